@@ -1,0 +1,74 @@
+"""Who holds which role: granted ones by date, employee and supervisor by the roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import Person, Posting, RoleGrant
+from accounts.signals import standing_changed
+from district_portal import audit
+from district_portal.district.current import today
+from district_portal.permissions import Role
+
+
+class LastAdministratorError(Exception):
+    """The district would be left without a District Administrator."""
+
+
+def held_by(person: Person) -> frozenset[Role]:
+    """Every role that `person` holds today."""
+    if not person.is_active:
+        return frozenset()
+    roles = {Role(role) for role in person.grants.current().values_list("role", flat=True)}
+    roles.add(Role.EMPLOYEE)
+    if Posting.objects.current().filter(supervisor=person).exists() or person.heads.exists():
+        roles.add(Role.SUPERVISOR)
+    return frozenset(roles)
+
+
+def holders(role: Role) -> QuerySet[Person]:
+    """Those who hold a granted role today, longest holder first."""
+    return (
+        Person.objects.filter(grants__in=RoleGrant.objects.current().filter(role=role))
+        .order_by("grants__since", "pk")
+        .distinct()
+    )
+
+
+@transaction.atomic
+def appoint(person: Person, *, role: Role, by: Person | None, since: dt.date | None = None) -> None:
+    """Give `person` the role from `since` (today unless given); harmless when they hold it."""
+    grant, created = RoleGrant.objects.get_or_create(
+        person=person,
+        role=role,
+        until=None,
+        defaults={"since": since or today(), "granted_by": by},
+    )
+    if created:
+        audit.record("roles.appointed", by=by, on=grant, person=person, after={"role": role.value})
+        standing_changed.send(sender=RoleGrant, people={person.pk})
+
+
+@transaction.atomic
+def dismiss(person: Person, *, role: Role, by: Person | None) -> None:
+    """End a granted role with yesterday's end; harmless when they do not hold it.
+
+    Raises LastAdministratorError for the last District Administrator.
+    """
+    holding = RoleGrant.objects.select_for_update().filter(role=role, until=None)
+    grant = holding.filter(person=person).first()
+    if grant is None:
+        return
+    if role == Role.DISTRICT_ADMINISTRATOR and holding.count() == 1:
+        raise LastAdministratorError
+    yesterday = today() - dt.timedelta(days=1)
+    if grant.since > yesterday:
+        grant.delete()
+    else:
+        grant.until = yesterday
+        grant.save(update_fields=["until"])
+    audit.record("roles.dismissed", by=by, person=person, before={"role": role.value})
+    standing_changed.send(sender=RoleGrant, people={person.pk})

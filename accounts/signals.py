@@ -1,0 +1,15 @@
+"""News about people, sent inside the transaction so that a failing receiver rolls it back.
+
+people_moved: `people` (set of ids) were hired, moved, or went on or came back from leave.
+people_ended: `people` (set of ids) left the district.
+standing_changed: `people` (set of ids) gained or lost a role or headship.
+
+Receivers: policies.acknowledgments.receivers (people_moved, people_ended),
+approvals.receivers (people_moved, people_ended, standing_changed).
+"""
+
+from django.dispatch import Signal
+
+people_moved = Signal()
+people_ended = Signal()
+standing_changed = Signal()

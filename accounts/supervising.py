@@ -1,0 +1,53 @@
+"""Who is above and below whom, by the postings of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+
+from accounts.models import Person, Posting
+from accounts.roles import holders
+from district_portal.district.current import today
+from district_portal.permissions import Role
+
+
+def supervisor_of(person: Person, *, posting: Posting | None = None) -> Person | None:
+    """The supervisor in `posting`, or in the primary one of today; None where none is entered."""
+    posting = posting or person.posting
+    return posting.supervisor if posting else None
+
+
+def above(person: Person) -> Person | None:
+    """Who stands one level above: the supervisor, or the Board officer for the top.
+
+    The District Administrator answers to the Board officer, whatever the roster says.
+    """
+    if holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=person.pk).exists():
+        return holders(Role.BOARD_OFFICER).exclude(pk=person.pk).first()
+    return supervisor_of(person) or holders(Role.DISTRICT_ADMINISTRATOR).first()
+
+
+def people_below(person: Person, *, on: dt.date | None = None) -> set[int]:
+    """Ids of all whom `person` supervises on a day (today unless given), directly or below.
+
+    Loops in supervision are followed once; the person is never below themselves.
+    """
+    day = on or today()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE below(person_id) AS (
+                SELECT person_id FROM accounts_posting
+                WHERE supervisor_id = %(top)s AND since <= %(day)s
+                  AND (until IS NULL OR until >= %(day)s)
+                UNION
+                SELECT p.person_id FROM accounts_posting p JOIN below b
+                  ON p.supervisor_id = b.person_id
+                WHERE p.since <= %(day)s AND (p.until IS NULL OR p.until >= %(day)s)
+            )
+            SELECT person_id FROM below WHERE person_id <> %(top)s
+            """,
+            {"top": person.pk, "day": day},
+        )
+        return {row[0] for row in cursor.fetchall()}

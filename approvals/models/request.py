@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.freezing import Frozen, frozen
+
+
+class Request(models.Model):
+    """What a person asks for; its answers live in the draft until sent, then in submissions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Waiting for a decision")
+        RETURNED = "returned", _("Returned for changes")
+        APPROVED = "approved", _("Approved")
+        DENIED = "denied", _("Denied")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    number = models.CharField(  # noqa: DJ001 – unique once sent
+        _("number"), max_length=20, unique=True, null=True
+    )
+    kind = models.CharField(max_length=20)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    requester = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="requests"
+    )
+    posting = models.ForeignKey(
+        "accounts.Posting", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    place = models.ForeignKey(
+        "accounts.Place", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    route = models.ForeignKey(
+        "approvals.Route", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    draft = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(number__isnull=False, sent_at__isnull=False),
+                name="sent_with_a_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["approved", "denied", "withdrawn"], closed_at__isnull=False)
+                | Q(state__in=["draft", "open", "returned"], closed_at=None),
+                name="closed_with_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["requester", "-created_at"], name="request_requester"),
+            models.Index(fields=["sent_at"], name="request_open", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}" if self.number else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:request", args=[self.pk])
+
+
+class Submission(Frozen):
+    """The answers as they were sent; sending again adds one."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["request", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="submissions_are_numbered")
+        ]
+        triggers = frozen()

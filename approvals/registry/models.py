@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.freezing import Frozen, frozen
+
+
+class Account(models.Model):
+    """An approved account, page, blog or site of the district."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting for parents' notice")
+        ACTIVE = "active", _("Active")
+        SUSPENDED = "suspended", _("Suspended")
+        CLOSED = "closed", _("Closed")
+
+    request = models.OneToOneField(
+        "approvals.Request", on_delete=models.PROTECT, related_name="account"
+    )
+    platform = models.ForeignKey(
+        "approvals.Platform", on_delete=models.PROTECT, related_name="accounts"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    handle = models.CharField(_("handle"), max_length=100, blank=True)
+    address = models.URLField(_("address"), max_length=300)
+    purpose = models.TextField(_("purpose"))
+    owner = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="owned_accounts"
+    )
+    managers = models.ManyToManyField("accounts.Person", related_name="managed_accounts")
+    place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="accounts")
+    audience = models.CharField(_("audience"), max_length=200)
+    writes_to_students = models.BooleanField(_("used to communicate with students"))
+    state = models.CharField(max_length=10, choices=State)
+    approved_at = models.DateTimeField()
+    active_from = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address"],
+                condition=~Q(state="closed"),
+                name="an_address_is_registered_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", active_from=None)
+                | ~Q(state="waiting") & Q(active_from__isnull=False),
+                name="active_since_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:account", args=[self.pk])
+
+
+class ParentNotice(Frozen):
+    """That parents were told, before students were written to, and for what.
+
+    Source: 401.15, professional use, first clause.
+    """
+
+    class Channel(models.TextChoices):
+        LETTER = "letter", _("Letter home")
+        MAIL = "mail", _("E-mail to families")
+        SYSTEM = "system", _("Message in the district's family system")
+        MEETING = "meeting", _("At a meeting")
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="notices")
+    school_year = models.CharField(max_length=12)
+    told_on = models.DateField(_("told on"))
+    channel = models.CharField(_("how"), max_length=10, choices=Channel)
+    text = models.TextField(_("text of the notice"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-told_on", "-pk"]
+        triggers = frozen()

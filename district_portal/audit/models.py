@@ -1,0 +1,74 @@
+import pgtrigger
+from django.db import models
+
+from district_portal.freezing import Frozen, frozen
+
+HASHED = (
+    "id",
+    "at",
+    "recorded_at",
+    "act",
+    "actor_id",
+    "actor",
+    "object_type",
+    "object_id",
+    "object",
+    "person_id",
+    "person",
+    "place_id",
+    "place",
+    "before",
+    "after",
+)
+_MICROSECONDS = "((extract(epoch from NEW.{0}) * 1000000)::bigint)::text"
+_ROW = ", ".join(
+    _MICROSECONDS.format(column) if column in ("at", "recorded_at") else f'NEW."{column}"::text'
+    for column in HASHED
+)
+
+
+class Event(Frozen):
+    """One act: who did what to which object, for whom, and what changed by it.
+
+    It carries ids and labels, no foreign keys, so that it outlives what it tells of. The
+    database computes `row_hash` over the canonical JSON array of `HASHED` when it is inserted.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    recorded_at = models.DateTimeField(editable=False)
+    act = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=160)
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=60, blank=True)
+    object = models.CharField(max_length=300, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    person = models.CharField(max_length=160, blank=True)
+    place_id = models.BigIntegerField(null=True)
+    place = models.CharField(max_length=160, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    row_hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="event_object"),
+            models.Index(fields=["person_id"], name="event_person"),
+        ]
+        triggers = [
+            *frozen(),
+            pgtrigger.Trigger(
+                name="hash",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "NEW.recorded_at = clock_timestamp(); "
+                    f"NEW.row_hash = encode(sha256(convert_to(json_build_array({_ROW})::text, "
+                    "'UTF8')), 'hex'); RETURN NEW;"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.act} {self.object}"

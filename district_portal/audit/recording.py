@@ -1,0 +1,77 @@
+"""Write and read the audit trail; the only way in and out of its table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from district_portal.audit.models import Event
+
+if TYPE_CHECKING:
+    import json
+
+    from accounts.models import Person, Place
+
+THE_PORTAL = "The portal"
+
+
+def record(
+    act: str,
+    *,
+    by: Person | None,
+    on: models.Model | None = None,
+    person: Person | None = None,
+    place: Place | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Record one act inside the caller's transaction.
+
+    `act` is part.verb ("policies.published"); `by` is who did it, None when the portal did;
+    `on` the object, `person` whom it concerns, `place` where. `before` and `after` hold what
+    changed and never the text of a concern, a secret or a contact detail. `at` is aware, now
+    unless given; the database adds its own time.
+    """
+    Event(
+        at=at or timezone.now(),
+        act=act,
+        actor_id=by.pk if by else None,
+        actor=str(by) if by else THE_PORTAL,
+        object_type=on._meta.label_lower if on else "",  # noqa: SLF001
+        object_id=str(on.pk) if on else "",
+        object=str(on)[:300] if on else "",
+        person_id=person.pk if person else None,
+        person=str(person) if person else "",
+        place_id=place.pk if place else None,
+        place=str(place) if place else "",
+        before=_plain(before),
+        after=_plain(after),
+    ).save(force_insert=True)
+
+
+def events(**filters: object) -> models.QuerySet[Event]:
+    """The trail, newest first, filtered by columns of the event."""
+    return Event.objects.filter(**filters)
+
+
+def history(of: models.Model) -> models.QuerySet[Event]:
+    """What was done to one object, newest first."""
+    return events(object_type=of._meta.label_lower, object_id=str(of.pk))  # noqa: SLF001
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    encoder: json.JSONEncoder = DjangoJSONEncoder()
+    return {
+        key: value
+        if isinstance(value, str | int | float | list | dict | None)
+        else encoder.encode(value).strip('"')
+        for key, value in values.items()
+    }

@@ -1,0 +1,45 @@
+"""The district as it is set up, and its clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal.district.models import District
+
+
+def current() -> District:
+    """The district, or an unsaved one with a plain name before it was set up."""
+    return District.objects.filter(pk=1).first() or District(pk=1, name=_("Our school district"))
+
+
+def zone() -> ZoneInfo:
+    """The district's time zone."""
+    return ZoneInfo(current().time_zone)
+
+
+def today(at: dt.datetime | None = None) -> dt.date:
+    """The district's calendar day at `at` (aware; now unless given)."""
+    return (at or timezone.now()).astimezone(zone()).date()
+
+
+def school_year(day: dt.date | None = None) -> str:
+    """The school year of `day` (today unless given), written 2026–27."""
+    district = current()
+    day = day or today()
+    start = dt.date(day.year, district.school_year_month, district.school_year_day)
+    first = day.year if day >= start else day.year - 1
+    return f"{first}–{(first + 1) % 100:02d}"
+
+
+def school_year_bounds(day: dt.date | None = None) -> tuple[dt.date, dt.date]:
+    """First and last day of the school year in which `day` (today unless given) lies."""
+    district = current()
+    day = day or today()
+    start = dt.date(day.year, district.school_year_month, district.school_year_day)
+    if day < start:
+        start = start.replace(year=start.year - 1)
+    return start, start.replace(year=start.year + 1) - dt.timedelta(days=1)

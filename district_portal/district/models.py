@@ -1,0 +1,32 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class District(models.Model):
+    """The one district that this installation serves."""
+
+    name = models.CharField(_("name"), max_length=120)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="America/Chicago")
+    school_year_month = models.PositiveSmallIntegerField(
+        _("month in which the school year starts"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    school_year_day = models.PositiveSmallIntegerField(
+        _("day on which the school year starts"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+    )
+    supervisor_word = models.CharField(_("word for supervisor"), max_length=40, blank=True)
+    administrator_word = models.CharField(
+        _("word for District Administrator"), max_length=40, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_district"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,84 @@
+"""Rows that can only be added: which tables, and the two locks that hold them.
+
+The first lock is a trigger beside the model (it stops the owner of the tables and any slip of
+ours); the second is that the role of web and workers lacks the right itself, since a trigger of
+pgtrigger can be told to look away by anybody's session.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models
+from psycopg2 import sql
+
+
+def frozen(*, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
+    """The triggers of a frozen table.
+
+    `except_columns` are the fields that life still moves (a version's state); all others, and
+    deletion and truncation, are refused.
+    """
+    change: pgtrigger.Trigger = (
+        pgtrigger.ReadOnly(name="frozen", exclude=list(except_columns))
+        if except_columns
+        else pgtrigger.Protect(name="frozen", operation=pgtrigger.Update)
+    )
+    return [
+        change,
+        pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="kept_whole",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+        ),
+    ]
+
+
+class Frozen(models.Model):
+    """A row that is written once. Add `triggers = frozen()` to the Meta of the model itself."""
+
+    moving: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
+def frozen_models() -> list[type[Frozen]]:
+    """Every frozen model that is installed."""
+    return [model for model in apps.get_models() if issubclass(model, Frozen)]
+
+
+def withdraw_rights(using: str, **_: Any) -> None:
+    """Take UPDATE, DELETE and TRUNCATE on frozen tables from the role of web and workers.
+
+    Runs after every migration, as the owner of the tables; does nothing where that role does not
+    exist. Fields named in `moving` stay writable, column by column.
+    """
+    connection = connections[using]
+    role = sql.Identifier(settings.DATABASE_PORTAL_ROLE)
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_PORTAL_ROLE])
+        if cursor.fetchone() is None:
+            return
+        for model in frozen_models():
+            if model._meta.db_table not in present:  # noqa: SLF001
+                continue
+            table = sql.Identifier(model._meta.db_table)  # noqa: SLF001
+            cursor.execute(
+                sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(table, role)
+            )
+            if model.moving:
+                columns = sql.SQL(", ").join(
+                    sql.Identifier(model._meta.get_field(name).column)  # noqa: SLF001
+                    for name in model.moving
+                )
+                cursor.execute(
+                    sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(columns, table, role)
+                )

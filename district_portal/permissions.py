@@ -1,0 +1,124 @@
+"""Who may do what: permission → {role: scope}.
+
+Each part declares its permissions in its own permissions.py. A scope answers a person with a Q
+over the object's table, so that lists, single objects and `can` share one truth. Scopes use
+subqueries (`place__in=…`), never joins over many rows, so that nothing appears twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Model, Q, QuerySet, TextChoices
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class Role(TextChoices):
+    """What a person is in the district; employee and supervisor follow from the roster."""
+
+    EMPLOYEE = "employee", _("Employee or volunteer")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    DISTRICT_ADMINISTRATOR = "district_administrator", _("District Administrator")
+    BOARD_OFFICER = "board_officer", _("Board officer")
+    TECHNOLOGY_COORDINATOR = "technology_coordinator", _("Technology Coordinator")
+    POLICY_ADMINISTRATOR = "policy_administrator", _("Policy administrator")
+    HR = "hr", _("Human resources")
+    AUDITOR = "auditor", _("Auditor")
+
+
+Scope = Callable[["Person"], Q]
+View = Callable[..., HttpResponseBase]
+M = TypeVar("M", bound=Model)
+
+_declared: dict[str, Mapping[Role, Scope]] = {}
+PUBLIC = "public"
+
+
+def everything(person: Person) -> Q:
+    """The scope without a limit."""
+    return Q()
+
+
+def declare(permissions: Mapping[str, Mapping[Role, Scope]]) -> None:
+    """Add a part's permissions; raises ValueError when a name is declared twice."""
+    for name, scopes in permissions.items():
+        if name in _declared and _declared[name] is not scopes:
+            raise ValueError(f"permission {name} is declared twice")
+        _declared[name] = scopes
+
+
+def declared() -> dict[str, Mapping[Role, Scope]]:
+    """Every permission with its roles and scopes."""
+    return dict(_declared)
+
+
+def scope_of(person: Person, permission: str) -> Q | None:
+    """What `person` reaches under `permission`: a Q, or None for nothing at all.
+
+    Raises KeyError for a permission that nobody declared.
+    """
+    scopes = _declared[permission]
+    if not person.is_authenticated:
+        return None
+    held = [scopes[role] for role in Role if role in scopes and role in person.roles]
+    reach: Q | None = None
+    for scope in held:
+        part = scope(person)
+        if part == Q():
+            return part
+        reach = part if reach is None else reach | part
+    return reach
+
+
+def visible(queryset: QuerySet[M], person: Person, permission: str) -> QuerySet[M]:
+    """The rows of `queryset` that `person` reaches under `permission`."""
+    reach = scope_of(person, permission)
+    return queryset.none() if reach is None else queryset.filter(reach)
+
+
+def can(person: Person, permission: str, obj: Model | None = None) -> bool:
+    """Whether `person` holds `permission`; for `obj` if given, else for anything at all."""
+    if obj is None:
+        return scope_of(person, permission) is not None
+    rows = type(obj)._base_manager.filter(pk=obj.pk)  # noqa: SLF001
+    return visible(rows, person, permission).exists()
+
+
+def get_or_404(queryset: QuerySet[M], person: Person, permission: str, **lookup: object) -> M:
+    """The one row of `queryset` matching `lookup` that `person` may reach.
+
+    Raises Http404 alike for a row that is absent and one that is hidden.
+    """
+    try:
+        return visible(queryset, person, permission).get(**lookup)
+    except (queryset.model.DoesNotExist, ValueError) as missing:
+        raise Http404 from missing
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Open a view only to people who hold `permission`; a stranger gets 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not can(request.user, permission):  # type: ignore[arg-type]
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Open a view to everyone, signed in or not."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return login_not_required(view)

@@ -1,0 +1,24 @@
+"""Every address of the portal; each part's own stand in its urls.py."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("district_portal.home.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("people/", include("accounts.urls")),
+    path("policies/", include("policies.urls")),
+    path("", include("policies.acknowledgments.urls")),
+    path("", include("approvals.urls")),
+    path("registry/", include("approvals.registry.urls")),
+    path("reports/", include("district_portal.reports.urls")),
+    path("mail/", include("district_portal.mailing.urls")),
+    path("", include("district_portal.ui.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("outbox/", include("district_portal.demo.urls")))
+
+handler400 = "district_portal.ui.views.bad_request"
+handler403 = "district_portal.ui.views.forbidden"
+handler404 = "district_portal.ui.views.not_found"
+handler500 = "district_portal.ui.views.server_error"

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Assignment(models.Model):
+    """What one person must sign under one requirement; made only by assigning.reconcile.
+
+    `cycle` is the school year for a yearly requirement, "once" else. Building and supervisor are
+    never copied here: they are asked of the posting.
+    """
+
+    class Ended(models.TextChoices):
+        SIGNED = "signed", _("Signed")
+        REFUSED = "refused", _("Refused")
+        UNABLE = "unable", _("Unable")
+        EXEMPTED = "exempted", _("Exempted")
+        LEFT = "left", _("Left the district")
+        SUPERSEDED = "superseded", _("Superseded by a new version")
+        RULE = "rule", _("No longer required")
+
+    requirement = models.ForeignKey(
+        "acknowledgments.Requirement", on_delete=models.PROTECT, related_name="assignments"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="assignments"
+    )
+    version = models.ForeignKey(
+        "policies.Version", on_delete=models.PROTECT, related_name="assignments"
+    )
+    cycle = models.CharField(max_length=12)
+    assigned_on = models.DateField()
+    due_on = models.DateField(_("due"))
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=12, choices=Ended, blank=True)
+    signature = models.ForeignKey(
+        "acknowledgments.Signature", on_delete=models.PROTECT, null=True, related_name="ended"
+    )
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "person", "version", "cycle"], name="asked_once_a_cycle"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_why="")
+                | Q(ended_at__isnull=False) & ~Q(ended_why=""),
+                name="ended_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_why="signed", signature__isnull=False)
+                | ~Q(ended_why="signed") & Q(signature=None),
+                name="signed_with_a_signature",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["version", "person"], name="open_by_version", condition=Q(ended_at=None)
+            ),
+            models.Index(
+                fields=["person", "version"], name="open_by_person", condition=Q(ended_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.version}"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.freezing import Frozen, frozen
+
+
+class Signature(Frozen):
+    """One person's signature under one version, with all that proves it.
+
+    Sources: Wis. Stat. 137.11(8) and 137.20 (attached to the record, made with intent, kept and
+    reproducible); ESIGN, 15 U.S.C. 7001.
+    """
+
+    class Method(models.TextChoices):
+        BROWSER = "browser", _("Signed in the portal")
+
+    person = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="signatures"
+    )
+    version = models.ForeignKey(
+        "policies.Version", on_delete=models.PROTECT, related_name="signatures"
+    )
+    school_year = models.CharField(max_length=12)
+    receipt = models.CharField(_("receipt number"), max_length=20, unique=True)
+    signed_at = models.DateTimeField()
+    version_sha256 = models.CharField(max_length=64)
+    statement = models.TextField()
+    typed_name = models.CharField(max_length=160)
+    name_matches = models.BooleanField()
+    method = models.CharField(max_length=10, choices=Method, default=Method.BROWSER)
+    opened_at = models.DateTimeField(null=True)
+    signed_in_at = models.DateTimeField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    browser = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-signed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "version", "school_year"], name="one_signature_a_school_year"
+            )
+        ]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.version}"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.freezing import Frozen, frozen
+
+
+class Clause(Frozen):
+    """One clause of a published version.
+
+    `key` is a random short id carried from version to version; `path` (2.5) is the clause's
+    place in this version; `label` is what is printed before it (8., •).
+    """
+
+    class Kind(models.TextChoices):
+        HEADING = "heading", _("Heading")
+        PARAGRAPH = "para", _("Paragraph")
+        ITEM = "item", _("Clause")
+        CONTINUATION = "cont", _("Continuation")
+        ROW = "row", _("Table row")
+
+    version = models.ForeignKey(
+        "policies.Version", on_delete=models.PROTECT, related_name="clauses"
+    )
+    key = models.CharField(max_length=8)
+    split_from = models.CharField(max_length=8, blank=True)
+    order = models.PositiveIntegerField()
+    path = models.CharField(max_length=40)
+    depth = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=8, choices=Kind)
+    label = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "order"], name="clauses_have_an_order"),
+            models.UniqueConstraint(fields=["version", "key"], name="a_key_stands_once_a_version"),
+            models.UniqueConstraint(
+                fields=["version", "path"], name="a_path_stands_once_a_version"
+            ),
+        ]
+        indexes = [models.Index(fields=["key"], name="clause_key")]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.version.code}, clause {self.path}"

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.freezing import Frozen, frozen
+
+
+class Reference(Frozen):
+    """A legal or cross reference as the version prints it."""
+
+    class Kind(models.TextChoices):
+        LEGAL = "legal", _("Legal reference")
+        CROSS = "cross", _("Cross reference")
+
+    version = models.ForeignKey(
+        "policies.Version", on_delete=models.PROTECT, related_name="references"
+    )
+    kind = models.CharField(max_length=5, choices=Kind)
+    order = models.PositiveIntegerField()
+    code = models.CharField(max_length=60, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["version", "kind", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "order"], name="references_have_an_order"
+            )
+        ]
+        indexes = [models.Index(fields=["code"], name="reference_code")]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"#{self.code}, {self.text}" if self.code else self.text
+
+
+class PrintedDate(Frozen):
+    """A date that the version prints (adopted, revised …), as exact as it is printed."""
+
+    class Kind(models.TextChoices):
+        ADOPTED = "adopted", _("Adopted")
+        PREVIOUSLY_ADOPTED = "previously_adopted", _("Previously adopted")
+        REVISED = "revised", _("Revised")
+        REVIEWED = "reviewed", _("Reviewed")
+        EFFECTIVE = "effective", _("Effective")
+        ISSUED = "issued", _("Issued")
+        FIRST_READING = "first_reading", _("First reading")
+        SECOND_READING = "second_reading", _("Second reading")
+
+    version = models.ForeignKey("policies.Version", on_delete=models.PROTECT, related_name="dates")
+    kind = models.CharField(max_length=20, choices=Kind)
+    order = models.PositiveIntegerField()
+    iso = models.CharField(max_length=10, blank=True)
+    printed = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["version", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "order"], name="dates_have_an_order")
+        ]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.printed}"

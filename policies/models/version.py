@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.freezing import Frozen, frozen
+
+
+class Version(Frozen):
+    """The text of a policy as it was published once; only its state still moves."""
+
+    class State(models.TextChoices):
+        IN_FORCE = "in_force", _("In force")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    class Revision(models.TextChoices):
+        TECHNICAL = "technical", _("Technical: numbering, spelling, references")
+        MINOR = "minor", _("Minor: wording, no new duty")
+        SUBSTANTIVE = "substantive", _("Substantive: duties or rights change")
+
+    moving = ("state",)
+
+    policy = models.ForeignKey("policies.Policy", on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    state = models.CharField(max_length=10, choices=State, default=State.IN_FORCE)
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    revision = models.CharField(max_length=12, choices=Revision, default=Revision.SUBSTANTIVE)
+    summary = models.TextField(_("summary of changes"), blank=True)
+    effective_on = models.DateField(_("in force from"))
+    accepts_from = models.PositiveIntegerField(
+        help_text=_("The oldest version whose signature still counts.")
+    )
+    canonical_text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    source_name = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["policy", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="version_numbers_are_unique"),
+            models.UniqueConstraint(
+                fields=["policy"], condition=Q(state="in_force"), name="one_version_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepts_from__gte=1, accepts_from__lte=models.F("number")),
+                name="accepts_from_an_earlier_or_itself",
+            ),
+        ]
+        triggers = frozen(except_columns=("state",))
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("policies:version", args=[self.policy.slug, self.number])
