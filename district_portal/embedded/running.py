@@ -1,0 +1,284 @@
+"""The whole portal as one tree of processes, from an empty folder to a page that answers."""
+
+from __future__ import annotations
+
+import fcntl
+import http.client
+import importlib
+import os
+import signal
+import socket
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from typing import IO, TYPE_CHECKING
+
+from district_portal.embedded import borrowing
+from district_portal.embedded.collecting import is_collected, note_collected
+from district_portal.embedded.environment import needs_of
+from district_portal.embedded.places import Places, find_places, make_places
+from district_portal.embedded.postgres import STOP as POSTGRES_STOP
+from district_portal.embedded.postgres import tail
+from district_portal.embedded.processes import Mark, end
+from district_portal.embedded.programs import Programs
+from district_portal.embedded.supervising import Part, Supervisor
+from district_portal.embedded.valkey import STOP as VALKEY_STOP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+HOST = "127.0.0.1"
+_PROGRAMS = ("web", "worker", "beat", "mail")
+_SECONDS_TO_ANSWER = 90
+_DEATHS_AT_START = 3
+
+
+class NotStartedError(Exception):
+    """The portal can't start; the message is a sentence for the person at the terminal."""
+
+
+class _ToldToEnd(BaseException):
+    """Raised out of whatever is being done when the portal is told to end."""
+
+
+def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], None]) -> None:
+    """Start the portal on 127.0.0.1:`port`, keep it alive, and end it when told to.
+
+    `environ` is what manage.py was given: `DATABASE_URL`, `DATABASE_OWNER_URL` and `REDIS_URL`
+    replace the embedded servers, `DEMO=1` opens the demo district and keeps all mail on this
+    machine. Raises NotStartedError, ServerError or PlaceError, after ending what was started.
+    """
+    places = find_places(environ)
+    make_places(places)
+    address = f"http://{HOST}:{port}"
+    with _only_one(places, address), _listen(port) as listener, _told_to_end_by_signal():
+        portal = _Portal(places, environment_of_programs(environ, places, address), say)
+        with suppress(_ToldToEnd):
+            try:
+                portal.start(listener, port)
+                say(_welcome(address, places, portal.is_demo))
+                portal.watch()
+            finally:
+                _ignore_signals()
+                say("Ending the portal …")
+                portal.stop()
+
+
+def environment_of_programs(
+    environ: Mapping[str, str], places: Places, address: str
+) -> dict[str, str]:
+    """What the portal's programs are told, except where the embedded servers are."""
+    told = {
+        **environ,
+        "BEAT_FILE": str(places.var / "beat"),
+        "STATIC_ROOT": str(places.var / "static"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if environ.get("DEMO") == "1":
+        told |= {
+            "PORTAL_ADDRESS": address,
+            "HTTPS": "0",
+            "EMAIL_URL": f"smtp://{HOST}:{_free_port()}",
+        }
+    return told
+
+
+class _Portal:
+    """One portal of this folder, being started, watched and ended."""
+
+    def __init__(self, places: Places, environ: dict[str, str], say: Callable[[str], None]) -> None:
+        self.places, self.environ, self.say = places, environ, say
+        self.is_demo = environ.get("DEMO") == "1"
+        self.supervisor = Supervisor(say)
+        self.held = ExitStack()
+
+    def start(self, listener: socket.socket, port: int) -> None:
+        """Start everything in order and return when a page answers."""
+        self._end_leftovers()
+        self._start_servers()
+        programs = Programs(self.places, self.environ)
+        self._do(programs, "Bringing the tables up to date …", "migrate", "--noinput")
+        if self.is_demo:
+            self.supervisor.add(programs.mail_catcher(_port_of(self.environ["EMAIL_URL"])))
+            self._do(programs, "Opening the demo district …", "open_demo_district")
+        collected = self.places.var / "static"
+        if not is_collected(collected):
+            self._do(programs, "Collecting stylesheets …", "collectstatic", "--noinput")
+            note_collected(collected)
+        self.say("Starting the web, the worker and the clock …")
+        for part in (programs.web(listener), programs.worker(), programs.beat()):
+            self.supervisor.add(part)
+        self._wait_for_a_page(port)
+
+    def watch(self) -> None:
+        """Keep everything alive, for ever."""
+        while True:
+            self.supervisor.watch()
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """End everything."""
+        self.supervisor.stop()
+        self.held.close()
+
+    def _end_leftovers(self) -> None:
+        for name in _PROGRAMS:
+            mark = Mark(self.places.run / f"{name}.json")
+            if orphan := mark.identity():
+                self.say(f"Ending the {name} process that an earlier run left behind.")
+                end(orphan, by=signal.SIGTERM, patience=5)
+            mark.clear()
+
+    def _start_servers(self) -> None:
+        needs = needs_of(self.environ)
+        with self._take_over() as users:
+            if needs.postgres:
+                self.say("Starting the database …")
+                if self.places.data_is_elsewhere:
+                    self.say(f"The data lies in {self.places.data}.")
+                postgres = borrowing.postgres_of(self.places)
+                self._add_server("database", postgres, POSTGRES_STOP)
+                borrowing.prepare_embedded(postgres)
+            elif not self.environ.get("DATABASE_OWNER_URL"):
+                raise NotStartedError(
+                    "DATABASE_URL is set and DATABASE_OWNER_URL is not: the portal needs the "
+                    "owner's role too, to bring the tables up to date."
+                )
+            if needs.valkey:
+                self._add_server("broker", borrowing.valkey_of(self.places), VALKEY_STOP)
+            self.environ.update(borrowing.urls_of(self.places, needs))
+            self.held.enter_context(borrowing.share(users))
+
+    @contextmanager
+    def _take_over(self) -> Iterator[IO[bytes]]:
+        try:
+            with borrowing.take_over(self.places, patience=10) as users:
+                yield users
+        except borrowing.InUseError as used:
+            raise NotStartedError(
+                "A command of manage.py is at work on this folder's database: let it end first."
+            ) from used
+
+    def _add_server(self, name: str, server: borrowing.Server, stop_by: signal.Signals) -> None:
+        part = Part(
+            name,
+            start=lambda: server.start(with_parent=True),
+            stop_by=stop_by,
+            patience=30,
+            mark=server.mark,
+            log=server.log,
+            is_server=True,
+        )
+        self.supervisor.add(part)
+        if part.process:
+            server.wait_until_ready(part.process)
+
+    def _do(self, programs: Programs, words: str, *command: str) -> None:
+        """Run one command to its end, keeping alive what already runs."""
+        self.say(words)
+        process = programs.task(*command)
+        try:
+            while process.poll() is None:
+                self.supervisor.watch()
+                time.sleep(0.05)
+        finally:
+            end(process, by=signal.SIGTERM, patience=10)
+        if process.returncode:
+            log = self.places.logs / f"{command[0]}.log"
+            raise NotStartedError(
+                f"`manage.py {command[0]}` failed.\n{tail(log)}\nAll of it: {log}"
+            )
+
+    def _wait_for_a_page(self, port: int) -> None:
+        deadline = time.monotonic() + _SECONDS_TO_ANSWER
+        while not _answers(port):
+            self.supervisor.watch()
+            for part in self.supervisor.parts:
+                if part.early_deaths >= _DEATHS_AT_START:
+                    raise NotStartedError(f"The {part.name} doesn't start.\n{tail(part.log)}")
+            if time.monotonic() > deadline:
+                log = self.places.logs / "web.log"
+                raise NotStartedError(f"No page answered in {_SECONDS_TO_ANSWER} s.\n{tail(log)}")
+            time.sleep(0.1)
+
+
+@contextmanager
+def _only_one(places: Places, address: str) -> Iterator[None]:
+    with (places.run / "portal.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise NotStartedError(
+                f"The portal of this folder already runs at {lock.read() or 'another address'}."
+            ) from None
+        lock.truncate(0)
+        lock.write(address)
+        lock.flush()
+        yield
+        lock.truncate(0)
+
+
+@contextmanager
+def _listen(port: int) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError as refused:
+            raise NotStartedError(
+                f"Port {port} of this machine can't be used ({os.strerror(refused.errno or 0)}): "
+                f"end the program that holds it, or choose another: make run PORT={port + 1}"
+            ) from refused
+        listener.listen(128)
+        yield listener
+
+
+@contextmanager
+def _told_to_end_by_signal() -> Iterator[None]:
+    def leave(_signum: int, _frame: object) -> None:
+        _ignore_signals()
+        raise _ToldToEnd
+
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, leave)
+    yield
+
+
+def _ignore_signals() -> None:
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, signal.SIG_IGN)
+
+
+def _answers(port: int) -> bool:
+    asking = http.client.HTTPConnection(HOST, port, timeout=2)
+    try:
+        asking.request("GET", "/")
+        return asking.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _port_of(url: str) -> int:
+    return int(url.rpartition(":")[2])
+
+
+def _welcome(address: str, places: Places, is_demo: bool) -> str:  # noqa: FBT001
+    lines = ["", f"The portal is ready: {address}"]
+    if is_demo:
+        lines += ["", str(importlib.import_module("district_portal.demo.signins").table())]
+    return "\n".join([*lines, "", f"Logs: {_short(places.logs)}. Ctrl-C ends the portal."])
+
+
+def _short(path: Path) -> str:
+    with suppress(ValueError):
+        return str(path.relative_to(os.getcwd()))  # noqa: PTH109 - where the person stands
+    return str(path)

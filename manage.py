@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+"""The portal's commands: `python manage.py help` lists them."""
+
+import os
+import sys
+
+import environ
+from django.core.management import execute_from_command_line
+
+from district_portal.embedded.environment import environment_for
+from district_portal.embedded.places import PROJECT, PlaceError
+from district_portal.embedded.postgres import ServerError
+
+
+def main() -> None:
+    """Run one command, with the servers it needs."""
+    environ.Env.read_env(PROJECT / ".env")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_portal.settings.development")
+    try:
+        with environment_for(sys.argv[1:], os.environ):
+            execute_from_command_line(sys.argv)
+    except (PlaceError, ServerError) as problem:
+        sys.exit(str(problem))
+
+
+if __name__ == "__main__":
+    main()
