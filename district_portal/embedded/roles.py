@@ -11,7 +11,7 @@ import secrets
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import psycopg2
 from psycopg2 import errors, sql
@@ -26,6 +26,7 @@ PORTAL = "portal"
 DISPOSAL = "portal_disposal"
 ROLES = (OWNER, PORTAL, DISPOSAL)
 DATABASE = "portal"
+_WHO = {"user", "password"}
 
 _CASE_RULES = ("C.UTF-8", "C.utf8", "en_US.UTF-8")
 """Names under which systems know how to fold the case of letters beyond ASCII, tried in turn."""
@@ -91,7 +92,7 @@ def socket_url(folder: str, *, role: str, database: str = DATABASE) -> str:
 
 def at_database(url: str, database: str) -> str:
     """The same server and role, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{quote(database)}"))
+    return _join(urlsplit(url)._replace(path=f"/{quote(database)}"))
 
 
 def as_role(url: str, role: str, password: str | None = None) -> str:
@@ -99,7 +100,14 @@ def as_role(url: str, role: str, password: str | None = None) -> str:
     parts = urlsplit(url)
     secret = f":{quote(password, safe='')}" if password else ""
     place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{role}{secret}@{place}"))
+    options = [option for option in parts.query.split("&") if option.partition("=")[0] not in _WHO]
+    return _join(parts._replace(netloc=f"{role}{secret}@{place}", query="&".join(options)))
+
+
+def _join(parts: SplitResult) -> str:
+    """`urlunsplit` for a scheme it doesn't know, whose host may be empty."""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path}{query}"
 
 
 def _connect(url: str) -> connection:

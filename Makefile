@@ -1,0 +1,59 @@
+# The portal's commands. They need Python 3.11 to 3.13, git and make; `make help` lists them.
+
+# Another Python: make PYTHON=/path/to/python3.12 …
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
+	2>/dev/null && echo "$$python" && break; done)
+PORT ?= 8000
+# More for pytest: make test ARGS="tests/policies -k publish"
+ARGS ?=
+VENV = .venv/bin/python
+PYTEST = $(VENV) -m pytest
+# The settings of a district, with made-up values: what `check --deploy` looks at.
+DEPLOYED = DJANGO_SETTINGS_MODULE=district_portal.settings.production \
+	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
+	ALLOWED_HOSTS=portal.example.org PORTAL_ADDRESS=https://portal.example.org
+
+.DEFAULT_GOAL := help
+.PHONY: help run test journeys faults check soak bench shots install install-dev
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: install ## the whole portal with its demo district on http://127.0.0.1:8000 (PORT= for another port)
+	@DJANGO_SETTINGS_MODULE=district_portal.settings.production DEMO=1 \
+		$(VENV) manage.py runportal --port "$(PORT)"
+
+test: install-dev ## rules, pages and main journeys on real PostgreSQL and Valkey (ARGS= for pytest)
+	@$(PYTEST) -n auto --dist loadfile -m "not fault and not soak and not slow_journey" $(ARGS)
+
+journeys: install-dev ## every journey in a real Chromium (CHROMIUM= for its path)
+	@$(PYTEST) -n auto --dist loadfile -m "(journey or slow_journey) and not soak" $(ARGS)
+
+faults: install-dev ## short fault runs: parts are killed, what is left is counted
+	@$(PYTEST) -m "fault and not soak" $(ARGS)
+
+check: install-dev ## lint, types, import contracts, migrations, deployment settings, docs
+	@$(VENV) -m ruff check .
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m mypy
+	@.venv/bin/lint-imports
+	@$(VENV) manage.py makemigrations --check --dry-run
+	@$(DEPLOYED) $(VENV) manage.py check --deploy --fail-level WARNING
+	@$(PYTEST) tests/architecture $(ARGS)
+
+soak: install-dev ## the long fault, race and permission runs
+	@$(PYTEST) -m soak $(ARGS)
+
+bench: install-dev ## figures beside their floors, one JSON line each
+	@$(VENV) -m benchmarks $(ARGS)
+
+shots: install-dev ## a picture of every page, both widths, light and dark, in var/shots
+	@$(VENV) -m tests.journeys.shots $(ARGS)
+
+install:
+	@$(if $(PYTHON),,echo "Python 3.11, 3.12 or 3.13 is needed: install it, or make PYTHON=/path/to/it" >&2; exit 1)
+	@$(PYTHON) district_portal/embedded/installing.py requirements.txt
+
+install-dev: install
+	@$(PYTHON) district_portal/embedded/installing.py requirements-dev.txt
