@@ -10,7 +10,8 @@ class Clause(Frozen):
     """One clause of a published version.
 
     `key` is a random short id carried from version to version; `path` (2.5) is the clause's
-    place in this version; `label` is what is printed before it (8., •).
+    place in this version; `label` is what is printed before it (8., •); `level` is a heading's
+    (1 the highest), 0 for everything else.
     """
 
     class Kind(models.TextChoices):
@@ -28,9 +29,10 @@ class Clause(Frozen):
     order = models.PositiveIntegerField()
     path = models.CharField(max_length=40)
     depth = models.PositiveSmallIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=8, choices=Kind)
     label = models.CharField(max_length=60, blank=True)
-    text = models.TextField()
+    text = models.TextField(blank=True)
 
     class Meta:
         ordering = ["version", "order"]

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.policy import Policy
@@ -9,10 +12,15 @@ from policies.models.policy import Policy
 class Draft(models.Model):
     """A text on its way to publication; at most one for a policy.
 
-    `text` holds what the editor changes: nodes [{"id", "depth", "kind", "label", "text"}],
+    `policy` is set once somebody has confirmed that this is its next version.
+    `text` holds what the editor changes: nodes [{"id", "depth", "kind", "label", "text", "key"}],
     dates [{"type", "iso", "printed"}], legal_refs [str], cross_refs [{"code", "title"}].
-    What was read but not kept as text (`meta`, `dropped`) and the reader's `doubts` stand beside.
+    `dropped` is what was taken out of the text, by the reader or by a person, and can be put back:
+    [{"id", "depth", "kind", "label", "text", "key", "after"}]. `meta` (lines that went into the
+    header fields) and the reader's `doubts` stand beside.
     """
+
+    EDITED = ("kind", "code", "title", "series", "owner_id", "text", "dropped")
 
     policy = models.OneToOneField(
         "policies.Policy", on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
@@ -22,6 +30,10 @@ class Draft(models.Model):
     )
     code = models.CharField(_("code"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
+    series = models.CharField(_("series"), max_length=80, blank=True)
+    owner = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     text = models.JSONField(default=dict)
     meta = models.JSONField(default=list)
     dropped = models.JSONField(default=list)
@@ -36,22 +48,36 @@ class Draft(models.Model):
     )
 
     class Meta:
-        ordering = ["-changed_at"]
+        ordering = ["-changed_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip() or self.source_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("policies:draft", args=[self.pk])
+
+    @property
+    def nodes(self) -> list[dict[str, Any]]:
+        """The clauses in order."""
+        nodes: list[dict[str, Any]] = self.text["nodes"]
+        return nodes
+
 
 class DraftEdit(models.Model):
-    """The draft's text before one edit, so that the edit can be undone."""
+    """The draft before one edit, so that the edit can be undone: `before` holds Draft.EDITED."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="edits")
     revision = models.PositiveIntegerField()
     what = models.CharField(max_length=120)
     before = models.JSONField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
 
     class Meta:
         ordering = ["-revision"]
         constraints = [
             models.UniqueConstraint(fields=["draft", "revision"], name="edits_have_an_order")
         ]
+
+    def __str__(self) -> str:
+        return self.what

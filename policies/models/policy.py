@@ -1,13 +1,21 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from policies.models.version import Version
+
 
 class Policy(models.Model):
-    """A policy over all its years: its text is a sequence of versions."""
+    """A policy over all its years: its text is a sequence of versions.
+
+    `sort_code` and `sort_title` sort as people do (9 before 10, Álvarez beside Alvarez).
+    """
 
     class Kind(models.TextChoices):
         POLICY = "policy", _("Policy")
@@ -23,6 +31,9 @@ class Policy(models.Model):
     code = models.CharField(_("code"), max_length=40)
     slug = models.CharField(max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=200)
+    series = models.CharField(_("series"), max_length=80, blank=True)
+    sort_code = models.CharField(max_length=200, editable=False)
+    sort_title = models.CharField(max_length=200, editable=False)
     owner = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -30,9 +41,13 @@ class Policy(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["sort_code", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "code"], name="a_code_is_unique_in_its_kind")
+        ]
+        indexes = [
+            models.Index(fields=["sort_code", "id"], name="policy_by_code"),
+            models.Index(fields=["sort_title", "id"], name="policy_by_title"),
         ]
 
     def __str__(self) -> str:
@@ -42,6 +57,16 @@ class Policy(models.Model):
         return reverse("policies:policy", args=[self.slug])
 
     @cached_property
-    def in_force(self):  # noqa: ANN201 – Version is defined beside, not before
+    def in_force(self) -> Version | None:
         """The version in force, or None."""
         return self.versions.filter(state="in_force").first()
+
+
+class FormerSlug(models.Model):
+    """An address that a policy had under an older code; it leads to the new one for ever."""
+
+    slug = models.CharField(max_length=60, unique=True)
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug

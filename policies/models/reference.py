@@ -7,7 +7,11 @@ from district_portal.freezing import Frozen, frozen
 
 
 class Reference(Frozen):
-    """A legal or cross reference as the version prints it."""
+    """A legal or cross reference as the version prints it.
+
+    `group` is the heading that it stands under ("Education Code"); `path` is the clause that it
+    is printed beneath, empty for the list at the end.
+    """
 
     class Kind(models.TextChoices):
         LEGAL = "legal", _("Legal reference")
@@ -18,6 +22,8 @@ class Reference(Frozen):
     )
     kind = models.CharField(max_length=5, choices=Kind)
     order = models.PositiveIntegerField()
+    group = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=40, blank=True)
     code = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True)
 

@@ -9,7 +9,13 @@ from district_portal.freezing import Frozen, frozen
 
 
 class Version(Frozen):
-    """The text of a policy as it was published once; only its state still moves."""
+    """The text of a policy as it was published once; only its state still moves.
+
+    `alignment` tells which clause became which since the version before:
+    {"kept": {key: [kinds]}, "merged": {key: into}, "split": {key: from}, "added": [key],
+    "removed": [key]}. `from_draft` is the number of the draft that it was, so that publishing
+    twice can answer what was published.
+    """
 
     class State(models.TextChoices):
         IN_FORCE = "in_force", _("In force")
@@ -33,9 +39,11 @@ class Version(Frozen):
     accepts_from = models.PositiveIntegerField(
         help_text=_("The oldest version whose signature still counts.")
     )
+    alignment = models.JSONField(default=dict)
     canonical_text = models.TextField()
     sha256 = models.CharField(max_length=64)
     source_name = models.CharField(max_length=200, blank=True)
+    from_draft = models.BigIntegerField(null=True, unique=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
