@@ -42,6 +42,20 @@ declare(
             Role.HR: everything,
             Role.AUDITOR: everything,
         },
+        "people.history": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
+        "people.invite": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.TECHNOLOGY_COORDINATOR: everything,
+            Role.HR: everything,
+        },
+        "roster.import": {
+            Role.TECHNOLOGY_COORDINATOR: everything,
+            Role.HR: everything,
+        },
         "roles.grant": {Role.DISTRICT_ADMINISTRATOR: everything},
     }
 )

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("district_portal.home.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("policies/", include("policies.urls")),
     path("", include("policies.acknowledgments.urls")),

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Place, Posting, RoleGrant
+from district_portal.ui.forms import PortalForm
+
+
+class PeopleFilter(PortalForm, forms.Form):
+    """Narrows the list of people; everything may be empty."""
+
+    SHOWN = [("", _("On the roster")), ("leave", _("On leave")), ("left", _("Left"))]
+
+    q = forms.CharField(label=_("Name, e-mail or number"), required=False, max_length=80)
+    place = forms.ModelChoiceField(
+        Place.objects.all(),
+        label=_("Building or department"),
+        required=False,
+        empty_label=_("All"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
+    )
+    shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)
+
+
+class AppointForm(PortalForm, forms.Form):
+    """Which role to give."""
+
+    messages = {"role": _("Choose a role")}
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose …")), *RoleGrant.GRANTED])

@@ -1,0 +1,67 @@
+"""Which people a list shows, and in which order."""
+
+from __future__ import annotations
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from accounts.models import Person, Place, Posting
+from district_portal.district.current import today
+
+
+def listed(
+    people: QuerySet[Person],
+    *,
+    q: str = "",
+    place: Place | None = None,
+    kind: str = "",
+    shown: str = "",
+) -> QuerySet[Person]:
+    """People with today's primary posting beside them, by name.
+
+    `q` is a part of a name, address or number; `place` counts with the places below it; `shown`
+    is "" (on the roster), "leave" or "left".
+    """
+    current = Posting.objects.current().filter(primary=True)
+    if place:
+        current = current.filter(place__in=with_places_below(place))
+    if kind:
+        current = current.filter(kind=kind)
+    if shown == "leave":
+        current = current.filter(on_leave=True)
+    rows = people.annotate(
+        held=FilteredRelation(
+            "postings",
+            condition=Q(postings__primary=True, postings__since__lte=today())
+            & (Q(postings__until=None) | Q(postings__until__gte=today())),
+        ),
+        place_name=F("held__place__name"),
+        position=F("held__position"),
+        kind=F("held__kind"),
+        on_leave=F("held__on_leave"),
+    )
+    if shown == "left":
+        rows = rows.filter(is_active=False)
+    elif place or kind or shown:
+        rows = rows.filter(postings__in=current, is_active=True)
+    else:
+        rows = rows.filter(is_active=True)
+    for word in q.split():
+        rows = rows.filter(
+            Q(given_name__icontains=word)
+            | Q(family_name__icontains=word)
+            | Q(email__icontains=word)
+            | Q(number__iexact=word)
+        )
+    return rows.order_by("sort_name", "pk")
+
+
+def with_places_below(place: Place) -> set[int]:
+    """Ids of a place and of all places below it."""
+    parents = dict(Place.objects.values_list("pk", "parent_id"))
+    found = {place.pk}
+    grown = True
+    while grown:
+        more = {pk for pk, parent in parents.items() if parent in found} - found
+        found |= more
+        grown = bool(more)
+    return found

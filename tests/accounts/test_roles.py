@@ -1,0 +1,44 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts import moving, roles
+from accounts.models import RoleGrant
+from district_portal import audit
+from district_portal.permissions import Role
+
+
+def test_everyone_active_is_an_employee_and_those_with_reports_are_supervisors(cast):
+    assert cast.lou.roles == {Role.EMPLOYEE}
+    assert cast.pat.roles == {Role.EMPLOYEE, Role.SUPERVISOR}
+    assert cast.left.roles == frozenset()
+
+
+def test_appointing_twice_gives_one_grant_and_one_event(cast):
+    roles.appoint(cast.lou, role=Role.HR, by=cast.ada)
+    roles.appoint(cast.lou, role=Role.HR, by=cast.ada)
+    assert RoleGrant.objects.filter(person=cast.lou).count() == 1
+    assert audit.events(act="roles.appointed", person_id=cast.lou.pk).count() == 1
+
+
+def test_the_last_district_administrator_keeps_the_role(cast):
+    with pytest.raises(roles.LastAdministratorError):
+        roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.bea)
+    assert roles.holders(Role.DISTRICT_ADMINISTRATOR).get() == cast.ada
+
+
+def test_a_dismissed_role_is_gone_today_and_its_days_stay_on_record(cast):
+    roles.dismiss(cast.hana, role=Role.HR, by=cast.ada)
+    assert not roles.holders(Role.HR).exists()
+    assert RoleGrant.objects.get(person=cast.hana).until is not None
+
+
+def test_who_leaves_loses_roles(cast):
+    moving.leave(cast.hana, by=cast.ada)
+    cast.hana.refresh_from_db()
+    assert roles.held_by(cast.hana) == frozenset()
+    assert not roles.holders(Role.HR).exists()
+
+
+def test_the_database_refuses_the_same_role_twice(cast):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.create(person=cast.hana, role=Role.HR, since="2026-01-01")
