@@ -1,0 +1,66 @@
+"""Dates as people here write them, in the district's time zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+STYLES = {
+    "medium": pgettext_lazy("date such as Nov 24, 2026", "M j, Y"),
+    "long": pgettext_lazy("date such as April 18, 2011", "F j, Y"),
+    "weekday": pgettext_lazy("date such as Fri, Nov 27", "D, M j"),
+    "short": pgettext_lazy("date such as Nov 24", "M j"),
+    "time": pgettext_lazy("moment such as Nov 24, 2026, 10:42 a.m.", "M j, Y, g:i a"),
+}
+SOON = 7
+"""Days before a due date from which it is coloured."""
+MINUTE, HOUR, DAY = 60, 3600, 86400
+RECENT = 30
+"""Days after which "ago" becomes a date."""
+
+
+def local(value: dt.date) -> dt.date:
+    """A moment becomes the district's local one; a date stays what it is."""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def date_in_words(value: dt.date, *, style: str = "medium") -> str:
+    """`value` written in one of STYLES, in the reader's language."""
+    return formats.date_format(local(value), str(STYLES[style]))
+
+
+def ago_in_words(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
+    """How long ago `value` was, by the minute, the hour, then by local days; a date after 30."""
+    now = now or timezone.now()
+    seconds = (now - value).total_seconds()
+    if seconds < MINUTE:
+        return _("just now")
+    if seconds < HOUR:
+        minutes = int(seconds // MINUTE)
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    days = (timezone.localdate(now) - timezone.localdate(value)).days
+    if days == 0:
+        hours = int(seconds // HOUR)
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    if days > RECENT:
+        return date_in_words(value)
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+def due_in_words(due: dt.date, *, today: dt.date | None = None) -> tuple[str, str]:
+    """Kind of badge and words for a local due date, which is met until its end."""
+    left = (due - (today or timezone.localdate())).days
+    if left < 0:
+        return "bad", ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}
+    if left == 0:
+        return "warn", _("Due today")
+    if left <= SOON:
+        return "warn", _("Due %(date)s") % {"date": date_in_words(due, style="weekday")}
+    return "plain", _("Due %(date)s") % {"date": date_in_words(due, style="short")}

@@ -1,0 +1,34 @@
+"""A system check: no form may fall back on "This field is required"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core import checks
+from django.urls import get_resolver
+
+from district_portal.ui.forms import PortalForm, fields_without_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check_required_messages(**kwargs: Any) -> list[checks.CheckMessage]:
+    """An error for each form class with a required field that has no message of its own."""
+    get_resolver().url_patterns  # noqa: B018 - imports every view, and so every form
+    return [
+        checks.Error(
+            f"{form.__module__}.{form.__name__} has no message for: {', '.join(silent)}",
+            hint="Add them to the form's `messages`.",
+            id="ui.E001",
+        )
+        for form in _portal_forms(PortalForm)
+        if (silent := list(fields_without_message(form.base_fields, form.messages)))
+    ]
+
+
+def _portal_forms(parent: type[PortalForm]) -> Iterator[type[PortalForm]]:
+    for form in parent.__subclasses__():
+        if hasattr(form, "base_fields"):
+            yield form
+        yield from _portal_forms(form)

@@ -1,0 +1,60 @@
+"""Dates and moments, always inside `<time>`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.html import format_html
+
+from district_portal.ui.dates import ago_in_words, date_in_words, due_in_words, local
+from district_portal.ui.tags.status import badge
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+register = template.Library()
+
+
+@register.simple_tag
+def local_date(value: dt.date | None, style: str = "medium") -> str:
+    """`{% local_date d "long" %}`: medium, long, weekday or short; nothing for None."""
+    if value is None:
+        return ""
+    day = local(value)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        f"{day:%Y-%m-%d}",
+        date_in_words(day, style=style),
+    )
+
+
+@register.simple_tag
+def local_time(value: dt.datetime | None) -> str:
+    """`{% local_time moment %}`: day and time in the district's zone; nothing for None."""
+    if value is None:
+        return ""
+    words = date_in_words(value, style="time")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.simple_tag
+def ago(value: dt.datetime | None) -> str:
+    """`{% ago moment %}`: "2 days ago", with the exact time on hover; nothing for None."""
+    if value is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        date_in_words(value, style="time"),
+        ago_in_words(value),
+    )
+
+
+@register.simple_tag
+def due_badge(due: dt.date | None) -> str:
+    """`{% due_badge assignment.due %}`: coloured within a week and when late."""
+    if due is None:
+        return ""
+    kind, words = due_in_words(due)
+    return badge(kind, words)

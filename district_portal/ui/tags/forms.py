@@ -1,0 +1,133 @@
+"""What stands around a form: its tag, its buttons, its problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from district_portal.ui.tags.status import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.forms import BaseForm
+    from django.forms.boundfield import BoundField
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def post_form(
+    context: template.Context,
+    content: str,
+    form: BaseForm | None = None,
+    action: str = "",
+    *,
+    warn_unsaved: bool = False,
+    anchor: str = "",
+) -> str:
+    """`{% post_form form %}…{% endpost_form %}`: a form whose messages are ours.
+
+    Writes the CSRF token, and the encoding when there is a file to send. `warn_unsaved` asks
+    before text that was typed is left behind.
+    """
+    return render_to_string(
+        "components/post_form.html",
+        {
+            "content": content,
+            "action": action,
+            "multipart": form is not None and form.is_multipart(),
+            "warn_unsaved": warn_unsaved,
+            "anchor": anchor,
+            "csrf_token": context.get("csrf_token"),
+        },
+    )
+
+
+@register.inclusion_tag("components/post_button.html", takes_context=True)
+def post_button(
+    context: template.Context, url: str, label: str, kind: str = "secondary", description: str = ""
+) -> dict[str, Any]:
+    """A button that does one thing; `description` are words for those who hear the page."""
+    return {
+        "url": url,
+        "label": label,
+        "kind": kind,
+        "description": description,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/confirm_button.html", takes_context=True)
+def confirm_button(
+    context: template.Context,
+    url: str,
+    label: str,
+    question: str,
+    *,
+    confirm: str = "",
+    kind: str = "danger",
+) -> dict[str, Any]:
+    """A button that asks first, without script: it opens the question and the real button."""
+    return {
+        "url": url,
+        "label": label,
+        "question": question,
+        "confirm": confirm or label,
+        "kind": kind,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/filters_bar.html")
+def filters_bar(form: BaseForm, label: str = "", reset: str = "") -> dict[str, Any]:
+    """A GET form with all fields of `form`: the address holds the filters."""
+    form.helper.mark_optional = False  # type: ignore[attr-defined]
+    return {"form": form, "label": label or _("Apply"), "reset": reset}
+
+
+@register.inclusion_tag("components/error_summary.html", takes_context=True)
+def error_summary(context: template.Context, *forms: BaseForm) -> dict[str, Any]:
+    """Every problem with a link to its field; without arguments the context's `form`, `forms`."""
+    problems = [problem for form in _forms(context, forms) for problem in _problems(form)]
+    return {"problems": problems}
+
+
+@register.simple_tag(takes_context=True)
+def title_prefix(context: template.Context, *forms: BaseForm) -> str:
+    """The word "Error:" for the page's title when something has to be corrected."""
+    wrong = any(form.is_bound and form.errors for form in _forms(context, forms))
+    return _("Error: ") if wrong else ""
+
+
+@register.filter
+def group_id(field: BoundField) -> str:
+    """The id that a link to the field leads to: the first choice of a group."""
+    return field.id_for_label or (f"{field.auto_id}_0" if field.auto_id else "")
+
+
+@register.filter
+def known_kind(tags: str) -> str:
+    """A kind of notice for the tags of one of Django's messages."""
+    kinds = {"success": "ok", "warning": "warn", "error": "bad"}
+    return checked(next((kinds[tag] for tag in (tags or "").split() if tag in kinds), "info"))
+
+
+def _forms(context: template.Context, forms: tuple[BaseForm, ...]) -> list[BaseForm]:
+    if forms:
+        return [form for form in forms if form]
+    found = [context.get("form"), *(context.get("forms") or [])]
+    return [form for form in found if hasattr(form, "visible_fields")]
+
+
+def _problems(form: BaseForm) -> Iterator[dict[str, str]]:
+    if not form.is_bound:
+        return
+    for text in form.non_field_errors():
+        yield {"text": text, "target": ""}
+    for field in form:
+        for text in field.errors:
+            yield {"text": text, "target": "" if field.is_hidden else group_id(field)}

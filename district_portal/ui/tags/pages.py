@@ -1,0 +1,81 @@
+"""The frame of a page: style sheets, navigation, panels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from district_portal.ui import panels
+from district_portal.ui.stylesheets import STYLESHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+register = template.Library()
+
+
+@register.simple_tag
+def stylesheets() -> str:
+    """One link for each style sheet, side by side, so that none waits for another."""
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static_or_plain(path),) for path in STYLESHEETS),
+    )
+
+
+@register.simple_tag
+def static_or_plain(path: str) -> str:
+    """A static file's address; an error page stands even where the list of them is missing."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"/static/{path}"
+
+
+@register.simple_block_tag
+def filled(content: str, tag: str, css_class: str, label: str = "") -> str:
+    """`{% filled "div" "lead" %}{% block lead %}…{% endfilled %}`: no element when empty."""
+    if not content.strip():
+        return ""
+    name = format_html(' aria-label="{}"', label) if label else ""
+    return format_html(
+        '<{0} class="{1}"{2}>{3}</{0}>', tag, css_class, name, SafeString(content.strip())
+    )
+
+
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """The main navigation, with the entry marked under which this page stands."""
+    request = context.get("request")
+    items = panels.navigation(request) if request else []
+    return {"items": items, "current": _current(items, request.path if request else "")}
+
+
+@register.simple_tag(takes_context=True)
+def panel_slot(context: template.Context, slot: str, subject: object) -> str:
+    """`{% panel_slot "policy" policy %}`: what the parts above say about `subject`."""
+    request = context["request"]
+    return format_html_join(
+        "\n",
+        "{}",
+        (
+            (render_to_string(name, {**extra, slot: subject}, request=request),)
+            for name, extra in panels.panels(slot, request, subject)
+        ),
+    )
+
+
+def _current(items: Sequence[panels.NavItem], path: str) -> panels.NavItem | None:
+    """The item with the longest address that the path begins with; "/" only by itself."""
+    matching = [
+        item
+        for item in items
+        if path == item.url or (item.url != "/" and path.startswith(item.url))
+    ]
+    return max(matching, key=lambda item: len(item.url), default=None)

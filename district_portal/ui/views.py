@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import defaults
+
+from district_portal.permissions import public
+from district_portal.ui import styleguide as guide
+from district_portal.ui.paging import page
+
+bad_request = defaults.bad_request
+forbidden = defaults.permission_denied
+not_found = defaults.page_not_found
+server_error = defaults.server_error
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What the portal promises to people who hear it, enlarge it or use no mouse."""
+    return render(request, "ui/accessibility.html")
+
+
+@public
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; only in DEBUG."""
+    _only_in_debug()
+    people = page(guide.PEOPLE, request, per_page=4)
+    context = {**guide.examples(), "people": people, "filter_form": guide.PeopleFilter(request.GET)}
+    return render(request, "ui/styleguide.html", context)
+
+
+@public
+def styleguide_form(request: HttpRequest) -> HttpResponse:
+    """A whole form, with every kind of field; sent empty, it shows its problems."""
+    _only_in_debug()
+    posted = request.method == "POST"
+    form = guide.ExampleForm(request.POST, request.FILES) if posted else guide.ExampleForm()
+    if posted and form.is_valid():
+        messages.success(request, guide.SENT)
+        return HttpResponseRedirect(reverse("ui:styleguide_form"))
+    return render(request, "ui/styleguide_form.html", {"form": form})
+
+
+@public
+def styleguide_task(request: HttpRequest) -> HttpResponse:
+    """A whole page to read and sign, with its second column; only in DEBUG."""
+    _only_in_debug()
+    return render(request, "ui/styleguide_task.html", guide.examples())
+
+
+def _only_in_debug() -> None:
+    if not settings.DEBUG:
+        raise Http404

@@ -1,0 +1,158 @@
+"""A real Chromium, and what must hold on every page that it reaches."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+HEIGHT = 900
+LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+NARROWEST = 320
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+AXE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_TAGS}}
+BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
+
+
+@dataclass
+class Watched:
+    """What a page complained of since the last look."""
+
+    problems: list[str] = field(default_factory=list)
+    status: int = 200
+
+
+_watched: WeakKeyDictionary[Page, Watched] = WeakKeyDictionary()
+
+
+def chromium() -> str | None:
+    """The path of a Chromium: CHROMIUM if set, else the first one on PATH."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A headless Chromium; skips the test, with the reason, where there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium found: install one, or set CHROMIUM to its path")
+    # Playwright's own event loop makes Django refuse its ordinary queries in this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def open_page(browser: Browser, *, width: int = 1280, script: bool = True) -> Iterator[Page]:
+    """A page with cookies of its own, watched from the start."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT},
+        java_script_enabled=script,
+        reduced_motion="reduce",
+        locale="en-US",
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    _watch(page)
+    yield page
+    context.close()
+
+
+def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:
+    """Fail unless `page` is accessible, quiet and fits, as phone and desktop, light and dark.
+
+    With SHOTS set to a folder, a picture of each look goes there under `name`.
+    """
+    seen = _watched[page]
+    size = page.viewport_size
+    assert seen.status == expect_status, f"{name} answered {seen.status}"
+    problems = seen.problems
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=scheme)
+        problems += [f"{width} px {scheme}: {found}" for found in _barriers(page)]
+        problems += _sideways(page, width)
+        _shoot(page, f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    problems += _sideways(page, NARROWEST)
+    if page.locator(BROWSER_CHECKS).count():
+        problems.append("a form lets the browser speak instead of us: novalidate is missing")
+    if "This field is required" in page.content():
+        problems.append("says: This field is required")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(size)
+    found, seen.problems = problems, []
+    assert not found, f"{name} ({page.url}):\n" + "\n".join(found)
+
+
+def _watch(page: Page) -> None:
+    seen = _watched[page] = Watched()
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            seen.problems.append(f"console: {message.text}")
+
+    def response(answer: Response) -> None:
+        if answer.request.is_navigation_request() and answer.frame == page.main_frame:
+            seen.status = answer.status
+        elif answer.status >= 400:
+            seen.problems.append(f"{answer.status} for {answer.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: seen.problems.append(f"script: {error}"))
+    page.on("response", response)
+
+
+def _barriers(page: Page) -> list[str]:
+    violations = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"{found['id']}: {node['html'][:200]} {node['any'][0]['message'] if node['any'] else ''}"
+        for found in violations
+        for node in found["nodes"][:5]
+    ]
+
+
+def _sideways(page: Page, width: int) -> list[str]:
+    over = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if over <= 0:
+        return []
+    widest = page.evaluate(
+        "width => [...document.querySelectorAll('body *')]"
+        ".filter(e => e.getBoundingClientRect().right > width + 1)"
+        ".slice(0, 3).map(e => e.outerHTML.slice(0, 120))",
+        width,
+    )
+    return [f"{width} px: scrolls sideways by {over} px: {widest}"]
+
+
+def _shoot(page: Page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
