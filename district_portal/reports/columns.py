@@ -1,0 +1,114 @@
+"""The columns of a report: the same on the page, in CSV and in XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Posting
+from district_portal.reports.completion import OPEN, SIGNED, Question, days_late
+from policies.acknowledgments.models import Assignment
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, what it means, and how its value is taken from a row."""
+
+    heading: Any
+    meaning: Any
+    value: Callable[[Any, Question], Any]
+
+
+COLUMNS = (
+    Column(
+        gettext_lazy("Employee number"),
+        gettext_lazy("as in the HR sheet"),
+        lambda row, _q: row.number,
+    ),
+    Column(gettext_lazy("Name"), gettext_lazy("last name, first name"), lambda row, _q: row.name),
+    Column(gettext_lazy("E-mail"), gettext_lazy("district address"), lambda row, _q: row.email),
+    Column(
+        gettext_lazy("Building or department"),
+        gettext_lazy("of the main posting on the day of the report"),
+        lambda row, _q: row.place,
+    ),
+    Column(
+        gettext_lazy("Position"),
+        gettext_lazy("in that posting"),
+        lambda row, _q: row.position,
+    ),
+    Column(
+        gettext_lazy("Supervisor"),
+        gettext_lazy("in that posting"),
+        lambda row, _q: row.supervisor if row.supervisor != ", " else "",
+    ),
+    Column(
+        gettext_lazy("Kind"),
+        gettext_lazy("employee or volunteer"),
+        lambda row, _q: _kind(row.kind),
+    ),
+    Column(gettext_lazy("Policy"), gettext_lazy("code"), lambda row, _q: row.code),
+    Column(gettext_lazy("Title"), gettext_lazy("of the policy"), lambda row, _q: row.title),
+    Column(
+        gettext_lazy("Version"),
+        gettext_lazy("number of the version that was asked for"),
+        lambda row, _q: row.version_number,
+    ),
+    Column(
+        gettext_lazy("Status"),
+        gettext_lazy("signed, not signed, late, on leave, or how it was closed"),
+        lambda row, question: status(row, question),  # noqa: PLW0108 – defined below
+    ),
+    Column(
+        gettext_lazy("Assigned"),
+        gettext_lazy("day on which it was asked for"),
+        lambda row, _q: row.assigned_on,
+    ),
+    Column(
+        gettext_lazy("Due"),
+        gettext_lazy("last day for the signature"),
+        lambda row, _q: row.due_on,
+    ),
+    Column(
+        gettext_lazy("Days late"),
+        gettext_lazy("days since the due date; 0 when not late"),
+        days_late,
+    ),
+    Column(
+        gettext_lazy("Signed at"),
+        gettext_lazy("in the district's time zone"),
+        lambda row, _q: _signed_at(row),
+    ),
+    Column(
+        gettext_lazy("Receipt"),
+        gettext_lazy("number of the signature's receipt"),
+        lambda row, _q: row.receipt if row.status == SIGNED else None,
+    ),
+)
+
+
+def status(row: Any, question: Question) -> str:
+    """A row's status in words."""
+    if row.status == SIGNED:
+        return _("Signed")
+    if row.status == OPEN:
+        if row.on_leave:
+            return _("Not signed, on leave")
+        return _("Not signed, late") if days_late(row, question) else _("Not signed")
+    return str(Assignment.Ended(row.ended_why).label)
+
+
+def _kind(kind: str | None) -> str:
+    return str(Posting.Kind(kind).label) if kind else ""
+
+
+def _signed_at(row: Any) -> Any:
+    """Without a zone, as a spreadsheet wants it."""
+    if row.status != SIGNED or row.signed_at is None:
+        return None
+    return timezone.localtime(row.signed_at).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,193 @@
+"""Who has and who has not acknowledged, on any day.
+
+A row is one person and one version. "As of D" is the end of that local day: that day's postings,
+assignments and signatures, on today's tree of places.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from accounts.listing import with_places_below
+from accounts.models import Person, Place, Posting
+from district_portal.district.current import today, zone
+from policies.acknowledgments.models import Assignment
+from policies.models import Policy, Version
+
+OPEN, SIGNED, CLOSED, ALL = "open", "signed", "closed", "all"
+STATUSES = [
+    (OPEN, _("Not signed")),
+    (SIGNED, _("Signed")),
+    (CLOSED, _("Closed without a signature")),
+    (ALL, _("All")),
+]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a report is asked. Everything but the day may be left open."""
+
+    as_of: dt.date
+    policy: Policy | None = None
+    version: int | None = None
+    place: Place | None = None
+    position: str = ""
+    supervisor: Person | None = None
+    kind: str = ""
+    status: str = ALL
+    with_left: bool = False
+    scope: Q = field(default_factory=Q)
+
+    @property
+    def end(self) -> dt.datetime:
+        """The first moment after the day, in the district's zone."""
+        morrow = self.as_of + dt.timedelta(days=1)
+        return dt.datetime.combine(morrow, dt.time.min, tzinfo=zone())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The sentence above a report, in numbers."""
+
+    asked: int
+    signed: int
+    open: int
+    closed: int
+    late: int
+
+
+def rows(question: Question) -> QuerySet[Assignment]:
+    """One row a person and version, with all that the report shows, unordered.
+
+    Where several requirements ask the same of somebody, the one that is due first stands for all.
+    """
+    found = _standing(question)
+    if question.status != ALL:
+        found = found.filter(status=question.status)
+    return found
+
+
+def finding(question: Question) -> Finding:
+    """How many were asked, have signed, have not, are closed and are late."""
+    late = Q(status=OPEN, due_on__lt=question.as_of, on_leave=False)
+    counted = _standing(question).aggregate(
+        asked=Count("pk"),
+        signed=Count("pk", filter=Q(status=SIGNED)),
+        open=Count("pk", filter=Q(status=OPEN)),
+        closed=Count("pk", filter=Q(status=CLOSED)),
+        late=Count("pk", filter=late),
+    )
+    return Finding(**counted)
+
+
+def days_late(row: Any, question: Question) -> int:
+    """Days since the due date for an open row whose person is not on leave; else 0."""
+    if row.status != OPEN or row.on_leave:
+        return 0
+    return max(0, (question.as_of - row.due_on).days)
+
+
+def _standing(question: Question) -> QuerySet[Assignment]:
+    """Every row that the question is about, whatever its status."""
+    found = Assignment.objects.filter(
+        question.scope, pk__in=_due_first(question), person__in=_people(question)
+    ).filter(Q(person__postings__in=_postings(question.as_of)) | Q(person__postings=None))
+    posting = "person__postings__"
+    if question.place:
+        found = found.filter(**{f"{posting}place__in": with_places_below(question.place)})
+    if question.position:
+        found = found.filter(**{f"{posting}position": question.position})
+    if question.supervisor:
+        found = found.filter(**{f"{posting}supervisor": question.supervisor})
+    if question.kind:
+        found = found.filter(**{f"{posting}kind": question.kind})
+    return found.annotate(
+        status=Case(
+            When(Q(ended_at=None) | Q(ended_at__gte=question.end), then=Value(OPEN)),
+            When(ended_why=Assignment.Ended.SIGNED, then=Value(SIGNED)),
+            default=Value(CLOSED),
+            output_field=CharField(),
+        ),
+        number=F("person__number"),
+        name=Concat("person__family_name", Value(", "), "person__given_name"),
+        email=F("person__email"),
+        place=F(f"{posting}place__name"),
+        position=F(f"{posting}position"),
+        kind=F(f"{posting}kind"),
+        on_leave=F(f"{posting}on_leave"),
+        left_on=ExpressionWrapper(
+            Case(
+                When(**{f"{posting}until__lt": question.as_of}, then=F(f"{posting}until")),
+                default=Value(None),
+            ),
+            output_field=DateField(null=True),
+        ),
+        supervisor=Concat(
+            f"{posting}supervisor__family_name", Value(", "), f"{posting}supervisor__given_name"
+        ),
+        code=F("version__code"),
+        title=F("version__title"),
+        version_number=F("version__number"),
+        signed_at=F("signature__signed_at"),
+        receipt=F("signature__receipt"),
+    )
+
+
+def _due_first(question: Question) -> QuerySet[Assignment]:
+    asked = Assignment.objects.filter(
+        assigned_on__lte=question.as_of, version__in=_versions(question)
+    ).exclude(ended_why=Assignment.Ended.RULE, ended_at__lt=question.end)
+    return (
+        asked.order_by("version", "person", F("cycle").desc(), "due_on", "pk")
+        .distinct("version", "person")
+        .values("pk")
+    )
+
+
+def _versions(question: Question) -> QuerySet[Version]:
+    """The version asked for, else the newest that was published by then, of each policy."""
+    versions = Version.objects.filter(published_at__lt=question.end)
+    if question.policy:
+        versions = versions.filter(policy=question.policy)
+    if question.version:
+        return versions.filter(number=question.version)
+    return versions.order_by("policy", "-number").distinct("policy")
+
+
+def _postings(day: dt.date) -> QuerySet[Posting]:
+    """Each person's primary posting of that day, or the last one before it."""
+    return (
+        Posting.objects.filter(primary=True, since__lte=day)
+        .order_by("person", "-since")
+        .distinct("person")
+    )
+
+
+def _people(question: Question) -> QuerySet[Person]:
+    """Those who were there at the end of the day; with the left ones when asked for."""
+    if question.with_left:
+        return Person.objects.all()
+    posted = Posting.objects.filter(person=OuterRef("pk"), primary=True)
+    there = Exists(posted.on(question.as_of))  # type: ignore[attr-defined]
+    if question.as_of == today():
+        return Person.objects.filter(Q(is_active=True) & (there | ~Exists(posted)))
+    return Person.objects.filter(there | ~Exists(posted))

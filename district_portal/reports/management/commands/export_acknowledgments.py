@@ -1,0 +1,39 @@
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from district_portal.district.current import today, zone
+from district_portal.reports.completion import ALL, STATUSES, Question
+from district_portal.reports.exporting import FORMATS, export
+from policies.models import Policy
+
+
+class Command(BaseCommand):
+    help = "Write who has and who has not acknowledged a policy to a file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--policy", required=True, metavar="CODE")
+        parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
+        parser.add_argument("--status", choices=[key for key, _ in STATUSES], default=ALL)
+        parser.add_argument("--format", choices=FORMATS, required=True)
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE")
+
+    def handle(self, **options: Any) -> None:
+        policies = Policy.objects.filter(code__iexact=options["policy"])
+        policy = policies.order_by("pk").first()
+        if policy is None:
+            raise CommandError(f"No policy has the code {options['policy']}.")
+        day = options["as_of"] or today()
+        if day > today():
+            raise CommandError("--as-of must be today or an earlier day.")
+        question = Question(as_of=day, policy=policy, status=options["status"])
+        with timezone.override(zone()):
+            content = export(question, file_format=options["format"], by=None)
+        try:
+            options["output"].write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{options['output']}: {error.strerror}") from error
+        self.stdout.write(f"{options['output']} written, as of {day}.")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+
+from district_portal.permissions import needs, scope_of
+from district_portal.reports import completion
+from district_portal.reports.columns import status
+from district_portal.reports.completion import Question
+from district_portal.reports.exporting import export, file_name
+from district_portal.reports.forms import QuestionForm
+from district_portal.ui.paging import page
+from district_portal.ui.sorting import ordering
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+SORTED = {
+    "name": ("person__sort_name", "pk"),
+    "place": ("place", "person__sort_name", "pk"),
+    "policy": ("code", "person__sort_name", "pk"),
+    "due": ("due_on", "person__sort_name", "pk"),
+}
+
+
+def _asked(request: HttpRequest) -> tuple[QuestionForm, Question]:
+    form = QuestionForm(request.GET or None)
+    scope = scope_of(request.user, "reports.acknowledgments")
+    assert scope is not None  # noqa: S101 – @needs has seen to it
+    return form, form.question(scope)
+
+
+@needs("reports.acknowledgments")
+def acknowledgments(request: HttpRequest) -> HttpResponse:
+    """Who has and has not, with the finding as a sentence on top."""
+    form, question = _asked(request)
+    ordered = completion.rows(question).order_by(*ordering(request, SORTED, default="name"))
+    shown = page(ordered, request)
+    for row in shown:
+        row.days_late = completion.days_late(row, question)
+        row.status_words = status(row, question)
+    context = {
+        "filter_form": form,
+        "question": question,
+        "finding": completion.finding(question),
+        "rows": shown,
+    }
+    return render(request, "reports/acknowledgments.html", context)
+
+
+@needs("reports.acknowledgments")
+def acknowledgments_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The same rows as a file."""
+    form, question = _asked(request)
+    if form.is_bound and not form.is_valid():
+        return HttpResponseBadRequest("These filters make no sense.")
+    response = HttpResponse(
+        export(question, file_format=file_format, by=request.user),
+        content_type=TYPES[file_format],
+    )
+    name = file_name(question, file_format)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
