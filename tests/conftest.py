@@ -5,6 +5,7 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cast import Cast, call_the_cast
+from tests.smtp import smtp_server  # noqa: F401
 
 
 @pytest.fixture(autouse=True, scope="session")

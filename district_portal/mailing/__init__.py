@@ -1,0 +1,20 @@
+"""Mail that must go out. Other parts call what stands here only."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from district_portal.mailing.composing import writes
+    from district_portal.mailing.queueing import history, muted, queue, queue_many
+
+__all__ = ["history", "muted", "queue", "queue_many", "writes"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    # After the apps are ready: the modules below import models.
+    module = "composing" if name == "writes" else "queueing"
+    return getattr(import_module(f"district_portal.mailing.{module}"), name)

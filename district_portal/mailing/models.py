@@ -5,14 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Message(models.Model):
-    """One mail that must go out: a row first, a broker message only wakes someone."""
+    """One mail that must go out: a row first, a broker message only wakes someone.
+
+    `lease` names the sweep that has claimed the row, until `leased_until`; `in_data` says that
+    its body may already be with the mail server. A message without a subject is written when it
+    is sent (composing.writes). `bulk` ones let all others pass, and rest out of school hours.
+    The text of a `secret` one is shown to nobody and is emptied once it is sent.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
         SENDING = "sending", _("Sending")
         SENT = "sent", _("Sent")
-        DOUBTFUL = "doubtful", _("Perhaps sent")
-        HELD = "held", _("Held for a person")
+        DOUBTFUL = "doubtful", _("Perhaps sent, goes out again")
+        HELD = "held", _("Perhaps sent, held for a person")
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
 
@@ -28,13 +34,16 @@ class Message(models.Model):
     )
     address = models.EmailField(max_length=254)
     name = models.CharField(max_length=60)
-    subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField()
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    secret = models.BooleanField(default=False)
+    bulk = models.BooleanField(default=False)
     in_doubt = models.CharField(max_length=10, choices=InDoubt, default=InDoubt.REPEAT)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    queued_at = models.DateTimeField(auto_now_add=True)
+    queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    lease = models.CharField(max_length=32, blank=True)
     leased_until = models.DateTimeField(null=True)
     in_data = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -47,16 +56,42 @@ class Message(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(
-                fields=["due_at"], name="message_due", condition=Q(state__in=["queued", "sending"])
+                fields=["bulk", "due_at"],
+                name="message_due",
+                condition=Q(state__in=["queued", "doubtful"]),
             ),
+            models.Index(
+                fields=["leased_until"], name="message_leased", condition=Q(state="sending")
+            ),
+            models.Index(
+                fields=["state"],
+                name="message_unsent",
+                condition=~Q(state__in=["sent", "cancelled"]),
+            ),
+            models.Index(fields=["sent_at"], name="message_sent", condition=Q(state="sent")),
             models.Index(fields=["person", "-id"], name="message_person"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"),
                 name="sent_has_time",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sending", leased_until__isnull=False)
+                | ~Q(state="sending") & Q(leased_until=None, in_data=False),
+                name="leased_while_sending",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.address}"
+        return self.subject or self.title
+
+    @property
+    def title(self) -> str:
+        """What kind of mail it is, in words."""
+        return kind_in_words(self.name)
+
+
+def kind_in_words(name: str) -> str:
+    """The name of a kind of mail as a person reads it."""
+    return _(name.replace("_", " ").capitalize())

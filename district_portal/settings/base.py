@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -155,6 +156,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "reset_password": "20/h/ip,5/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.signing_in.SignInForm",
+    "reset_password": "accounts.forms.signing_in.AskForLinkForm",
+    "reset_password_from_key": "accounts.forms.signing_in.ChoosePasswordForm",
+    "set_password": "accounts.forms.signing_in.SetPasswordForm",
+    "change_password": "accounts.forms.signing_in.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.signing_in.ReauthenticateForm",
+}
 
 # Real SMTP everywhere; the demo's EMAIL_URL leads to a sink on this machine.
 EMAIL = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
@@ -165,6 +174,9 @@ EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30
+MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=6.0 * EMAIL_TIMEOUT)
+MAIL_BACK_OFF_SECONDS = env.float("MAIL_BACK_OFF_SECONDS", default=60.0)
+OUTBOX_DIR = Path(env("PORTAL_VAR", default=str(VAR_DIR))) / "outbox"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="policy-portal@localhost")
 
 LANGUAGE_CODE = "en"

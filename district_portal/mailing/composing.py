@@ -1,0 +1,139 @@
+"""The words of a mail, out of templates/mail/<name>/{subject.txt,body.txt,body.html}.
+
+A template is given `district`, `address` (of the portal), `person` (who receives it), and `link`,
+the one address that the mail leads to: a path given as `link` becomes a whole address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from district_portal.district import current
+from district_portal.district.models import District
+from district_portal.mailing.models import Message
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+Contexts = dict[int, Mapping[str, Any] | None]
+Writer = Callable[[Iterable[Message]], Contexts]
+
+log = logging.getLogger(__name__)
+
+_writers: dict[str, Writer] = {}
+_LONG_GAP = re.compile(r"\n\s*\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail in words: a subject of one line, plain text, HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def writes(name: str) -> Callable[[Writer], Writer]:
+    """Let a function write the mails of that name when they are sent.
+
+    It is given messages of that name and answers their ids with the context of each, or with
+    None where there is nothing left to say: that message is cancelled.
+    """
+
+    def register(writer: Writer) -> Writer:
+        _writers[name] = writer
+        return writer
+
+    return register
+
+
+def write(messages: list[Message]) -> dict[Message, str]:
+    """Put words into those of `messages` that have none yet.
+
+    Answers those that are left without, each with what went wrong: "" when there was nothing
+    left to say.
+    """
+    district = current.current()
+    left: dict[Message, str] = {}
+    blank = [message for message in messages if not message.subject]
+    for name in {message.name for message in blank}:
+        asked = [message for message in blank if message.name == name]
+        try:
+            left |= _write(name, asked, district)
+        except DatabaseError:
+            raise
+        except Exception as mistake:  # one kind of mail must not hold up all others
+            log.exception("The mails %s can't be written.", name)
+            left |= dict.fromkeys(asked, f"{type(mistake).__name__}: {mistake}")
+    return left
+
+
+def _write(name: str, messages: list[Message], district: District) -> dict[Message, str]:
+    contexts = _writers[name](messages)
+    left = {}
+    for message in messages:
+        context = contexts.get(message.pk)
+        if context is None:
+            left[message] = ""
+            continue
+        written = compose(name, to=message.person, context=context, district=district)
+        message.subject, message.text = written.subject, written.text
+        message.html = written.html
+    return left
+
+
+def compose(
+    name: str, *, to: Person | None, context: Mapping[str, Any], district: District | None = None
+) -> Written:
+    """The mail `name` for one person, in the district's language and time zone.
+
+    Raises TemplateDoesNotExist where templates/mail/<name>/ lacks one of its three files.
+    """
+    district = district or current.current()
+    values = {
+        **context,
+        "district": district,
+        "address": settings.PORTAL_ADDRESS,
+        "person": to,
+        "link": _whole(context.get("link", "")),
+    }
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(district.time_zone):
+        subject = _render(f"mail/{name}/subject.txt", values, escaped=False)
+        text = _render(f"mail/{name}/body.txt", values, escaped=False)
+        html = _render(f"mail/{name}/body.html", values, escaped=True)
+    return Written(
+        subject=" ".join(subject.split())[:300],
+        text=_LONG_GAP.sub("\n\n", text).strip() + "\n",
+        html=html.strip() + "\n",
+    )
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of the message with that key: the same whenever it is sent again."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host()}>"
+
+
+def host() -> str:
+    """The host name in the portal's address."""
+    return urlsplit(settings.PORTAL_ADDRESS).hostname or "localhost"
+
+
+def _whole(link: str) -> str:
+    return f"{settings.PORTAL_ADDRESS}{link}" if link.startswith("/") else link
+
+
+def _render(template: str, values: Mapping[str, Any], *, escaped: bool) -> str:
+    engine = get_template(template).template  # type: ignore[attr-defined]
+    return engine.render(Context(values, autoescape=escaped))

@@ -1,0 +1,51 @@
+"""One message as the bytes that a mail server is given."""
+
+from __future__ import annotations
+
+import binascii
+from email.header import Header
+from email.utils import format_datetime, formataddr, parseaddr
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal.mailing.models import Message
+
+
+def envelop(message: Message, *, district: str) -> bytes:
+    """The whole mail, plain text and HTML, its lines ended by CRLF.
+
+    The Message-ID is the row's own, so that a mail sent twice can be recognised; automatic
+    answers are asked not to come (RFC 3834).
+    """
+    boundary = f"=_{message.message_id[1:25]}"
+    name = _("%(district)s policy portal") % {"district": district}
+    headers = [
+        ("From", formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))),
+        ("To", message.address),
+        ("Subject", _header(message.subject)),
+        ("Date", format_datetime(timezone.now())),
+        ("Message-ID", message.message_id),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+    ]
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in headers]
+    parts = [_part(boundary, "plain", message.text), _part(boundary, "html", message.html)]
+    return "\r\n".join([*lines, "", *parts, f"--{boundary}--", ""]).encode()
+
+
+def _header(value: str) -> str:
+    return value if value.isascii() else Header(value, "utf-8", maxlinelen=900).encode()
+
+
+def _part(boundary: str, kind: str, text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    return (
+        f"--{boundary}\r\n"
+        f'Content-Type: text/{kind}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"{binascii.b2a_qp(lines, istext=True).decode()}"
+    )

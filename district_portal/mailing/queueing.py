@@ -1,0 +1,157 @@
+"""Put mails into the outbox: a row with a unique key, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from district_portal.mailing import composing
+from district_portal.mailing.models import Message
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+log = logging.getLogger(__name__)
+
+_muted: ContextVar[bool] = ContextVar("mail_muted", default=False)
+_AT_ONCE = 20_000
+
+
+def queue(
+    name: str,
+    *,
+    key: str,
+    to: Person,
+    context: Mapping[str, Any],
+    in_doubt: str = Message.InDoubt.REPEAT,
+    secret: bool = False,
+    due_at: dt.datetime | None = None,
+) -> bool:
+    """Write the mail `name` now and queue it; answers whether it was new.
+
+    `key` makes it the only one of its kind: a second call with it changes nothing. `in_doubt`
+    says what happens when a crash leaves open whether it went out. The text of a `secret` mail
+    (a link that signs in) is shown in no log and is emptied once sent. `due_at` (aware; now
+    unless given) is the earliest time of sending. False also when `to` has no address or mail
+    is muted. Raises TemplateDoesNotExist for a name without templates.
+    """
+    if not to.email or _muted.get() or Message.objects.filter(key=key).exists():
+        return False
+    written = composing.compose(name, to=to, context=context)
+    now = timezone.now()
+    message = Message(
+        key=key,
+        person=to,
+        address=to.email,
+        name=name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        secret=secret,
+        in_doubt=in_doubt,
+        queued_at=now,
+        due_at=due_at or now,
+        message_id=composing.message_id(key),
+    )
+    return _insert(message)
+
+
+def queue_many(
+    name: str, *, keys: Mapping[int, str], due_at: dt.datetime | None = None
+) -> set[int]:
+    """Queue a mail of that name to each person of `keys` (person id → key of the message).
+
+    It is written when it is sent, by the function registered under `composing.writes(name)`, and
+    lets all others pass. Answers the ids of those to whom one was queued: not those without an
+    address, nor those whose key was there before.
+    """
+    if not keys or _muted.get():
+        return set()
+    statement = _QUEUE_MANY.format(people=get_user_model()._meta.db_table)  # noqa: SLF001
+    now = timezone.now()
+    people, values = list(keys), list(keys.values())
+    queued: set[int] = set()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for start in range(0, len(people), _AT_ONCE):
+            cursor.execute(
+                statement,
+                {
+                    "name": name,
+                    "now": now,
+                    "due": due_at or now,
+                    "host": composing.host(),
+                    "people": people[start : start + _AT_ONCE],
+                    "keys": values[start : start + _AT_ONCE],
+                },
+            )
+            queued.update(row[0] for row in cursor.fetchall())
+        if queued:
+            _wake_on_commit()
+    return queued
+
+
+_QUEUE_MANY = """
+INSERT INTO mailing_message
+    (key, person_id, address, name, subject, text, html, secret, bulk, in_doubt, state, queued_at,
+     due_at, lease, in_data, attempts, repeats, answer, message_id)
+SELECT asked.key, person.id, person.email, %(name)s, '', '', '', false, true, 'repeat', 'queued',
+       %(now)s, %(due)s, '', false, 0, 0, '',
+       '<' || left(encode(sha256(convert_to(asked.key, 'UTF8')), 'hex'), 40)
+           || '@' || %(host)s || '>'
+FROM unnest(%(people)s::bigint[], %(keys)s::text[]) AS asked (person_id, key)
+JOIN {people} AS person ON person.id = asked.person_id
+WHERE person.email <> ''
+ON CONFLICT (key) DO NOTHING
+RETURNING person_id
+"""
+
+
+def history(person: Person) -> models.QuerySet[Message]:
+    """Every mail to `person`, newest first; without texts that are nobody's business."""
+    return Message.objects.filter(person=person).defer("text", "html")
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """Within it nothing is queued: for telling a past in which the mails went out long ago."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
+
+
+def wake() -> None:
+    """Tell a worker that mail is waiting; when the broker is away, beat will do it soon."""
+    from district_portal.mailing.tasks import deliver  # noqa: PLC0415 – tasks stand above rules
+
+    try:
+        deliver.apply_async(retry=False, expires=60)
+    except OperationalError:
+        log.warning("The broker does not answer; mail waits for the next sweep.")
+
+
+def _insert(message: Message) -> bool:
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+            _wake_on_commit()
+    except IntegrityError:
+        if Message.objects.filter(key=message.key).exists():
+            return False
+        raise
+    return True
+
+
+def _wake_on_commit() -> None:
+    if all(entry[1] is not wake for entry in connection.run_on_commit):
+        transaction.on_commit(wake)
