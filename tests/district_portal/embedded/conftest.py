@@ -1,0 +1,38 @@
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from district_portal.embedded.borrowing import stop_running
+from district_portal.embedded.places import Places
+
+
+@pytest.fixture
+def folder():
+    """A folder that the service user can reach, with a space in its name."""
+    base = Path(tempfile.mkdtemp(prefix="portal-embedded-", dir=tempfile.gettempdir()))
+    base.chmod(0o711)
+    inner = base / "a b"
+    inner.mkdir(mode=0o711)
+    yield inner
+    shutil.rmtree(base)
+
+
+@pytest.fixture
+def places(folder):
+    found = Places(var=folder / "var", data=folder / "var", sockets=folder.parent / "s")
+    yield found
+    if found.run.exists():
+        stop_running(found)
+
+
+@pytest.fixture
+def kill():
+    def kill_9(process):
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+    return kill_9

@@ -1,0 +1,79 @@
+"""What a command finds in its environment."""
+
+import pytest
+
+from district_portal.embedded import environment
+from district_portal.embedded.environment import NOWHERE, environment_for, needs_of, needs_servers
+
+OWN = {
+    "DATABASE_URL": "postgres://portal@db/portal",
+    "DATABASE_OWNER_URL": "postgres://portal_owner@db/portal",
+    "REDIS_URL": "redis://cache/0",
+}
+
+
+@pytest.fixture
+def own(tmp_path):
+    return {**OWN, "PORTAL_VAR": str(tmp_path / "var")}
+
+
+@pytest.fixture
+def no_servers(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a server was started")
+
+    monkeypatch.setattr(environment, "borrow", refuse)
+
+
+@pytest.mark.parametrize("command", ["migrate", "makemigrations", "flush", "pgtrigger"])
+def test_what_defines_tables_works_as_the_owner(own, no_servers, command):
+    with environment_for([command], own):
+        assert own["DATABASE_URL"] == OWN["DATABASE_OWNER_URL"]
+
+
+@pytest.mark.parametrize("command", ["shell", "import_policies", "verify_audit"])
+def test_everything_else_works_as_the_portal(own, no_servers, command):
+    with environment_for([command], own):
+        assert own["DATABASE_URL"] == OWN["DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["help"],
+        ["compare_texts", "a", "b"],
+        ["import_policies", "a", "--parse-only"],
+        ["migrate", "--help"],
+        ["collectstatic", "--noinput"],
+    ],
+)
+def test_what_needs_no_database_starts_none(tmp_path, no_servers, arguments):
+    environ = {"PORTAL_VAR": str(tmp_path / "var")}
+    with environment_for(arguments, environ):
+        assert environ["DATABASE_URL"] == NOWHERE["DATABASE_URL"]
+    assert not (tmp_path / "var").exists()
+
+
+def test_what_works_on_rows_needs_servers():
+    assert needs_servers(["import_policies", "a.txt"])
+    assert needs_servers(["migrate"])
+
+
+def test_each_server_of_the_district_replaces_ours():
+    assert needs_of({"REDIS_URL": "redis://cache/0"}) == environment.Needs(
+        postgres=True, valkey=False
+    )
+    assert needs_of(OWN) == environment.Needs(postgres=False, valkey=False)
+    assert needs_of(NOWHERE) == environment.Needs(postgres=True, valkey=True)
+
+
+def test_the_portal_makes_one_key_and_commands_share_it(tmp_path, no_servers):
+    own = {"PORTAL_VAR": str(tmp_path / "var")}
+    with environment_for(["runportal"], own):
+        key = own.pop("SECRET_KEY")
+    assert len(key) > 50
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+    for command in ("runportal", "help"):
+        with environment_for([command], own):
+            assert own.pop("SECRET_KEY") == key
