@@ -95,7 +95,10 @@ def cell(content: str, label: str, *, number: bool = False) -> str:
             _("none"),
         )
     return format_html(
-        '<td role="cell" data-label="{}"{}>{}</td>', label, _number_class(number=number), content
+        '<td role="cell" data-label="{}"{}><div>{}</div></td>',
+        label,
+        _number_class(number=number),
+        content,
     )
 
 

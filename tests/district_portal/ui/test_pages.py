@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from django.template.loader import get_template
+from django.test import RequestFactory
+
+from district_portal.ui import views
+
+pytestmark = pytest.mark.django_db
+
+GUIDE = ["/styleguide/", "/styleguide/form/", "/styleguide/task/"]
+
+
+@pytest.mark.parametrize("address", GUIDE)
+def test_the_style_guide_is_there_for_developers_only(client, settings, address):
+    assert client.get(address).status_code == 404
+    settings.DEBUG = True
+    assert client.get(address).status_code == 200
+
+
+def test_anyone_may_read_about_accessibility(client):
+    answer = client.get("/accessibility/")
+    assert answer.status_code == 200
+    assert "Web Content Accessibility Guidelines" in answer.text
+
+
+def test_the_title_of_a_page_with_problems_begins_with_error(client, settings):
+    settings.DEBUG = True
+    assert "<title>Error: Ask for" in client.post("/styleguide/form/", {}).text
+
+
+def test_an_address_that_leads_nowhere_is_explained_in_the_districts_name(client, cast):
+    client.force_login(cast.lou)
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert "There is no page at this address" in answer.text
+    assert "Marlow Test District" in answer.text
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_the_last_pages_stand_without_any_context(name):
+    html = get_template(name).render()
+    assert "What you can do" in html
+    assert 'rel="stylesheet"' in html
+
+
+def test_the_error_page_stands_without_the_list_of_static_files(settings, tmp_path):
+    settings.STORAGES = {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    }
+    settings.STATIC_ROOT = tmp_path
+    answer = views.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "/static/css/reset.css" in answer.text
+
+
+def test_who_is_signed_in_may_sign_out_and_sees_whom_to_ask(client, cast):
+    client.force_login(cast.lou)
+    html = client.get("/accessibility/").text
+    assert 'action="/accounts/logout/"' in html
+    assert "Questions? Ask Pat Novak, your supervisor." in html

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from types import SimpleNamespace
+
+import pytest
+
+from district_portal.ui import panels
+from district_portal.ui.panels import NavItem
+from tests.district_portal.ui.rendering import rendered
+
+SIGNED_IN = SimpleNamespace(is_authenticated=True)
+ACCESSIBILITY = "ui:accessibility"
+GUIDE = "ui:styleguide"
+FORM = "ui:styleguide_form"
+
+
+def says(answer):
+    return lambda *_: answer
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_spoken_yet(monkeypatch):
+    monkeypatch.setattr(panels, "_registered", defaultdict(list))
+
+
+@pytest.fixture
+def request_of_lou(rf):
+    request = rf.get("/styleguide/form/")
+    request.user = SIGNED_IN
+    return request
+
+
+def test_a_part_speaks_on_another_parts_page(request_of_lou):
+    panels.register("policy", says(("components/empty_state.html", {"title": "Signed"})))
+    panels.register("policy", says(None))
+    html = rendered('{% panel_slot "policy" policy %}', request_of_lou, policy="529")
+    assert html.count("Signed") == 1
+
+
+def test_those_who_come_first_speak_first(request_of_lou):
+    late, early = says(("late", {})), says(("early", {}))
+    panels.register("place", late, order=20)
+    panels.register("place", early, order=10)
+    panels.register("place", early, order=10)
+    assert [name for name, _ in panels.panels("place", request_of_lou, None)] == ["early", "late"]
+
+
+def test_a_slot_that_no_page_offers_is_refused():
+    with pytest.raises(panels.UnknownSlotError):
+        panels.register("footer", says(None))
+    with pytest.raises(panels.UnknownSlotError):
+        panels.functions("footer")
+
+
+def test_the_navigation_is_ordered_counts_and_marks_where_we_are(request_of_lou):
+    panels.register("navigation", says(NavItem(label="Form", url_name=FORM, order=20)))
+    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, count=3)))
+    panels.register("navigation", says(NavItem(label="No", url_name=GUIDE, visible=False)))
+    panels.register("navigation", says(None))
+    html = rendered("{% navigation %}", request_of_lou)
+    assert html.index("Form") < html.index("Guide")
+    assert "No" not in html
+    assert '<span class="count">3' in html
+    assert html.count("aria-current") == 1
+    assert html.index("aria-current") < html.index("Form")
+
+
+def test_the_longest_address_wins_the_mark(rf):
+    request = rf.get("/styleguide/form/x/")
+    request.user = SIGNED_IN
+    for name, order in ((GUIDE, 1), (FORM, 2), (ACCESSIBILITY, 3)):
+        panels.register("navigation", says(NavItem(label=name, url_name=name)), order=order)
+    html = rendered("{% navigation %}", request)
+    assert 'href="/styleguide/form/" aria-current' in html
+
+
+def test_who_is_not_signed_in_sees_no_navigation(rf):
+    request = rf.get("/")
+    request.user = SimpleNamespace(is_authenticated=False)
+    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE)))
+    assert rendered("{% navigation %}", request) == ""
