@@ -33,6 +33,7 @@ _running = ExitStack()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config):
+    os.environ["DJANGO_SETTINGS_MODULE"] = "district_portal.settings.test"
     if _READY not in os.environ:
         os.environ[_READY] = "started"
         _start()
