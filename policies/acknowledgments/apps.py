@@ -6,3 +6,9 @@ class AcknowledgmentsConfig(AppConfig):
     name = "policies.acknowledgments"
     label = "acknowledgments"
     verbose_name = _("Acknowledgments")
+
+    def ready(self) -> None:
+        """Hear the news of policies and people."""
+        from policies.acknowledgments import receivers
+
+        receivers.connect()

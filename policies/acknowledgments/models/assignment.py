@@ -1,15 +1,41 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Posting
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def open(self) -> AssignmentQuerySet:
+        """Those that still wait for a signature, on leave or not."""
+        return self.filter(ended_at=None)
+
+    def with_leave(self, day: dt.date) -> AssignmentQuerySet:
+        """All, each with `on_leave`: whether its person is on leave on `day`."""
+        away = Posting.objects.on(day).filter(
+            person=OuterRef("person"), primary=True, on_leave=True
+        )
+        return self.annotate(on_leave=Exists(away))
+
+    def running(self, day: dt.date) -> AssignmentQuerySet:
+        """Open ones whose clock runs on `day`: their person is not on leave."""
+        return self.open().with_leave(day).filter(on_leave=False)
+
+    def late(self, day: dt.date) -> AssignmentQuerySet:
+        """Running ones whose due date, met until its end, lies before `day`."""
+        return self.running(day).filter(due_on__lt=day)
 
 
 class Assignment(models.Model):
     """What one person must sign under one requirement; made only by assigning.reconcile.
 
     `cycle` is the school year for a yearly requirement, "once" else. Building and supervisor are
-    never copied here: they are asked of the posting.
+    never copied here: they are asked of the posting. While the person is on leave the clock
+    stands still; when they are back, `due_on` moves by the days of leave.
     """
 
     class Ended(models.TextChoices):
@@ -18,7 +44,7 @@ class Assignment(models.Model):
         UNABLE = "unable", _("Unable")
         EXEMPTED = "exempted", _("Exempted")
         LEFT = "left", _("Left the district")
-        SUPERSEDED = "superseded", _("Superseded by a new version")
+        SUPERSEDED = "superseded", _("Superseded")
         RULE = "rule", _("No longer required")
 
     requirement = models.ForeignKey(
@@ -38,6 +64,8 @@ class Assignment(models.Model):
     signature = models.ForeignKey(
         "acknowledgments.Signature", on_delete=models.PROTECT, null=True, related_name="ended"
     )
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

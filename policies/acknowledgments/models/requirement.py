@@ -17,9 +17,11 @@ def before_due() -> list[int]:
 class Requirement(models.Model):
     """The rule of who must acknowledge a policy, by when and how often.
 
-    Its audience is everyone on the roster, or the people named together with those who have a
-    posting that fits all of places (with those below them), positions and kinds that are given;
-    the excluded are always left out.
+    Its audience is everyone on the roster, or those who have a posting that fits all of places
+    (with those below them), positions and kinds that are given; besides, the people named; the
+    excluded are always left out. Due is `due_on` (the same day of each school year for a yearly
+    one), but nobody gets fewer than `due_days` days. `assigned_through` is the last day as of
+    which all its assignments were reconciled.
     """
 
     class Cycle(models.TextChoices):
@@ -54,11 +56,18 @@ class Requirement(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    assigned_through = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ["policy", "pk"]
         indexes = [
             models.Index(fields=["policy"], name="requirement_live", condition=Q(ended_at=None))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_days__gte=1, late_every__gte=1, supervisor_after__gte=1),
+                name="requirement_counts_days",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Left
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
 
 
+class SixDigits(Func):
+    """A number with zeros before it, or all its digits when there are more than six."""
+
+    template = "lpad((%(expressions)s)::text, greatest(6, length((%(expressions)s)::text)), '0')"
+    arity = 1
+    output_field = models.CharField()
+
+
 class Signature(Frozen):
     """One person's signature under one version, with all that proves it.
 
-    Sources: Wis. Stat. 137.11(8) and 137.20 (attached to the record, made with intent, kept and
-    reproducible); ESIGN, 15 U.S.C. 7001.
+    `opened_at` is when the text was first on the person's screen, `signed_in_at` when they last
+    gave their password. The receipt number is made by the database. Sources: Wis. Stat.
+    137.11(8) and 137.20 (attached to the record, made with intent, kept and reproducible);
+    ESIGN, 15 U.S.C. 7001.
     """
 
     class Method(models.TextChoices):
@@ -23,7 +35,13 @@ class Signature(Frozen):
         "policies.Version", on_delete=models.PROTECT, related_name="signatures"
     )
     school_year = models.CharField(max_length=12)
-    receipt = models.CharField(_("receipt number"), max_length=20, unique=True)
+    receipt = models.GeneratedField(
+        verbose_name=_("receipt number"),
+        expression=Concat(Value("S-"), Left("school_year", 4), Value("-"), SixDigits(F("id"))),
+        output_field=models.CharField(max_length=30),
+        db_persist=True,
+        unique=True,
+    )
     signed_at = models.DateTimeField()
     version_sha256 = models.CharField(max_length=64)
     statement = models.TextField()
@@ -36,11 +54,14 @@ class Signature(Frozen):
     browser = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["-signed_at"]
+        ordering = ["-signed_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "version", "school_year"], name="one_signature_a_school_year"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(typed_name="") & ~Q(statement=""), name="signed_with_a_name"
+            ),
         ]
         triggers = frozen()
 

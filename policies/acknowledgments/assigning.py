@@ -1,0 +1,123 @@
+"""Assign what must be signed: the only creator of assignments, and their verifier."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from district_portal import audit
+from district_portal.district.current import today
+from policies.acknowledgments import differing
+from policies.acknowledgments.differing import Change
+from policies.acknowledgments.models import Assignment, Requirement
+from policies.models import Policy
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from policies.acknowledgments.models.assignment import AssignmentQuerySet
+
+
+@transaction.atomic
+def reconcile(
+    requirement: Requirement,
+    *,
+    by: Person | None = None,
+    at: dt.datetime | None = None,
+    people: Collection[int] | None = None,
+) -> Change:
+    """Bring the assignments of `requirement` in line with what it says on the local day of `at`.
+
+    `at` is aware, now unless given. Only for `people` (ids), if given. Whoever is on leave gets
+    nothing new until they are back. Records one act when anything changed.
+    """
+    at = at or timezone.now()
+    Policy.objects.select_for_update(no_key=True).get(pk=requirement.policy_id)
+    requirement = Requirement.objects.select_related("policy").get(pk=requirement.pk)
+    change = differing.close(requirement, at=at, people=people)
+    if people is None and requirement.ended_at is None:
+        Requirement.objects.filter(pk=requirement.pk).update(assigned_through=today(at))
+    if change:
+        audit.record("acknowledgments.assigned", by=by, on=requirement, after=asdict(change), at=at)
+    return change
+
+
+def reconcile_policy(policy: Policy, *, by: Person | None, at: dt.datetime | None = None) -> None:
+    """Reconcile every requirement of `policy`, after a version was published."""
+    for requirement in policy.requirements.filter(ended_at=None).order_by("pk"):
+        reconcile(requirement, by=by, at=at)
+
+
+def reconcile_people(people: Collection[int], *, at: dt.datetime | None = None) -> None:
+    """Reconcile what `people` (ids) must sign, after they came, moved or left."""
+    for requirement in _unended():
+        reconcile(requirement, at=at, people=people)
+
+
+def begin_day(*, at: dt.datetime | None = None) -> int:
+    """Reconcile what the calendar changed: postings that begin or end, a new school year.
+
+    Once for each requirement and local day; returns how many were looked at.
+    """
+    at = at or timezone.now()
+    behind = _unended().filter(Q(assigned_through=None) | Q(assigned_through__lt=today(at)))
+    for requirement in behind:
+        reconcile(requirement, at=at)
+    return len(behind)
+
+
+def verify(*, at: dt.datetime | None = None) -> dict[int, Change]:
+    """Requirements (ids) whose assignments are not what they should be, and how they differ.
+
+    Each is recorded as an alarm and left as it is, so that its cause can be found. Due dates
+    that a new closure moves are no alarm.
+    """
+    found = {}
+    for requirement in _unended():
+        with transaction.atomic():
+            change = difference(requirement, at=at)
+            if change:
+                audit.record(
+                    "acknowledgments.alarm", by=None, on=requirement, after=asdict(change), at=at
+                )
+                found[requirement.pk] = change
+    return found
+
+
+def difference(requirement: Requirement, *, at: dt.datetime | None = None) -> Change:
+    """What a reconciliation would open or end now, without doing it; nothing when all is well."""
+    with transaction.atomic():
+        Policy.objects.select_for_update(no_key=True).get(pk=requirement.policy_id)
+        requirement = Requirement.objects.select_related("policy").get(pk=requirement.pk)
+        change = differing.close(requirement, at=at or timezone.now())
+        transaction.set_rollback(True)
+    return replace(change, moved=0)
+
+
+def open_for(person: Person) -> AssignmentQuerySet:
+    """What `person` must sign, soonest due first, once for each version.
+
+    Each with its version, policy and `on_leave` (the clock stands still).
+    """
+    soonest = (
+        Assignment.objects.open()
+        .filter(person=person)
+        .order_by("version_id", "due_on", "pk")
+        .distinct("version_id")
+    )
+    return (
+        Assignment.objects.filter(pk__in=soonest.values("pk"))
+        .with_leave(today())
+        .select_related("version__policy", "requirement")
+        .order_by("due_on", "pk")
+    )
+
+
+def _unended() -> QuerySet[Requirement]:
+    """Live requirements, in the order in which their policies are locked."""
+    return Requirement.objects.filter(ended_at=None).order_by("policy_id", "pk")

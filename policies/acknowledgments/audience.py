@@ -1,0 +1,130 @@
+"""Whom a requirement reaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Place, Posting
+from district_portal.district.current import today
+
+if TYPE_CHECKING:
+    from policies.acknowledgments.models import Requirement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """Who must sign: everyone, or those whose posting fits; the named besides, the excluded never.
+
+    `places`, `people` and `excluded` hold ids, `positions` and `kinds` values of Posting. A
+    posting fits when it fits all that is given; nothing given fits nobody.
+    """
+
+    everyone: bool = False
+    places: frozenset[int] = frozenset()
+    positions: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    people: frozenset[int] = frozenset()
+    excluded: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, requirement: Requirement) -> Self:
+        """The audience that a stored requirement describes."""
+        return cls(
+            everyone=requirement.everyone,
+            places=_ids(requirement.places.all()),
+            positions=frozenset(requirement.positions),
+            kinds=frozenset(requirement.kinds),
+            people=_ids(requirement.people.all()),
+            excluded=_ids(requirement.excluded.all()),
+        )
+
+    @property
+    def by_posting(self) -> bool:
+        """Whether postings decide, rather than names alone."""
+        return bool(self.everyone or self.places or self.positions or self.kinds)
+
+    def __bool__(self) -> bool:
+        return self.by_posting or bool(self.people)
+
+
+def reach(audience: Audience, *, on: dt.date | None = None) -> Q:
+    """Which people `audience` reaches on a day (today unless given), as a filter over Person.
+
+    Only people who may sign in are reached. A Board officer without a posting is asked for
+    nothing unless named.
+    """
+    named = Q(pk__in=audience.people)
+    if audience.by_posting:
+        postings = Posting.objects.on(on or today()).filter(person=OuterRef("pk"))
+        if not audience.everyone:
+            postings = postings.filter(_fitting(audience))
+        named |= Q(Exists(postings))
+    return named & Q(is_active=True) & ~Q(pk__in=audience.excluded)
+
+
+def on_leave(day: dt.date) -> Exists:
+    """Whether a person is on leave on `day`: their primary posting says so."""
+    away = Posting.objects.on(day).filter(person=OuterRef("pk"), primary=True, on_leave=True)
+    return Exists(away)
+
+
+def places_with_those_below(places: Collection[int]) -> set[int]:
+    """Ids of `places` and of every place below them in the tree."""
+    found = set(places)
+    children: dict[int | None, list[int]] = {}
+    for child, parent in Place.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(child)
+    waiting = list(found)
+    while waiting:
+        below = [child for child in children.get(waiting.pop(), []) if child not in found]
+        found.update(below)
+        waiting.extend(below)
+    return found
+
+
+def in_words(requirement: Requirement) -> str:
+    """Whom `requirement` reaches, for people: "Employees, Teacher, at Northside; also Lou Berg".
+
+    Reads places, people and excluded: prefetch them for a list.
+    """
+    words = []
+    if requirement.everyone:
+        words.append(_("Everyone"))
+    else:
+        kinds = [Posting.Kind(kind).label for kind in requirement.kinds]
+        fitting = _listed([*kinds, *requirement.positions])
+        places = _listed(str(place) for place in requirement.places.all())
+        if places:
+            everybody = fitting or _("Everyone")
+            fitting = _("%(who)s at %(places)s") % {"who": everybody, "places": places}
+        words.append(fitting)
+    if named := _listed(str(person) for person in requirement.people.all()):
+        words.append(_("also %(names)s") % {"names": named} if any(words) else named)
+    if excluded := _listed(str(person) for person in requirement.excluded.all()):
+        words.append(_("except %(names)s") % {"names": excluded})
+    return "; ".join(word for word in words if word)
+
+
+def _fitting(audience: Audience) -> Q:
+    fitting = Q()
+    if audience.places:
+        fitting &= Q(place__in=places_with_those_below(audience.places))
+    if audience.positions:
+        fitting &= Q(position__in=audience.positions)
+    if audience.kinds:
+        fitting &= Q(kind__in=audience.kinds)
+    return fitting
+
+
+def _ids(rows: Iterable[Person] | Iterable[Place]) -> frozenset[int]:
+    return frozenset(row.pk for row in rows)
+
+
+def _listed(words: Iterable[object]) -> str:
+    return ", ".join(str(word) for word in words)

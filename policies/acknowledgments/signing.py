@@ -1,0 +1,165 @@
+"""Sign a version: by the person themselves, once, with all that proves it.
+
+Nothing is acknowledged by opening a page, in bulk, or for somebody else (Shockley v. PrimeLending,
+8th Cir. 2019; Wis. Stat. 137.11(8)). The confirmation mail is a part of the proof: in doubt it is
+held for a person to look at, never silently sent twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal import audit, mailing
+from district_portal.district.current import school_year, today
+from policies.acknowledgments.models import Assignment, Signature
+from policies.models import Version
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class NotAskedError(Exception):
+    """The person has nothing open to sign for this version: it ended, or was never asked."""
+
+
+class SupersededError(NotAskedError):
+    """A newer version is in force; the person is asked for that one, if at all."""
+
+
+@transaction.atomic
+def sign(  # noqa: PLR0913 – what is kept of a signature, each by name
+    person: Person,
+    version: Version,
+    *,
+    typed_name: str,
+    address: str | None,
+    browser: str,
+    opened_at: dt.datetime | None,
+    signed_in_at: dt.datetime | None,
+    at: dt.datetime | None = None,
+) -> Signature:
+    """Sign `version` as `person`; ends every open assignment of theirs for it.
+
+    `typed_name` is taken as typed; one that is not the person's is flagged. `address` is the
+    network address, `browser` what it calls itself, `opened_at` when the text was first shown,
+    `signed_in_at` when the password was last given; times are aware, `at` now unless given.
+    Signing twice answers the first signature. Raises SupersededError, NotAskedError.
+    """
+    at = at or timezone.now()
+    _hold_still(version)
+    asked = list(
+        Assignment.objects.open()
+        .filter(person=person, version=version)
+        .order_by("requirement_id")
+        .select_for_update()
+    )
+    year = school_year(today(at))
+    signature = standing(person, version, school_year=year if asked else None)
+    if not asked:
+        if signature is None:
+            raise _refusal(version)
+        return signature
+    if signature is None:
+        signature = Signature.objects.create(
+            person=person,
+            version=version,
+            school_year=year,
+            signed_at=at,
+            version_sha256=version.sha256,
+            statement=statement(person, version),
+            typed_name=typed_name.strip(),
+            name_matches=name_matches(person, typed_name),
+            opened_at=opened_at,
+            signed_in_at=signed_in_at,
+            address=address,
+            browser=browser,
+        )
+        _tell(signature)
+    Assignment.objects.filter(pk__in=[assignment.pk for assignment in asked]).update(
+        ended_at=at, ended_why=Assignment.Ended.SIGNED, signature=signature
+    )
+    return signature
+
+
+def standing(
+    person: Person, version: Version, *, school_year: str | None = None
+) -> Signature | None:
+    """The signature of `person` under `version`: that of a school year, or the latest."""
+    signatures = Signature.objects.filter(person=person, version=version)
+    if school_year:
+        signatures = signatures.filter(school_year=school_year)
+    return signatures.first()
+
+
+def statement(person: Person, version: Version) -> str:
+    """The sentence that is signed, word for word as the page shows it."""
+    return _(
+        "I, %(person)s, have read %(kind)s %(code)s, %(title)s, version %(number)s, "
+        "and agree to follow it."
+    ) % {
+        "person": person,
+        "kind": version.policy.get_kind_display().lower(),
+        "code": version.code,
+        "title": version.title,
+        "number": version.number,
+    }
+
+
+def name_matches(person: Person, typed_name: str) -> bool:
+    """Whether all words of the person's name were typed; case, accents and order don't matter."""
+    return _words(str(person)) <= _words(typed_name)
+
+
+def _words(name: str) -> set[str]:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(c if c.isalnum() or c.isspace() else "" for c in plain.replace("-", " "))
+    return set(kept.split())
+
+
+def _hold_still(version: Version) -> None:
+    """Let nobody publish or reconcile this policy before we are done; others may sign."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM policies_policy WHERE id = %s FOR SHARE", [version.policy_id])
+
+
+def _refusal(version: Version) -> NotAskedError:
+    state = Version.objects.values_list("state", flat=True).get(pk=version.pk)
+    if state == Version.State.SUPERSEDED:
+        return SupersededError(str(version))
+    return NotAskedError(str(version))
+
+
+def _tell(signature: Signature) -> None:
+    """Record the act, and send the receipt, which is kept."""
+    audit.record(
+        "acknowledgments.signed",
+        by=signature.person,
+        on=signature,
+        person=signature.person,
+        after={
+            "receipt": signature.receipt,
+            "version_sha256": signature.version_sha256,
+            "school_year": signature.school_year,
+            "name_matches": signature.name_matches,
+            "method": signature.method,
+        },
+        at=signature.signed_at,
+    )
+    mailing.queue(
+        "signed",
+        key=f"signed:{signature.pk}",
+        to=signature.person,
+        context={
+            "signature": signature,
+            "version": signature.version,
+            "link": reverse("acknowledgments:receipt", args=[signature.pk]),
+        },
+        in_doubt="hold",
+    )
