@@ -17,5 +17,5 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_ADDRESS]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "district_portal.ui.storage.PortalStorage"},
 }

@@ -38,3 +38,5 @@ STYLESHEETS = (
     "css/print.css",
 )
 """`reset.css` opens with the order of the layers and must stay first."""
+BUNDLE = "css/portal.css"
+"""All of them in one file, where static files were collected."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from district_portal.ui import panels
-from district_portal.ui.stylesheets import STYLESHEETS
+from district_portal.ui.storage import PortalStorage
+from district_portal.ui.stylesheets import BUNDLE, STYLESHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +23,12 @@ register = template.Library()
 
 @register.simple_tag
 def stylesheets() -> str:
-    """One link for each style sheet, side by side, so that none waits for another."""
+    """One link to all of them where they were collected, else one for each, side by side."""
+    collected = isinstance(staticfiles_storage, PortalStorage)
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}">',
-        ((static_or_plain(path),) for path in STYLESHEETS),
+        ((static_or_plain(path),) for path in ([BUNDLE] if collected else STYLESHEETS)),
     )
 
 

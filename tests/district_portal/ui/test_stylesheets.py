@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from district_portal.ui.stylesheets import STYLESHEETS
+from tests.district_portal.ui.rendering import rendered
 
 STATIC = Path(__file__).parents[3] / "static"
 SHEETS = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.css"))
@@ -69,6 +71,20 @@ def test_a_style_sheet_is_small_and_stands_in_a_layer(sheet):
 def test_a_page_costs_less_than_twenty_five_kilobytes_of_styles():
     sent = sum(len(gzip.compress((STATIC / sheet).read_bytes())) for sheet in SHEETS)
     assert sent < 25_000
+
+
+def test_a_district_serves_all_styles_as_one_hashed_file(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        "staticfiles": {"BACKEND": "district_portal.ui.storage.PortalStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (link,) = re.findall('href="/static/([^"]+)"', rendered("{% stylesheets %}"))
+    assert re.fullmatch(r"css/portal\.\w+\.css", link)
+    bundle = (tmp_path / link).read_text()
+    assert bundle.startswith("@layer reset, tokens,")
+    assert all((STATIC / sheet).read_text() in bundle for sheet in STYLESHEETS)
+    assert (tmp_path / f"{link}.gz").stat().st_size < 10_000
 
 
 def test_the_script_stays_small():
