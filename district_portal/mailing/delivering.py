@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, PositiveSmallIntegerField, Q, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from district_portal.district import current
@@ -82,7 +82,9 @@ def recover(*, at: dt.datetime | None = None) -> int:
                 default=F("repeats"),
                 output_field=PositiveSmallIntegerField(),
             ),
-            answer=Case(When(doubt, then=Value(DIED)), default=F("answer")),
+            answer=Case(
+                When(doubt, then=Value(DIED)), default=F("answer"), output_field=TextField()
+            ),
             lease="",
             leased_until=None,
             in_data=False,
