@@ -1,0 +1,44 @@
+"""What a person must do today, from every part that has something to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal.ui import panels
+from district_portal.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest  # noqa: TID251 – a name for the type
+
+    from accounts.models import Person
+
+NOON, EVENING = 12, 17
+
+
+def tasks_of(request: HttpRequest, person: Person) -> Tasks:
+    """All tasks of `person`: what is to do by due date, late first, what has none at the end."""
+    parts: list[Tasks] = [speak(request, person) for speak in panels.functions("tasks")]
+    to_do = [task for part in parts for task in part.to_do]
+    return Tasks(
+        sentence=" ".join(part.sentence for part in parts if part.sentence),
+        to_do=sorted(to_do, key=lambda task: task.due or dt.date.max),
+        waiting=[task for part in parts for task in part.waiting],
+        done=[task for part in parts for task in part.done],
+        wishes=[wish for part in parts for wish in part.wishes],
+    )
+
+
+def greeting(person: Person, *, at: dt.datetime | None = None) -> str:
+    """Good morning, afternoon or evening, by the clock of the district."""
+    hour = timezone.localtime(at).hour
+    if hour < NOON:
+        words = _("Good morning, %(name)s")
+    elif hour < EVENING:
+        words = _("Good afternoon, %(name)s")
+    else:
+        words = _("Good evening, %(name)s")
+    return words % {"name": person.given_name}

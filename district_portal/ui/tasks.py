@@ -1,0 +1,51 @@
+"""What a part has to say on My tasks, in the panel slot "tasks".
+
+A part's `panels.py` registers a function of the request and the person, which answers `Tasks`:
+
+    def tasks(request: HttpRequest, person: Person) -> Tasks: ...
+    panels.register("tasks", tasks, order=10)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One row: the whole row is a link to `url`.
+
+    `due` (a local date) writes its own badge and sorts what is to do; else `status` is shown in
+    the colours of `kind` (ok, warn, bad, info, plain). `meta` is the small line below.
+    """
+
+    title: str
+    url: str
+    meta: str = ""
+    due: dt.date | None = None
+    status: str = ""
+    kind: str = "plain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """One link under "I want to"."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tasks:
+    """What one part has for a person, each list in its own best order.
+
+    `sentence` is about what is to do and stands below the greeting ("2 policies to sign.").
+    """
+
+    sentence: str = ""
+    to_do: Sequence[Task] = ()
+    waiting: Sequence[Task] = ()
+    done: Sequence[Task] = ()
+    wishes: Sequence[Wish] = ()
