@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from district_portal.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.outbox, name="outbox"),
+    path("<str:name>/", views.mail, name="mail"),
+]

@@ -112,10 +112,8 @@ def test_421_is_answered_by_a_new_connection(queue_note, smtp_server):
 def test_a_connection_closed_between_two_mails_costs_nothing(queue_note, smtp_server):
     queue_note("note:1")
     queue_note("note:2")
-    smtp_server.on_mail = lambda mail: (
-        smtp_server.answers.append(DROP_BEFORE_BODY)
-        if not (smtp_server.answers or len(smtp_server.received) > 1)
-        else None
+    smtp_server.on_mail = lambda _: smtp_server.answers.extend(
+        [DROP_BEFORE_BODY] if len(smtp_server.received) == 1 else []
     )
     assert delivering.sweep() == {"sent": 2}
     assert set(Message.objects.values_list("attempts", "repeats")) == {(1, 0)}

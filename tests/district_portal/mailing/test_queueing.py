@@ -3,8 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db.models.query import QuerySet
 from django.template import TemplateDoesNotExist
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from district_portal import mailing
 from district_portal.mailing import composing
@@ -53,8 +55,6 @@ def test_two_at_once_with_one_key_are_one(queue_note, monkeypatch):
 
 
 def _first_blind():
-    from django.db.models.query import QuerySet
-
     seen, exists = [], QuerySet.exists
 
     def look(self):
@@ -129,8 +129,6 @@ def test_the_worker_is_woken_once_a_transaction(
 def test_a_broker_that_is_away_loses_nothing(
     queue_note, monkeypatch, django_capture_on_commit_callbacks
 ):
-    from kombu.exceptions import OperationalError
-
     def away(**_):
         raise OperationalError("no broker")
 
