@@ -17,11 +17,15 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg2
 
 from district_portal.embedded import places
 from district_portal.embedded.processes import Identity, Mark, end, spawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SUPERUSER = "portal_server"
 """The role of the server's own first steps; the portal never works as it."""
@@ -87,10 +91,20 @@ class PostgresServer:
         self.mark.write(process.pid, sockets=str(self.sockets))
         return process
 
-    def wait_until_ready(self, process: subprocess.Popen[bytes], *, seconds: float = 60) -> None:
-        """Return when the server answers; raises ServerError when it ends or takes longer."""
+    def wait_until_ready(
+        self,
+        process: subprocess.Popen[bytes],
+        *,
+        seconds: float = 60,
+        meanwhile: Callable[[], object] = int,
+    ) -> None:
+        """Return when the server answers; raises ServerError when it ends or takes longer.
+
+        `meanwhile` is called again and again; what it raises ends the waiting.
+        """
         deadline = time.monotonic() + seconds
         while not self.answers():
+            meanwhile()
             if process.poll() is not None:
                 raise ServerError(f"PostgreSQL didn't start.\n{tail(self.log)}")
             if time.monotonic() > deadline:

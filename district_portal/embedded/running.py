@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import fcntl
-import http.client
 import importlib
 import os
 import signal
-import socket
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from district_portal.embedded import borrowing
+from district_portal.embedded.answering import (
+    HOST,
+    NotStartedError,
+    free_port,
+    listen,
+    page_answers,
+)
 from district_portal.embedded.collecting import is_collected, note_collected
 from district_portal.embedded.environment import needs_of
 from district_portal.embedded.places import Places, find_places, make_places
@@ -24,21 +29,36 @@ from district_portal.embedded.supervising import Part, Supervisor
 from district_portal.embedded.valkey import STOP as VALKEY_STOP
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-HOST = "127.0.0.1"
 _PROGRAMS = ("web", "worker", "beat", "mail")
 _SECONDS_TO_ANSWER = 90
 _DEATHS_AT_START = 3
 
 
-class NotStartedError(Exception):
-    """The portal can't start; the message is a sentence for the person at the terminal."""
-
-
 class _ToldToEnd(BaseException):
-    """Raised out of whatever is being done when the portal is told to end."""
+    """Ends whatever is being done."""
+
+
+class _Ear:
+    """Hears Ctrl-C and its like; what is being done asks `check` between its steps.
+
+    An exception out of the signal handler itself would be lost where Python ignores exceptions.
+    """
+
+    def __init__(self) -> None:
+        self.told = False
+        for heard in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(heard, self._hear)
+
+    def check(self) -> None:
+        if self.told:
+            raise _ToldToEnd
+
+    def _hear(self, _signum: int, _frame: object) -> None:
+        self.told = True
 
 
 def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], None]) -> None:
@@ -51,15 +71,15 @@ def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], No
     places = find_places(environ)
     make_places(places)
     address = f"http://{HOST}:{port}"
-    with _only_one(places, address), _listen(port) as listener, _told_to_end_by_signal():
-        portal = _Portal(places, environment_of_programs(environ, places, address), say)
+    with _only_one(places, address), listen(port) as listener:
+        told = environment_of_programs(environ, places, address)
+        portal = _Portal(places, told, say, _Ear())
         with suppress(_ToldToEnd):
             try:
                 portal.start(listener, port)
                 say(_welcome(address, places, portal.is_demo))
                 portal.watch()
             finally:
-                _ignore_signals()
                 say("Ending the portal …")
                 portal.stop()
 
@@ -78,7 +98,7 @@ def environment_of_programs(
         told |= {
             "PORTAL_ADDRESS": address,
             "HTTPS": "0",
-            "EMAIL_URL": f"smtp://{HOST}:{_free_port()}",
+            "EMAIL_URL": f"smtp://{HOST}:{free_port()}",
         }
     return told
 
@@ -86,8 +106,10 @@ def environment_of_programs(
 class _Portal:
     """One portal of this folder, being started, watched and ended."""
 
-    def __init__(self, places: Places, environ: dict[str, str], say: Callable[[str], None]) -> None:
-        self.places, self.environ, self.say = places, environ, say
+    def __init__(
+        self, places: Places, environ: dict[str, str], say: Callable[[str], None], ear: _Ear
+    ) -> None:
+        self.places, self.environ, self.say, self.ear = places, environ, say, ear
         self.is_demo = environ.get("DEMO") == "1"
         self.supervisor = Supervisor(say)
         self.held = ExitStack()
@@ -113,13 +135,17 @@ class _Portal:
     def watch(self) -> None:
         """Keep everything alive, for ever."""
         while True:
-            self.supervisor.watch()
-            time.sleep(0.2)
+            self._look_after(seconds=0.2)
 
     def stop(self) -> None:
         """End everything."""
         self.supervisor.stop()
         self.held.close()
+
+    def _look_after(self, *, seconds: float) -> None:
+        self.ear.check()
+        self.supervisor.watch()
+        time.sleep(seconds)
 
     def _end_leftovers(self) -> None:
         for name in _PROGRAMS:
@@ -171,7 +197,7 @@ class _Portal:
         )
         self.supervisor.add(part)
         if part.process:
-            server.wait_until_ready(part.process)
+            server.wait_until_ready(part.process, meanwhile=self.ear.check)
 
     def _do(self, programs: Programs, words: str, *command: str) -> None:
         """Run one command to its end, keeping alive what already runs."""
@@ -179,8 +205,7 @@ class _Portal:
         process = programs.task(*command)
         try:
             while process.poll() is None:
-                self.supervisor.watch()
-                time.sleep(0.05)
+                self._look_after(seconds=0.05)
         finally:
             end(process, by=signal.SIGTERM, patience=10)
         if process.returncode:
@@ -191,15 +216,14 @@ class _Portal:
 
     def _wait_for_a_page(self, port: int) -> None:
         deadline = time.monotonic() + _SECONDS_TO_ANSWER
-        while not _answers(port):
-            self.supervisor.watch()
+        while not page_answers(port):
+            self._look_after(seconds=0.1)
             for part in self.supervisor.parts:
                 if part.early_deaths >= _DEATHS_AT_START:
                     raise NotStartedError(f"The {part.name} doesn't start.\n{tail(part.log)}")
             if time.monotonic() > deadline:
                 log = self.places.logs / "web.log"
                 raise NotStartedError(f"No page answered in {_SECONDS_TO_ANSWER} s.\n{tail(log)}")
-            time.sleep(0.1)
 
 
 @contextmanager
@@ -217,54 +241,6 @@ def _only_one(places: Places, address: str) -> Iterator[None]:
         lock.flush()
         yield
         lock.truncate(0)
-
-
-@contextmanager
-def _listen(port: int) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-        except OSError as refused:
-            raise NotStartedError(
-                f"Port {port} of this machine can't be used ({os.strerror(refused.errno or 0)}): "
-                f"end the program that holds it, or choose another: make run PORT={port + 1}"
-            ) from refused
-        listener.listen(128)
-        yield listener
-
-
-@contextmanager
-def _told_to_end_by_signal() -> Iterator[None]:
-    def leave(_signum: int, _frame: object) -> None:
-        _ignore_signals()
-        raise _ToldToEnd
-
-    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, leave)
-    yield
-
-
-def _ignore_signals() -> None:
-    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, signal.SIG_IGN)
-
-
-def _answers(port: int) -> bool:
-    asking = http.client.HTTPConnection(HOST, port, timeout=2)
-    try:
-        asking.request("GET", "/")
-        return asking.getresponse().status < http.client.INTERNAL_SERVER_ERROR
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        asking.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _port_of(url: str) -> int:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from district_portal.embedded.postgres import ServerError
 from district_portal.embedded.processes import await_end, kill_group, signal_to
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from district_portal.embedded.processes import Mark
+    from district_portal.embedded.postgres import ServerError
+from district_portal.embedded.processes import Mark
 
 _SHORT_LIFE = 20.0
 """Seconds; a part that lived longer is started again at once."""
@@ -51,14 +53,14 @@ class Supervisor:
         self._start(part)
 
     def watch(self) -> list[Part]:
-        """Look once after every part, start again what is due; answers which had died."""
+        """Look once after every part, and start again what is due; answers which had died."""
         now = time.monotonic()
         died = [part for part in self.parts if part.process and part.process.poll() is not None]
         for part in died:
             self._bury(part, now)
         for part in self.parts:
             if part.process is None and now >= part.again_at:
-                self._start(part)
+                self._start_again(part, now)
         return died
 
     def stop(self) -> None:
@@ -78,6 +80,14 @@ class Supervisor:
         part.process = part.start()
         part.started = time.monotonic()
 
+    def _start_again(self, part: Part, now: float) -> None:
+        try:
+            self._start(part)
+        except (OSError, ServerError) as refused:
+            part.early_deaths += 1
+            part.again_at = now + _pause(part)
+            self.say(f"{part.name}: {refused}; tried again in {_pause(part):.0f} s.")
+
     def _bury(self, part: Part, now: float) -> None:
         if not part.process:
             return
@@ -86,7 +96,11 @@ class Supervisor:
         how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
         part.process = None
         part.early_deaths = part.early_deaths + 1 if now - part.started < _SHORT_LIFE else 0
-        pause = 0 if part.early_deaths <= 1 else min(_LONGEST_PAUSE, 0.5 * 2**part.early_deaths)
-        part.again_at = now + pause
-        when = f"started again in {pause:.0f} s" if pause else "started again"
+        part.again_at = now + _pause(part)
+        when = f"started again in {_pause(part):.0f} s" if _pause(part) else "started again"
         self.say(f"{part.name}: {how}; {when}. Its log: {part.log}")
+
+
+def _pause(part: Part) -> float:
+    """Seconds to wait before a part is started again."""
+    return 0 if part.early_deaths <= 1 else min(_LONGEST_PAUSE, 0.5 * 2**part.early_deaths)

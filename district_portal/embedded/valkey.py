@@ -16,6 +16,7 @@ from district_portal.embedded.processes import Identity, Mark, end, spawn
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Callable
 
 STOP = signal.SIGTERM
 DATABASES = 64
@@ -52,10 +53,20 @@ class ValkeyServer:
         self.mark.write(process.pid, socket=str(self.socket))
         return process
 
-    def wait_until_ready(self, process: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
-        """Return when the server answers; raises ServerError when it ends or takes longer."""
+    def wait_until_ready(
+        self,
+        process: subprocess.Popen[bytes],
+        *,
+        seconds: float = 30,
+        meanwhile: Callable[[], object] = int,
+    ) -> None:
+        """Return when the server answers; raises ServerError when it ends or takes longer.
+
+        `meanwhile` is called again and again; what it raises ends the waiting.
+        """
         deadline = time.monotonic() + seconds
         while not self.answers():
+            meanwhile()
             if process.poll() is not None:
                 raise ServerError(f"Valkey didn't start.\n{tail(self.log)}")
             if time.monotonic() > deadline:

@@ -36,7 +36,7 @@ class PortalTree:
         self.process = None
 
     def start(self):
-        with self.output.open("ab") as output:
+        with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, PROJECT / "manage.py", "runportal", "--port", str(self.port)],
                 env=self.environ,
@@ -54,6 +54,7 @@ class PortalTree:
         return self
 
     def said(self):
+        """What the terminal shows since the last start."""
         return self.output.read_text()
 
     def pid(self, part):
@@ -61,14 +62,14 @@ class PortalTree:
         identity = Mark(self.places.run / f"{part}.json").identity()
         return identity.pid if identity else None
 
-    def status(self, path="/accounts/login/"):
-        """The HTTP status of a page, or None when nothing answers within 10 s."""
+    def serves(self):
+        """Whether the web answers within 10 s, and not with an error of its own."""
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            asking.request("GET", path)
-            return asking.getresponse().status
+            asking.request("GET", "/")
+            return asking.getresponse().status < http.client.INTERNAL_SERVER_ERROR
         except (OSError, http.client.HTTPException):
-            return None
+            return False
         finally:
             asking.close()
 

@@ -64,6 +64,22 @@ def test_one_that_keeps_dying_is_given_pauses(supervisor, said, folder):
     assert part.again_at - time.monotonic() == pytest.approx(2, abs=0.5)
 
 
+def test_one_that_can_not_be_started_again_is_tried_later(supervisor, said, folder):
+    part = a_part(folder, "import time; time.sleep(60)")
+    supervisor.add(part)
+    start = part.start
+
+    def refuse():
+        raise OSError("no memory")
+
+    part.start = refuse
+    part.process.kill()
+    watch_until(supervisor, lambda: part.early_deaths == 2)
+    assert said[-1] == "part: no memory; tried again in 2 s."
+    part.start = start
+    watch_until(supervisor, lambda: part.process)
+
+
 def test_the_children_of_a_killed_part_die_with_it(supervisor, folder):
     child = "import subprocess, sys, time; "
     child += "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "

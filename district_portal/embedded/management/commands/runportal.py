@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from district_portal.embedded.answering import NotStartedError
 from district_portal.embedded.places import PlaceError
 from district_portal.embedded.postgres import ServerError
-from district_portal.embedded.running import NotStartedError, run_portal
+from district_portal.embedded.running import run_portal
 
 _LARGEST_PORT = 65535
 
