@@ -84,7 +84,7 @@ def _works(venv: Path) -> bool:
 def _pip(venv: Path, requirements: Path) -> None:
     _say(f"Installing {requirements.name} (the first time takes a minute or two) …")
     command = [
-        *(venv / "bin" / "python", "-m", "pip", "install", "--quiet"),
+        *(venv / "bin" / "python", "-m", "pip", "install", "-qq"),
         *("--disable-pip-version-check", "--only-binary", ":all:", "-r", requirements),
     ]
     if subprocess.run(command, check=False).returncode:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from district_portal.embedded.postgres import ServerError
 from district_portal.embedded.processes import Mark
 
 _SHORT_LIFE = 20.0
