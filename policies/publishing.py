@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from district_portal import audit
 from district_portal.district.current import today
-from policies import canonical, placing
+from policies import canonical, numbering
 from policies.carrying import Carried, carry
 from policies.models import Clause, Draft, FormerSlug, Policy, PrintedDate, Reference, Version
+from policies.referring import references
 from policies.signals import version_published
 from policies.slugging import slug
 from policies.sorting import code_key, title_key
@@ -23,6 +24,8 @@ from policies.sorting import code_key, title_key
 if TYPE_CHECKING:
     from accounts.models import Person
 
+RESERVED: Final = ("import", "drafts")
+"""Addresses below /policies/ that are pages of their own."""
 AsksAgain = Literal["everyone", "nobody"]
 
 
@@ -111,6 +114,12 @@ def publish(
     return version
 
 
+def next_number(draft: Draft) -> int:
+    """The number of the version that `draft` would become."""
+    version = draft.policy.in_force if draft.policy else None
+    return version.number + 1 if version else 1
+
+
 def problems(draft: Draft, *, summary: str | None = None) -> list[str]:
     """What keeps `draft` from being published, in words; nothing when it is ready.
 
@@ -119,6 +128,8 @@ def problems(draft: Draft, *, summary: str | None = None) -> list[str]:
     found = []
     if not draft.code:
         found.append(_("The policy has no code yet."))
+    elif not address(draft.code, draft.kind):
+        found.append(_("The code needs a letter or a digit."))
     if not draft.title:
         found.append(_("The policy has no title yet."))
     if not any(node["text"].strip() for node in draft.nodes):
@@ -176,16 +187,17 @@ def _policy_of(draft: Draft) -> Policy:
 
 def address(code: str, kind: str) -> str:
     """The slug of a policy, exhibit, handbook or administrative rule with this code."""
-    return slug(code, "regulation" if kind == Policy.Kind.RULE else kind)
+    made = slug(code, kind)
+    return f"{made}-policy" if made in RESERVED else made
 
 
 def _write_text(version: Version, draft: Draft, carried: Carried) -> None:
-    places = placing.paths(draft.nodes)
+    places = numbering.paths(draft.nodes)
     Clause.objects.bulk_create(
         Clause(
             version=version,
             key=key,
-            split_from=split_from,
+            split_from=link.split_from,
             order=order,
             path=path,
             depth=node["depth"],
@@ -194,11 +206,11 @@ def _write_text(version: Version, draft: Draft, carried: Carried) -> None:
             label=node["label"],
             text=node["text"],
         )
-        for order, (node, path, key, split_from) in enumerate(
-            zip(draft.nodes, places, carried.keys, carried.split_from, strict=True), start=1
+        for order, (node, path, key, link) in enumerate(
+            zip(draft.nodes, places, carried.keys, carried.links, strict=True), start=1
         )
     )
-    Reference.objects.bulk_create(_references(version, draft, places))
+    Reference.objects.bulk_create(references(version, draft, places))
     PrintedDate.objects.bulk_create(
         PrintedDate(
             version=version,
@@ -209,24 +221,3 @@ def _write_text(version: Version, draft: Draft, carried: Carried) -> None:
         )
         for order, date in enumerate(draft.text.get("dates", []), start=1)
     )
-
-
-def _references(version: Version, draft: Draft, places: Sequence[str]) -> list[Reference]:
-    legal = [
-        Reference(version=version, kind=Reference.Kind.LEGAL, order=order, **reference)
-        for order, reference in enumerate(draft.text.get("legal_refs", []), start=1)
-    ]
-    listed = [
-        {"code": reference["code"], "text": reference["title"]}
-        for reference in draft.text.get("cross_refs", [])
-    ]
-    beneath = [
-        {"text": printed, "path": path}
-        for node, path in zip(draft.nodes, places, strict=True)
-        for printed in node.get("references", [])
-    ]
-    cross = [
-        Reference(version=version, kind=Reference.Kind.CROSS, order=order, **reference)
-        for order, reference in enumerate([*listed, *beneath], start=1)
-    ]
-    return [*legal, *cross]

@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from policies.views import drafts, importing, publishing, reading
 
 app_name = "policies"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", reading.policies, name="list"),
+    path("import/", importing.upload, name="import"),
+    path("drafts/", importing.drafts, name="drafts"),
+    path("drafts/new/", importing.new, name="new"),
+    path("drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("drafts/<int:pk>/header/", drafts.head, name="head"),
+    path("drafts/<int:pk>/code/", drafts.code, name="code"),
+    path("drafts/<int:pk>/clauses/new/", drafts.new_clause, name="new_clause"),
+    path("drafts/<int:pk>/clauses/<int:number>/", drafts.clause, name="draft_clause"),
+    path("drafts/<int:pk>/act/", drafts.act, name="act"),
+    path("drafts/<int:pk>/undo/", drafts.undo, name="undo"),
+    path("drafts/<int:pk>/tie/", drafts.tie, name="tie"),
+    path("drafts/<int:pk>/discard/", drafts.discard, name="discard"),
+    path("drafts/<int:pk>/publish/", publishing.publish, name="publish"),
+    path("<str:slug>/", reading.policy, name="policy"),
+    path("<str:slug>/revise/", importing.revise, name="revise"),
+    path("<str:slug>/v<int:number>/", reading.version, name="version"),
+    path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
+]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
+
+if TYPE_CHECKING:
+    from policies.models.reference import Reference
 
 
 class Clause(Frozen):
@@ -11,8 +16,12 @@ class Clause(Frozen):
 
     `key` is a random short id carried from version to version; `path` (2.5) is the clause's
     place in this version; `label` is what is printed before it (8., •); `level` is a heading's
-    (1 the highest), 0 for everything else.
+    (1 the highest), 0 for everything else. `beneath` are the references printed below it, once
+    `reading.around` has brought them.
     """
+
+    if TYPE_CHECKING:
+        beneath: list[Reference]
 
     class Kind(models.TextChoices):
         HEADING = "heading", _("Heading")

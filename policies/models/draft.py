@@ -13,14 +13,17 @@ class Draft(models.Model):
     """A text on its way to publication; at most one for a policy.
 
     `policy` is set once somebody has confirmed that this is its next version.
-    `text` holds what the editor changes: nodes [{"id", "depth", "kind", "label", "text", "key"}],
-    dates [{"type", "iso", "printed"}], legal_refs [str], cross_refs [{"code", "title"}].
-    `dropped` is what was taken out of the text, by the reader or by a person, and can be put back:
-    [{"id", "depth", "kind", "label", "text", "key", "after"}]. `meta` (lines that went into the
-    header fields) and the reader's `doubts` stand beside.
+    `text` holds what the editor changes: nodes [{"id", "depth", "kind", "level", "label", "text",
+    "references", "line", "end", "was"}], dates [{"type", "iso", "printed"}], legal_refs
+    [{"text", "group"}], cross_refs [{"code", "title"}]. `was` is the key of the clause in force
+    that this one is, "new" when it is none, empty while the alignment decides.
+    `dropped` is what was taken out of the text, by the reader or by a person, and can be put
+    back: nodes with "after", the id of the one they stood behind. `doubts`
+    [{"message", "about", "node", "suggestion"}] are the reader's; `meta` are the lines that went
+    into the header fields.
     """
 
-    EDITED = ("kind", "code", "title", "series", "owner_id", "text", "dropped")
+    EDITED = ("kind", "code", "title", "series", "owner_id", "text", "dropped", "doubts")
 
     policy = models.OneToOneField(
         "policies.Policy", on_delete=models.PROTECT, null=True, blank=True, related_name="draft"

@@ -7,15 +7,16 @@ from district_portal.freezing import Frozen, frozen
 
 
 class Reference(Frozen):
-    """A legal or cross reference as the version prints it.
+    """A legal or cross reference as the version prints it, or a policy that a clause names.
 
     `group` is the heading that it stands under ("Education Code"); `path` is the clause that it
-    is printed beneath, empty for the list at the end.
+    is printed beneath or named in, empty for the list at the end.
     """
 
     class Kind(models.TextChoices):
         LEGAL = "legal", _("Legal reference")
         CROSS = "cross", _("Cross reference")
+        CITED = "cited", _("Named in the text")
 
     version = models.ForeignKey(
         "policies.Version", on_delete=models.PROTECT, related_name="references"

@@ -28,3 +28,20 @@ def paths(nodes: Iterable[Mapping[str, Any]]) -> list[str]:
         counters[place] += 1
         answer.append(".".join(map(str, counters)))
     return answer
+
+
+def levels(nodes: Iterable[Mapping[str, Any]]) -> list[int]:
+    """How many sections each node stands in, itself included if it is a heading; at least 1.
+
+    Headings on a page nest by this, so that no level is skipped whatever the source marked.
+    """
+    sections: list[int] = []
+    answer = []
+    for node in nodes:
+        if node["kind"] == "heading":
+            level = node.get("level") or 1
+            while sections and sections[-1] >= level:
+                sections.pop()
+            sections.append(level)
+        answer.append(max(len(sections), 1))
+    return answer

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.ui.forms import PortalForm
+from policies import editing
+
+VERBS: Final = {
+    "indent": editing.indent,
+    "outdent": editing.outdent,
+    "up": editing.move_up,
+    "down": editing.move_down,
+    "join": editing.join,
+    "drop": editing.drop,
+    "restore": editing.restore,
+    "settle": editing.settle,
+}
+
+
+class ActForm(PortalForm, forms.Form):
+    """One press of a button beside a clause: "indent:12"."""
+
+    messages = {"act": _("Choose what to do"), "revision": _("Open the draft again")}
+
+    act = forms.CharField(validators=[RegexValidator(rf"^({'|'.join(VERBS)}):-?\d{{1,9}}$")])
+    revision = forms.IntegerField(validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)])
+
+    @property
+    def verb(self) -> Any:
+        return VERBS[self.cleaned_data["act"].split(":")[0]]
+
+    @property
+    def number(self) -> int:
+        return int(self.cleaned_data["act"].split(":")[1])
+
+
+class CodeForm(PortalForm, forms.Form):
+    """The code of a draft that came without one."""
+
+    messages = {"code": _("Enter the policy’s code"), "revision": _("Open the draft again")}
+
+    code = forms.CharField(label=_("Code"), max_length=40)
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
+    )

@@ -1,0 +1,144 @@
+"""Questions about policies: which there are, who refers to whom, where a clause has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from accounts.models import Person, RoleGrant
+from district_portal.permissions import Role
+from policies.models import Clause, FormerSlug, Policy, Reference, Version
+
+LONG: Final = 12
+"""Clauses from which a text with sections gets a table of contents."""
+
+
+def listed(*, words: str = "", kind: str = "", state: str = "") -> QuerySet[Policy]:
+    """Policies whose code, title or series holds all of `words`.
+
+    Each has `current`, a list of its version in force.
+    """
+    policies = Policy.objects.all()
+    for word in words.split():
+        policies = policies.filter(
+            Q(code__icontains=word) | Q(title__icontains=word) | Q(series__icontains=word)
+        )
+    if kind:
+        policies = policies.filter(kind=kind)
+    if state:
+        policies = policies.filter(state=state)
+    in_force = Version.objects.filter(state=Version.State.IN_FORCE).defer("canonical_text")
+    return policies.prefetch_related(Prefetch("versions", queryset=in_force, to_attr="current"))
+
+
+def current_slug(slug: str) -> str | None:
+    """The slug that a policy has today whose address was `slug` once; None for no such policy."""
+    former = FormerSlug.objects.select_related("policy").filter(slug=slug).first()
+    return former.policy.slug if former else None
+
+
+def possible_owners() -> QuerySet[Person]:
+    """Who may keep a policy up to date: policy administrators and District Administrators."""
+    keepers = [Role.POLICY_ADMINISTRATOR, Role.DISTRICT_ADMINISTRATOR]
+    return Person.objects.filter(grants__in=RoleGrant.objects.current().filter(role__in=keepers))
+
+
+def contents(clauses: Sequence[Clause]) -> list[Clause]:
+    """The headings of a text that is long enough to need a table of them."""
+    headings = [clause for clause in clauses if clause.kind == Clause.Kind.HEADING]
+    return headings if len(headings) > 1 and len(clauses) >= LONG else []
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a version's text: its references.
+
+    `held` are the policies by casefolded code that they or the text name.
+    """
+
+    legal: list[Reference]
+    cross: list[Linked]
+    held: Mapping[str, Policy]
+
+
+def around(version: Version, clauses: Sequence[Clause]) -> Around:
+    """The references of `version`; those printed beneath a clause go to its `beneath`."""
+    references = list(version.references.all())
+    held = held_by_code(reference.code for reference in references)
+    places = {clause.path: clause for clause in clauses}
+    for clause in clauses:
+        clause.beneath = []
+    legal, cross = [], []
+    for reference in references:
+        if reference.kind == Reference.Kind.LEGAL:
+            legal.append(reference)
+        elif reference.kind == Reference.Kind.CROSS and reference.path in places:
+            places[reference.path].beneath.append(reference)
+        elif reference.kind == Reference.Kind.CROSS:
+            cross.append(Linked(reference, held.get(reference.code.casefold())))
+    return Around(legal, cross, held)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A reference and the policy that it names, where we hold it."""
+
+    reference: Reference
+    policy: Policy | None
+
+
+def held_by_code(codes: Iterable[str]) -> Mapping[str, Policy]:
+    """Policies by casefolded code; where several kinds have it, the first kind in the list."""
+    wanted = Q(pk__in=[])
+    for code in {code for code in codes if code}:
+        wanted |= Q(code__iexact=code)
+    kinds = Policy.Kind.values
+    found = sorted(Policy.objects.filter(wanted), key=lambda policy: kinds.index(policy.kind))
+    return {policy.code.casefold(): policy for policy in reversed(found)}
+
+
+def referring_to(policy: Policy) -> QuerySet[Policy]:
+    """Other policies whose version in force lists this one's code or names it in its text."""
+    references = Reference.objects.filter(
+        code__iexact=policy.code, version__state=Version.State.IN_FORCE
+    )
+    return (
+        Policy.objects.filter(versions__in=references.values("version"))
+        .exclude(pk=policy.pk)
+        .distinct()
+    )
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a clause is: `clause` as it last stood; `removed_in` once it is gone."""
+
+    clause: Clause
+    removed_in: Version | None = None
+
+
+def whereabouts(policy: Policy, key: str) -> Whereabouts | None:
+    """Where the clause with `key` stands today, or where it was last; None for an unknown key.
+
+    A clause that was merged into another is found there.
+    """
+    versions = list(policy.versions.order_by("number").only("number", "alignment", "state"))
+    seen: set[str] = set()
+    while key not in seen:
+        seen.add(key)
+        clause = (
+            Clause.objects.filter(version__policy=policy, key=key)
+            .select_related("version__policy")
+            .order_by("-version__number")
+            .first()
+        )
+        if clause is None:
+            return None
+        later = [version for version in versions if version.number > clause.version.number]
+        if not later:
+            return Whereabouts(clause)
+        key = later[0].alignment.get("merged", {}).get(key, key)
+    return Whereabouts(clause, removed_in=later[0])

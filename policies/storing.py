@@ -1,0 +1,166 @@
+"""Files become drafts: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from policies import canonical, drafting, importing, publishing
+from policies.importing.decoding import decode
+from policies.importing.lines import UnreadableFile
+from policies.importing.parsed import Parsed
+from policies.models import Draft, Policy, Version
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+__all__ = ["PASTED", "Reading", "UnreadableFile", "check_size", "read", "store"]
+
+PASTED: Final = "pasted.txt"
+LARGEST: Final = 5 * 1024 * 1024
+"""Bytes of one file; the longest handbook is a tenth of it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read: its name, its text as sent, and what was recognised in it."""
+
+    name: str
+    source: str
+    parsed: Parsed
+
+
+def check_size(size: int) -> None:
+    """Raise UnreadableFile for a file of more than LARGEST bytes."""
+    if size > LARGEST:
+        raise UnreadableFile(_("The file is larger than 5 MB. A policy’s text is far smaller."))
+
+
+def read(content: bytes, *, name: str) -> Reading:
+    """Read one file. Raises UnreadableFile with a message for the person who chose it."""
+    check_size(len(content))
+    return Reading(name=name, source=decode(content), parsed=importing.parse(content, name))
+
+
+@transaction.atomic
+def store(readings: Iterable[Reading], *, by: Person | None) -> list[Draft]:
+    """A draft for each reading, in order."""
+    return [
+        drafting.start(reading.parsed, by=by, source_name=reading.name, source=reading.source)
+        for reading in readings
+    ]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: a new version, a draft, or nothing new beside `unchanged`."""
+
+    name: str
+    version: Version | None = None
+    draft: Draft | None = None
+    unchanged: Version | Draft | None = None
+
+
+@transaction.atomic
+def take_in(
+    readings: Iterable[Reading],
+    *,
+    by: Person | None,
+    publish: bool = False,
+    code: str = "",
+    summary: str = "",
+    revision: str = Version.Revision.SUBSTANTIVE,
+    asks_again: publishing.AsksAgain = "everyone",
+) -> list[Outcome]:
+    """Store each reading as a draft or, with `publish`, as its policy's version in force.
+
+    A text that a version of the policy or a draft has already is left alone, so that doing it
+    again changes nothing. `code` stands in where no code is printed. Raises NotReadyError with
+    the file's name in it; then nothing at all is stored.
+    """
+    outcomes = []
+    for reading in readings:
+        try:
+            outcomes.append(
+                _publish(reading, by, code, summary, revision, asks_again)
+                if publish
+                else _draft(reading, by, code)
+            )
+        except publishing.NotReadyError as refused:
+            raise publishing.NotReadyError(
+                [f"{reading.name}: {problem}" for problem in refused.problems]
+            ) from refused
+        except drafting.DraftExistsError as taken:
+            raise publishing.NotReadyError(
+                [
+                    gettext(
+                        "%(file)s: %(policy)s has a draft already. Publish or discard it first."
+                    )
+                    % {"file": reading.name, "policy": taken.draft.policy}
+                ]
+            ) from taken
+    return outcomes
+
+
+def _draft(reading: Reading, by: Person | None, code: str) -> Outcome:
+    same = (
+        _same_version(reading.parsed, code) or Draft.objects.filter(source=reading.source).first()
+    )
+    if same:
+        return Outcome(reading.name, unchanged=same)
+    return Outcome(reading.name, draft=_start(reading, by, code))
+
+
+def _publish(
+    reading: Reading,
+    by: Person | None,
+    code: str,
+    summary: str,
+    revision: str,
+    asks_again: publishing.AsksAgain,
+) -> Outcome:
+    if same := _same_version(reading.parsed, code):
+        return Outcome(reading.name, unchanged=same)
+    policy = _policy(reading.parsed, code)
+    draft = _start(reading, by, code, policy)
+    if not draft.code and (offered := drafting.offered_codes(draft)):
+        raise publishing.NotReadyError(
+            [
+                gettext(
+                    "No code is printed. Its cross references suggest %(code)s: add --code %(code)s"
+                )
+                % {"code": offered[0]}
+            ]
+        )
+    version = publishing.publish(
+        draft,
+        by=by,
+        revision=revision,
+        summary=summary or gettext("Imported from %(file)s.") % {"file": reading.name},
+        asks_again=asks_again,
+    )
+    return Outcome(reading.name, version=version)
+
+
+def _start(reading: Reading, by: Person | None, code: str, policy: Policy | None = None) -> Draft:
+    parsed = replace(reading.parsed, code=reading.parsed.code or code)
+    return drafting.start(
+        parsed, by=by, source_name=reading.name, source=reading.source, policy=policy
+    )
+
+
+def _policy(parsed: Parsed, code: str) -> Policy | None:
+    return Policy.objects.filter(kind=parsed.kind, code__iexact=parsed.code or code).first()
+
+
+def _same_version(parsed: Parsed, code: str) -> Version | None:
+    policy = _policy(parsed, code)
+    if policy is None:
+        return None
+    text = canonical.text(drafting.nodes_of(parsed))
+    return policy.versions.filter(canonical_text=text, title=parsed.title).first()

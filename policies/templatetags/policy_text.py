@@ -1,0 +1,90 @@
+"""The text of a version as a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from policies import numbering
+from policies.citing import citations
+from policies.models import Clause, Policy
+
+register = template.Library()
+
+DEEPEST = 6
+
+
+@dataclass
+class Block:
+    """A heading, a paragraph, or the items of a list, each with what continues it."""
+
+    kind: str
+    level: int = 0
+    groups: list[list[Clause]] = field(default_factory=list)
+
+
+@register.filter
+def text_blocks(clauses: Sequence[Clause], first_level: int | str = 2) -> list[Block]:
+    """`clauses` in order as blocks; the highest headings are `<h{first_level}>`."""
+    first_level = int(first_level)
+    levels = numbering.levels(vars(clause) for clause in clauses)
+    blocks: list[Block] = []
+    for clause, level in zip(clauses, levels, strict=True):
+        last = blocks[-1] if blocks else Block("")
+        if clause.kind == Clause.Kind.ITEM:
+            if last.kind != "list":
+                last = Block("list")
+                blocks.append(last)
+            last.groups.append([clause])
+        elif clause.kind == Clause.Kind.CONTINUATION and last.kind == "list":
+            last.groups[-1].append(clause)
+        else:
+            tag = min(first_level + level - 1, DEEPEST)
+            kind = "heading" if clause.kind == Clause.Kind.HEADING else "text"
+            blocks.append(Block(kind, tag, [[clause]]))
+    return blocks
+
+
+@register.simple_tag(takes_context=True)
+def clause_words(context: template.Context, clause: Clause) -> str:
+    """The clause's text; policies that it names are links where the context's `held` has them."""
+    held: Mapping[str, Policy] = context.get("held") or {}
+    parts, end = [], 0
+    for citation in citations(clause.text) if held else []:
+        policy = held.get(citation.code.casefold())
+        if policy is None:
+            continue
+        parts.append(format_html("{}", clause.text[end : citation.start]))
+        parts.append(
+            format_html(
+                '<a href="{}">{}</a>',
+                policy.get_absolute_url(),
+                clause.text[citation.start : citation.end],
+            )
+        )
+        end = citation.end
+    parts.append(format_html("{}", clause.text[end:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def clause_link(slug: str, clause: Clause) -> str:
+    """The link by which others cite the clause: it leads to it in whatever version is in force."""
+    label = clause.label if clause.label.strip("•*-–o ") else clause.path
+    said = format_html(
+        '{}<span class="hidden"> {}</span>',
+        _("Copy link"),
+        _("to clause %(label)s") % {"label": label.rstrip(".")},
+    )
+    context: dict[str, Any] = {
+        "href": reverse("policies:clause", args=[slug, clause.key]),
+        "label": said,
+    }
+    return render_to_string("components/copy_link.html", context)

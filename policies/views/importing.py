@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from district_portal.permissions import get_or_404, needs, visible
+from district_portal.ui.paging import page
+from policies import drafting, storing
+from policies.forms.uploading import UploadForm
+from policies.models import Draft, Policy
+
+
+@needs("policies.edit")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        drafts = storing.store(form.readings, by=request.user)
+        if len(drafts) == 1:
+            return redirect(drafts[0])
+        messages.success(
+            request,
+            ngettext("%(n)d draft is ready.", "%(n)d drafts are ready.", len(drafts))
+            % {"n": len(drafts)},
+        )
+        return redirect("policies:drafts")
+    return render(request, "policies/import.html", {"form": form})
+
+
+@needs("policies.edit")
+def drafts(request: HttpRequest) -> HttpResponse:
+    """Every draft, the last changed first."""
+    rows = visible(Draft.objects.all(), request.user, "policies.edit")
+    rows = rows.select_related("policy", "created_by").defer("source", "text", "dropped", "meta")
+    return render(request, "policies/drafts.html", {"drafts": page(rows, request)})
+
+
+@require_POST
+@needs("policies.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    """An empty draft of a new policy."""
+    return redirect(drafting.start(by=request.user))
+
+
+@require_POST
+@needs("policies.edit")
+def revise(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text in force as a draft of the next version; the one there is, if there is one."""
+    policy = get_or_404(Policy.objects.all(), request.user, "policies.edit", slug=slug)
+    try:
+        draft = drafting.revise(policy, by=request.user)
+    except drafting.DraftExistsError as exists:
+        draft = exists.draft
+        messages.info(request, _("There was a draft already. This is it."))
+    return redirect(draft)
