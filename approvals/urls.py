@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from approvals.views import queue, requests, steps
 
 app_name = "approvals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("requests/", requests.my_requests, name="requests"),
+    path("requests/new/", requests.new, name="new"),
+    path("requests/new/<slug:kind>/", requests.start, name="start"),
+    path("requests/<int:pk>/", requests.request_page, name="request"),
+    path("requests/<int:pk>/sent/", requests.sent, name="sent"),
+    path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
+    path("requests/<int:pk>/discard/", requests.discard, name="discard"),
+    path("requests/<int:pk>/details/", steps.details, name="details"),
+    path("requests/<int:pk>/promises/", steps.promises, name="promises"),
+    path("requests/<int:pk>/check/", steps.check, name="check"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<int:pk>/", queue.decide, name="decide"),
+]

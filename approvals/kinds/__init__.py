@@ -1,0 +1,44 @@
+"""The kinds of request. A new kind is a copied file, and one more entry here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from approvals.answers import Answers
+from approvals.kinds import account
+from approvals.kinds.base import DetailsForm, Kind
+from approvals.models import Request
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (account.KIND,)}
+
+
+class IncompleteError(Exception):
+    """The draft's first step lacks something; `form` says what."""
+
+    def __init__(self, form: DetailsForm) -> None:
+        super().__init__(form.errors.as_json())
+        self.form = form
+
+
+def kind_of(request: Request) -> Kind:
+    """The kind of a request."""
+    return KINDS[request.kind]
+
+
+def details_form(request: Request, *, check: bool, at: dt.datetime | None = None) -> DetailsForm:
+    """The first step's form with what was typed; with `check` its problems are shown."""
+    return kind_of(request).form(
+        requester=request.requester,
+        request=request,
+        typed=request.draft.get("details"),
+        check=check,
+        at=at,
+    )
+
+
+def complete(request: Request, *, at: dt.datetime | None = None) -> Answers:
+    """The draft's answers, checked as of `at` (aware; now unless given). Raises IncompleteError."""
+    form = details_form(request, check=True, at=at)
+    if not form.is_valid():
+        raise IncompleteError(form)
+    return form.answers(creates=kind_of(request).creates)

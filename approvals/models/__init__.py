@@ -1,12 +1,14 @@
 from approvals.models.platform import Platform
 from approvals.models.promise import Attestation, Promise
-from approvals.models.request import Request, Submission
-from approvals.models.route import Route, RouteStep
+from approvals.models.request import NumberSeries, Request, Submission
+from approvals.models.route import Approver, Route, RouteStep
 from approvals.models.step import Decision, Seat, Step
 
 __all__ = [
+    "Approver",
     "Attestation",
     "Decision",
+    "NumberSeries",
     "Platform",
     "Promise",
     "Request",

@@ -5,21 +5,37 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Platform(models.Model):
-    """A social network, blog host or the like on which an account may be asked for."""
+    """A social network, blog host or the like on which an account may be asked for.
+
+    `paths` are what the addresses of its profiles look like, the usual one first; without any,
+    every web address is taken as it is. `platforms.normalise` reads them.
+    """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
+    noun = models.CharField(
+        _("what one has there"), max_length=60, help_text=_("As in “YouTube channel”.")
+    )
     hosts = models.CharField(
         _("hosts of its addresses"),
         max_length=200,
         blank=True,
-        help_text=_("Separated by spaces, without www."),
+        help_text=_("Separated by spaces, the usual one first."),
     )
-    profile_path = models.CharField(
-        _("path of a profile"),
-        max_length=80,
+    paths = models.CharField(
+        _("paths of its profiles"),
+        max_length=200,
         blank=True,
-        help_text=_("With {handle} where the handle stands, as in /@{handle}."),
+        help_text=_("Separated by spaces, with {handle} where the handle stands: /@{handle}."),
+    )
+    handle_pattern = models.CharField(
+        _("characters of a handle"),
+        max_length=120,
+        blank=True,
+        help_text=_("A regular expression."),
+    )
+    ignored = models.CharField(
+        _("signs that make no difference in a handle"), max_length=10, blank=True
     )
     minimum_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

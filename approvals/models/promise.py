@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
@@ -10,8 +11,15 @@ class Promise(models.Model):
     """What a kind of request asks its requester to promise, and the clause that it rests on."""
 
     kind = models.CharField(max_length=20)
+    name = models.SlugField(max_length=60)
     order = models.PositiveSmallIntegerField()
     wording = models.TextField(_("wording"))
+    confirm = models.CharField(
+        _("what to say when it is not ticked"),
+        max_length=200,
+        blank=True,
+        help_text=_("As in “Confirm that you will post under your own name”."),
+    )
     policy = models.ForeignKey(
         "policies.Policy", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -22,17 +30,20 @@ class Promise(models.Model):
     in_use = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["kind", "order"]
+        ordering = ["kind", "order", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "order"],
-                condition=models.Q(in_use=True),
-                name="promises_have_an_order",
-            )
+            models.UniqueConstraint(fields=["kind", "name"], name="a_promise_has_its_name")
         ]
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def unticked(self) -> str:
+        """What to say when it is not ticked."""
+        return self.confirm or gettext("Confirm that you promise: “%(wording)s”") % {
+            "wording": self.wording
+        }
 
 
 class Attestation(Frozen):

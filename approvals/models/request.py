@@ -3,13 +3,19 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
 
 
 class Request(models.Model):
-    """What a person asks for; its answers live in the draft until sent, then in submissions."""
+    """What a person asks for; its answers live in the draft until sent, then in submissions.
+
+    `draft` holds what was typed, step by step, checked or not. `about` is what the request is
+    about in one spelling (an account's address), so that two about the same find one another.
+    `creates` names what approval brings into being.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -24,6 +30,8 @@ class Request(models.Model):
     )
     kind = models.CharField(max_length=20)
     title = models.CharField(_("title"), max_length=200, blank=True)
+    about = models.CharField(max_length=300, blank=True)
+    creates = models.CharField(max_length=20, blank=True)
     requester = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="requests"
     )
@@ -38,12 +46,13 @@ class Request(models.Model):
     )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     draft = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(number__isnull=False, sent_at__isnull=False),
@@ -58,6 +67,9 @@ class Request(models.Model):
         indexes = [
             models.Index(fields=["requester", "-created_at"], name="request_requester"),
             models.Index(fields=["sent_at"], name="request_open", condition=Q(state="open")),
+            models.Index(
+                fields=["about"], name="request_about", condition=Q(state__in=["open", "returned"])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,11 +80,16 @@ class Request(models.Model):
 
 
 class Submission(Frozen):
-    """The answers as they were sent; sending again adds one."""
+    """The answers as they were sent; sending again adds one.
+
+    `answers` are values by name for rules to read; `words` are what the requester saw, in order:
+    [{"name", "label", "text"}].
+    """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField()
+    words = models.JSONField()
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
 
@@ -82,3 +99,10 @@ class Submission(Frozen):
             models.UniqueConstraint(fields=["request", "number"], name="submissions_are_numbered")
         ]
         triggers = frozen()
+
+
+class NumberSeries(models.Model):
+    """The last number given to a request in a calendar year; numbers may have gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)

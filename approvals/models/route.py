@@ -13,7 +13,7 @@ class Approver(models.TextChoices):
 
 
 class Condition(models.TextChoices):
-    """When a step applies; the closed list of conditions.approvals."""
+    """When a step applies; what each means stands in approvals/conditions.py."""
 
     ALWAYS = "always", _("Always")
     REPRESENTS_DISTRICT = "represents_district", _("Where it represents the district or a school")

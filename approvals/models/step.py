@@ -35,6 +35,19 @@ class Step(models.Model):
             models.UniqueConstraint(
                 fields=["submission"], condition=Q(state="open"), name="one_open_step"
             ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", opened_at=None, ended_at=None)
+                | Q(state="open", opened_at__isnull=False, ended_at=None)
+                | Q(state="decided", opened_at__isnull=False, ended_at__isnull=False)
+                | Q(state="skipped", ended_at__isnull=False),
+                name="steps_have_their_times",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="skipped") | ~Q(why_skipped=""), name="skipped_with_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["opened_at"], name="step_open", condition=Q(state="open")),
         ]
 
 
@@ -47,7 +60,7 @@ class Seat(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     why = models.CharField(max_length=300, blank=True)
-    seated_at = models.DateTimeField(auto_now_add=True)
+    seated_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
     class Meta:

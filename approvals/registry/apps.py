@@ -6,3 +6,9 @@ class RegistryConfig(AppConfig):
     name = "approvals.registry"
     label = "registry"
     verbose_name = _("Registry")
+
+    def ready(self) -> None:
+        from approvals import similar
+        from approvals.registry import known, receivers  # noqa: F401 – connects them
+
+        similar.look_in(known.registered)

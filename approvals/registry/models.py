@@ -9,12 +9,19 @@ from district_portal.freezing import Frozen, frozen
 
 
 class Account(models.Model):
-    """An approved account, page, blog or site of the district."""
+    """An approved account, page, blog or site of the district.
+
+    `address_key` is the address in the one spelling by which accounts are compared.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for parents' notice")
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
+        CLOSED = "closed", _("Closed")
+
+    class Comments(models.TextChoices):
+        OPEN = "open", _("Open to everyone")
         CLOSED = "closed", _("Closed")
 
     request = models.OneToOneField(
@@ -26,14 +33,22 @@ class Account(models.Model):
     name = models.CharField(_("name"), max_length=200)
     handle = models.CharField(_("handle"), max_length=100, blank=True)
     address = models.URLField(_("address"), max_length=300)
+    address_key = models.CharField(max_length=300)
     purpose = models.TextField(_("purpose"))
     owner = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="owned_accounts"
     )
     managers = models.ManyToManyField("accounts.Person", related_name="managed_accounts")
+    recovery_owner = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    district_address = models.EmailField(_("district address it is bound to"), max_length=254)
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="accounts")
     audience = models.CharField(_("audience"), max_length=200)
+    comments = models.CharField(_("comments"), max_length=10, choices=Comments)
+    comment_rules = models.TextField(_("who moderates them"), blank=True)
     writes_to_students = models.BooleanField(_("used to communicate with students"))
+    conditions = models.TextField(_("conditions of the approval"), blank=True)
     state = models.CharField(max_length=10, choices=State)
     approved_at = models.DateTimeField()
     active_from = models.DateTimeField(null=True)
@@ -42,15 +57,19 @@ class Account(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["address"],
+                fields=["address_key"],
                 condition=~Q(state="closed"),
                 name="an_address_is_registered_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", active_from=None)
-                | ~Q(state="waiting") & Q(active_from__isnull=False),
+                | Q(state="closed")
+                | Q(state__in=["active", "suspended"], active_from__isnull=False),
                 name="active_since_a_time",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["owner"], name="account_waiting", condition=Q(state="waiting")),
         ]
 
     def __str__(self) -> str:

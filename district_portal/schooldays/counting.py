@@ -47,9 +47,23 @@ def add_school_days(day: dt.date, count: int) -> dt.date:
     raise ValueError(f"no school day found before {horizon}")
 
 
+def school_days_in(start: dt.date, end: dt.date) -> list[dt.date]:
+    """The school days after `start` up to and including `end`, in order; one query."""
+    closures = list(
+        Closure.objects.filter(last_day__gt=start, first_day__lte=end).values_list(
+            "first_day", "last_day"
+        )
+    )
+    days = (start + dt.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return [
+        day
+        for day in days
+        if day.weekday() < 5  # noqa: PLR2004 – Saturday is 5
+        and day not in _HOLIDAYS
+        and not any(first <= day <= last for first, last in closures)
+    ]
+
+
 def school_days_between(start: dt.date, end: dt.date) -> int:
     """How many school days lie after `start` up to and including `end`; 0 when none."""
-    return sum(
-        is_school_day(start + dt.timedelta(days=offset))
-        for offset in range(1, (end - start).days + 1)
-    )
+    return len(school_days_in(start, end))

@@ -1,0 +1,183 @@
+"""Where a request is and how it came there: its way, its history, what changed since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from approvals import routing
+from approvals.models import Decision, Request, Step, Submission
+
+_OUTCOME_KINDS = {"approved": "ok", "returned": "warn", "denied": "bad"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of the way: a badge, who or what, when, and why somebody stands in."""
+
+    kind: str
+    badge: str
+    text: str
+    at: dt.datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the history: when, what, by whom, and the words that were given."""
+
+    at: dt.datetime
+    text: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that differs between two submissions."""
+
+    label: str
+    before: str
+    after: str
+
+
+def latest(request: Request) -> Submission | None:
+    """The newest submission with its steps, seats, decisions and promises."""
+    return (
+        request.submissions.order_by("-number")
+        .select_related("sent_by")
+        .prefetch_related(
+            "steps__seats__person",
+            "steps__decision__person",
+            "attestations__clause__version__policy",
+        )
+        .first()
+    )
+
+
+def way(request: Request, submission: Submission, *, afterwards: str = "") -> list[Stage]:
+    """The way of a submission: what was decided, who decides now, who would come next."""
+    stages = [Stage("ok", _("Sent"), str(submission.sent_by), submission.sent_at)]
+    stages += [stage for step in submission.steps.all() for stage in _behind(step)]
+    if request.state == Request.State.OPEN:
+        stages += _ahead(request, submission)
+    if afterwards and request.state == Request.State.OPEN:
+        stages.append(Stage("plain", _("Then"), afterwards))
+    return stages
+
+
+def coming(
+    request: Request, submission: Submission, *, decided_by: Person | None
+) -> list[routing.Expected]:
+    """How the steps still to come would go today, if `decided_by` decides the open one."""
+    waiting = [step.approver for step in submission.steps.all() if step.state == Step.State.WAITING]
+    if not waiting:
+        return []
+    return routing.expected(
+        waiting, requester=request.requester, posting=request.posting, decided_by=decided_by
+    )
+
+
+def either(people: list[Person]) -> str:
+    """One of these people: "Pat Novak or Ada Lindqvist"."""
+    return _(" or ").join(str(person) for person in people)
+
+
+def history(request: Request) -> list[Happening]:
+    """Everything that happened to a request that was sent, newest first."""
+    happened = []
+    for submission in request.submissions.select_related("sent_by").order_by("number"):
+        words = _("%(name)s sent it") if submission.number == 1 else _("%(name)s sent it again")
+        happened.append(Happening(submission.sent_at, words % {"name": submission.sent_by}))
+    decisions = Decision.objects.filter(step__submission__request=request)
+    happened += [
+        Happening(decision.decided_at, _decided(decision), decision.reason)
+        for decision in decisions.select_related("person", "seat__stands_in_for")
+    ]
+    for step in Step.objects.filter(submission__request=request, state=Step.State.SKIPPED):
+        assert step.ended_at is not None  # noqa: S101 – held by the table
+        label = _("%(step)s: not asked") % {"step": step.get_approver_display()}
+        happened.append(Happening(step.ended_at, label, step.why_skipped))
+    if request.state == Request.State.WITHDRAWN and request.closed_at:
+        text = _("%(name)s withdrew it") % {"name": request.requester}
+        happened.append(Happening(request.closed_at, text))
+    return sorted(happened, key=lambda row: row.at, reverse=True)
+
+
+def changes(submission: Submission) -> list[Change]:
+    """What differs between a submission and the one before it, in the order of the form."""
+    before = Submission.objects.filter(
+        request=submission.request_id, number=submission.number - 1
+    ).first()
+    if before is None:
+        return []
+    old = {row["name"]: row for row in before.words}
+    new = {row["name"]: row for row in submission.words}
+    labels = {**_labels(old), **_labels(new)}
+    return [
+        Change(label, was, now)
+        for name, label in labels.items()
+        if (was := old.get(name, {}).get("text", "")) != (now := new.get(name, {}).get("text", ""))
+    ]
+
+
+def _labels(rows: dict[str, dict[str, Any]]) -> dict[str, str]:
+    return {name: row["label"] for name, row in rows.items()}
+
+
+def _behind(step: Step) -> list[Stage]:
+    if step.state == Step.State.DECIDED:
+        decision = step.decision
+        kind = _OUTCOME_KINDS[decision.outcome]
+        badge = str(decision.get_outcome_display())
+        return [Stage(kind, badge, str(decision.person), decision.decided_at, _why(step, decision))]
+    if step.state == Step.State.SKIPPED:
+        label = str(step.get_approver_display())
+        return [Stage("plain", _("Not asked"), label, step.ended_at, step.why_skipped)]
+    if step.state == Step.State.OPEN:
+        live = [seat for seat in step.seats.all() if seat.left_at is None]
+        why = " ".join(dict.fromkeys(seat.why for seat in live if seat.why))
+        people = either([seat.person for seat in live]) or _("Nobody can decide it now")
+        return [Stage("warn", _("Now"), people, step.opened_at, why)]
+    return []
+
+
+def _why(step: Step, decision: Decision) -> str:
+    return next((seat.why for seat in step.seats.all() if seat.pk == decision.seat_id), "")
+
+
+def _ahead(request: Request, submission: Submission) -> list[Stage]:
+    sitting = [
+        seat.person
+        for step in submission.steps.all()
+        if step.state == Step.State.OPEN
+        for seat in step.seats.all()
+        if seat.left_at is None
+    ]
+    sole = sitting[0] if len(sitting) == 1 else None
+    return [_next(step) for step in coming(request, submission, decided_by=sole)]
+
+
+def _next(step: routing.Expected) -> Stage:
+    if step.why_skipped:
+        return Stage("plain", _("Not asked"), step.label, None, step.why_skipped)
+    people = [standing.person for standing in step.standings]
+    why = " ".join(dict.fromkeys(row.why for row in step.standings if row.why))
+    text = f"{either(people)}, {step.label}" if people and not why else either(people)
+    return Stage("plain", _("Next"), text or step.label, None, why)
+
+
+def _decided(decision: Decision) -> str:
+    words = {
+        "approved": _("%(name)s approved"),
+        "returned": _("%(name)s returned it for changes"),
+        "denied": _("%(name)s denied"),
+    }
+    text = words[decision.outcome] % {"name": decision.person}
+    if decision.seat.stands_in_for:
+        instead = _("%(text)s, in place of %(name)s")
+        return instead % {"text": text, "name": decision.seat.stands_in_for}
+    return text

@@ -1,0 +1,168 @@
+"""What every kind of request is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Person, Place, Posting
+from approvals.answers import Answers, Said
+from approvals.kinds import roster
+from approvals.models import Request
+from district_portal.district.current import today
+from district_portal.ui.dates import date_in_words
+from district_portal.ui.forms import PortalForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of request: its form, its words, and the name of what approval creates.
+
+    `doubts` answers what the requester and each approver should look at; `afterwards` says what
+    comes after approval. Both read the answers' values.
+    """
+
+    name: str
+    label: str
+    description: str
+    step_label: str
+    form: type[DetailsForm]
+    creates: str
+    doubts: Callable[[Mapping[str, Any], Request], list[str]]
+    afterwards: Callable[[Mapping[str, Any]], str]
+
+
+class DetailsForm(PortalForm, forms.Form):
+    """The first step of a request. Each kind adds its fields, a title and what it is about.
+
+    `typed` is the draft as it was typed: with `check=True` the form is bound to it, else it only
+    shows it. `at` (aware) is when it is checked, now unless given.
+    """
+
+    def __init__(
+        self,
+        *,
+        requester: Person,
+        request: Request,
+        typed: Mapping[str, list[str]] | None = None,
+        check: bool = False,
+        at: dt.datetime | None = None,
+    ) -> None:
+        self.requester, self.request, self.today = requester, request, today(at)
+        data = MultiValueDict(dict(typed or {})) if check else None
+        super().__init__(data)
+        self.prepare()
+        for name in [
+            n for n, field in self.fields.items() if isinstance(field, roster.RosterField)
+        ]:
+            roster.offer(self, name)
+        if not check:
+            self.initial.update(self._typed(typed or {}))
+
+    def prepare(self) -> None:
+        """Fit the fields to the requester."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What the request is called in lists, out of checked answers."""
+
+    @property
+    @abstractmethod
+    def about(self) -> str:
+        """What it is about in one spelling, out of checked answers."""
+
+    def answers(self, *, creates: str) -> Answers:
+        """The checked answers for the rules."""
+        return Answers(
+            values=self.values(),
+            words=self.words(),
+            title=self.title,
+            about=self.about,
+            posting=self.cleaned_data.get("posting") or self.requester.posting,
+            place=self.place,
+            creates=creates,
+        )
+
+    @property
+    def place(self) -> Place:
+        """The place that the request is for."""
+        return self.cleaned_data["place"]
+
+    def values(self) -> dict[str, Any]:
+        """Plain values by field name."""
+        return {
+            name: _plain(value)
+            for name, value in self.cleaned_data.items()
+            if not name.endswith("_pick")
+        }
+
+    def words(self) -> list[Said]:
+        """Every answer that was given, as the requester sees it."""
+        said = [
+            Said(name=name, label=str(field.label), text=self.in_words(name))
+            for name, field in self.fields.items()
+            if not name.endswith("_pick")
+        ]
+        return [row for row in said if row["text"]]
+
+    def in_words(self, name: str) -> str:
+        """One checked answer as text."""
+        value = self.cleaned_data.get(name)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, dt.date):
+            return date_in_words(value)
+        choices = dict(getattr(self.fields[name], "choices", ()) or ())
+        if isinstance(value, list):
+            return ", ".join(str(choices.get(item, item)) for item in value)
+        if isinstance(value, Model | None):
+            return "" if value is None else str(value)
+        return str(choices.get(value, value))
+
+    def shown(self, *names: str) -> list[str]:
+        """Of `names`, the fields that this requester is asked, with the choices added to them."""
+        wanted = [part for name in names for part in (name, f"{name}_pick")]
+        return [name for name in wanted if name in self.fields]
+
+    def _typed(self, typed: Mapping[str, list[str]]) -> dict[str, Any]:
+        several = (forms.MultipleChoiceField,)
+        return {
+            name: typed[name] if isinstance(field, several) else typed[name][0]
+            for name, field in self.fields.items()
+            if typed.get(name)
+        }
+
+
+def yes_or_no(label: str, **kwargs: Any) -> forms.TypedChoiceField:
+    """A question that is answered by yes or no and has no answer before it is asked."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        **kwargs,
+    )
+
+
+def own_postings(person: Person) -> list[Posting]:
+    """The person's postings today, the primary one first."""
+    return list(person.postings.current().select_related("place").order_by("-primary", "pk"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,80 @@
+"""Name a person of the roster in a form, by e-mail address or name, without script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from accounts.models.person import sort_key
+
+MOST = 8
+"""So many people are offered to choose from; with more, a fuller name is asked for."""
+
+
+def find_people(text: str) -> list[Person]:
+    """People in office whom `text` may mean, at most MOST + 1: one for an address or full name."""
+    text = text.strip()
+    active = Person.objects.filter(is_active=True)
+    if "@" in text:
+        return list(active.filter(email__iexact=text)[:1])
+    words = sort_key("", text).split()
+    if not words:
+        return []
+    matching = active
+    for word in words:
+        matching = matching.filter(
+            Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
+        )
+    found = list(matching.order_by("sort_name", "pk")[: MOST + 1])
+    exact = [person for person in found if sorted(person.sort_name.split()) == sorted(words)]
+    return exact if len(exact) == 1 else found
+
+
+class RosterField(forms.CharField):
+    """Answers the Person whom the text means. `picked` is the id chosen among several."""
+
+    default_error_messages = {
+        "unknown": _("Nobody on the roster has this name or e-mail address. Check the spelling."),
+        "several": _("Several people match. Choose one of them below, or type an e-mail address."),
+        "many": _("Many people match. Type the whole name or an e-mail address."),
+    }
+    picked = ""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = find_people(text)
+        chosen = [person for person in found if str(person.pk) == self.picked]
+        if len(chosen or found) == 1:
+            return (chosen or found)[0]
+        code = "unknown" if not found else "many" if len(found) > MOST else "several"
+        raise ValidationError(self.error_messages[code], code=code)
+
+
+def offer(form: forms.BaseForm, name: str) -> None:
+    """Where the text typed into the roster field `name` means several people, add their choice.
+
+    The added field is called `<name>_pick` and stands behind it.
+    """
+    field = form.fields[name]
+    assert isinstance(field, RosterField)  # noqa: S101 – narrows the type
+    found = find_people(str(form.data.get(name, ""))) if form.is_bound else []
+    if 1 < len(found) <= MOST:
+        field.picked = str(form.data.get(f"{name}_pick", ""))
+        form.fields[f"{name}_pick"] = forms.ChoiceField(
+            label=_("Whom do you mean?"),
+            choices=[(person.pk, _describe(person)) for person in found],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+
+
+def _describe(person: Person) -> str:
+    told = [str(person), str(person.posting or ""), person.email or ""]
+    return " · ".join(part for part in told if part)

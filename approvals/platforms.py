@@ -1,0 +1,168 @@
+"""One spelling for each account: `@x`, `instagram.com/x` and a full link become the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
+
+from django.utils.translation import gettext as _
+
+from approvals.models import Platform
+
+MAX_ADDRESS, MAX_HANDLE = 300, 100
+_PERSONAL = re.compile(r"/(in|pub)/", re.IGNORECASE)
+_NOT_PROFILES = frozenset(
+    re.findall(
+        r"\S+",
+        "p reel reels stories story explore watch shorts playlist results feed status hashtag tag "
+        "search share sharer sharer.php events photo photo.php photos video videos i intent home "
+        "login signup about help settings legal privacy policies profile.php",
+    )
+)
+_PARTS = {"id": r"[A-Za-z0-9_-]{1,60}", "name": r"[^/]{1,100}"}
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+
+class UnreadableAddressError(ValueError):
+    """A handle or link that no account can have; says what is wrong and what to do."""
+
+
+class Profile(NamedTuple):
+    """A handle as people write it, without @, and the full address it stands for."""
+
+    handle: str
+    address: str
+
+    @property
+    def key(self) -> str:
+        """What is equal for two spellings of one account."""
+        return self.address.removeprefix("https://").removeprefix("www.")
+
+
+def normalise(platform: Platform, text: str) -> Profile:
+    """The account on `platform` that `text`, a handle or a link, means.
+
+    Reading its own address again gives the same address. Raises UnreadableAddressError, with
+    words for the person, when `text` is neither or belongs to another platform.
+    """
+    text = _UNSEEN.sub("", text).strip()
+    if not text:
+        raise UnreadableAddressError(_("Enter its handle or link"))
+    if re.search(r"\s", text):
+        raise UnreadableAddressError(_("Leave no space inside the handle or link"))
+    if not platform.paths:
+        return _site(text)
+    if "/" in text or _is_host_of(platform, text.lower().partition("?")[0].rstrip(".")):
+        return _by_link(platform, _split(text))
+    return _by_handle(platform, text.removeprefix("@"))
+
+
+def _site(text: str) -> Profile:
+    parts = _split(text)
+    host = _host(parts)
+    path = quote(re.sub(r"/{2,}", "/", parts.path).rstrip("/"), safe="/%:@!$&'()*+,;=~")
+    return _checked(host.removeprefix("www.") + path, f"https://{host}{path}")
+
+
+def _by_link(platform: Platform, parts: SplitResult) -> Profile:
+    host, path = _host(parts), unquote(parts.path)
+    if not _is_host_of(platform, host):
+        raise UnreadableAddressError(
+            _("This link leads to %(host)s, not to %(platform)s. Correct the link or the platform.")
+            % {"host": host, "platform": platform}
+        )
+    if _PERSONAL.match(path):
+        raise UnreadableAddressError(
+            _("This is a person's own profile. Only an account of the district can be asked for.")
+        )
+    with_id = f"{path}?id={parse_qs(parts.query).get('id', [''])[0]}"
+    for number, template in enumerate(platform.paths.split()):
+        pattern = _pattern(template, platform.handle_pattern)
+        found = pattern.match(with_id if "?" in template else path)
+        if found and number == 0 and found["handle"].lower() not in _not_profiles(platform):
+            return _by_handle(platform, found["handle"])
+        if found and number > 0:
+            return _by_other_path(platform, found)
+    raise UnreadableAddressError(
+        _("This link leads to no profile on %(platform)s. Give the link of the profile itself.")
+        % {"platform": platform}
+    )
+
+
+def _by_other_path(platform: Platform, found: re.Match[str]) -> Profile:
+    handle = found.groupdict().get("handle")
+    path = found[0].lower() if handle else found[0]
+    return _checked(handle or path.removeprefix("/"), f"https://{_home(platform)}{path}")
+
+
+def _by_handle(platform: Platform, handle: str) -> Profile:
+    known = re.fullmatch(platform.handle_pattern, handle, re.ASCII)
+    if not known or handle.lower() in _not_profiles(platform):
+        raise UnreadableAddressError(
+            _("“%(handle)s” cannot be a handle on %(platform)s. Check it for wrong signs.")
+            % {"handle": handle[:60], "platform": platform}
+        )
+    plain = "".join(sign for sign in handle.lower() if sign not in platform.ignored)
+    path = platform.paths.split()[0].replace("{handle}", plain)
+    return _checked(handle, f"https://{_home(platform)}{path}")
+
+
+def _not_profiles(platform: Platform) -> frozenset[str]:
+    firsts = (re.split(r"[/?]", template)[1] for template in platform.paths.split()[1:])
+    return _NOT_PROFILES.union(first for first in firsts if "{" not in first)
+
+
+@lru_cache(maxsize=256)
+def _pattern(template: str, handle_pattern: str) -> re.Pattern[str]:
+    parts = {**_PARTS, "handle": handle_pattern}
+    pieces = re.split(r"\{(\w+)\}", template)
+    pattern = "".join(
+        f"(?P<{piece}>{parts[piece]})" if place % 2 else re.escape(piece)
+        for place, piece in enumerate(pieces)
+    )
+    return re.compile(pattern + r"(?=/|$)", re.IGNORECASE | re.ASCII)
+
+
+def _split(text: str) -> SplitResult:
+    bare = re.sub(r"^(https?:)?//", "", text, flags=re.IGNORECASE)
+    try:
+        if "://" not in bare:
+            return urlsplit(f"https://{bare}")
+    except ValueError:
+        pass
+    raise UnreadableAddressError(_("This is not a web address. Check it for typing slips."))
+
+
+def _host(parts: SplitResult) -> str:
+    try:
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+        host = host.encode("idna").decode("ascii").lower()
+    except ValueError as error:
+        raise UnreadableAddressError(
+            _("This is not a web address. Check it for typing slips.")
+        ) from error
+    labels = host.split(".")
+    if len(labels) == 1 or labels[-1].isdigit() or not all(map(_LABEL.fullmatch, labels)):
+        raise UnreadableAddressError(
+            _("Enter the whole web address, for example https://www.example.org/band")
+        )
+    if parts.username is not None or port not in (None, 443):
+        raise UnreadableAddressError(_("Leave user names and port numbers out of the web address"))
+    return host
+
+
+def _is_host_of(platform: Platform, host: str) -> bool:
+    return any(host == own or host.endswith(f".{own}") for own in platform.hosts.split())
+
+
+def _home(platform: Platform) -> str:
+    return platform.hosts.split()[0]
+
+
+def _checked(handle: str, address: str) -> Profile:
+    if len(address) > MAX_ADDRESS or len(handle) > MAX_HANDLE:
+        raise UnreadableAddressError(_("This address is too long"))
+    return Profile(handle, address)

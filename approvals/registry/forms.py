@@ -1,0 +1,90 @@
+"""Filters of the registry, and the notice to parents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Place
+from approvals.models import Platform
+from approvals.registry.models import Account, ParentNotice
+from district_portal.district.current import today
+from district_portal.ui.forms import PortalForm
+from policies.models import Policy
+
+
+class RegistryFilter(PortalForm, forms.Form):
+    """Which accounts to list."""
+
+    words = forms.CharField(label=_("Name, handle or person"), max_length=100, required=False)
+    platform = forms.ModelChoiceField(
+        Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
+    )
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", _("Any")), *Account.State.choices], required=False
+    )
+    policy = forms.ModelChoiceField(
+        Policy.objects.all(), to_field_name="slug", widget=forms.HiddenInput, required=False
+    )
+
+    def narrow(self, accounts: QuerySet[Account]) -> QuerySet[Account]:
+        """Those of `accounts` that match; a filter that makes no sense is left out."""
+        data = self.cleaned_data if self.is_valid() else {}
+        for name in ("platform", "place", "state"):
+            if value := data.get(name):
+                accounts = accounts.filter(**{name: value})
+        if policy := data.get("policy"):
+            accounts = accounts.filter(pk__in=resting_on(policy))
+        if words := data.get("words"):
+            handle = words.removeprefix("@")
+            accounts = accounts.filter(
+                Q(name__icontains=words)
+                | Q(handle__icontains=handle)
+                | Q(address__icontains=words)
+                | Q(owner__sort_name__icontains=words)
+            )
+        return accounts
+
+
+class NoticeForm(PortalForm, forms.Form):
+    """When, how and in which words parents were told."""
+
+    messages = {
+        "told_on": _("Enter the day on which parents were told"),
+        "channel": _("Choose how they were told"),
+        "text": _("Enter what parents were told"),
+    }
+
+    text = forms.CharField(
+        label=_("What parents were told"),
+        help_text=_(
+            "Drafted for you: change it to what you really sent. It is kept word for word."
+        ),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        max_length=10_000,
+    )
+    channel = forms.ChoiceField(
+        label=_("How were they told?"), choices=ParentNotice.Channel, widget=forms.RadioSelect
+    )
+    told_on = forms.DateField(
+        label=_("On which day?"),
+        error_messages={"invalid": _("Enter the day as year, month and day")},
+    )
+
+    def clean_told_on(self) -> Any:
+        if self.cleaned_data["told_on"] > today():
+            raise forms.ValidationError(_("Enter a day that is not in the future"))
+        return self.cleaned_data["told_on"]
+
+
+def resting_on(policy: Policy) -> QuerySet[Any]:
+    """Ids of the accounts whose approval rests on a promise to keep a clause of `policy`."""
+    return Account.objects.filter(
+        request__submissions__attestations__clause__version__policy=policy
+    ).values("pk")

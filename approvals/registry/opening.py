@@ -1,0 +1,94 @@
+"""An approved request becomes a row of the registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from approvals.deciding import CannotApproveError
+from approvals.models import Decision, Request, Submission
+from approvals.registry import notifying
+from approvals.registry.models import Account
+from district_portal import audit
+
+
+def open_what_was_approved(request: Request, *, by: Person, at: dt.datetime) -> None:
+    """Bring into being what an approved request asked for; nothing for a denied one."""
+    if request.state == Request.State.APPROVED and request.creates == "account":
+        open_account(request, by=by, at=at)
+
+
+@transaction.atomic
+def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
+    """Enter the account that `request` was approved for; a second call answers the same row.
+
+    It waits for parents' notice where it is used to write to students (401.15, professional
+    use), else it is active. Raises CannotApproveError when its address is registered already.
+    """
+    Request.objects.select_for_update().get(pk=request.pk)
+    there = Account.objects.filter(request=request).first()
+    if there:
+        return there
+    submission = request.submissions.latest("number")
+    _refuse_second(submission.answers["address_key"])
+    account = Account.objects.create(
+        request=request,
+        owner=request.requester,
+        conditions="\n\n".join(_conditions(submission)),
+        approved_at=at,
+        **_facts(submission),
+        **_state(submission, at=at),
+    )
+    account.managers.set({request.requester_id, submission.answers["manager"]})
+    audit.record(
+        "registry.opened",
+        by=by,
+        on=account,
+        person=account.owner,
+        place=account.place,
+        after={"request": request.number, "state": account.state},
+        at=at,
+    )
+    notifying.tell_opened(account)
+    return account
+
+
+def _refuse_second(address_key: str) -> None:
+    held = Account.objects.exclude(state=Account.State.CLOSED).filter(address_key=address_key)
+    if taken := held.select_related("owner").first():
+        raise CannotApproveError(
+            _("This address is registered already: %(name)s, %(owner)s. Return the request.")
+            % {"name": taken.name, "owner": taken.owner}
+        )
+
+
+def _facts(submission: Submission) -> dict[str, object]:
+    answers = submission.answers
+    words = {row["name"]: row["text"] for row in submission.words}
+    same = (
+        "name handle address address_key purpose district_address comments comment_rules "
+        "writes_to_students"
+    )
+    return {
+        **{name: answers[name] for name in same.split()},
+        "audience": words["audience"][:200],
+        "platform_id": answers["platform"],
+        "place_id": answers["place"],
+        "recovery_owner_id": answers["recovery_owner"],
+    }
+
+
+def _state(submission: Submission, *, at: dt.datetime) -> dict[str, object]:
+    if submission.answers["writes_to_students"]:
+        return {"state": Account.State.WAITING}
+    return {"state": Account.State.ACTIVE, "active_from": at}
+
+
+def _conditions(submission: Submission) -> list[str]:
+    approvals = Decision.objects.filter(
+        step__submission=submission, outcome=Decision.Outcome.APPROVED
+    ).exclude(reason="")
+    return list(approvals.order_by("step__order").values_list("reason", flat=True))

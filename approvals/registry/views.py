@@ -1,0 +1,81 @@
+"""The registry of approved accounts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from approvals.models import Decision
+from approvals.registry import informing_parents
+from approvals.registry.forms import NoticeForm, RegistryFilter
+from approvals.registry.models import Account
+from district_portal import permissions
+from district_portal.permissions import get_or_404, needs
+from district_portal.ui.paging import page
+from district_portal.ui.sorting import ordering
+
+_ORDERS = {
+    "name": ("name", "pk"),
+    "place": ("place__name", "name", "pk"),
+    "owner": ("owner__sort_name", "name", "pk"),
+    "approved": ("approved_at", "pk"),
+}
+
+
+@needs("registry.view")
+def registry(request: HttpRequest) -> HttpResponse:
+    """Every account that the district approved."""
+    form = RegistryFilter(request.GET)
+    rows = permissions.visible(Account.objects.all(), request.user, "registry.view")
+    rows = form.narrow(rows).select_related("platform", "place", "owner")
+    rows = rows.order_by(*ordering(request, allowed=_ORDERS, default="name"))
+    context = {"rows": page(rows, request), "form": form, "filtered": any(request.GET.values())}
+    return render(request, "registry/list.html", context)
+
+
+@needs("registry.view")
+def account_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: what it is, who looks after it, who approved it and on which promises."""
+    account = get_or_404(_accounts(), request.user, "registry.view", pk=pk)
+    submission = account.request.submissions.latest("number")
+    decisions = Decision.objects.filter(step__submission=submission, outcome="approved")
+    promises = submission.attestations.select_related("clause__version__policy")
+    manages = permissions.can(request.user, "registry.manage", account)
+    sees_request = permissions.can(request.user, "requests.view", account.request)
+    context = {
+        "account": account,
+        "managers": account.managers.all(),
+        "decisions": decisions.select_related("person", "step").order_by("decided_at"),
+        "promises": promises,
+        "notices": account.notices.select_related("recorded_by"),
+        "manages": manages,
+        "sees_request": sees_request,
+        "sees_reasons": manages or sees_request,
+    }
+    return render(request, "registry/account.html", context)
+
+
+@needs("registry.manage")
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter to parents, and recording that they were told."""
+    account = get_or_404(_accounts(), request.user, "registry.manage", pk=pk)
+    drafted = {"text": informing_parents.draft_letter(account)}
+    form = NoticeForm(request.POST or None, initial=drafted)
+    if form.is_valid():
+        try:
+            informing_parents.record_notice(account, by=request.user, **form.cleaned_data)
+        except informing_parents.NoticeError as obstacle:
+            form.add_error(None, str(obstacle))
+        else:
+            messages.success(request, _("Parents were told. %s is active.") % account.name)
+            return redirect(account)
+    return render(request, "registry/notice.html", {"account": account, "form": form})
+
+
+def _accounts() -> QuerySet[Account]:
+    return Account.objects.select_related(
+        "platform", "place", "owner", "recovery_owner", "request__requester"
+    )

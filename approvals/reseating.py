@@ -1,0 +1,71 @@
+"""When people move, leave, or gain or lose a role: open steps find those who may decide them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Person, RoleGrant
+from approvals import moving_on, notifying, routing, withdrawing
+from approvals.models import Approver, Decision, Request, Seat, Step
+from district_portal import audit
+
+
+@transaction.atomic
+def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
+    """Seat anew every open step that a change of these people may touch; safe to repeat.
+
+    Those who lose a seat find the request gone from their queue, those who gain one are told.
+    """
+    at = at or timezone.now()
+    seats = Seat.objects.filter(left_at=None).filter(
+        Q(person__in=people) | Q(stands_in_for__in=people) | ~Q(why="")
+    )
+    touching = Q(pk__in=seats.values("step")) | Q(submission__request__requester__in=people)
+    if RoleGrant.objects.current().filter(person__in=people).exists():
+        touching |= ~Q(approver=Approver.SUPERVISOR)
+    touched = Step.objects.filter(touching, state=Step.State.OPEN)
+    requests = touched.order_by("submission__request").values_list("submission__request", flat=True)
+    for pk in requests:
+        _reseat_request(pk, at=at)
+
+
+@transaction.atomic
+def let_go(people: set[int], *, at: dt.datetime | None = None) -> None:
+    """When people left the district: their own requests end, others take over their seats."""
+    withdrawing.withdraw_for_leavers(people, at=at)
+    reseat(people, at=at)
+
+
+def _reseat_request(pk: int, *, at: dt.datetime) -> None:
+    request = moving_on.lock(pk)
+    step = Step.objects.filter(submission__request=pk, state=Step.State.OPEN).first()
+    if step is None or request.state != Request.State.OPEN:
+        return
+    standings = routing.who_decides(
+        step.approver, requester=request.requester, posting=request.posting
+    )
+    before = _who_decided_before(step)
+    others = [standing for standing in standings if standing.person != before]
+    if others:
+        seats = routing.seat(step, standings=others, request=request, at=at)
+        notifying.ask_to_decide(seats, request=request)
+    elif standings and before:
+        why = routing.why_skipped(standings, decided_by=before)
+        moving_on.skip(step, why=why, request=request, at=at)
+        moving_on.move_on(step.submission, request=request, decided_by=before, at=at)
+    else:
+        audit.record("requests.nobody_to_decide", by=None, on=request, at=at)
+
+
+def _who_decided_before(step: Step) -> Person | None:
+    decision = (
+        Decision.objects.filter(step__submission=step.submission_id, step__order__lt=step.order)
+        .select_related("person")
+        .order_by("-step__order")
+        .first()
+    )
+    return decision.person if decision else None

@@ -1,0 +1,178 @@
+"""Who decides: the people of each step, who stands in for whom, and what is skipped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Posting
+from accounts.roles import holders
+from accounts.standing_in import Standing, acting_supervisor, is_present
+from accounts.supervising import above
+from approvals import conditions
+from approvals.models import Approver, Request, Route, RouteStep, Seat, Step
+from district_portal import audit
+from district_portal.permissions import Role
+
+_ROLES = {
+    Approver.DISTRICT_ADMINISTRATOR: Role.DISTRICT_ADMINISTRATOR,
+    Approver.TECHNOLOGY_COORDINATOR: Role.TECHNOLOGY_COORDINATOR,
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One step as it would go today: who may decide it, or why it would be skipped."""
+
+    approver: str
+    standings: list[Standing]
+    why_skipped: str = ""
+
+    @property
+    def label(self) -> str:
+        """The step's approver in words: "Supervisor"."""
+        return str(Approver(self.approver).label)
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody at all could decide it."""
+        return not self.standings and not self.why_skipped
+
+
+def route_for(kind: str) -> Route:
+    """The route on which a new request of `kind` goes. Raises Route.DoesNotExist without one."""
+    return Route.objects.get(kind=kind, in_use=True)
+
+
+def steps_of(route: Route, values: Mapping[str, Any]) -> list[RouteStep]:
+    """The steps of `route` that apply to these answers, in order."""
+    return [step for step in route.steps.all() if conditions.applies(step.condition, values)]
+
+
+def current_posting(requester: Person, posting: Posting | None) -> Posting | None:
+    """The posting that a request concerns as it is today: itself, its successor, or the primary."""
+    if posting is None:
+        return requester.posting
+    today = list(requester.postings.current().select_related("place__parent", "supervisor"))
+    same = [row for row in today if row.pk == posting.pk]
+    there = [row for row in today if row.place_id == posting.place_id]
+    return next(iter(same + there), requester.posting)
+
+
+def who_decides(
+    approver: str, *, requester: Person, posting: Posting | None = None
+) -> list[Standing]:
+    """Those who may decide a step today, never the requester; empty when nobody is left.
+
+    `posting` is the one that the request concerns. What the District Administrator asks for goes
+    to the Board officer, who stands above.
+    """
+    if Role.DISTRICT_ADMINISTRATOR in requester.roles and (officer := above(requester)):
+        why = _("What the District Administrator asks for goes to the Board officer.")
+        present = [Standing(officer, None, why)] if is_present(officer) else []
+        return present or _instead(requester, officer)
+    if approver == Approver.SUPERVISOR:
+        acting = acting_supervisor(requester, posting=current_posting(requester, posting))
+        return [acting] if acting else []
+    named = list(holders(_ROLES[Approver(approver)]).exclude(pk=requester.pk))
+    present = [Standing(person) for person in named if is_present(person)]
+    return present or _instead(requester, named[0] if named else None)
+
+
+def who_would_decide(
+    kind: str, *, requester: Person, values: Mapping[str, Any], posting: Posting | None = None
+) -> list[Expected]:
+    """The steps that a request would go through if it were sent today, with real people."""
+    return expected(
+        [step.approver for step in steps_of(route_for(kind), values)],
+        requester=requester,
+        posting=posting,
+    )
+
+
+def expected(
+    approvers: list[str],
+    *,
+    requester: Person,
+    posting: Posting | None,
+    decided_by: Person | None = None,
+) -> list[Expected]:
+    """How steps still to come would go today; `decided_by` decided the one before them."""
+    steps, last = [], decided_by
+    for approver in approvers:
+        standings = who_decides(approver, requester=requester, posting=posting)
+        why = why_skipped(standings, decided_by=last)
+        steps.append(Expected(approver, [] if why else standings, why))
+        if not why:
+            last = standings[0].person if len(standings) == 1 else None
+    return steps
+
+
+def why_skipped(standings: list[Standing], *, decided_by: Person | None) -> str:
+    """Why a step would fall away: it would come to the one who has just decided; else empty."""
+    if decided_by and any(standing.person == decided_by for standing in standings):
+        return _("%(name)s decides the step before and is asked only once.") % {"name": decided_by}
+    return ""
+
+
+def seat(
+    step: Step, *, standings: list[Standing], request: Request, at: dt.datetime | None = None
+) -> list[Seat]:
+    """Give the open `step` these people and take it from all others; answer the new seats.
+
+    The caller holds the request's lock.
+    """
+    at = at or timezone.now()
+    live = {row.person_id: row for row in step.seats.filter(left_at=None)}
+    wanted = {standing.person.pk: standing for standing in standings}
+    gone = [row.pk for person, row in live.items() if _differs(row, wanted.get(person))]
+    Seat.objects.filter(pk__in=gone).update(left_at=at)
+    new = [
+        Seat(
+            step=step,
+            person=standing.person,
+            stands_in_for=standing.stands_in_for,
+            why=standing.why[:300],
+            seated_at=at,
+        )
+        for person, standing in wanted.items()
+        if person not in live or live[person].pk in gone
+    ]
+    Seat.objects.bulk_create(new)
+    for row in new:
+        audit.record(
+            "requests.seated",
+            by=None,
+            on=request,
+            person=row.person,
+            after={"step": step.order, "why": row.why},
+            at=at,
+        )
+    return new
+
+
+def _differs(seat: Seat, standing: Standing | None) -> bool:
+    if standing is None:
+        return True
+    whom = standing.stands_in_for
+    return seat.stands_in_for_id != (whom.pk if whom else None)
+
+
+def _instead(requester: Person, named: Person | None) -> list[Standing]:
+    """Who acts for a missing holder of a role: District Administrator, then Board officer."""
+    why = (
+        _("%(name)s is absent.") % {"name": named}
+        if named
+        else _("Nobody else holds the role this asks for.")
+    )
+    for role in (Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER):
+        for person in holders(role).exclude(pk=requester.pk):
+            if person != named and is_present(person):
+                label = _("%(why)s The %(role)s decides instead.")
+                return [Standing(person, named, label % {"why": why, "role": role.label})]
+    return []

@@ -1,0 +1,49 @@
+"""Where else an address is known: what has been asked for, and what other parts know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from approvals.models import Request
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where the same account is known, in words; `taken` when it is ours already."""
+
+    words: str
+    taken: bool = False
+
+
+Finder = Callable[[str], list[Use]]
+_finders: list[Finder] = []
+
+
+def look_in(finder: Finder) -> None:
+    """Let an upper part tell where it knows an address; called once, when Django starts."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
+    """Where `about` (an account in its one spelling) is known, apart from one request."""
+    if not about:
+        return []
+    asked = (
+        Request.objects.filter(about=about, state__in=["open", "returned"])
+        .exclude(pk=apart_from.pk if apart_from else None)
+        .select_related("requester")[:3]
+    )
+    found = [
+        Use(
+            _("%(name)s has asked for the same account: request %(number)s.")
+            % {"name": request.requester, "number": request.number}
+        )
+        for request in asked
+    ]
+    for finder in _finders:
+        found += finder(about)
+    return found

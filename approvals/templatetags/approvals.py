@@ -1,0 +1,58 @@
+"""Small words about requests for templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from approvals import attesting
+from approvals.models import Approver, Decision, Request
+from approvals.routing import Expected
+from policies.models import Clause
+
+register = template.Library()
+
+_KINDS = {
+    Request.State.OPEN: "warn",
+    Request.State.RETURNED: "warn",
+    Request.State.APPROVED: "ok",
+    Request.State.DENIED: "bad",
+}
+
+
+@register.filter
+def cite(clause: Clause) -> str:
+    """`{{ clause|cite }}`: "417.2, clause 7"."""
+    return attesting.cite(clause)
+
+
+@register.filter
+def state_kind(request: Request) -> str:
+    """The kind of badge for a request's state."""
+    return _KINDS.get(Request.State(request.state), "plain")
+
+
+@register.filter
+def request_url(request: Request) -> str:
+    """Where a request is gone on with: a draft in its first step, else its page."""
+    if request.state == Request.State.DRAFT:
+        return reverse("approvals:details", args=[request.pk])
+    return request.get_absolute_url()
+
+
+@register.filter
+def who_that_is(step: Expected) -> str:
+    """Who decides a step, seen by the requester: "your supervisor"."""
+    if step.approver == Approver.SUPERVISOR and not any(row.why for row in step.standings):
+        return _("your supervisor")
+    return step.label
+
+
+@register.filter
+def returned_by(request: Request) -> Decision | None:
+    """The decision by which a request was last returned."""
+    decisions = Decision.objects.filter(
+        step__submission__request=request, outcome=Decision.Outcome.RETURNED
+    )
+    return decisions.select_related("person").order_by("-decided_at").first()

@@ -1,0 +1,135 @@
+"""What waits for my decision, and deciding it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from approvals import deciding, following, moving_on, routing, waiting
+from approvals.forms.decision import DecisionForm
+from approvals.forms.filters import QueueFilter
+from approvals.kinds import kind_of
+from approvals.models import Decision, Request
+from district_portal.permissions import get_or_404, needs
+from district_portal.ui.dates import date_in_words
+from district_portal.ui.paging import page
+
+
+@needs("requests.decide")
+def queue(request: HttpRequest) -> HttpResponse:
+    """The requests that wait for me, oldest first."""
+    form = QueueFilter(request.GET)
+    waiting_steps = waiting.waiting_for(request.user)
+    rows = page(form.narrow(waiting_steps), request)
+    ages = waiting.ages(step.opened_at for step in rows)
+    for step in rows:
+        step.age = waiting.age_in_words(ages[step.opened_at])
+    context = {"rows": rows, "form": form, "filtered": any(request.GET.values())}
+    return render(request, "approvals/queue.html", context)
+
+
+@needs("requests.view")
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One request with all that an approver needs, and the decision."""
+    rows = Request.objects.select_related("requester", "posting", "place")
+    asked = get_or_404(rows, request.user, "requests.view", pk=pk)
+    submission = following.latest(asked)
+    if submission is None:
+        return redirect(asked)
+    step = waiting.waiting_for(request.user).filter(submission=submission).first()
+    kind = kind_of(asked)
+    coming = following.coming(asked, submission, decided_by=request.user)
+    form = DecisionForm(
+        request.POST or None,
+        request=asked,
+        goes_to=_goes_to(coming) or kind.afterwards(submission.answers),
+        initial={"step": step.pk if step else None},
+    )
+    if form.is_valid() and (answer := _decide(request, asked, form)):
+        return answer
+    if step is None:
+        return _too_late(request, asked)
+    context = {
+        "asked": asked,
+        "submission": submission,
+        "step": step,
+        "seat": step.seats.get(person=request.user, left_at=None),
+        "place": waiting.place_in_queue(step, person=request.user),
+        "age": waiting.age_in_words(waiting.ages([step.opened_at])[step.opened_at]),
+        "doubts": kind.doubts(submission.answers, asked),
+        "changes": following.changes(submission),
+        "way": following.way(asked, submission, afterwards=kind.afterwards(submission.answers)),
+        "form": form,
+    }
+    return render(request, "approvals/decide.html", context)
+
+
+def _decide(request: HttpRequest, asked: Request, form: DecisionForm) -> HttpResponse | None:
+    step, outcome = form.cleaned_data["step"], form.cleaned_data["outcome"]
+    following_one = waiting.next_in_queue(step, person=request.user) if step.opened_at else None
+    try:
+        deciding.decide(step, by=request.user, outcome=outcome, reason=form.cleaned_data["reason"])
+    except deciding.CannotApproveError as obstacle:
+        form.add_error("outcome", str(obstacle))
+        return None
+    except moving_on.NobodyToDecideError:
+        form.add_error("outcome", _("Nobody is entered who could decide after you."))
+        return None
+    except (
+        deciding.AlreadyDecidedError,
+        deciding.NoLongerOpenError,
+        deciding.NotYourSeatError,
+    ):
+        return _too_late(request, asked)
+    messages.success(request, _said(asked, outcome))
+    if following_one:
+        return redirect("approvals:decide", following_one.pk)
+    return redirect("approvals:queue")
+
+
+def _said(asked: Request, outcome: str) -> str:
+    words = {
+        Decision.Outcome.APPROVED: _("Request %(number)s is approved by you. %(name)s is told."),
+        Decision.Outcome.RETURNED: _("Request %(number)s goes back to %(name)s for changes."),
+        Decision.Outcome.DENIED: _("Request %(number)s is denied. %(name)s is told."),
+    }
+    return words[Decision.Outcome(outcome)] % {"number": asked.number, "name": asked.requester}
+
+
+def _too_late(request: HttpRequest, asked: Request) -> HttpResponse:
+    """Tell who decided and when, or why there is nothing left to decide, on the request's page."""
+    decision = (
+        Decision.objects.filter(step__submission__request=asked)
+        .select_related("person")
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+    asked.refresh_from_db(fields=["state"])
+    if asked.state == Request.State.WITHDRAWN:
+        messages.info(request, _("%s has withdrawn this request.") % asked.requester)
+    elif decision and decision.person == request.user:
+        messages.info(request, _("You have decided this already."))
+    elif decision:
+        words = _("%(name)s decided this on %(when)s: %(outcome)s.")
+        told = {
+            "name": decision.person,
+            "when": date_in_words(decision.decided_at, style="time"),
+            "outcome": str(decision.get_outcome_display()).lower(),
+        }
+        messages.warning(request, words % told)
+    else:
+        messages.info(request, _("This request does not wait for you now."))
+    return redirect(asked)
+
+
+def _goes_to(coming: list[routing.Expected]) -> str:
+    asked_next = next((step for step in coming if not step.why_skipped), None)
+    if asked_next is None:
+        return ""
+    people = following.either([standing.person for standing in asked_next.standings])
+    return _("It then goes to %(people)s, %(label)s.") % {
+        "people": people,
+        "label": asked_next.label,
+    }

@@ -1,0 +1,114 @@
+"""My requests, and the page of one of them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from approvals import following, requesting, waiting, withdrawing
+from approvals.forms.filters import RequestFilter
+from approvals.kinds import KINDS, kind_of
+from approvals.models import Request
+from district_portal import permissions
+from district_portal.permissions import get_or_404, needs
+from district_portal.ui.paging import page
+
+
+@needs("requests.make")
+def my_requests(request: HttpRequest) -> HttpResponse:
+    """What I asked for; for those who decide or oversee, also what others did."""
+    visible = permissions.visible(Request.objects.all(), request.user, "requests.view")
+    mine = Request.objects.filter(requester=request.user)
+    others = visible.exclude(requester=request.user).exists()
+    form = RequestFilter(request.GET, others=others)
+    rows = form.narrow(mine if form.mine else visible)
+    rows = rows.select_related("requester", "place").order_by("-changed_at", "-pk")
+    context = {
+        "rows": page(rows, request),
+        "form": form,
+        "mine": form.mine,
+        "filtered": any(request.GET.values()),
+    }
+    return render(request, "approvals/requests.html", context)
+
+
+@needs("requests.make")
+def new(request: HttpRequest) -> HttpResponse:
+    """What do you need? The kinds of request, and drafts to go on with."""
+    drafts = Request.objects.filter(requester=request.user, state=Request.State.DRAFT)
+    context = {"kinds": KINDS.values(), "drafts": drafts.exclude(draft={})[:5]}
+    return render(request, "approvals/new.html", context)
+
+
+@needs("requests.make")
+@require_POST
+def start(request: HttpRequest, kind: str) -> HttpResponse:
+    """Begin a request of one kind."""
+    if kind not in KINDS:
+        raise Http404
+    begun = requesting.start(kind, by=request.user)
+    return redirect("approvals:details", begun.pk)
+
+
+@needs("requests.view")
+def request_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one request, for its requester and those who decide or oversee."""
+    rows = Request.objects.select_related("requester", "posting", "place")
+    asked = get_or_404(rows, request.user, "requests.view", pk=pk)
+    submission = following.latest(asked)
+    if submission is None:
+        return redirect("approvals:details", asked.pk)
+    context = {
+        "asked": asked,
+        "submission": submission,
+        "way": following.way(
+            asked, submission, afterwards=kind_of(asked).afterwards(submission.answers)
+        ),
+        "history": following.history(asked),
+        "changes": following.changes(submission),
+        "is_mine": asked.requester_id == request.user.pk,
+        "may_decide": waiting.waiting_for(request.user).filter(submission=submission).exists(),
+    }
+    return render(request, "approvals/request.html", context)
+
+
+@needs("requests.change")
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """The confirmation: what happened, and what happens next."""
+    asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
+    submission = following.latest(asked)
+    if submission is None or asked.state != Request.State.OPEN:
+        return redirect(asked)
+    way = following.way(asked, submission, afterwards=kind_of(asked).afterwards(submission.answers))
+    return render(request, "approvals/sent.html", {"asked": asked, "way": way})
+
+
+@needs("requests.change")
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a request back."""
+    asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
+    try:
+        withdrawing.withdraw(asked, by=request.user)
+    except withdrawing.NotWithdrawableError:
+        messages.warning(request, _("This request can no longer be withdrawn: it was decided."))
+    else:
+        messages.success(request, _("You have withdrawn request %s.") % asked.number)
+    return redirect(asked)
+
+
+@needs("requests.change")
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
+    try:
+        requesting.discard(asked, by=request.user)
+    except requesting.NotEditableError:
+        messages.warning(request, _("This request was sent and can no longer be discarded."))
+        return redirect(asked)
+    messages.success(request, _("The draft is gone."))
+    return redirect("approvals:requests")

@@ -1,0 +1,163 @@
+"""A request in three steps: the details, the promises, check and send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from approvals import attesting, kinds, moving_on, requesting, routing
+from approvals.forms.promises import PromisesForm, initial
+from approvals.models import Request
+from district_portal.permissions import get_or_404, needs
+
+_LONGEST = 20_000
+
+
+@needs("requests.change")
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 1: what the kind of request asks."""
+    asked = _draft(request, pk)
+    if asked.state not in requesting.EDITABLE:
+        return redirect(asked)
+    if request.method != "POST":
+        form = kinds.details_form(asked, check="check" in request.GET)
+        return _show(request, asked, 1, {"form": form})
+    asked.draft["details"] = _typed(request.POST)
+    form = kinds.details_form(asked, check=True)
+    complete = form.is_valid()
+    _save(
+        request,
+        asked,
+        step="details",
+        typed=asked.draft["details"],
+        title=form.title if complete else asked.title,
+    )
+    if "later" in request.POST:
+        return _for_later(request)
+    return (
+        redirect("approvals:promises", pk) if complete else _show(request, asked, 1, {"form": form})
+    )
+
+
+@needs("requests.change")
+def promises(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 2: the promises, each with its clause."""
+    asked = _draft(request, pk)
+    if asked.state not in requesting.EDITABLE:
+        return redirect(asked)
+    try:
+        answers = kinds.complete(asked)
+    except kinds.IncompleteError:
+        return _back_to_details(request, pk)
+    rows = attesting.asked_for(asked.kind, answers.values)
+    if request.method != "POST":
+        ticked = initial(rows, requesting.promised(asked, rows))
+        form = PromisesForm(asked=rows, initial=ticked)
+        return _show(request, asked, 2, {"form": form})
+    form = PromisesForm(request.POST, asked=rows)
+    _save(request, asked, step="promises", typed=form.ticked())
+    if "later" in request.POST:
+        return _for_later(request)
+    if form.is_valid():
+        return redirect("approvals:check", pk)
+    return _show(request, asked, 2, {"form": form})
+
+
+@needs("requests.change")
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 3: everything once more, who will decide, and the button."""
+    asked = _draft(request, pk)
+    if asked.state == Request.State.OPEN:
+        return redirect("approvals:sent", pk)
+    if asked.state not in requesting.EDITABLE:
+        return redirect(asked)
+    try:
+        answers = kinds.complete(asked)
+    except kinds.IncompleteError:
+        return _back_to_details(request, pk)
+    rows = attesting.asked_for(asked.kind, answers.values)
+    if len(requesting.promised(asked, rows)) < len(rows):
+        messages.info(request, _("One more step before you can send it."))
+        return redirect("approvals:promises", pk)
+    if request.method == "POST":
+        return _send(request, asked, answers)
+    return _show(request, asked, 3, _checked(asked, answers, rows))
+
+
+def _checked(
+    asked: Request, answers: kinds.Answers, rows: list[attesting.Asked]
+) -> dict[str, object]:
+    kind = kinds.kind_of(asked)
+    return {
+        "answers": answers,
+        "rows": rows,
+        "expected": routing.who_would_decide(
+            asked.kind,
+            requester=asked.requester,
+            values=answers.values,
+            posting=answers.posting,
+        ),
+        "doubts": kind.doubts(answers.values, asked),
+        "afterwards": kind.afterwards(answers.values),
+    }
+
+
+def _send(request: HttpRequest, asked: Request, answers: kinds.Answers) -> HttpResponse:
+    try:
+        requesting.send(asked, by=asked.requester, answers=answers)
+    except moving_on.NobodyToDecideError:
+        messages.error(
+            request,
+            _("Nobody is entered who could decide this. Tell the district office."),
+        )
+        return redirect("approvals:check", asked.pk)
+    except (requesting.NotEditableError, attesting.UnpromisedError):
+        messages.warning(request, _("This request has changed in the meantime. Check it again."))
+        return redirect(asked)
+    return redirect("approvals:sent", asked.pk)
+
+
+def _draft(request: HttpRequest, pk: int) -> Request:
+    rows = Request.objects.select_related("requester", "posting", "place")
+    return get_or_404(rows, request.user, "requests.change", pk=pk)
+
+
+def _typed(post: QueryDict) -> dict[str, list[str]]:
+    return {
+        name: [value.replace("\x00", "")[:_LONGEST] for value in values]
+        for name, values in post.lists()
+        if name not in ("csrfmiddlewaretoken", "later")
+    }
+
+
+def _save(
+    request: HttpRequest, asked: Request, *, step: str, typed: Mapping[str, object], title: str = ""
+) -> None:
+    try:
+        requesting.save_step(asked, by=asked.requester, step=step, typed=typed, title=title)
+    except requesting.NotEditableError:
+        messages.warning(request, _("This request was sent in the meantime; nothing was changed."))
+
+
+def _for_later(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Saved. You can go on whenever you like."))
+    return redirect("approvals:requests")
+
+
+def _back_to_details(request: HttpRequest, pk: int) -> HttpResponse:
+    messages.info(request, _("Some answers are still missing."))
+    response = redirect("approvals:details", pk)
+    response["Location"] += "?check=1"
+    return response
+
+
+def _show(
+    request: HttpRequest, asked: Request, number: int, context: dict[str, object]
+) -> HttpResponse:
+    template = {1: "details", 2: "promises", 3: "check"}[number]
+    context = {"asked": asked, "kind": kinds.kind_of(asked), **context}
+    return render(request, f"approvals/{template}.html", context)

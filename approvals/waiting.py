@@ -1,0 +1,77 @@
+"""The queue of a person: the steps that wait for their decision, oldest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from approvals.models import Request, Seat, Step
+from district_portal.district.current import today
+from district_portal.schooldays.counting import school_days_in
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of a step in a queue: the third of nine."""
+
+    number: int
+    total: int
+
+
+def waiting_for(person: Person) -> QuerySet[Step]:
+    """The open steps that `person` may decide now, oldest first."""
+    seats = Seat.objects.filter(step=OuterRef("pk"), person=person, left_at=None)
+    return (
+        Step.objects.filter(Exists(seats), state=Step.State.OPEN)
+        .select_related("submission__request__requester", "submission__request__place")
+        .order_by("opened_at", "pk")
+    )
+
+
+def open_step(request: Request) -> Step | None:
+    """The step at which an open request stands."""
+    steps = Step.objects.filter(submission__request=request, state=Step.State.OPEN)
+    return steps.select_related("submission").first()
+
+
+def place_in_queue(step: Step, *, person: Person) -> Place:
+    """Where `step` stands in the queue of `person`."""
+    steps = waiting_for(person)
+    return Place(steps.filter(~_after(step)).count(), steps.count())
+
+
+def next_in_queue(step: Step, *, person: Person) -> Request | None:
+    """The request to decide after `step`: the next older one, else the oldest of all."""
+    steps = waiting_for(person).exclude(pk=step.pk)
+    following = steps.filter(_after(step)).first() or steps.first()
+    return following.submission.request if following else None
+
+
+def ages(moments: Iterable[dt.datetime]) -> dict[dt.datetime, int]:
+    """How many school days have begun since each moment; one query for all of them."""
+    days = {moment: today(moment) for moment in moments}
+    if not days:
+        return {}
+    school_days = school_days_in(min(days.values()), today())
+    return {
+        moment: len(school_days) - bisect_right(school_days, day) for moment, day in days.items()
+    }
+
+
+def age_in_words(school_days: int) -> str:
+    """How long a step has waited, in school days."""
+    if school_days == 0:
+        return _("Since today")
+    words = ngettext("%(n)s school day", "%(n)s school days", school_days)
+    return words % {"n": school_days}
+
+
+def _after(step: Step) -> Q:
+    return Q(opened_at__gt=step.opened_at) | Q(opened_at=step.opened_at, pk__gt=step.pk)

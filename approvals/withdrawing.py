@@ -1,0 +1,53 @@
+"""Take a request back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Person
+from approvals import moving_on, notifying
+from approvals.models import Request
+from district_portal import audit
+
+
+class NotWithdrawableError(Exception):
+    """The request was decided in the meantime, was never sent, or belongs to somebody else."""
+
+
+@transaction.atomic
+def withdraw(request: Request, *, by: Person, at: dt.datetime | None = None) -> Request:
+    """Take back a request that is open or was returned; those who were to decide are told.
+
+    Doing it twice is harmless. Raises NotWithdrawableError.
+    """
+    held = moving_on.lock(request.pk)
+    if held.requester_id != by.pk:
+        raise NotWithdrawableError
+    return _withdraw(held, by=by, at=at or timezone.now())
+
+
+@transaction.atomic
+def withdraw_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
+    """Take back what people who left the district had asked for."""
+    theirs = Request.objects.filter(
+        requester__in=people, state__in=[Request.State.OPEN, Request.State.RETURNED]
+    )
+    for pk in theirs.order_by("pk").values_list("pk", flat=True):
+        _withdraw(moving_on.lock(pk), by=None, at=at or timezone.now())
+
+
+def _withdraw(held: Request, *, by: Person | None, at: dt.datetime) -> Request:
+    if held.state == Request.State.WITHDRAWN:
+        return held
+    if held.state not in (Request.State.OPEN, Request.State.RETURNED):
+        raise NotWithdrawableError
+    held.state, held.closed_at = Request.State.WITHDRAWN, at
+    held.save(update_fields=["state", "closed_at"])
+    submission = held.submissions.latest("number")
+    sitting = moving_on.skip_the_rest(submission, request=held, at=at)
+    notifying.tell_withdrawn(sitting, request=held)
+    audit.record("requests.withdrawn", by=by, on=held, person=held.requester, at=at)
+    return held
