@@ -57,7 +57,7 @@ def _make(venv: Path) -> None:
         raise SystemExit("The portal needs Python 3.11, 3.12 or 3.13: make PYTHON=/path/to/it …")
     _say("Making .venv …")
     shutil.rmtree(venv, ignore_errors=True)
-    ways = []
+    ways: list[list[str | Path]] = []
     if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
         ways.append([sys.executable, "-m", "venv", venv])
     if importlib.util.find_spec("virtualenv"):
@@ -74,7 +74,7 @@ def _make(venv: Path) -> None:
 def _works(venv: Path) -> bool:
     """Whether the venv's own Python runs, can install, and is of a version that we support."""
     ask = f"import pip, sys; sys.exit(not {_OLDEST} <= sys.version_info[:2] < {_TOO_NEW})"
-    command = [venv / "bin" / "python", "-c", ask]
+    command: list[str | Path] = [venv / "bin" / "python", "-c", ask]
     try:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
@@ -83,7 +83,7 @@ def _works(venv: Path) -> bool:
 
 def _pip(venv: Path, requirements: Path) -> None:
     _say(f"Installing {requirements.name} (the first time takes a minute or two) …")
-    command = [
+    command: list[str | Path] = [
         *(venv / "bin" / "python", "-m", "pip", "install", "-qq"),
         *("--disable-pip-version-check", "--only-binary", ":all:", "-r", requirements),
     ]
