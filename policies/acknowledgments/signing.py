@@ -34,7 +34,7 @@ class SupersededError(NotAskedError):
 
 
 @transaction.atomic
-def sign(  # noqa: PLR0913 – what is kept of a signature, each by name
+def sign(
     person: Person,
     version: Version,
     *,

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Place, Posting
+from district_portal.district.current import today
+from district_portal.ui.forms import PortalForm
+from policies.acknowledgments.audience import Audience
+from policies.acknowledgments.forms.people import PeopleField
+from policies.acknowledgments.models import Requirement
+from policies.acknowledgments.models.requirement import before_due
+from policies.acknowledgments.requiring import COLUMNS, RELATIONS, Terms
+
+EVERYONE, SOME = "everyone", "some"
+COUNT, DAY = "count", "day"
+ONE_A_LINE = _("A name, e-mail address or employee number, one a line.")
+MOST_DAYS = 365
+
+
+class DaysField(forms.CharField):
+    """Numbers of days, with commas between them: "14, 7, 3, 1"."""
+
+    def clean(self, value: object) -> list[int]:
+        """The numbers, largest first. Raises ValidationError for anything else."""
+        parts = str(super().clean(value)).replace(",", " ").split()
+        if not all(part.isdecimal() and 1 <= int(part) <= MOST_DAYS for part in parts):
+            raise ValidationError(_("Write numbers of days, such as 14, 7, 3, 1"))
+        return sorted({int(part) for part in parts}, reverse=True)
+
+    def prepare_value(self, value: object) -> object:
+        """Numbers become text again."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+class RequirementForm(PortalForm, forms.Form):
+    """Whom a policy is required from, by when, how often, and how they are reminded."""
+
+    messages = {
+        "who": _("Choose who must sign"),
+        "due": _("Choose by when it must be signed"),
+        "due_days": _("Enter how many days people get, such as 14"),
+        "cycle": _("Choose how often it must be signed"),
+        "late_every": _("Enter how many days lie between reminders, such as 7"),
+        "supervisor_after": _("Enter after how many days the supervisor is told, such as 7"),
+    }
+    who = forms.ChoiceField(
+        label=_("Who must sign?"),
+        widget=forms.RadioSelect,
+        initial=EVERYONE,
+        choices=[
+            (EVERYONE, _("Everyone on the roster")),
+            (SOME, _("Only those whom I choose below")),
+        ],
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of people"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=Posting.Kind.choices,
+        required=False,
+    )
+    places = forms.ModelMultipleChoiceField(
+        Place.objects.all(),
+        label=_("Buildings and departments"),
+        help_text=_("With everything below them."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    positions = forms.MultipleChoiceField(
+        label=_("Positions"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    people = PeopleField(label=_("Also these people"), help_text=ONE_A_LINE, required=False)
+    excluded = PeopleField(label=_("Never these people"), help_text=ONE_A_LINE, required=False)
+    due = forms.ChoiceField(
+        label=_("By when?"),
+        widget=forms.RadioSelect,
+        initial=COUNT,
+        choices=[
+            (COUNT, _("So many days after it is assigned")),
+            (DAY, _("By a day, at the earliest so many days after it is assigned")),
+        ],
+    )
+    due_days = forms.IntegerField(
+        label=_("Days to sign"), min_value=1, max_value=MOST_DAYS, initial=14
+    )
+    due_on = forms.DateField(
+        label=_("Day"),
+        help_text=_("Only if you chose a day. Each school year, if it is signed each year."),
+        required=False,
+    )
+    cycle = forms.ChoiceField(
+        label=_("How often?"),
+        widget=forms.RadioSelect,
+        initial=Requirement.Cycle.ONCE,
+        choices=Requirement.Cycle.choices,
+    )
+    before_due = DaysField(
+        label=_("Remind so many days before it is due"), required=False, initial=before_due
+    )
+    late_every = forms.IntegerField(
+        label=_("When late, remind every so many days"), min_value=1, max_value=60, initial=7
+    )
+    supervisor_after = forms.IntegerField(
+        label=_("Tell the supervisor so many days after it was due"),
+        min_value=1,
+        max_value=60,
+        initial=7,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        positions = Posting.objects.current().order_by("position").values_list("position")
+        self.fields["positions"].choices = [  # type: ignore[attr-defined]
+            (position, position) for (position,) in positions.distinct()
+        ]
+        self.helper.layout = Layout(
+            "who",
+            Fieldset(_("Whom you choose"), "kinds", "places", "positions"),
+            "people",
+            "excluded",
+            "due",
+            "due_days",
+            "due_on",
+            "cycle",
+            Fieldset(_("Reminders"), "before_due", "late_every", "supervisor_after"),
+        )
+
+    @staticmethod
+    def said_by(requirement: Requirement) -> dict[str, Any]:
+        """The initial values of a form that changes `requirement`."""
+        return {
+            "who": EVERYONE if requirement.everyone else SOME,
+            "due": DAY if requirement.due_on else COUNT,
+            **{name: getattr(requirement, name) for name in COLUMNS if name != "everyone"},
+            **{name: list(getattr(requirement, name).all()) for name in RELATIONS},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Check what fields say together: somebody is named, the day leaves time enough."""
+        said: dict[str, Any] = super().clean() or {}
+        chosen = any(said.get(name) for name in ("kinds", "places", "positions", "people"))
+        if said.get("who") == SOME and not chosen and not self.has_error("people"):
+            self.add_error("who", _("Choose a kind, a place, a position, or name somebody"))
+        if said.get("due") == DAY and not self.has_error("due_on"):
+            self._check_day(said)
+        return said
+
+    def terms(self) -> Terms:
+        """What the valid form says, as requiring takes it."""
+        said = self.cleaned_data
+        everyone = said["who"] == EVERYONE
+        return Terms(
+            everyone=everyone,
+            places=[] if everyone else list(said["places"]),
+            positions=[] if everyone else said["positions"],
+            kinds=[] if everyone else said["kinds"],
+            people=said["people"],
+            excluded=said["excluded"],
+            cycle=said["cycle"],
+            due_on=said["due_on"] if said["due"] == DAY else None,
+            due_days=said["due_days"],
+            before_due=said["before_due"],
+            late_every=said["late_every"],
+            supervisor_after=said["supervisor_after"],
+        )
+
+    def audience(self) -> Audience:
+        """Whom the valid form describes."""
+        terms = self.terms()
+        return Audience(
+            everyone=terms["everyone"],
+            positions=frozenset(terms["positions"]),
+            kinds=frozenset(terms["kinds"]),
+            places=frozenset(place.pk for place in terms["places"]),
+            people=frozenset(person.pk for person in terms["people"]),
+            excluded=frozenset(person.pk for person in terms["excluded"]),
+        )
+
+    def _check_day(self, said: dict[str, Any]) -> None:
+        day, days = said.get("due_on"), said.get("due_days")
+        if day is None:
+            self.add_error("due_on", _("Enter the day by which it must be signed"))
+        elif (
+            days
+            and said.get("cycle") == Requirement.Cycle.ONCE
+            and "due_on" in self.changed_data
+            and (day - today()).days < days
+        ):
+            words = ngettext(
+                "That day is less than %(days)d day away. Choose a later day or fewer days.",
+                "That day is less than %(days)d days away. Choose a later day or fewer days.",
+                days,
+            )
+            self.add_error("due_on", words % {"days": days})

@@ -1,0 +1,155 @@
+"""What acknowledgments have to say on other parts' pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest  # noqa: TID251 – a name for the type
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from district_portal.district.current import today
+from district_portal.permissions import can, visible
+from district_portal.ui import panels
+from district_portal.ui.dates import date_in_words
+from district_portal.ui.tasks import Task, Tasks, Wish
+from policies.acknowledgments import assigning, reading
+from policies.acknowledgments.audience import in_words
+from policies.acknowledgments.models import Signature
+from policies.models import Policy
+
+if TYPE_CHECKING:
+    from policies.acknowledgments.models import Assignment
+    from policies.models import Draft, Version
+
+SHOWN = 10
+
+
+def requirements(request: HttpRequest) -> panels.NavItem:
+    """Who must sign what, for those who may see it."""
+    return panels.NavItem(
+        label=_("Requirements"),
+        url_name="acknowledgments:requirements",
+        order=25,
+        visible=can(request.user, "acknowledgments.requirements"),  # type: ignore[arg-type]
+    )
+
+
+def tasks(request: HttpRequest, person: Person) -> Tasks:
+    """What the person must sign, and the latest that they have signed this school year."""
+    asked = list(reading.to_sign(person))
+    signed = list(reading.signed_by(person, since=today())[:SHOWN])
+    everything = Wish(label=_("See what I have signed"), url=reverse("acknowledgments:receipts"))
+    return Tasks(
+        sentence=_sentence(asked),
+        to_do=[_to_sign(assignment) for assignment in asked],
+        done=[_signed(signature) for signature in signed],
+        wishes=[everything] if signed else [],
+    )
+
+
+def my_signature(request: HttpRequest, policy: Policy) -> panels.Panel | None:
+    """On a policy's page: must I sign it, have I signed it, and who must."""
+    person = request.user
+    assert isinstance(person, Person)  # noqa: S101 – narrows the type; the page is not public
+    may_require = can(person, "acknowledgments.require")
+    who = [in_words(requirement) for requirement in reading.live(policy)] if may_require else []
+    return "acknowledgments/panels/policy.html", {
+        "assignment": reading.open_assignment(person, policy),
+        "signature": reading.latest_signature(person, policy),
+        "may_require": may_require,
+        "who": who,
+    }
+
+
+def sign_again(request: HttpRequest, draft: Draft) -> panels.Panel | None:
+    """On the publish page: how many each choice asks; nothing for a policy that is new."""
+    if draft.policy is None:
+        return None
+    everyone, nobody = reading.asked_by_publishing(draft.policy)
+    return "acknowledgments/panels/publish.html", {"everyone": everyone, "nobody": nobody}
+
+
+def of_person(request: HttpRequest, person: Person) -> panels.Panel | None:
+    """On a person's page: what they must sign and have signed, for those who may see receipts."""
+    user = request.user
+    assert isinstance(user, Person)  # noqa: S101 – narrows the type; the page is not public
+    if not can(user, "acknowledgments.follow", person):
+        return None
+    signed = visible(reading.signed_by(person), user, "acknowledgments.receipt")
+    return "acknowledgments/panels/person.html", {
+        "open": assigning.open_for(person),
+        "signatures": signed[:SHOWN],
+    }
+
+
+def _sentence(asked: list[Assignment]) -> str:
+    if not asked:
+        return ""
+    count = len(asked)
+    words = ngettext("%(n)d policy to sign.", "%(n)d policies to sign.", count) % {"n": count}
+    running = [assignment.due_on for assignment in asked if not assignment.on_leave]
+    if not running:
+        return words
+    late = sum(due < today() for due in running)
+    if late:
+        more = ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
+    else:
+        day = date_in_words(running[0], style="weekday")
+        more = ngettext("It is due %(day)s.", "The first is due %(day)s.", count) % {"day": day}
+    return f"{words} {more}"
+
+
+def _to_sign(assignment: Assignment) -> Task:
+    away = assignment.on_leave
+    return Task(
+        title=assignment.version.title,
+        url=reverse("acknowledgments:sign", args=[assignment.pk]),
+        meta=" · ".join(
+            [_named(assignment.version), _since(assignment), _reading_time(assignment)]
+        ),
+        due=None if away else assignment.due_on,
+        status=_("You are on leave: no due date runs") if away else "",
+    )
+
+
+def _signed(signature: Signature) -> Task:
+    version = signature.version
+    number = _("version %(number)d") % {"number": version.number}
+    day = date_in_words(signature.signed_at, style="short")
+    return Task(
+        title=version.title,
+        url=reverse("acknowledgments:receipt", args=[signature.pk]),
+        meta=f"{_named(version)} · {number}",
+        status=_("Signed %(day)s") % {"day": day},
+    )
+
+
+def _named(version: Version) -> str:
+    return f"{version.policy.get_kind_display()} {version.code}"
+
+
+def _since(assignment: Assignment) -> str:
+    number = assignment.version.number
+    if assignment.signed_before is None:
+        return _("new to you")
+    if assignment.signed_before == number:
+        return _("version %(number)d, to sign once more this school year") % {"number": number}
+    return _("version %(number)d; you signed version %(before)d") % {
+        "number": number,
+        "before": assignment.signed_before,
+    }
+
+
+def _reading_time(assignment: Assignment) -> str:
+    minutes = reading.minutes_to_read(assignment.characters)
+    return ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}
+
+
+panels.register("navigation", requirements)
+panels.register("tasks", tasks, order=10)
+panels.register("policy", my_signature, order=10)
+panels.register("publish", sign_again, order=10)
+panels.register("person", of_person, order=10)

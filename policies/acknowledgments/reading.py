@@ -1,0 +1,117 @@
+"""What people ask about acknowledgments: mine, a policy's, a requirement's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Length
+
+from accounts.models import Person
+from district_portal.district.current import school_year, today
+from policies.acknowledgments import assigning
+from policies.acknowledgments.audience import Audience, reach
+from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.models import Policy
+
+if TYPE_CHECKING:
+    from policies.acknowledgments.models.assignment import AssignmentQuerySet
+
+CHARACTERS_A_MINUTE = 1300
+"""About 230 words, at an adult's pace."""
+
+
+def to_sign(person: Person) -> AssignmentQuerySet:
+    """What `person` must sign, soonest due first, ready for a list.
+
+    Each with `on_leave`, the text's `characters`, and `signed_before`: the newest version of the
+    same policy that they have signed, None when it is new to them.
+    """
+    before = Signature.objects.filter(
+        person=person, version__policy=OuterRef("version__policy")
+    ).order_by("-version__number")
+    return (
+        assigning.open_for(person)
+        .annotate(
+            characters=Length("version__canonical_text"),
+            signed_before=Subquery(before.values("version__number")[:1]),
+        )
+        .defer("version__canonical_text", "version__alignment")
+    )
+
+
+def minutes_to_read(characters: int) -> int:
+    """How many minutes a text of so many characters takes, at least 1."""
+    return max(1, round(characters / CHARACTERS_A_MINUTE))
+
+
+def signed_by(person: Person, *, since: dt.date | None = None) -> QuerySet[Signature]:
+    """What `person` has signed, newest first; since a school year's first day, if given."""
+    signatures = Signature.objects.filter(person=person)
+    if since:
+        signatures = signatures.filter(school_year=school_year(since))
+    return signatures.select_related("version__policy").defer(
+        "version__canonical_text", "version__alignment"
+    )
+
+
+def open_assignment(person: Person, policy: Policy) -> Assignment | None:
+    """What `person` must sign of `policy` now, or None."""
+    return assigning.open_for(person).filter(version__policy=policy).first()
+
+
+def latest_signature(person: Person, policy: Policy) -> Signature | None:
+    """The newest signature of `person` under any version of `policy`, or None."""
+    return signed_by(person).filter(version__policy=policy).order_by("-version__number").first()
+
+
+def live(policy: Policy | None = None) -> QuerySet[Requirement]:
+    """Requirements that have not ended, by policy, with all that `in_words` reads."""
+    requirements = Requirement.objects.filter(ended_at=None)
+    if policy:
+        requirements = requirements.filter(policy=policy)
+    return (
+        requirements.select_related("policy")
+        .prefetch_related("places", "people", "excluded")
+        .order_by("policy__sort_code", "pk")
+    )
+
+
+def with_counts(
+    requirements: QuerySet[Requirement], *, on: dt.date | None = None
+) -> QuerySet[Requirement]:
+    """Each with `open`, `late` and `signed` (version in force, this school year) as numbers."""
+    day = on or today()
+    current = Q(version__state="in_force", cycle__in=("once", school_year(day)))
+    return requirements.annotate(
+        open=_count(Assignment.objects.open()),
+        late=_count(Assignment.objects.late(day)),
+        signed=_count(Assignment.objects.filter(current, ended_why="signed")),
+    )
+
+
+def asked_by_publishing(policy: Policy) -> tuple[int, int]:
+    """How many people a new version would ask: when everyone must sign again, when nobody must.
+
+    In the second case those are asked who have not signed what still counts.
+    """
+    anyone = Q(pk__in=())
+    for requirement in live(policy):
+        anyone |= reach(Audience.of(requirement))
+    people = Person.objects.filter(anyone)
+    version = policy.in_force
+    counting = Signature.objects.filter(
+        version__policy=policy, version__number__gte=version.accepts_from if version else 1
+    )
+    return people.count(), people.exclude(pk__in=counting.values("person")).count()
+
+
+def _count(assignments: QuerySet[Assignment]) -> Coalesce:
+    counted = (
+        assignments.filter(requirement=OuterRef("pk"))
+        .order_by()
+        .values("requirement")
+        .annotate(number=Count("pk"))
+    )
+    return Coalesce(Subquery(counted.values("number")), 0)

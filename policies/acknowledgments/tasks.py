@@ -1,0 +1,19 @@
+"""What beat does for acknowledgments: begin each day, and check in the evening."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from policies.acknowledgments import assigning
+
+
+@shared_task(name="acknowledgments.begin_day")
+def begin_day() -> None:
+    """Bring what the calendar changed since yesterday; nothing to do for the rest of the day."""
+    assigning.begin_day()
+
+
+@shared_task(name="acknowledgments.verify")
+def verify() -> None:
+    """Compare all assignments with what they should be; a difference is recorded as an alarm."""
+    assigning.verify()

@@ -1,0 +1,89 @@
+"""What the session keeps of a signing page: when it was opened, and what was typed.
+
+So that nothing is lost when the sign-in has lapsed or the password is asked for again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+KEY = "signing"
+TYPED = ("agree", "typed_name")
+MOST_KEPT = 20
+LONGEST = 160
+
+
+def opened_at(request: HttpRequest, pk: int) -> dt.datetime:
+    """When this person first opened the page of assignment `pk` in this session; now, if now."""
+    kept = _kept(request, pk)
+    if "opened" not in kept:
+        kept["opened"] = timezone.now().isoformat()
+        _keep(request, pk, kept)
+    return parse_datetime(kept["opened"]) or timezone.now()
+
+
+def keep_typed(request: HttpRequest, pk: int, data: QueryDict) -> None:
+    """Remember what was typed, for the same page after signing in again."""
+    typed = {name: data[name][:LONGEST] for name in TYPED if name in data}
+    _keep(request, pk, {**_kept(request, pk), "typed": typed})
+
+
+def take_typed(request: HttpRequest, pk: int) -> dict[str, str]:
+    """What was typed before the password was asked for; nothing if it wasn't."""
+    typed: dict[str, str] = _kept(request, pk).get("typed", {})
+    return typed
+
+
+def forget(request: HttpRequest, pk: int) -> None:
+    """Nothing is kept once it is signed."""
+    kept = request.session.get(KEY, {})
+    if kept.pop(str(pk), None) is not None:
+        request.session[KEY] = kept
+
+
+def signed_in_at(request: HttpRequest) -> dt.datetime | None:
+    """When the person last gave their password (or other proof) in this session."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return dt.datetime.fromtimestamp(records[-1]["at"], tz=dt.UTC) if records else None
+
+
+def signed_in_recently(request: HttpRequest) -> bool:
+    """Whether that is less than ACCOUNT_REAUTHENTICATION_TIMEOUT seconds ago."""
+    at = signed_in_at(request)
+    limit = dt.timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return at is not None and timezone.now() - at < limit
+
+
+def nothing_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let somebody whose sign-in has lapsed sign in, and find what they typed where it was."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, pk)
+        if request.method == "POST":
+            keep_typed(request, pk, request.POST)
+        return redirect_to_login(request.get_full_path())
+
+    return login_not_required(guarded)
+
+
+def _kept(request: HttpRequest, pk: int) -> dict[str, Any]:
+    kept: dict[str, Any] = request.session.get(KEY, {}).get(str(pk), {})
+    return kept
+
+
+def _keep(request: HttpRequest, pk: int, what: dict[str, Any]) -> None:
+    everything = {**request.session.get(KEY, {}), str(pk): what}
+    request.session[KEY] = dict(list(everything.items())[-MOST_KEPT:])

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from district_portal.permissions import can, get_or_404, needs
+from district_portal.permissions import visible as visible_to
+from district_portal.ui.paging import page
+from policies.acknowledgments import previewing, reading, requiring
+from policies.acknowledgments.audience import in_words
+from policies.acknowledgments.forms.requirement import RequirementForm
+from policies.acknowledgments.models import Requirement
+from policies.models import Policy
+
+MAY = "acknowledgments.require"
+
+
+@needs(MAY)
+def require(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a policy to be signed: a form, then what it would do, then it is done."""
+    in_force = Policy.objects.filter(versions__state="in_force")
+    policy = get_or_404(in_force, request.user, MAY, slug=slug)  # type: ignore[arg-type]
+    form = RequirementForm(request.GET or None)
+    if request.method == "POST" and form.is_valid():
+        requirement = requiring.require(policy, by=request.user, **form.terms())
+        waiting = requirement.assignments.open().count()
+        messages.success(request, _asked_of(policy, waiting))
+        return redirect("acknowledgments:requirements")
+    return _form_or_preview(request, policy, form)
+
+
+@needs(MAY)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change whom a requirement reaches and by when, in the same two steps."""
+    requirement = _live(request, pk)
+    initial = RequirementForm.said_by(requirement)
+    form = RequirementForm(request.GET or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        requiring.change(requirement, by=request.user, **form.terms())
+        messages.success(request, _("The requirement is changed."))
+        return redirect("acknowledgments:requirements")
+    return _form_or_preview(request, requirement.policy, form, requirement)
+
+
+@needs(MAY)
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask nobody any more; signatures stay."""
+    requirement = _live(request, pk)
+    ended = requiring.end(requirement, by=request.user).ended
+    words = ngettext(
+        "The requirement has ended, and with it %(count)d open assignment.",
+        "The requirement has ended, and with it %(count)d open assignments.",
+        ended,
+    )
+    messages.success(request, words % {"count": ended})
+    return redirect("acknowledgments:requirements")
+
+
+@needs("acknowledgments.requirements")
+def requirements(request: HttpRequest) -> HttpResponse:
+    """What is required from whom, with how many have and have not signed."""
+    live = visible_to(reading.live(), request.user, "acknowledgments.requirements")
+    shown = page(reading.with_counts(live), request)
+    for requirement in shown:
+        requirement.who = in_words(requirement)
+    context = {"requirements": shown, "may_require": can(request.user, MAY)}
+    return render(request, "acknowledgments/requirements.html", context)
+
+
+def _live(request: HttpRequest, pk: int) -> Requirement:
+    live = Requirement.objects.filter(ended_at=None).select_related("policy")
+    return get_or_404(live, request.user, MAY, pk=pk)  # type: ignore[arg-type]
+
+
+def _form_or_preview(
+    request: HttpRequest,
+    policy: Policy,
+    form: RequirementForm,
+    requirement: Requirement | None = None,
+) -> HttpResponse:
+    """The form, unless it is filled in, valid, and not to be edited once more."""
+    context = {"policy": policy, "form": form, "requirement": requirement}
+    if not form.is_bound or "edit" in request.GET or not form.is_valid():
+        return render(request, "acknowledgments/require.html", context)
+    what = {"cycle": form.cleaned_data["cycle"], "requirement": requirement}
+    audience = form.audience()
+    context |= {
+        "preview": previewing.preview(policy, audience, **what),
+        "people": page(previewing.affected(policy, audience, **what), request),
+        "due_on": previewing.due_on(form.terms()),
+    }
+    return render(request, "acknowledgments/preview.html", context)
+
+
+def _asked_of(policy: Policy, count: int) -> str:
+    words = ngettext(
+        "%(policy)s is required. %(count)d person is asked to sign it.",
+        "%(policy)s is required. %(count)d people are asked to sign it.",
+        count,
+    )
+    return words % {"policy": policy, "count": count}

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from district_portal.permissions import get_or_404, needs
+from policies.acknowledgments import reading, signing
+from policies.acknowledgments.forms.signing import SigningForm
+from policies.acknowledgments.models import Assignment
+from policies.acknowledgments.views import keeping
+from policies.reading import around
+
+LONGEST_BROWSER = 500
+
+
+@keeping.nothing_lost
+@needs("acknowledgments.sign")
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a version and sign it; the password is asked for again when it was given long ago."""
+    asked = get_or_404(
+        Assignment.objects.select_related("version__policy", "person"),
+        request.user,  # type: ignore[arg-type]
+        "acknowledgments.sign",
+        pk=pk,
+    )
+    if asked.signature_id:
+        return redirect("acknowledgments:receipt", asked.signature_id)
+    if asked.ended_at:
+        return _no_longer(request, asked)
+    opened_at = keeping.opened_at(request, pk)
+    typed = keeping.take_typed(request, pk)
+    form = SigningForm(request.POST or None, person=asked.person, initial=typed)
+    if request.method == "POST" and form.is_valid():
+        if keeping.signed_in_recently(request):
+            return _sign(request, asked, form.cleaned_data["typed_name"], opened_at)
+        keeping.keep_typed(request, pk, request.POST)
+        return redirect(_password_first(pk))
+    return _page(request, asked, form, came_back=bool(typed))
+
+
+def _sign(
+    request: HttpRequest, asked: Assignment, typed_name: str, opened_at: dt.datetime
+) -> HttpResponse:
+    try:
+        signature = signing.sign(
+            asked.person,
+            asked.version,
+            typed_name=typed_name,
+            address=_address(request),
+            browser=request.headers.get("User-Agent", "")[:LONGEST_BROWSER],
+            opened_at=opened_at,
+            signed_in_at=keeping.signed_in_at(request),
+        )
+    except signing.NotAskedError:
+        return redirect("acknowledgments:sign", asked.pk)
+    keeping.forget(request, asked.pk)
+    return redirect("acknowledgments:receipt", signature.pk)
+
+
+def _page(
+    request: HttpRequest, asked: Assignment, form: SigningForm, *, came_back: bool
+) -> HttpResponse:
+    version = asked.version
+    clauses = list(version.clauses.all())
+    context = {
+        "assignment": asked,
+        "version": version,
+        "clauses": clauses,
+        "held": around(version, clauses).held,
+        "dates": version.dates.all(),
+        "statement": signing.statement(asked.person, version),
+        "before": reading.latest_signature(asked.person, version.policy),
+        "form": form,
+        "came_back": came_back,
+    }
+    return render(request, "acknowledgments/sign.html", context)
+
+
+def _no_longer(request: HttpRequest, asked: Assignment) -> HttpResponse:
+    policy = asked.version.policy
+    context = {
+        "assignment": asked,
+        "version": asked.version,
+        "newer": reading.open_assignment(asked.person, policy),
+        "in_force": policy.in_force,
+    }
+    return render(request, "acknowledgments/no_longer.html", context)
+
+
+def _password_first(pk: int) -> str:
+    back = reverse("acknowledgments:sign", args=[pk])
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': f'{back}#sign'})}"
+
+
+def _address(request: HttpRequest) -> str | None:
+    """The network address, through the proxies that the settings trust; None when unknown."""
+    try:
+        address: str = get_adapter(request).get_client_ip(request)
+    except PermissionDenied:
+        return None
+    return address
