@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "district_portal.district.context.district",
+                "district_portal.demo.context.demo_signins",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
             "loaders": [
@@ -118,6 +120,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_FILE", default=str(VAR_DIR / "beat"))
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "mailing.deliver", "schedule": 30.0},
     "remind": {"task": "reminders.sweep", "schedule": 300.0},
+    "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
+    "verify_assignments": {
+        "task": "acknowledgments.verify",
+        "schedule": crontab(hour="2", minute="30"),
+    },
 }
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from district_portal.demo.opening import OccupiedError, open_district
+
+
+class Command(BaseCommand):
+    help = "Enter the fictional demo district; harmless when it stands already."
+
+    def handle(self, **options: Any) -> None:
+        try:
+            opened = open_district()
+        except OccupiedError as error:
+            raise CommandError("This portal holds a real district; the demo stays out.") from error
+        self.stdout.write("The demo district is open." if opened else "The demo district stands.")

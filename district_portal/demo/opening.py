@@ -1,0 +1,59 @@
+"""Open the demo district: people, policies, signatures, requests, all fictional."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from accounts.models import Person
+from accounts.roles import holders
+from approvals.models import Promise
+from district_portal import mailing
+from district_portal.demo import library, requests, signing_history, signins, staffing
+from district_portal.district.models import District
+from district_portal.district.naming import name_district
+from district_portal.permissions import Role
+
+LOCK = 4_015_530
+ZONE = "America/Chicago"
+
+
+class OccupiedError(Exception):
+    """A real district lives in this portal already."""
+
+
+@transaction.atomic
+def open_district() -> bool:
+    """Enter the whole demo district at once; False when it stands already.
+
+    Raises OccupiedError where people or another district were entered.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    name = library.catalogue()["district"]
+    if District.objects.filter(name=name).exists():
+        return False
+    if District.objects.exists() or Person.objects.exists():
+        raise OccupiedError
+    name_district(name, time_zone=ZONE, by=None)
+    with mailing.muted():
+        staffing.staff()
+        administrator = holders(Role.POLICY_ADMINISTRATOR).get()
+        for edition in library.editions():
+            library.publish(edition, by=administrator)
+        tie_promises()
+        signins.give_passwords()
+        keep_open = {person.pk for _role, person in signins.people() if person}
+        signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
+        requests.ask()
+        staffing.some_go()
+    return True
+
+
+def tie_promises() -> None:
+    """Let each promise rest on the clause of the demo's policies that asks for it."""
+    for name, wording, clause in library.promises():
+        Promise.objects.filter(kind="account", name=name).update(
+            wording=wording,
+            policy=clause.version.policy if clause else None,
+            clause_key=clause.key if clause else "",
+        )

@@ -1,0 +1,85 @@
+"""Ten weeks of signatures: what was required, who signed when, who has not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import Person
+from district_portal.district.current import zone
+from policies.acknowledgments import requiring, signing
+from policies.acknowledgments.models import Assignment
+from policies.models import Policy
+
+WEEKS = 10
+BROWSER = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is required of whom, and how far it has come."""
+
+    code: str
+    days_ago: int
+    due_days: int
+    signed: float
+    everyone: bool = True
+    kinds: tuple[str, ...] = ()
+
+
+PLAN = (
+    Asked("511", WEEKS * 7, 30, 0.97),
+    Asked("740.1", WEEKS * 7 - 7, 45, 0.88, everyone=False, kinds=("employee",)),
+    Asked("8:25", WEEKS * 7 - 14, 30, 0.75, everyone=False, kinds=("volunteer",)),
+    Asked("417.2", 35, 42, 0.6, everyone=False, kinds=("employee",)),
+    Asked("533", 18, 21, 0.35),
+)
+
+
+def ask_and_sign(*, by: Person, keep_open: set[int]) -> None:
+    """Require the policies of the plan and let people sign them, the same ones every time.
+
+    `keep_open` are ids of people who have not signed the last two, so that there is something
+    to try.
+    """
+    dice = random.Random(4017)  # noqa: S311 – a fictional past, not a secret
+    for number, asked in enumerate(PLAN):
+        start = _morning(asked.days_ago)
+        requirement = requiring.require(
+            Policy.objects.get(code=asked.code),
+            by=by,
+            at=start,
+            everyone=asked.everyone,
+            kinds=asked.kinds,
+            due_days=asked.due_days,
+        )
+        assignments = Assignment.objects.filter(requirement=requirement)
+        rows = list(assignments.select_related("person", "version__policy").order_by("pk"))
+        for assignment in rows:
+            unsigned = number >= len(PLAN) - 2 and assignment.person_id in keep_open
+            if dice.random() < asked.signed and not unsigned:
+                _sign(assignment, start=start, asked=asked, dice=dice)
+
+
+def _sign(assignment: Assignment, *, start: dt.datetime, asked: Asked, dice: random.Random) -> None:
+    span = asked.days_ago * 24 * 60
+    minutes = int(span * min(0.98, dice.betavariate(1.3, 2.5)))
+    at = min(start + dt.timedelta(minutes=minutes), timezone.now() - dt.timedelta(minutes=5))
+    signing.sign(
+        assignment.person,
+        assignment.version,
+        typed_name=str(assignment.person),
+        address=f"10.20.{dice.randrange(256)}.{dice.randrange(1, 255)}",
+        browser=BROWSER,
+        opened_at=at - dt.timedelta(minutes=dice.randrange(2, 12)),
+        signed_in_at=at - dt.timedelta(minutes=dice.randrange(12, 20)),
+        at=at,
+    )
+
+
+def _morning(days_ago: int) -> dt.datetime:
+    day = timezone.now().astimezone(zone()).date() - dt.timedelta(days=days_ago)
+    return dt.datetime.combine(day, dt.time(9), tzinfo=zone())

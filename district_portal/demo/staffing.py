@@ -1,0 +1,124 @@
+"""The people of the demo district: about 350, in six buildings and three departments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts import moving, roles
+from accounts.models import Person, Place, Posting
+from district_portal.demo import people_names
+from district_portal.district.current import today
+from district_portal.permissions import Role
+
+TOP = "District Office"
+OPENED = dt.date(2019, 7, 1)
+EVERY_NTH_ON_LEAVE = 61
+EVERY_NTH_LEFT = 47
+ROLES = {
+    "District Administrator": Role.DISTRICT_ADMINISTRATOR,
+    "Technology Coordinator": Role.TECHNOLOGY_COORDINATOR,
+    "Administrative Assistant": Role.POLICY_ADMINISTRATOR,
+    "Human Resources Specialist": Role.HR,
+    "Business Manager": Role.AUDITOR,
+}
+
+
+@dataclass
+class _Names:
+    """Hands out names and employee numbers, one after the other."""
+
+    pairs: list[tuple[str, str]]
+    given: int = 0
+
+    def enter(self, *, in_sheet: bool = True) -> Person:
+        first, last = self.pairs[self.given]
+        self.given += 1
+        return Person.objects.enter(
+            given_name=first,
+            family_name=last,
+            email=people_names.email_for(first, last),
+            number=f"{1000 + self.given}" if in_sheet else None,
+        )
+
+
+def staff() -> None:
+    """Enter every place and person of the demo, with postings, heads and roles."""
+    plans = people_names.places()
+    names = _Names(people_names.full_names(sum(plan.people for plan in plans) + 1))
+    top_plan = next(plan for plan in plans if plan.name == TOP)
+    top = Place.objects.create(name=TOP, kind=Place.Kind.DISTRICT)
+    superintendent = names.enter()
+    _head(top, superintendent, top_plan.head, None)
+    _fill(top_plan, top, superintendent, names)
+    for plan in plans:
+        if plan is top_plan:
+            continue
+        school = plan.kind == "building" and "School" in plan.name
+        place = Place.objects.create(
+            name=plan.name,
+            kind=Place.Kind.SCHOOL if school else Place.Kind.DEPARTMENT,
+            parent=top,
+        )
+        head = names.enter()
+        _head(place, head, plan.head, superintendent)
+        _fill(plan, place, head, names)
+    president = names.enter(in_sheet=False)
+    roles.appoint(president, role=Role.BOARD_OFFICER, by=None, since=OPENED)
+    _appoint()
+
+
+def _head(place: Place, person: Person, position: str, above: Person | None) -> None:
+    moving.hire(
+        person, place=place, position=position, supervisor=above, by=None, since=OPENED, tell=False
+    )
+    place.head = person
+    place.save(update_fields=["head"])
+
+
+def _fill(plan: people_names.PlaceToStaff, place: Place, head: Person, names: _Names) -> None:
+    hired = [(position, "employee") for position, count in plan.staff.items() for _ in range(count)]
+    hired += [("School volunteer", "volunteer")] * plan.volunteers
+    for position, kind in hired:
+        person = names.enter()
+        moving.hire(
+            person,
+            place=place,
+            position=position,
+            kind=kind,
+            supervisor=head,
+            by=None,
+            since=OPENED + dt.timedelta(days=names.given * 5),
+            tell=False,
+        )
+
+
+def _appoint() -> None:
+    for position, role in ROLES.items():
+        holder = Person.objects.filter(postings__position=position).order_by("number").first()
+        assert holder is not None  # noqa: S101 – the plan has each of these positions
+        roles.appoint(holder, role=role, by=None, since=OPENED)
+
+
+def some_go() -> None:
+    """A few go on leave, a few leave, after they were asked to sign."""
+    kept = Person.objects.filter(grants__isnull=True, heads__isnull=True, number__isnull=False)
+    others = list(kept.order_by("number"))
+    for person in others[EVERY_NTH_ON_LEAVE // 2 :: EVERY_NTH_ON_LEAVE]:
+        moving.move(person, by=None, on=today() - dt.timedelta(days=40), on_leave=True, tell=False)
+    for person in others[EVERY_NTH_LEFT // 2 :: EVERY_NTH_LEFT]:
+        moving.leave(person, by=None, last_day=today() - dt.timedelta(days=21))
+
+
+def a_teacher(place_name: str, *, skip: int = 0) -> Person:
+    """A teacher at work in that building, the first by number unless some are skipped."""
+    held = Posting.objects.current().filter(
+        place__name=place_name, position="Teacher", on_leave=False
+    )
+    return held.select_related("person").order_by("person__number")[skip].person
+
+
+def volunteer() -> Person:
+    """A volunteer."""
+    held = Posting.objects.current().filter(kind=Posting.Kind.VOLUNTEER, on_leave=False)
+    return held.select_related("person").order_by("person__number")[0].person
