@@ -68,12 +68,12 @@ def test_each_server_of_the_district_replaces_ours():
     assert needs_of(NOWHERE) == environment.Needs(postgres=True, valkey=True)
 
 
-def test_the_portal_makes_one_key_and_commands_share_it(tmp_path, no_servers):
-    own = {"PORTAL_VAR": str(tmp_path / "var")}
+def test_the_portal_makes_one_key_and_commands_share_it(folder, no_servers):
+    own = {"PORTAL_VAR": str(folder / "var")}
     with environment_for(["runportal"], own):
         key = own.pop("SECRET_KEY")
     assert len(key) > 50
-    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert (folder / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
     for command in ("runportal", "help"):
         with environment_for([command], own):
             assert own.pop("SECRET_KEY") == key
