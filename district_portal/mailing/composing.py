@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,8 +28,8 @@ from district_portal.mailing.models import Message
 if TYPE_CHECKING:
     from accounts.models import Person
 
-Contexts = dict[int, Mapping[str, Any] | None]
-Writer = Callable[[Iterable[Message]], Contexts]
+Contexts = Mapping[int, Mapping[str, Any]]
+Writer = Callable[[set[int]], Contexts]
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +49,8 @@ class Written:
 def writes(name: str) -> Callable[[Writer], Writer]:
     """Let a function write the mails of that name when they are sent.
 
-    It is given messages of that name and answers their ids with the context of each, or with
-    None where there is nothing left to say: that message is cancelled.
+    It is given the ids of the people they go to and answers the context of each by that id. Where
+    it leaves one out there is nothing left to say: that message is cancelled.
     """
 
     def register(writer: Writer) -> Writer:
@@ -81,10 +82,10 @@ def write(messages: list[Message]) -> dict[Message, str]:
 
 
 def _write(name: str, messages: list[Message], district: District) -> dict[Message, str]:
-    contexts = _writers[name](messages)
+    contexts = _writers[name]({message.person_id for message in messages if message.person_id})
     left = {}
     for message in messages:
-        context = contexts.get(message.pk)
+        context = contexts.get(message.person_id or 0)
         if context is None:
             left[message] = ""
             continue
@@ -118,6 +119,13 @@ def compose(
         text=_LONG_GAP.sub("\n\n", text).strip() + "\n",
         html=html.strip() + "\n",
     )
+
+
+def names() -> list[str]:
+    """Every kind of mail that has templates."""
+    folders = [Path(folder) / "mail" for folder in settings.TEMPLATES[0]["DIRS"]]
+    found = [path for folder in folders for path in folder.glob("*/subject.txt")]
+    return sorted(path.parent.name for path in found)
 
 
 def message_id(key: str) -> str:

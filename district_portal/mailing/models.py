@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -94,4 +95,4 @@ class Message(models.Model):
 
 def kind_in_words(name: str) -> str:
     """The name of a kind of mail as a person reads it."""
-    return _(name.replace("_", " ").capitalize())
+    return gettext(name.replace("_", " ").capitalize())

@@ -71,8 +71,9 @@ def queue_many(
     """Queue a mail of that name to each person of `keys` (person id → key of the message).
 
     It is written when it is sent, by the function registered under `composing.writes(name)`, and
-    lets all others pass. Answers the ids of those to whom one was queued: not those without an
-    address, nor those whose key was there before.
+    lets all others pass. One of that name which still waits unwritten gives way to the new one.
+    Answers the ids of those to whom one was queued: not those without an address, nor those whose
+    key was there before.
     """
     if not keys or _muted.get():
         return set()
@@ -95,6 +96,7 @@ def queue_many(
             )
             queued.update(row[0] for row in cursor.fetchall())
         if queued:
+            cursor.execute(_GIVE_WAY, {"name": name, "now": now, "people": list(queued)})
             _wake_on_commit()
     return queued
 
@@ -112,6 +114,11 @@ JOIN {people} AS person ON person.id = asked.person_id
 WHERE person.email <> ''
 ON CONFLICT (key) DO NOTHING
 RETURNING person_id
+"""
+_GIVE_WAY = """
+UPDATE mailing_message SET state = 'cancelled', answer = 'A newer one took its place.'
+WHERE state = 'queued' AND subject = '' AND name = %(name)s AND queued_at < %(now)s
+  AND person_id = ANY(%(people)s::bigint[])
 """
 
 

@@ -6,3 +6,6 @@ class RemindersConfig(AppConfig):
     name = "district_portal.reminders"
     label = "reminders"
     verbose_name = _("Reminders")
+
+    def ready(self) -> None:
+        from district_portal.reminders import digest  # noqa: F401 – writes the digests

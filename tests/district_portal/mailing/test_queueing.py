@@ -97,13 +97,21 @@ def test_many_are_queued_by_one_statement_to_those_with_an_address(
     cast.gus.save()
     keys = {who.pk: f"hello:{who.pk}" for who in (cast.lou, cast.mia, cast.gus)}
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert mailing.queue_many("hello", keys=keys) == {cast.lou.pk, cast.mia.pk}
     assert mailing.queue_many("hello", keys=keys) == set()
 
     rows = Message.objects.order_by("pk")
     assert [row.message_id for row in rows] == [composing.message_id(row.key) for row in rows]
     assert {row.address for row in rows} == {cast.lou.email, cast.mia.email}
+
+
+def test_a_newer_one_of_many_takes_the_place_of_one_that_still_waits(cast):
+    mailing.queue_many("hello", keys={cast.lou.pk: "monday", cast.mia.pk: "monday too"})
+    mailing.queue_many("hello", keys={cast.lou.pk: "tuesday"})
+
+    states = dict(Message.objects.values_list("key", "state"))
+    assert states == {"monday": "cancelled", "monday too": "queued", "tuesday": "queued"}
 
 
 def test_the_history_of_a_person_holds_their_mails_only(queue_note, cast):

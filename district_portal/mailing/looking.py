@@ -1,0 +1,50 @@
+"""What the delivery log shows: which mails, and how many wait or got stuck."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from district_portal.mailing.models import Message
+
+State = Message.State
+SENT_DAYS = 7
+
+
+def find(*, who: str = "", state: str = "", name: str = "") -> QuerySet[Message]:
+    """Mails, newest first: each word of `who` is part of the person's name or of the address."""
+    found = Message.objects.select_related("person").defer("text", "html").order_by("-pk")
+    for word in who.split():
+        found = found.filter(
+            Q(person__given_name__icontains=word)
+            | Q(person__family_name__icontains=word)
+            | Q(address__icontains=word)
+        )
+    if state:
+        found = found.filter(state=state)
+    return found.filter(name=name) if name else found
+
+
+def counts(*, at: dt.datetime | None = None) -> dict[str, int]:
+    """How many wait, are held, have failed, and went out in the last seven days."""
+    since = (at or timezone.now()) - dt.timedelta(days=SENT_DAYS)
+    unsent = (
+        Message.objects.exclude(state__in=[State.SENT, State.CANCELLED])
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
+    )
+    number = dict(unsent)
+    return {
+        "waiting": sum(number.get(s, 0) for s in (State.QUEUED, State.SENDING, State.DOUBTFUL)),
+        "held": number.get(State.HELD, 0),
+        "failed": number.get(State.FAILED, 0),
+        "sent": Message.objects.filter(state=State.SENT, sent_at__gte=since).count(),
+    }
+
+
+def stuck() -> int:
+    """How many mails wait for somebody to decide about them."""
+    return Message.objects.filter(state__in=[State.HELD, State.FAILED]).count()

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest  # noqa: TID251 – a name for the type
+from django.utils.translation import gettext as _
+
+from district_portal.mailing import looking
+from district_portal.mailing.queueing import history
+from district_portal.permissions import can
+from district_portal.ui import panels
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+MAILS_ON_A_PERSONS_PAGE = 5
+
+
+def delivery_log(request: HttpRequest) -> panels.NavItem | None:
+    """The log, with how many mails wait for somebody to decide."""
+    if not can(request.user, "mail.view"):
+        return None
+    stuck = looking.stuck()
+    return panels.NavItem(label=_("Mail"), url_name="mailing:log", count=stuck, order=75)
+
+
+def mails_to_person(request: HttpRequest, person: Person) -> panels.Panel | None:
+    """The last mails that a person was sent."""
+    if not can(request.user, "mail.view"):
+        return None
+    mails = list(history(person)[:MAILS_ON_A_PERSONS_PAGE])
+    return "mailing/panels/person.html", {"mails": mails, "person": person}
+
+
+panels.register("navigation", delivery_log, order=75)
+panels.register("person", mails_to_person, order=90)

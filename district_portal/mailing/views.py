@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from district_portal.mailing import looking, resending
+from district_portal.mailing.forms import MailFilter
+from district_portal.mailing.models import Message
+from district_portal.permissions import can, get_or_404, needs, visible
+from district_portal.ui.paging import page
+
+
+@require_GET
+@needs("mail.view")
+def log(request: HttpRequest) -> HttpResponse:
+    """Every mail, newest first, with how many wait or got stuck."""
+    form = MailFilter(request.GET)
+    asked = form.asked()
+    found = visible(looking.find(**asked), request.user, "mail.view")
+    context = {
+        "form": form,
+        "counts": looking.counts(),
+        "mails": page(found, request),
+        "filtered": any(asked.values()),
+    }
+    return render(request, "mailing/log.html", context)
+
+
+@require_GET
+@needs("mail.view")
+def message(request: HttpRequest, number: int) -> HttpResponse:
+    """One mail, and what became of it."""
+    mails = Message.objects.select_related("person")
+    mail = get_or_404(mails, request.user, "mail.view", pk=number)
+    stuck = mail.state in resending.STUCK and can(request.user, "mail.resend")
+    return render(request, "mailing/message.html", {"mail": mail, "stuck": stuck})
+
+
+@require_POST
+@needs("mail.resend")
+def resend(request: HttpRequest, number: int) -> HttpResponseRedirect:
+    """Send a stuck mail again."""
+    mail = get_or_404(Message.objects.all(), request.user, "mail.resend", pk=number)
+    if resending.resend(mail, by=request.user):
+        messages.success(request, _("The mail goes out again."))
+    else:
+        messages.info(request, _("Somebody has decided about this mail already."))
+    return redirect("mailing:message", number)
+
+
+@require_POST
+@needs("mail.resend")
+def leave(request: HttpRequest, number: int) -> HttpResponseRedirect:
+    """Leave a stuck mail unsent for good."""
+    mail = get_or_404(Message.objects.all(), request.user, "mail.resend", pk=number)
+    if resending.leave(mail, by=request.user):
+        messages.success(request, _("The mail will not be sent."))
+    else:
+        messages.info(request, _("Somebody has decided about this mail already."))
+    return redirect("mailing:message", number)

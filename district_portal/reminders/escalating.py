@@ -1,0 +1,117 @@
+"""Tell a supervisor, in one mail a day, who of their people is long late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person, Posting
+from accounts.standing_in import acting_supervisor
+from district_portal import audit, mailing
+from district_portal.district.current import today
+from district_portal.reminders import scheduling
+from district_portal.schooldays.hours import may_disturb
+from policies.acknowledgments.models import Assignment
+
+LINES_AT_MOST = 40
+
+
+@dataclass(frozen=True)
+class Late:
+    """One policy that one person has not signed, and since when it was due."""
+
+    person: str
+    policy: str
+    due_on: dt.date
+    days_late: int
+
+
+@transaction.atomic
+def tell_supervisors(*, at: dt.datetime | None = None) -> int:
+    """Queue a mail for each supervisor who must hear of late people at `at` (now unless given).
+
+    It goes to whoever acts as supervisor that day, and names all their people who are late by
+    the days that the requirement gives. Nothing on a day without school, nor before 7:00 or after
+    17:00. Answers how many were queued; twice at once is harmless.
+    """
+    at = at or timezone.now()
+    day = today(at)
+    if not may_disturb(at):
+        return 0
+    turns = {assignment for assignment, _person in scheduling.supervisors_turn(day)}
+    if not turns:
+        return 0
+    told = 0
+    for supervisor, assignments in _by_supervisor(scheduling.long_late(day), day).items():
+        if turns.isdisjoint(assignments):
+            continue
+        key = f"escalation:{supervisor.pk}:{day}"
+        if mailing.queue("escalation", key=key, to=supervisor, context=_context(assignments, day)):
+            scheduling.note_told(assignments, day=day, supervisor=True)
+            told += 1
+    if told:
+        audit.record("reminders.escalated", by=None, after={"day": day, "people": told}, at=at)
+    return told
+
+
+def _by_supervisor(turns: list[scheduling.Turn], day: dt.date) -> dict[Person, list[int]]:
+    postings = _postings({person for _assignment, person in turns}, day)
+    acting: dict[tuple[int | None, int | None], Person | None] = {}
+    found: dict[Person, list[int]] = defaultdict(list)
+    for assignment, person_id in turns:
+        posting = postings.get(person_id)
+        supervisor = _acting(person_id, posting, acting)
+        if supervisor:
+            found[supervisor].append(assignment)
+    return found
+
+
+def _acting(
+    person_id: int,
+    posting: Posting | None,
+    known: dict[tuple[int | None, int | None], Person | None],
+) -> Person | None:
+    """Who acts as supervisor; asked once for all people of one supervisor and place."""
+    where = (posting.supervisor_id, posting.place_id) if posting else (None, None)
+    if where not in known or (known[where] and known[where].pk == person_id):
+        person = posting.person if posting else Person.objects.get(pk=person_id)
+        standing = acting_supervisor(person, posting=posting)
+        if where in known:
+            return standing.person if standing else None
+        known[where] = standing.person if standing else None
+    return known[where]
+
+
+def _postings(people: Iterable[int], day: dt.date) -> dict[int, Posting]:
+    postings = Posting.objects.on(day).filter(primary=True, person__in=people)
+    return {
+        posting.person_id: posting
+        for posting in postings.select_related("person", "place", "supervisor")
+    }
+
+
+def _context(assignments: list[int], day: dt.date) -> dict[str, object]:
+    rows = Assignment.objects.filter(pk__in=assignments).select_related("person", "version")
+    oldest = rows.order_by("due_on", "person__sort_name", "pk")[:LINES_AT_MOST]
+    lines = [
+        Late(
+            person=str(row.person),
+            policy=f"{row.version.code} {row.version.title}",
+            due_on=row.due_on,
+            days_late=(day - row.due_on).days,
+        )
+        for row in oldest
+    ]
+    people = rows.order_by().values("person").distinct().count()
+    return {
+        "lines": lines,
+        "people": people,
+        "more": len(assignments) - len(lines),
+        "link": reverse("reports:acknowledgments"),
+    }

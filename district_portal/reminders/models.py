@@ -1,0 +1,28 @@
+from django.db import models
+from django.db.models import Q
+
+
+class Reminded(models.Model):
+    """How far the ladder of one assignment has been climbed.
+
+    `person_on` is the day of the last digest that named it to its person, `supervisor_on` that of
+    the last one to the supervisor. Steps up to that day are behind it; a step that was missed,
+    on a day without school or while the portal stood still, is caught up.
+    """
+
+    assignment = models.OneToOneField(
+        "acknowledgments.Assignment",
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="reminded",
+    )
+    person_on = models.DateField(null=True)
+    supervisor_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person_on__isnull=False) | Q(supervisor_on__isnull=False),
+                name="reminded_somebody",
+            )
+        ]
