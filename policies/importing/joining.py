@@ -1,0 +1,198 @@
+"""Which lines belong to one paragraph: a wrapped line, or the end of a paragraph?"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from policies.importing.labels import split_label, split_note
+from policies.importing.lines import Line
+from policies.importing.shapes import ends_sentence, is_titled, words_of
+from policies.importing.widths import Widths, measure
+
+_HANGING: Final = re.compile(
+    r"(?:\b(?:a|an|and|as|at|by|for|from|in|into|is|are|its|nor|of|on|or|that|the|their|to|under|which|"
+    r"with|shall|will|may|must|not|be|any|all|this|these|section|sections|policy|code|no\.|et\s+seq\.|dr\.|u\.s\.)"
+    r"|[,\u2013/(]|\w-|\s-|\w[\u2019']s)$",
+    re.IGNORECASE,
+)
+_CITATION: Final = re.compile(
+    r"^\((?:[A-Z][\w.&]*\s+)*(?:Code|USC|CFR|CCR|Section|Labor|Ref)|^\(\d+\s|^\(M\.G\.L|^\([Ss]ee\b|^\(cf\."
+)
+_CITED: Final = re.compile(r"\([^()]*\d{2}[^()]*(?:\([^()]*\)[^()]*)*\)\.?$")
+_LINK: Final = re.compile(r"^(?:CLICK )?HERE\b[.\s\-]*$")
+_CONTACT: Final = re.compile(
+    r"^(?:\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z\d]|P\.?\s?O\.?\s+Box|[A-Z][\w .]+,\s+[A-Z][A-Za-z]+\.?\s+\d{5}|"
+    r"(?:phone|fax|tel|tt[dy]|e-?mail|www\.|https?:)|\(?\d{3}\)?[\s\-]\d{3}-\d{4})",
+    re.IGNORECASE,
+)
+_WRAP_SHARE: Final = 0.06
+_LONG_LINE: Final = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a file sets its paragraphs.
+
+    `wrapped`: lines are cut to a width. `spacing`: blank lines between any two lines. `parted`:
+    paragraphs are told apart by more blank lines than that.
+    """
+
+    wrapped: bool
+    spacing: int
+    parted: bool
+    widths: Widths
+
+
+def setting_of(lines: list[Line]) -> Setting:
+    """Answer how `lines` are set, judged by those that end in the middle of a sentence."""
+    pairs = list(zip(lines, lines[1:], strict=False))
+    sure = [pair for pair in pairs if _surely_one_sentence(*pair)]
+    double = sum(after.gap > 0 for _, after in sure) > len(sure) / 2
+    spacing = 1 if double and len(sure) > 3 else 0
+    wrapped = [pair for pair in sure if pair[1].gap <= spacing and len(pair[0].text) < _LONG_LINE]
+    is_wrapped = len(wrapped) >= max(2, len(lines) * _WRAP_SHARE)
+    ends = [pair for pair in pairs if ends_sentence(pair[0].text) and len(pair[0].text) > 30]
+    parted = sum(after.gap > spacing for _, after in ends)
+    return Setting(
+        wrapped=is_wrapped,
+        spacing=spacing,
+        parted=parted > 0.75 * len(ends),
+        widths=measure(wrapped),
+    )
+
+
+def _surely_one_sentence(line: Line, after: Line) -> bool:
+    if line.level or after.level or line.bold != after.bold or line.cells or line.joined:
+        return False
+    return (
+        after.text[:1].islower()
+        and len(words_of(line.text)) > 3
+        and not ends_sentence(line.text)
+        and split_label(after.text) is None
+    )
+
+
+def breaks(
+    line: Line,
+    after: Line,
+    following: Line | None,
+    setting: Setting,
+    *,
+    edge: float = 0,
+    opens: bool = True,
+) -> float:
+    """Answer how strongly a paragraph ends after `line`: above 0 it does.
+
+    `following` is the line after `after`; `edge` the right edge of lines near by, 0 if unknown;
+    `opens`: `line` is the first of its paragraph.
+    """
+    if line.cells or after.cells or line.level or after.level:
+        return 9.0
+    if line.bold != after.bold:
+        return 9.0
+    if line.bold and is_titled(line) and is_titled(after):
+        return 9.0 if after.gap > setting.spacing else 3.0
+    if after.gap > setting.spacing:
+        return _across_gap(line, after, setting)
+    if line.joined and not ends_sentence(line.text):
+        return -3.0
+    if (
+        _LINK.match(after.text)
+        or re.match(r"[\-\u2013,;.)]", after.text)
+        or _CITATION.match(after.text)
+    ):
+        return -6.0
+    ended = is_finished(line.text) and not line.text.endswith(";")
+    score = _by_words(line, after, opens=opens, ended=ended)
+    if not setting.wrapped:
+        return score + (2.5 if not line.joined else -1.0)
+    room = setting.widths.room(line, after.text, edge) - setting.widths.tolerance
+    score += min(3.5, 0.5 + room * 40) if room > 0.01 else -2.5
+    if setting.parted and not is_titled(line):
+        score -= 1.5
+    if after.indent > line.indent + 3 and not setting.widths.proportional:
+        score += 1.0
+    return score + _heading_between(line, after, following, setting, opens=opens)
+
+
+def _across_gap(line: Line, after: Line, setting: Setting) -> float:
+    """Answer how strongly a paragraph ends where blank lines or a page's end follow it."""
+    if _CITATION.match(after.text) and after.text.endswith(")") and not is_finished(line.text):
+        return -1.0
+    if not after.text[:1].islower():
+        return 6.0
+    across = after.page != line.page or setting.wrapped
+    return -1.0 if across and (is_unfinished(line.text) or not ends_sentence(line.text)) else 6.0
+
+
+def _by_words(line: Line, after: Line, *, opens: bool, ended: bool) -> float:
+    """Answer what the words at the line's end and at the next one's start speak for."""
+    score = 0.0
+    if after.text[:1].islower():
+        score -= 4.0
+    if is_unfinished(line.text):
+        score -= 4.0
+    if line.text.isupper() and after.text.isupper():
+        score -= 2.0
+    if _CONTACT.match(after.text) and len(words_of(line.text)) <= 10 and not ended:
+        score -= 4.0
+    if ended:
+        score += 3.5 if _CITED.search(line.text) else 1.5
+    else:
+        score -= 1.5 if opens else 4.0
+    if split_note(after.text) and ended:
+        score += 4.0
+    return score
+
+
+def _heading_between(
+    line: Line, after: Line, following: Line | None, setting: Setting, *, opens: bool
+) -> float:
+    """Answer how much a heading before or after the line's end speaks for a new paragraph."""
+    score = 0.0
+    after_starts = not after.text[:1].islower()
+    if opens and is_titled(line) and after_starts and len(words_of(line.text)) <= 12:
+        score += 2.5
+    is_short = following is None or setting.widths.room(after, following.text) > 0.05
+    stands = following is None or not following.text[:1].islower()
+    if is_titled(after) and is_short and stands and not is_finished(after.text):
+        score += 4.0 if is_finished(line.text) or not is_unfinished(line.text) else 0.0
+    return score
+
+
+def is_finished(text: str) -> bool:
+    """Whether `text` ends as a sentence does, or with the statute that it rests on."""
+    return ends_sentence(text) or bool(_CITED.search(text)) or text.endswith("CLICK HERE")
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether `text` stops where no sentence does: at a comma, a small word, in brackets."""
+    opened = text.count("(") - text.count(")")
+    return opened > 0 or bool(_HANGING.search(text))
+
+
+def edges_by_label(lines: list[Line], widths: Widths) -> list[float]:
+    """Answer, for each line, the right edge of the lines near it, 0 where too few tell.
+
+    Where a file keeps no indents, clauses inside lists are set narrower than the text around
+    them; lines under the same kind of label share an edge.
+    """
+    groups: list[str] = []
+    group = ""
+    for line in lines:
+        label = split_label(line.text)
+        if label is not None:
+            group = label.markers[0].style + label.markers[0].system
+        elif line.level or is_titled(line):
+            group = ""
+        groups.append(group)
+    rights: dict[str, list[float]] = {}
+    for position, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+        if _surely_one_sentence(line, after) and groups[position] == groups[position + 1]:
+            rights.setdefault(groups[position], []).append(widths.right(line))
+    edges = {
+        name: min(widths.edge, sorted(found)[int(len(found) * 0.9)])
+        for name, found in rights.items()
+        if len(found) >= 2
+    }
+    return [edges.get(group, 0) for group in groups]

@@ -1,0 +1,26 @@
+"""The address of a policy, made from its code."""
+
+import re
+from typing import Final
+
+_PREFIXES: Final = {"policy": "", "rule": "ar"}
+_MARKERS: Final = {"ar": {"ar", "r"}, "exhibit": {"e"}}
+
+
+def slug(code: str, kind: str = "policy") -> str:
+    """Answer the address part for `code`: lower case, dots kept, everything else a hyphen.
+
+    The kind goes before it unless it is a policy or the code names the kind itself:
+    401.15 → 401.15; GCAB/GDAB → gcab-gdab; 1312.1 as a rule → ar-1312.1;
+    1201-AR(3) as a rule → 1201-ar-3.
+    """
+    plain = _plain(code)
+    prefix = _PREFIXES.get(kind, _plain(kind))
+    names_itself = {prefix, *_MARKERS.get(prefix, ())} & set(plain.split("-")[:3])
+    if not prefix or names_itself:
+        return plain
+    return f"{prefix}-{plain}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")
