@@ -10,11 +10,12 @@ _TITLE: Final = r"(?:[A-Z][\w'\u2019/&.\-]*|of|and|the|for|in|on|to|or|with|by|a
 _TITLED: Final = (
     rf"(?:\s*[\u2013\u2014]\s*|\s+-\s+)(?P<title>[A-Z][\w'\u2019/&\-]*(?:,?\s+{_TITLE})*)"
 )
-_KIND: Final = rf"(?:{KIND_WORDS}|[Pp]olic(?:y|ies)|[Bb]ylaws?|(?:[Aa]dministrative )?[Rr]egulations?|[Ee]xhibits?)"
-_CF: Final = re.compile(rf"\(cf\.?\s+(?P<code>{CODE})(?:\s*[-\u2013\u2014]\s*(?P<title>[^()]*))?\)")
-_SIGN: Final = re.compile(
-    r"(?<![\w#])#(?P<code>\d{2,5}(?:\.\d{1,3})*(?:-\w{1,3})?)\b(?![-/]\d)"
+_KIND: Final = (
+    rf"(?:{KIND_WORDS}|[Pp]olic(?:y|ies)|[Bb]ylaws?|(?:[Aa]dministrative )?[Rr]egulations?|"
+    r"[Ee]xhibits?)"
 )
+_CF: Final = re.compile(rf"\(cf\.?\s+(?P<code>{CODE})(?:\s*[-\u2013\u2014]\s*(?P<title>[^()]*))?\)")
+_SIGN: Final = re.compile(r"(?<![\w#])#(?P<code>\d{2,5}(?:\.\d{1,3})*(?:-\w{1,3})?)\b(?![-/]\d)")
 _NAMED: Final = re.compile(
     rf"(?<![\w\-])(?P<kind>{_KIND})\s+(?:(?:No\.?|Number|#)\s*)?(?P<code>{CODE})(?![\w\-])(?:{_TITLED})?"
 )
@@ -43,9 +44,7 @@ def citations(text: str) -> list[Citation]:
     Known forms: (cf. 5117 - Title), #522.4, BP/AR 1312.3, Board Policy 5131.9 - Title, policy
     504.6, Policies 403.80 and 602.63, see also BDG. References to statutes aren't citations.
     """
-    found: list[Citation] = []
-    for match in _CF.finditer(text):
-        found.append(_citation(match))
+    found = [_citation(match) for match in _CF.finditer(text)]
     for match in _NAMED.finditer(text):
         code = match["code"]
         if not re.search(r"\d{3}|\d[.:\-]\d", code) and not _is_letter_code(match):

@@ -9,12 +9,16 @@ _ENDING: Final = (
     r"|[.:\-]?(?:AR|R|E|BR|BP|AP)(?:[.\-]?\d{1,3})?|[A-Z]{1,2}(?![A-Za-z]))*"
 )
 _NUMBER: Final = rf"{_DIGITS}(?:-\d{{1,3}}(?:\.\d+)?)*{_ENDING}"
-_LETTERS: Final = r"[A-Z]{2,6}(?:-[A-Z]{1,3}\d{0,2}|-\d{1,2})*(?:\((?:LOCAL|LEGAL|EXHIBIT|REGULATION)\))?"
+_LETTERS: Final = (
+    r"[A-Z]{2,6}(?:-[A-Z]{1,3}\d{0,2}|-\d{1,2})*(?:\((?:LOCAL|LEGAL|EXHIBIT|REGULATION)\))?"
+)
 
 NUMBER_CODE: Final = rf"(?:{_NUMBER}(?:/{_NUMBER})*)"
 LETTER_CODE: Final = rf"(?:{_LETTERS}(?:/{_LETTERS})*)"
 CODE: Final = rf"(?:[Pp][Oo]\s?{_NUMBER}|[EFR]-{_NUMBER}|{NUMBER_CODE}|{LETTER_CODE})"
-PLAIN_LETTER_CODE: Final = r"(?:[A-L][A-Q]{1,5}(?:-[A-Z]{1,3}\d{0,2})?(?:/[A-L][A-Q]{1,5})*(?:\([A-Z]{5,}\))?)"
+PLAIN_LETTER_CODE: Final = (
+    r"(?:[A-L][A-Q]{1,5}(?:-[A-Z]{1,3}\d{0,2})?(?:/[A-L][A-Q]{1,5})*(?:\([A-Z]{5,}\))?)"
+)
 PLAIN_CODE: Final = rf"(?:[Pp][Oo]\s?{_NUMBER}|[EFR]-{_NUMBER}|{NUMBER_CODE}|{PLAIN_LETTER_CODE})"
 KIND_WORDS: Final = (
     r"(?:(?:(?:Board|District|School|Governing)\s+)?(?:Policy|Policies|Bylaws?)"

@@ -46,6 +46,8 @@ _FORMS: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<![\w/.\-])(?:19|20)\d{2}(?![\w/\-]|\.\d)")
 _EARLIEST: Final = 1800
+_CENTURY: Final = 100
+_MONTHS_IN_A_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,14 @@ def _is_inside_a_number(text: str, match: re.Match[str]) -> bool:
 def _date(match: re.Match[str], today: date) -> PrintedDate | None:
     parts = {name[0]: value for name, value in match.groupdict().items() if value and name != "sep"}
     year = int(parts["y"])
-    if year < 100:
-        year += (today.year + 1 - year) // 100 * 100
+    if year < _CENTURY:
+        year += (today.year + 1 - year) // _CENTURY * _CENTURY
     month = _MONTHS[parts["n"].lower()] if "n" in parts else int(parts["m"])
-    if not _EARLIEST <= year <= today.year + 100:
+    if not _EARLIEST <= year <= today.year + _CENTURY:
         return None
     printed = match[0].rstrip(".")
     if "d" not in parts:
-        if not 1 <= month <= 12:
+        if not 1 <= month <= _MONTHS_IN_A_YEAR:
             return None
         return PrintedDate(f"{year:04}-{month:02}", printed, "month")
     try:

@@ -45,8 +45,7 @@ class Block:
 def join_texts(texts: list[str]) -> str:
     """Answer the lines as running text: single spaces, a hyphen at a line's end kept as printed."""
     answer = ""
-    for text in texts:
-        text = " ".join(text.split())
+    for text in (" ".join(each.split()) for each in texts):
         if not text:
             continue
         is_cut = (

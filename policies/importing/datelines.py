@@ -15,14 +15,18 @@ _LABELS: Final = (
     ("revised", r"(?:revised\s*/\s*)?re-?\s?adop(?:ted|tion)(?:\s*/\s*revised)?"),
     (
         "adopted",
-        r"(?:original(?:ly)?\s+|first\s+|initial(?:ly)?\s+)?(?:date\s+(?:of\s+)?)?"
-        r"(?:adop(?:ted|tion)|approved|approval|created|enacted)",
+        (
+            r"(?:original(?:ly)?\s+|first\s+|initial(?:ly)?\s+)?(?:date\s+(?:of\s+)?)?"
+            r"(?:adop(?:ted|tion)|approved|approval|created|enacted)"
+        ),
     ),
     (
         "revised",
-        r"(?:date\s+(?:of\s+)?)?(?:last(?:ly)?\s+|most\s+recent(?:ly)?\s+)?(?:date\s+)?"
-        r"(?:revis(?:ed|ions?)|amend(?:ed|ments?)|updated?|edited|retitled|renumbered|revdate)"
-        r"(?:\s*/\s*(?:retitled|renumbered|revised|reviewed))?",
+        (
+            r"(?:date\s+(?:of\s+)?)?(?:last(?:ly)?\s+|most\s+recent(?:ly)?\s+)?(?:date\s+)?"
+            r"(?:revis(?:ed|ions?)|amend(?:ed|ments?)|updated?|edited|retitled|renumbered|revdate)"
+            r"(?:\s*/\s*(?:retitled|renumbered|revised|reviewed))?"
+        ),
     ),
     ("reviewed", r"(?:date\s+(?:of\s+)?)?(?:last(?:ly)?\s+)?(?:date\s+)?review(?:ed)?"),
     ("effective", r"(?:date\s+)?effective"),

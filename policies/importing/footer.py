@@ -21,15 +21,20 @@ _SECTIONS: Final = (
     ),
     (
         "legal",
-        r"legal(?=\s*:?$)|legal\s+ref(?:erence|s)?s?(?:\s*\([sS]\)|\(s\))?|(?:state|federal)(?:\s+references?)?(?=\s*:|\s{2,}description|$)|"
-        r"statutory\s+(?:authority|references?)|legal\s+authority|authority|management\s+resources?(?:\s+references?)?|"
-        r"court\s+(?:decisions?|cases?)|"
-        r"regulatory\s+references?|federal\s+(?:law|statutes?)|state\s+(?:law|statutes?)",
+        (
+            r"legal(?=\s*:?$)|legal\s+ref(?:erence|s)?s?(?:\s*\([sS]\)|\(s\))?|"
+            r"(?:state|federal)(?:\s+references?)?(?=\s*:|\s{2,}description|$)|"
+            r"statutory\s+(?:authority|references?)|legal\s+authority|authority|"
+            r"management\s+resources?(?:\s+references?)?|court\s+(?:decisions?|cases?)|"
+            r"regulatory\s+references?|(?:federal|state)\s+(?:law|statutes?)"
+        ),
     ),
     (
         "cross",
-        r"cross[\s\-]*ref(?:erence|s)?s?(?:\s*\([sS]\))?|related\s+(?:polic(?:y|ies)|documents?)|policy\s+references?|"
-        r"see\s+also|adoption\s+references?",
+        (
+            r"cross[\s\-]*ref(?:erence|s)?s?(?:\s*\([sS]\))?|policy\s+references?|"
+            r"related\s+(?:polic(?:y|ies)|documents?)|see\s+also|adoption\s+references?"
+        ),
     ),
     ("both", r"ref(?:erence)?s?(?:\s*\([sS]\))?"),
     ("signature", r"signatures?|signed|attest(?:ed)?|in\s+witness\s+whereof"),
@@ -189,7 +194,7 @@ def _in_section(lines: list[Line], position: int) -> str:
 
 
 def _in_note_section(lines: list[Line], position: int) -> bool:
-    return _in_section(lines, position) in ("note",)
+    return _in_section(lines, position) == "note"
 
 
 def _is_note(lines: list[Line], position: int) -> bool:

@@ -10,7 +10,7 @@ _ITEM: Final = re.compile(r"^\s*-\s+(.*)$")
 
 
 def fields(lines: list[Line]) -> dict[str, list[str]]:
-    """Answer key → values of the front matter; keys in lower case with hyphens, quotes taken off."""
+    """Answer key → values of the front matter: keys in lower case with hyphens, no quotes."""
     found: dict[str, list[str]] = {}
     key = ""
     for line in lines:

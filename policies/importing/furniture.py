@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from policies.importing.lines import Line
@@ -117,7 +118,7 @@ def _numbered_repeats(lines: list[Line]) -> set[str]:
     return {
         key
         for key, found in numbers.items()
-        if len(found) > 1 and all(b - a == 1 for a, b in zip(found, found[1:], strict=False))
+        if len(found) > 1 and all(b - a == 1 for a, b in pairwise(found))
     }
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from policies.dating import find_dates
 from policies.codes import kind_of
+from policies.dating import find_dates
 from policies.importing.columns import head_table
 from policies.importing.datelines import LabelledDate, labelled_dates
 from policies.importing.frontfields import FrontFields, front_fields

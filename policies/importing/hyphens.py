@@ -19,7 +19,7 @@ def without_cuts(lines: list[Line]) -> list[Line]:
     everything = " ".join(line.text for line in lines)
     words = set(re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", everything.lower()))
     answer = list(lines)
-    for position, line in enumerate(lines[:-1]):
+    for position in range(len(lines) - 1):
         line = answer[position]
         cut, rest = _CUT.search(line.text), _REST.match(answer[position + 1].text)
         if not cut or not rest:

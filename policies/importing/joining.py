@@ -1,7 +1,8 @@
-"""Which lines belong to one paragraph: a wrapped line, or the end of a paragraph?"""
+"""Which lines belong to one paragraph, and where it ends."""
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from policies.importing.labels import split_label, split_note
@@ -21,7 +22,8 @@ _CITATION: Final = re.compile(
 _CITED: Final = re.compile(r"\([^()]*\d{2}[^()]*(?:\([^()]*\)[^()]*)*\)\.?$")
 _LINK: Final = re.compile(r"^(?:CLICK )?HERE\b[.\s\-]*$")
 _CONTACT: Final = re.compile(
-    r"^(?:\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z\d]|P\.?\s?O\.?\s+Box|[A-Z][\w .]+,\s+[A-Z][A-Za-z]+\.?\s+\d{5}|"
+    r"^(?:\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z\d]|P\.?\s?O\.?\s+Box|"
+    r"[A-Z][\w .]+,\s+[A-Z][A-Za-z]+\.?\s+\d{5}|"
     r"(?:phone|fax|tel|tt[dy]|e-?mail|www\.|https?:)|\(?\d{3}\)?[\s\-]\d{3}-\d{4})",
     re.IGNORECASE,
 )
@@ -45,7 +47,7 @@ class Setting:
 
 def setting_of(lines: list[Line]) -> Setting:
     """Answer how `lines` are set, judged by those that end in the middle of a sentence."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     sure = [pair for pair in pairs if _surely_one_sentence(*pair)]
     double = sum(after.gap > 0 for _, after in sure) > len(sure) / 2
     spacing = 1 if double and len(sure) > 3 else 0
@@ -187,7 +189,7 @@ def edges_by_label(lines: list[Line], widths: Widths) -> list[float]:
             group = ""
         groups.append(group)
     rights: dict[str, list[float]] = {}
-    for position, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+    for position, (line, after) in enumerate(pairwise(lines)):
         if _surely_one_sentence(line, after) and groups[position] == groups[position + 1]:
             rights.setdefault(groups[position], []).append(widths.right(line))
     edges = {

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_BULLETS: Final = "\u2022\u25cf\u25cb\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u27a2\u2713\u2714\u00b7\u2043\u2219\uf0b7\uf0a7\uf0d8\uf0fc"
+_BULLETS: Final = (
+    "\u2022\u25cf\u25cb\u25e6\u25aa\u25ab\u25a0\u25a1\u2023\u27a2\u2713\u2714\u00b7\u2043\u2219"
+    "\uf0b7\uf0a7\uf0d8\uf0fc"
+)
 _BULLET: Final = re.compile(
     rf"^(?P<label>[{_BULLETS}])\s*(?=\S)|^(?P<label2>[-*+\u2013\u2014\u2212]|o(?=\s{{2,}}|\t))\s+(?=\S)"
 )
@@ -126,7 +129,7 @@ def to_roman(value: int) -> str:
 
 
 def to_letters(value: int) -> str:
-    """Answer a, b, … z, aa, bb … for 1, 2, … 26, 27, 28 …"""
+    """Answer a, b … z, aa, bb for 1, 2 … 26, 27, 28."""
     repeats, letter = divmod(value - 1, 26)
     return chr(ord("a") + letter) * (repeats + 1)
 

@@ -6,7 +6,8 @@ from typing import Final
 _GLUED: Final = re.compile(r"\b([a-z]{4,})([A-Z][a-z]{3,})\b")
 _PAIR: Final = re.compile(r"\b([A-Za-z]{3,})\s+([A-Za-z]{3,})\b")
 _DOUBLED: Final = re.compile(
-    r"\b(?:has have|have has|is are|was were|were was|a an|an a|the a|a the|this the|shall will|will shall)\b"
+    r"\b(?:has have|have has|is are|was were|were was|a an|an a|the a|a the|this the|shall will|"
+    r"will shall)\b"
 )
 _USUAL: Final = frozenset({"that", "had"})
 _ENOUGH: Final = 3
