@@ -93,12 +93,13 @@ def _sentence(asked: list[Assignment]) -> str:
     running = [assignment.due_on for assignment in asked if not assignment.on_leave]
     if not running:
         return words
-    late = sum(due < today() for due in running)
+    day = today()
+    late = sum(due < day for due in running)
     if late:
         more = ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
     else:
-        day = date_in_words(running[0], style="weekday")
-        more = ngettext("It is due %(day)s.", "The first is due %(day)s.", count) % {"day": day}
+        first = date_in_words(running[0], style="weekday")
+        more = ngettext("It is due %(day)s.", "The first is due %(day)s.", count) % {"day": first}
     return f"{words} {more}"
 
 

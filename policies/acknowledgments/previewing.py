@@ -50,17 +50,20 @@ def preview(
 ) -> Preview:
     """Count what `audience` would mean for `policy`; against `requirement` when that changes."""
     reached = Q(reached=True)
+    filters = {
+        "people": reached,
+        "employees": reached & Q(employee=True),
+        "volunteers": reached & Q(employee=False, volunteer=True),
+        "new": NEW,
+        "asked": reached & Q(asked=True),
+        "signed": reached & Q(asked=False, signed=True),
+        "away": RETURNING,
+        "drop_out": DROPPED,
+    }
     counts = affected(policy, audience, cycle=cycle, requirement=requirement).aggregate(
-        people=Count("pk", filter=reached),
-        employees=Count("pk", filter=reached & Q(employee=True)),
-        volunteers=Count("pk", filter=reached & Q(employee=False, volunteer=True)),
-        new=Count("pk", filter=NEW),
-        asked=Count("pk", filter=reached & Q(asked=True)),
-        signed=Count("pk", filter=reached & Q(asked=False, signed=True)),
-        away=Count("pk", filter=RETURNING),
-        drop_out=Count("pk", filter=DROPPED),
+        **{f"count_{name}": Count("pk", filter=which) for name, which in filters.items()}
     )
-    return Preview(**counts)
+    return Preview(**{name: counts[f"count_{name}"] for name in filters})
 
 
 def affected(

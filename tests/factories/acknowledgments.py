@@ -7,7 +7,9 @@ import time
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from policies.acknowledgments import requiring, signing
@@ -44,3 +46,11 @@ def sign_in(client: Client, person: Person, *, minutes_ago: float = 0) -> Client
     session["account_authentication_methods"][-1]["at"] = time.time() - 60 * minutes_ago
     session.save()
     return client
+
+
+def cost(client: Client, page: str) -> int:
+    """How many queries the second look at a page takes."""
+    assert client.get(page).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+    return len(queries)

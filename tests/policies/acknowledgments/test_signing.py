@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from accounts import moving
 from district_portal import audit, mailing
-from policies.acknowledgments import signing
+from policies.acknowledgments import assigning, signing
 from policies.acknowledgments.models import Signature
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
@@ -66,8 +67,6 @@ def test_next_school_year_s_signature_is_another_one(cast):
     autumn = dt.datetime(2026, 9, 1, 15, tzinfo=dt.UTC)
     requirement = required(version, cycle="school_year", at=autumn)
     first = signed(cast.lou, version, at=autumn)
-    from policies.acknowledgments import assigning
-
     assigning.reconcile(requirement, at=autumn.replace(year=2027))
     second = signed(cast.lou, version, at=autumn.replace(year=2027))
     assert (first.school_year, second.school_year) == ("2026–27", "2027–28")
@@ -105,8 +104,6 @@ def test_capitals_accents_and_order_do_not_matter_and_a_mismatch_is_only_flagged
 ):
     version = published("511", "Conduct")
     required(version)
-    from accounts import moving
-
     moving.return_from_leave(cast.mia, by=None)
     assert signed(cast.mia, version, typed_name=typed).name_matches is matches
 

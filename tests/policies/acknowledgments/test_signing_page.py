@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from policies.acknowledgments import requiring
+from policies.acknowledgments.models import Signature
+from tests.cast import PASSWORD
+from tests.factories.acknowledgments import cost, required, sign_in, signed
+from tests.factories.policies import published
+
+pytestmark = pytest.mark.django_db
+SIGNED = {"agree": "on", "typed_name": "Lou Berg"}
+
+
+@pytest.fixture
+def version(cast):
+    version = published("529", "Staff Use of Social Media", clauses=["Be kind.", "Ask first."])
+    required(version)
+    return version
+
+
+@pytest.fixture
+def page(cast, version) -> str:
+    """The address at which Lou signs."""
+    return reverse("acknowledgments:sign", args=[version.assignments.get(person=cast.lou).pk])
+
+
+def test_the_page_shows_the_text_the_statement_and_what_is_kept(client, cast, version, page):
+    answer = sign_in(client, cast.lou).get(page)
+    text = answer.content.decode()
+    assert "Ask first." in text
+    assert "I, Lou Berg, have read policy 529, Staff Use of Social Media, version 1," in text
+    assert "Sign policy 529" in text
+    assert version.sha256[:12] in text
+    assert 'aria-describedby="statement"' in text
+    assert not Signature.objects.exists(), "nothing is acknowledged by opening"
+
+
+def test_signing_leads_to_the_receipt(client, cast, version, page):
+    sign_in(client, cast.lou).get(page)
+    answer = client.post(page, SIGNED, headers={"User-Agent": "Firefox"}, follow=True)
+    signature = Signature.objects.get()
+    assert answer.redirect_chain == [(f"/receipts/{signature.pk}/", 302)]
+    assert signature.receipt in answer.content.decode()
+    assert (signature.address, signature.browser) == ("127.0.0.1", "Firefox")
+    assert signature.signed_in_at <= signature.opened_at <= signature.signed_at
+
+
+def test_who_has_signed_is_led_to_the_receipt(client, cast, version, page):
+    signature = signed(cast.lou, version)
+    assert sign_in(client, cast.lou).get(page).url == f"/receipts/{signature.pk}/"
+    assert client.post(page, SIGNED).url == f"/receipts/{signature.pk}/"
+    assert Signature.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [
+        ("agree", "Tick the box if you have read this version and agree"),
+        ("typed_name", "Type your name"),
+    ],
+)
+def test_each_missing_answer_has_its_own_message(client, cast, page, missing, message):
+    answers = {name: value for name, value in SIGNED.items() if name != missing}
+    text = sign_in(client, cast.lou).post(page, answers).content.decode()
+    assert text.count(message) == 2, "above the heading, and beside the field"
+    assert "This field is required" not in text
+    assert not Signature.objects.exists()
+
+
+def test_a_name_of_spaces_is_no_name(client, cast, page):
+    answer = sign_in(client, cast.lou).post(page, {**SIGNED, "typed_name": "   "})
+    assert "Type your name" in answer.content.decode()
+
+
+def test_an_old_sign_in_is_asked_for_the_password_and_nothing_is_lost(client, cast, page):
+    sign_in(client, cast.lou, minutes_ago=31)
+    assert client.get(page).status_code == 200, "reading needs no password"
+    asked = client.post(page, {**SIGNED, "typed_name": "lou berg"})
+    assert asked.url == f"/accounts/reauthenticate/?next={page.replace('/', '%2F')}%23sign"
+    assert not Signature.objects.exists()
+    back = client.post(asked.url, {"password": PASSWORD})
+    assert back.url == f"{page}#sign"
+    text = client.get(page).content.decode()
+    assert 'value="lou berg"' in text
+    assert "checked" in text
+    assert "Nothing was lost" in text
+    client.post(page, {**SIGNED, "typed_name": "lou berg"})
+    signature = Signature.objects.get()
+    assert timezone.now() - signature.signed_in_at < dt.timedelta(minutes=1)
+    assert signature.opened_at < signature.signed_in_at
+
+
+def test_a_session_without_any_known_sign_in_is_asked_for_the_password(client, cast, page):
+    client.force_login(cast.lou)
+    assert client.post(page, SIGNED).url.startswith("/accounts/reauthenticate/")
+
+
+def test_a_lapsed_sign_in_comes_back_to_the_page_with_what_was_typed(client, cast, page):
+    asked = client.post(page, SIGNED)
+    assert asked.url == f"/accounts/login/?next={page}"
+    back = client.post(asked.url, {"login": cast.lou.email, "password": PASSWORD})
+    assert back.url == page
+    assert 'value="Lou Berg"' in client.get(page).content.decode()
+
+
+def test_only_who_is_asked_may_open_the_page(client, cast, page):
+    for person in cast.people().values():
+        if person.is_active:
+            expected = 200 if person == cast.lou else 404
+            assert sign_in(client, person).get(page).status_code == expected, person
+            if person != cast.lou:
+                assert client.post(page, SIGNED).status_code == 404, person
+    assert not Signature.objects.exists()
+
+
+def test_a_replaced_version_leads_to_the_new_one(client, cast, version, page):
+    sign_in(client, cast.lou).get(page)
+    newer = published("529", "Staff Use of Social Media")
+    answer = client.post(page, SIGNED)
+    newer_page = reverse("acknowledgments:sign", args=[newer.assignments.get(person=cast.lou).pk])
+    text = answer.content.decode()
+    assert "Version 1 of Staff Use of Social Media was replaced by version 2" in text
+    assert f'href="{newer_page}"' in text
+    assert not Signature.objects.exists()
+
+
+def test_what_is_no_longer_required_says_so(client, cast, version, page):
+    requiring.end(version.assignments.first().requirement, by=cast.polly)
+    text = sign_in(client, cast.lou).get(page).content.decode()
+    assert "You need not sign this any more" in text
+
+
+def test_who_signed_an_earlier_version_is_told(client, cast, version):
+    signed(cast.lou, version)
+    newer = published("529", "Staff Use of Social Media", summary="Clause 2 is shorter.")
+    page = reverse("acknowledgments:sign", args=[newer.assignments.get(person=cast.lou).pk])
+    text = sign_in(client, cast.lou).get(page).content.decode()
+    assert "You signed version 1 on" in text
+    assert "Clause 2 is shorter." in text
+
+
+def test_a_long_text_costs_as_many_queries_as_a_short_one(client, cast, page):
+    sign_in(client, cast.lou)
+    short = cost(client, page)
+    long = published("740", "Driving", clauses=[f"Clause {n}." for n in range(30)])
+    required(long, people=[cast.lou])
+    long_page = reverse("acknowledgments:sign", args=[long.assignments.get().pk])
+    assert cost(client, long_page) == short
