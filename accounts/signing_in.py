@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from district_portal import audit, mailing
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
 class RosterAdapter(DefaultAccountAdapter):
     """allauth's hooks: closed to strangers, and every mail goes through the outbox."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("E-mail address or password is wrong. Type both once more."),
+        "enter_current_password": _("This is not your current password. Type it once more."),
+        "incorrect_password": _("This is not your password. Type it once more."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try once more."),
+    }
 
     def is_open_for_signup(self, request: object) -> bool:
         return False
