@@ -157,8 +157,8 @@ def _due_first(question: Question) -> QuerySet[Assignment]:
         assigned_on__lte=question.as_of, version__in=_versions(question)
     ).exclude(ended_why=Assignment.Ended.RULE, ended_at__lt=question.end)
     return (
-        asked.order_by("version", "person", F("cycle").desc(), "due_on", "pk")
-        .distinct("version", "person")
+        asked.order_by("version_id", "person_id", F("cycle").desc(), "due_on", "pk")
+        .distinct("version_id", "person_id")
         .values("pk")
     )
 
@@ -170,15 +170,15 @@ def _versions(question: Question) -> QuerySet[Version]:
         versions = versions.filter(policy=question.policy)
     if question.version:
         return versions.filter(number=question.version)
-    return versions.order_by("policy", "-number").distinct("policy")
+    return versions.order_by("policy_id", "-number").distinct("policy_id")
 
 
 def _postings(day: dt.date) -> QuerySet[Posting]:
     """Each person's primary posting of that day, or the last one before it."""
     return (
         Posting.objects.filter(primary=True, since__lte=day)
-        .order_by("person", "-since")
-        .distinct("person")
+        .order_by("person_id", "-since", "-pk")
+        .distinct("person_id")
     )
 
 

@@ -35,7 +35,7 @@ def _asked(request: HttpRequest) -> tuple[QuestionForm, Question]:
 def acknowledgments(request: HttpRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = _asked(request)
-    ordered = completion.rows(question).order_by(*ordering(request, SORTED, default="name"))
+    ordered = completion.rows(question).order_by(*ordering(request, allowed=SORTED, default="name"))
     shown = page(ordered, request)
     for row in shown:
         row.days_late = completion.days_late(row, question)

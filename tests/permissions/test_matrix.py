@@ -1,0 +1,156 @@
+"""Every address, by everybody: written by hand, apart from the permissions in the code.
+
+Lou teaches at Northside under Pat, the principal; Val helps there; Theo heads Transportation, where
+Gus drives; Ada is the District Administrator, Bea the Board officer above her, Tom the Technology
+Coordinator, Polly the policy administrator, Hana is in HR, Otto is the auditor; anon is not signed
+in. The objects are Lou's, but for the signature, which is Gus's.
+
+y: 200 or, after a form, on to the next page · n: 404 · s: sent to sign in
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from tests.architecture.test_views import patterns
+from tests.permissions.world import build
+
+WHO = "anon lou gus val pat theo ada bea tom polly hana otto"
+
+MATRIX = f"""
+                                                      {WHO}
+GET  home:today                                       s y y y y y y y y y y y
+GET  account_login                                    y y y y y y y y y y y y
+GET  account_inactive                                 y y y y y y y y y y y y
+GET  account_signup                                   y y y y y y y y y y y y
+GET  account_reset_password                           y y y y y y y y y y y y
+GET  account_reset_password_done                      y y y y y y y y y y y y
+GET  account_reset_password_from_key uid token        y y y y y y y y y y y y
+GET  account_reset_password_from_key_done             y y y y y y y y y y y y
+GET  account_logout                                   y y y y y y y y y y y y
+GET  account_reauthenticate                           s y y y y y y y y y y y
+GET  account_change_password                          s y y y y y y y y y y y
+GET  account_set_password                             s y y y y y y y y y y y
+GET  people:list                                      s n n n y y y n y y y y
+GET  people:person lou                                s y n n y n y n y y y y
+POST people:invite lou                                s n n n n n y n y n y n
+POST people:dismiss lou role                          s n n n n n y n n n n n
+GET  people:roster                                    s n n n n n n n y n y n
+GET  people:roster_preview ticket                     s n n n n n n n y n y n
+POST people:roster_apply ticket                       s n n n n n n n y n y n
+GET  policies:list                                    s y y y y y y y y y y y
+GET  policies:policy slug                             s y y y y y y y y y y y
+GET  policies:version slug version                    s y y y y y y y y y y y
+GET  policies:clause slug key                         s y y y y y y y y y y y
+GET  policies:import                                  s n n n n n y n n y n n
+GET  policies:drafts                                  s n n n n n y n n y n n
+POST policies:new                                     s n n n n n y n n y n n
+POST policies:revise slug                             s n n n n n y n n y n n
+GET  policies:draft draft                             s n n n n n y n n y n n
+GET  policies:head draft                              s n n n n n y n n y n n
+POST policies:code draft                              s n n n n n y n n y n n
+GET  policies:new_clause draft                        s n n n n n y n n y n n
+GET  policies:draft_clause draft node                 s n n n n n y n n y n n
+POST policies:act draft                               s n n n n n y n n y n n
+POST policies:undo draft                              s n n n n n y n n y n n
+POST policies:tie draft                               s n n n n n y n n y n n
+POST policies:discard draft                           s n n n n n y n n y n n
+GET  policies:publish draft                           s n n n n n y n n y n n
+GET  acknowledgments:sign assignment                  s y n n n n n n n n n n
+GET  acknowledgments:receipts                         s y y y y y y y y y y y
+GET  acknowledgments:receipt signature                s n y n n y y n n n y y
+GET  acknowledgments:require slug                     s n n n n n y n n y n n
+GET  acknowledgments:requirements                     s n n n n n y n n y y y
+GET  acknowledgments:change requirement               s n n n n n y n n y n n
+POST acknowledgments:end requirement                  s n n n n n y n n y n n
+GET  approvals:requests                               s y y y y y y y y y y y
+GET  approvals:new                                    s y y y y y y y y y y y
+POST approvals:start kind                             s y y y y y y y y y y y
+GET  approvals:request request                        s y n n y n y n n n n y
+GET  approvals:sent request                           s y n n n n n n n n n n
+GET  approvals:details unsent                         s y n n n n n n n n n n
+GET  approvals:promises unsent                        s y n n n n n n n n n n
+GET  approvals:check unsent                           s y n n n n n n n n n n
+POST approvals:withdraw request                       s y n n n n n n n n n n
+POST approvals:discard unsent                         s y n n n n n n n n n n
+GET  approvals:queue                                  s y y y y y y y y y y y
+GET  approvals:decide request                         s y n n y n y n n n n y
+GET  registry:list                                    s y y y y y y y y y y y
+GET  registry:account account                         s y y y y y y y y y y y
+GET  registry:notice account                          s y n y n n y n y n n n
+GET  reports:acknowledgments                          s n n n y y y n n y y y
+GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
+GET  mailing:log                                      s n n n n n y n y n y n
+GET  mailing:message message                          s n n n n n y n y n y n
+POST mailing:resend message                           s n n n n n y n y n y n
+POST mailing:leave message                            s n n n n n y n y n y n
+GET  ui:accessibility                                 y y y y y y y y y y y y
+"""
+ELSEWHERE = {
+    "ui:styleguide",
+    "ui:styleguide_form",
+    "ui:styleguide_task",
+    "demo:outbox",
+    "demo:mail",
+}
+"""Addresses that exist only while developing or in the demo; their own tests open them."""
+
+LINES = [line.split() for line in MATRIX.strip().splitlines()]
+NAMES, ROWS = LINES[0], LINES[1:]
+COUNT = len(NAMES)
+
+
+def test_the_matrix_holds(cast, client):
+    world = build(cast)
+    differences = {}
+    for row in ROWS:
+        method, name, *arguments = row[:-COUNT]
+        address = reverse(name, args=[world[argument] for argument in arguments])
+        expected = dict(zip(NAMES, row[-COUNT:], strict=True))
+        found = {who: _ask(client, method, address, cast=cast, who=who) for who in NAMES}
+        wrong = {who: found[who] for who in NAMES if found[who] != expected[who]}
+        if wrong:
+            differences[f"{method} {name}"] = wrong
+    assert differences == {}
+
+
+def _ask(client, method, address, *, cast, who):
+    """The letter of one person's answer; what the asking changed is taken back."""
+    with transaction.atomic():
+        client.logout()
+        if who != "anon":
+            client.force_login(getattr(cast, who))
+        response = getattr(client, method.lower())(address)
+        transaction.set_rollback(True)
+    return _letter(response)
+
+
+def _letter(response):
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith(reverse("account_login")):
+        return "s"
+    return {200: "y", 302: "y", 404: "n"}.get(response.status_code, str(response.status_code))
+
+
+def test_every_address_is_in_the_matrix():
+    named = {row[1] for row in ROWS} | ELSEWHERE
+    prefixes = {}
+    for resolver in import_string("district_portal.urls.urlpatterns"):
+        space = getattr(resolver, "namespace", None)
+        for pattern in patterns(resolver) if hasattr(resolver, "url_patterns") else [resolver]:
+            prefixes[pattern.name if space is None else f"{space}:{pattern.name}"] = pattern
+    assert set(prefixes) - named == set()
+    assert named - set(prefixes) - ELSEWHERE == set()
+
+
+def test_the_cast_of_the_matrix_is_whole(cast):
+    assert set(NAMES) - {"anon"} == set(cast.people()) - {"mia", "left"}
+
+
+def test_who_left_is_a_stranger(cast, client):
+    client.force_login(cast.left)
+    assert client.get("/").status_code in (302, 404)
+    assert settings.LOGIN_URL

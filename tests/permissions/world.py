@@ -1,0 +1,62 @@
+"""One small world for the matrix: an object for every address."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from district_portal import mailing
+from district_portal.mailing.models import Message
+from tests.cast import Cast
+from tests.factories import approvals as requests
+from tests.factories.acknowledgments import required, signed
+from tests.factories.policies import draft, published
+
+TICKET = "a-sheet-that-waits"
+
+
+def build(cast: Cast) -> dict[str, object]:
+    """Names that the matrix may use as arguments of an address → values."""
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    version = published("529", "Staff Use of Social Media", at=yesterday)
+    requirement = required(version, by=cast.polly, at=yesterday)
+    signature = signed(cast.gus, version)
+    own = requests.sent(cast.lou, manager=cast.val, place=cast.northside)
+    unsent = requests.draft(
+        cast.lou, manager=cast.val, place=cast.northside, handle="@Another", name="Another"
+    )
+    account = requests.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.val,
+        place=cast.northside,
+        handle="@ThirdOne",
+        name="Third",
+    )
+    mailing.queue("password_link", key="matrix", to=cast.lou, context={"link": "/x"})
+    for person in cast.people().values():
+        cache.set(f"roster:{person.pk}:{TICKET}", b"number\n", 60)
+    new = draft("711", "A new one")
+    return {
+        "slug": version.policy.slug,
+        "version": version.number,
+        "key": version.clauses.first().key,
+        "draft": new.pk,
+        "node": 1,
+        "requirement": requirement.pk,
+        "assignment": requirement.assignments.get(person=cast.lou).pk,
+        "signature": signature.pk,
+        "request": own.pk,
+        "unsent": unsent.pk,
+        "account": account.pk,
+        "message": Message.objects.get(key="matrix").pk,
+        "lou": cast.lou.pk,
+        "ticket": TICKET,
+        "role": "hr",
+        "csv": "csv",
+        "kind": "account",
+        "uid": "1",
+        "token": "set-password",
+    }
