@@ -17,7 +17,7 @@ from district_portal.embedded.postgres import SUPERUSER
 
 
 @pytest.fixture
-def portal(transactional_db):
+def portal(db):
     with closing(psycopg2.connect(os.environ["PORTAL_TEST_PORTAL_URL"])) as connection:
         yield connection.cursor()
 
