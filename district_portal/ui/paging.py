@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
 
@@ -34,7 +36,9 @@ class ListPaginator(Paginator):
         return ListPage(*args, **kwargs)
 
 
-def page(queryset: QuerySet[Any], request: HttpRequest, *, per_page: int = PER_PAGE) -> ListPage:
+def page(
+    queryset: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, per_page: int = PER_PAGE
+) -> ListPage:
     """The page of `queryset` that the address asks for by `?page=`.
 
     The queryset must be ordered. A number that makes no sense gives the first page, one that is

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
+    from django.utils.functional import Promise
 
 SLOTS = ("navigation", "policy", "publish", "person", "place", "tasks")
 """Every slot there is. `navigation` takes the request; the others take request and subject."""
@@ -27,7 +28,7 @@ Panel = tuple[str, dict[str, Any]]
 class NavItem:
     """One entry of the main navigation; `count` is what waits there for the person."""
 
-    label: str
+    label: str | Promise
     url_name: str
     count: int = 0
     order: int = 100

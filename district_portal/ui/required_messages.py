@@ -12,6 +12,8 @@ from district_portal.ui.forms import PortalForm, fields_without_message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.forms import Field
+
 
 def check_required_messages(**kwargs: Any) -> list[checks.CheckMessage]:
     """An error for each form class with a required field that has no message of its own."""
@@ -23,12 +25,15 @@ def check_required_messages(**kwargs: Any) -> list[checks.CheckMessage]:
             id="ui.E001",
         )
         for form in _portal_forms(PortalForm)
-        if (silent := list(fields_without_message(form.base_fields, form.messages)))
+        if (silent := list(fields_without_message(_fields(form), form.messages)))
     ]
+
+
+def _fields(form: type[PortalForm]) -> dict[str, Field]:
+    return getattr(form, "base_fields", {})
 
 
 def _portal_forms(parent: type[PortalForm]) -> Iterator[type[PortalForm]]:
     for form in parent.__subclasses__():
-        if hasattr(form, "base_fields"):
-            yield form
+        yield form
         yield from _portal_forms(form)

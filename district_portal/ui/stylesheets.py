@@ -34,6 +34,8 @@ STYLESHEETS = (
     "css/navigation.css",
     "css/footer.css",
     *(f"css/components/{name}.css" for name in COMPONENTS),
+    "css/pages/draft.css",
+    "css/pages/policy.css",
     "css/pages/sign-in.css",
     "css/print.css",
 )

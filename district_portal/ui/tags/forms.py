@@ -127,7 +127,7 @@ def _problems(form: BaseForm) -> Iterator[dict[str, str]]:
     if not form.is_bound:
         return
     for text in form.non_field_errors():
-        yield {"text": text, "target": ""}
+        yield {"text": str(text), "target": ""}
     for field in form:
         for text in field.errors:
-            yield {"text": text, "target": "" if field.is_hidden else group_id(field)}
+            yield {"text": str(text), "target": "" if field.is_hidden else group_id(field)}

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
+
 import pytest
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 
 from district_portal.ui import views
@@ -59,3 +61,10 @@ def test_who_is_signed_in_may_sign_out_and_sees_whom_to_ask(client, cast):
     html = client.get("/accessibility/").text
     assert 'action="/accounts/logout/"' in html
     assert "Questions? Ask Pat Novak, your supervisor." in html
+
+
+def test_the_demos_sign_ins_stand_in_a_table_by_role():
+    lou = {"role": "Teacher", "name": "Lou Berg", "email": "lou@marlow.example", "password": "pw"}
+    html = render_to_string("account/demo_signins.html", {"demo_signins": [lou]})
+    assert re.search(r'role="rowheader">Teacher</th>', html)
+    assert "<code>lou@marlow.example</code>" in html
