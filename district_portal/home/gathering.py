@@ -12,14 +12,13 @@ from district_portal.ui import panels
 from district_portal.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest  # noqa: TID251 – a name for the type
-
     from accounts.models import Person
+    from accounts.signed_in import SignedInRequest
 
 NOON, EVENING = 12, 17
 
 
-def tasks_of(request: HttpRequest, person: Person) -> Tasks:
+def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
     """All tasks of `person`: what is to do by due date, late first, what has none at the end."""
     parts: list[Tasks] = [speak(request, person) for speak in panels.functions("tasks")]
     to_do = [task for part in parts for task in part.to_do]

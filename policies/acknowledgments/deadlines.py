@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
@@ -58,7 +59,7 @@ def adjust(requirement: Requirement, *, day: dt.date, people: Collection[int] | 
 
     Only those of `people` (ids), if given. Returns how many moved.
     """
-    given = [
+    given: list[Any] = [
         requirement.pk,
         day,
         rule_day(requirement, day=day),

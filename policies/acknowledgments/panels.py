@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
+from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import can, visible
 from district_portal.ui import panels
@@ -21,25 +21,27 @@ from policies.acknowledgments.models import Signature
 from policies.models import Policy
 
 if TYPE_CHECKING:
-    from policies.acknowledgments.models import Assignment
     from policies.models import Draft, Version
 
 SHOWN = 10
 
+ToSign = Any
+"""An Assignment with what `reading.to_sign` adds to it."""
 
-def requirements(request: HttpRequest) -> panels.NavItem:
+
+def requirements(request: SignedInRequest) -> panels.NavItem:
     """Who must sign what, for those who may see it."""
     return panels.NavItem(
         label=_("Requirements"),
         url_name="acknowledgments:requirements",
         order=25,
-        visible=can(request.user, "acknowledgments.requirements"),  # type: ignore[arg-type]
+        visible=can(request.user, "acknowledgments.requirements"),
     )
 
 
-def tasks(request: HttpRequest, person: Person) -> Tasks:
+def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """What the person must sign, and the latest that they have signed this school year."""
-    asked = list(reading.to_sign(person))
+    asked: list[ToSign] = list(reading.to_sign(person))
     signed = list(reading.signed_by(person, since=today())[:SHOWN])
     everything = Wish(label=_("See what I have signed"), url=reverse("acknowledgments:receipts"))
     return Tasks(
@@ -50,10 +52,9 @@ def tasks(request: HttpRequest, person: Person) -> Tasks:
     )
 
 
-def my_signature(request: HttpRequest, policy: Policy) -> panels.Panel | None:
+def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     """On a policy's page: must I sign it, have I signed it, and who must."""
     person = request.user
-    assert isinstance(person, Person)  # noqa: S101 – narrows the type; the page is not public
     may_require = can(person, "acknowledgments.require")
     who = [in_words(requirement) for requirement in reading.live(policy)] if may_require else []
     return "acknowledgments/panels/policy.html", {
@@ -64,7 +65,7 @@ def my_signature(request: HttpRequest, policy: Policy) -> panels.Panel | None:
     }
 
 
-def sign_again(request: HttpRequest, draft: Draft) -> panels.Panel | None:
+def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
     """On the publish page: how many each choice asks; nothing for a policy that is new."""
     if draft.policy is None:
         return None
@@ -72,10 +73,9 @@ def sign_again(request: HttpRequest, draft: Draft) -> panels.Panel | None:
     return "acknowledgments/panels/publish.html", {"everyone": everyone, "nobody": nobody}
 
 
-def of_person(request: HttpRequest, person: Person) -> panels.Panel | None:
+def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
     """On a person's page: what they must sign and have signed, for those who may see receipts."""
     user = request.user
-    assert isinstance(user, Person)  # noqa: S101 – narrows the type; the page is not public
     if not can(user, "acknowledgments.follow", person):
         return None
     signed = visible(reading.signed_by(person), user, "acknowledgments.receipt")
@@ -85,7 +85,7 @@ def of_person(request: HttpRequest, person: Person) -> panels.Panel | None:
     }
 
 
-def _sentence(asked: list[Assignment]) -> str:
+def _sentence(asked: list[ToSign]) -> str:
     if not asked:
         return ""
     count = len(asked)
@@ -103,7 +103,7 @@ def _sentence(asked: list[Assignment]) -> str:
     return f"{words} {more}"
 
 
-def _to_sign(assignment: Assignment) -> Task:
+def _to_sign(assignment: ToSign) -> Task:
     away = assignment.on_leave
     return Task(
         title=assignment.version.title,
@@ -132,7 +132,7 @@ def _named(version: Version) -> str:
     return f"{version.policy.get_kind_display()} {version.code}"
 
 
-def _since(assignment: Assignment) -> str:
+def _since(assignment: ToSign) -> str:
     number = assignment.version.number
     if assignment.signed_before is None:
         return _("new to you")
@@ -144,7 +144,7 @@ def _since(assignment: Assignment) -> str:
     }
 
 
-def _reading_time(assignment: Assignment) -> str:
+def _reading_time(assignment: ToSign) -> str:
     minutes = reading.minutes_to_read(assignment.characters)
     return ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}
 

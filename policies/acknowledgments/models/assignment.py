@@ -16,18 +16,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def with_leave(self, day: dt.date) -> AssignmentQuerySet:
         """All, each with `on_leave`: whether its person is on leave on `day`."""
-        away = Posting.objects.on(day).filter(
-            person=OuterRef("person"), primary=True, on_leave=True
-        )
-        return self.annotate(on_leave=Exists(away))
+        return self.annotate(on_leave=_on_leave(day))
 
     def running(self, day: dt.date) -> AssignmentQuerySet:
         """Open ones whose clock runs on `day`: their person is not on leave."""
-        return self.open().with_leave(day).filter(on_leave=False)
+        return self.open().filter(~_on_leave(day))
 
     def late(self, day: dt.date) -> AssignmentQuerySet:
         """Running ones whose due date, met until its end, lies before `day`."""
         return self.running(day).filter(due_on__lt=day)
+
+
+def _on_leave(day: dt.date) -> Exists:
+    postings = Posting.objects.on(day).filter(person=OuterRef("person"))
+    return Exists(postings.filter(primary=True, on_leave=True))
 
 
 class Assignment(models.Model):

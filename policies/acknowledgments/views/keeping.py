@@ -54,7 +54,7 @@ def forget(request: HttpRequest, pk: int) -> None:
 
 def signed_in_at(request: HttpRequest) -> dt.datetime | None:
     """When the person last gave their password (or other proof) in this session."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return dt.datetime.fromtimestamp(records[-1]["at"], tz=dt.UTC) if records else None
 
 

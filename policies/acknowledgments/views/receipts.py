@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page
 from policies.acknowledgments import assigning, reading
@@ -10,11 +11,11 @@ from policies.acknowledgments.models import Signature
 
 
 @needs("acknowledgments.receipt")
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was signed, when, and how: for the signer, those above, human resources, auditor."""
     signature = get_or_404(
         Signature.objects.select_related("person", "version__policy"),
-        request.user,  # type: ignore[arg-type]
+        request.user,
         "acknowledgments.receipt",
         pk=pk,
     )
@@ -29,9 +30,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("acknowledgments.sign")
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """Everything I have signed, newest first."""
-    signatures = reading.signed_by(request.user)  # type: ignore[arg-type]
+    signatures = reading.signed_by(request.user)
     return render(
         request, "acknowledgments/receipts.html", {"signatures": page(signatures, request)}
     )

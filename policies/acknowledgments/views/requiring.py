@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs
 from district_portal.permissions import visible as visible_to
 from district_portal.ui.paging import page
@@ -20,10 +21,10 @@ MAY = "acknowledgments.require"
 
 
 @needs(MAY)
-def require(request: HttpRequest, slug: str) -> HttpResponse:
+def require(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for a policy to be signed: a form, then what it would do, then it is done."""
     in_force = Policy.objects.filter(versions__state="in_force")
-    policy = get_or_404(in_force, request.user, MAY, slug=slug)  # type: ignore[arg-type]
+    policy = get_or_404(in_force, request.user, MAY, slug=slug)
     form = RequirementForm(request.GET or None)
     if request.method == "POST" and form.is_valid():
         requirement = requiring.require(policy, by=request.user, **form.terms())
@@ -34,7 +35,7 @@ def require(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @needs(MAY)
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change whom a requirement reaches and by when, in the same two steps."""
     requirement = _live(request, pk)
     initial = RequirementForm.said_by(requirement)
@@ -48,7 +49,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(MAY)
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask nobody any more; signatures stay."""
     requirement = _live(request, pk)
     ended = requiring.end(requirement, by=request.user).ended
@@ -62,7 +63,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("acknowledgments.requirements")
-def requirements(request: HttpRequest) -> HttpResponse:
+def requirements(request: SignedInRequest) -> HttpResponse:
     """What is required from whom, with how many have and have not signed."""
     live = visible_to(reading.live(), request.user, "acknowledgments.requirements")
     shown = page(reading.with_counts(live), request)
@@ -72,13 +73,13 @@ def requirements(request: HttpRequest) -> HttpResponse:
     return render(request, "acknowledgments/requirements.html", context)
 
 
-def _live(request: HttpRequest, pk: int) -> Requirement:
+def _live(request: SignedInRequest, pk: int) -> Requirement:
     live = Requirement.objects.filter(ended_at=None).select_related("policy")
-    return get_or_404(live, request.user, MAY, pk=pk)  # type: ignore[arg-type]
+    return get_or_404(live, request.user, MAY, pk=pk)
 
 
 def _form_or_preview(
-    request: HttpRequest,
+    request: SignedInRequest,
     policy: Policy,
     form: RequirementForm,
     requirement: Requirement | None = None,

@@ -4,11 +4,12 @@ import datetime as dt
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from policies.acknowledgments import reading, signing
 from policies.acknowledgments.forms.signing import SigningForm
@@ -21,11 +22,11 @@ LONGEST_BROWSER = 500
 
 @keeping.nothing_lost
 @needs("acknowledgments.sign")
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read a version and sign it; the password is asked for again when it was given long ago."""
     asked = get_or_404(
         Assignment.objects.select_related("version__policy", "person"),
-        request.user,  # type: ignore[arg-type]
+        request.user,
         "acknowledgments.sign",
         pk=pk,
     )
@@ -45,7 +46,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sign(
-    request: HttpRequest, asked: Assignment, typed_name: str, opened_at: dt.datetime
+    request: SignedInRequest, asked: Assignment, typed_name: str, opened_at: dt.datetime
 ) -> HttpResponse:
     try:
         signature = signing.sign(
@@ -64,7 +65,7 @@ def _sign(
 
 
 def _page(
-    request: HttpRequest, asked: Assignment, form: SigningForm, *, came_back: bool
+    request: SignedInRequest, asked: Assignment, form: SigningForm, *, came_back: bool
 ) -> HttpResponse:
     version = asked.version
     clauses = list(version.clauses.all())
@@ -82,7 +83,7 @@ def _page(
     return render(request, "acknowledgments/sign.html", context)
 
 
-def _no_longer(request: HttpRequest, asked: Assignment) -> HttpResponse:
+def _no_longer(request: SignedInRequest, asked: Assignment) -> HttpResponse:
     policy = asked.version.policy
     context = {
         "assignment": asked,
@@ -98,7 +99,7 @@ def _password_first(pk: int) -> str:
     return f"{reverse('account_reauthenticate')}?{urlencode({'next': f'{back}#sign'})}"
 
 
-def _address(request: HttpRequest) -> str | None:
+def _address(request: SignedInRequest) -> str | None:
     """The network address, through the proxies that the settings trust; None when unknown."""
     try:
         address: str = get_adapter(request).get_client_ip(request)
