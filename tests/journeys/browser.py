@@ -31,7 +31,7 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HEIGHT = 900
 LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
-NARROWEST = 320
+ONLY_FIT = (768, 320)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 AXE = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_TAGS}}
 BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
@@ -100,8 +100,9 @@ def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:
             problems += [f"{width} px {scheme}: {found}" for found in _barriers(page)]
         problems += _sideways(page, width)
         _shoot(page, f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
-    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
-    problems += _sideways(page, NARROWEST)
+    for width in ONLY_FIT:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        problems += _sideways(page, width)
     if page.locator(BROWSER_CHECKS).count():
         problems.append("a form lets the browser speak instead of us: novalidate is missing")
     if "This field is required" in page.content():
