@@ -73,3 +73,13 @@ def test_a_link_that_was_used_up_offers_a_new_one(browser, live_server):
         page.goto(live_server.url + "/accounts/password/reset/key/1-abc-def/")
         expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
         check_page(page, "link-too-old")
+
+
+def test_the_pages_around_the_sign_in_are_accessible_too(browser, live_server, cast):
+    with open_page(browser) as page:
+        for name in ("signup", "inactive", "password/reset/key/done"):
+            page.goto(f"{live_server.url}/accounts/{name}/")
+            check_page(page, name.replace("/", "-"))
+        sign_in(page, live_server, cast.lou.email)
+        page.goto(f"{live_server.url}/accounts/logout/")
+        check_page(page, "sign-out")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.template.loader import get_template, render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from district_portal.ui import views
 
@@ -68,3 +68,47 @@ def test_the_demos_sign_ins_stand_in_a_table_by_role():
     html = render_to_string("account/demo_signins.html", {"demo_signins": [lou]})
     assert re.search(r'role="rowheader">Teacher</th>', html)
     assert "<code>lou@marlow.example</code>" in html
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/accounts/signup/", "There is nothing to sign up for"),
+        ("/accounts/inactive/", "This account is closed"),
+        ("/accounts/password/reset/done/", "Look in your mailbox"),
+        ("/accounts/password/reset/key/done/", "Your password is saved"),
+    ],
+)
+def test_a_page_around_the_sign_in_says_where_you_stand(client, address, heading):
+    assert f"<h1>{heading}</h1>" in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [("/accounts/logout/", "Sign out?"), ("/accounts/reauthenticate/", "Confirm that it is you")],
+)
+def test_a_page_for_those_who_are_signed_in_says_where_they_stand(client, cast, address, heading):
+    client.force_login(cast.lou)
+    assert f"<h1>{heading}</h1>" in client.get(address, follow=True).text
+
+
+def test_who_never_chose_a_password_is_asked_to(client, cast):
+    cast.lou.set_unusable_password()
+    cast.lou.save()
+    client.force_login(cast.lou)
+    html = client.get("/accounts/password/change/", follow=True).text
+    assert "<h1>Choose a password</h1>" in html
+
+
+def test_a_form_that_was_open_too_long_is_explained(cast):
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(cast.lou)
+    answer = careful.post("/accounts/logout/")
+    assert answer.status_code == 403
+    assert "This page was open too long" in answer.text
+
+
+def test_a_page_that_is_refused_is_explained(rf, cast):
+    request = rf.get("/")
+    request.user = cast.lou
+    assert "not open to you" in views.forbidden(request, PermissionError()).text
