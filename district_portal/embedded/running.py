@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import importlib
 import os
 import signal
 import time
@@ -76,8 +75,9 @@ def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], No
         portal = _Portal(places, told, say, _Ear())
         with suppress(_ToldToEnd):
             try:
-                portal.start(listener, port)
-                say(_welcome(address, places, portal.is_demo))
+                notes = portal.start(listener, port)
+                say(f"\nThe portal is ready: {address}\n\n{notes}")
+                say(f"Logs: {_short(places.logs)}. Ctrl-C ends the portal.")
                 portal.watch()
             finally:
                 say("Ending the portal …")
@@ -114,15 +114,18 @@ class _Portal:
         self.supervisor = Supervisor(say)
         self.held = ExitStack()
 
-    def start(self, listener: socket.socket, port: int) -> None:
-        """Start everything in order and return when a page answers."""
+    def start(self, listener: socket.socket, port: int) -> str:
+        """Start everything in order and return when a page answers.
+
+        Answers what the demo district says of itself: who can sign in.
+        """
         self._end_leftovers()
         self._start_servers()
-        programs = Programs(self.places, self.environ)
+        programs, notes = Programs(self.places, self.environ), ""
         self._do(programs, "Bringing the tables up to date …", "migrate", "--noinput")
         if self.is_demo:
             self.supervisor.add(programs.mail_catcher(_port_of(self.environ["EMAIL_URL"])))
-            self._do(programs, "Opening the demo district …", "open_demo_district")
+            notes = self._do(programs, "Opening the demo district …", "open_demo_district")
         collected = self.places.var / "static"
         if not is_collected(collected):
             self._do(programs, "Collecting stylesheets …", "collectstatic", "--noinput")
@@ -131,6 +134,7 @@ class _Portal:
         for part in (programs.web(listener), programs.worker(), programs.beat()):
             self.supervisor.add(part)
         self._wait_for_a_page(port)
+        return notes
 
     def watch(self) -> None:
         """Keep everything alive, for ever."""
@@ -199,9 +203,11 @@ class _Portal:
         if part.process:
             server.wait_until_ready(part.process, meanwhile=self.ear.check)
 
-    def _do(self, programs: Programs, words: str, *command: str) -> None:
-        """Run one command to its end, keeping alive what already runs."""
+    def _do(self, programs: Programs, words: str, *command: str) -> str:
+        """Run one command to its end, keeping alive what already runs; answers what it said."""
         self.say(words)
+        log = self.places.logs / f"{command[0]}.log"
+        log.unlink(missing_ok=True)
         process = programs.task(*command)
         try:
             while process.poll() is None:
@@ -209,10 +215,10 @@ class _Portal:
         finally:
             end(process, by=signal.SIGTERM, patience=10)
         if process.returncode:
-            log = self.places.logs / f"{command[0]}.log"
             raise NotStartedError(
                 f"`manage.py {command[0]}` failed.\n{tail(log)}\nAll of it: {log}"
             )
+        return log.read_text(errors="replace")
 
     def _wait_for_a_page(self, port: int) -> None:
         deadline = time.monotonic() + _SECONDS_TO_ANSWER
@@ -245,13 +251,6 @@ def _only_one(places: Places, address: str) -> Iterator[None]:
 
 def _port_of(url: str) -> int:
     return int(url.rpartition(":")[2])
-
-
-def _welcome(address: str, places: Places, is_demo: bool) -> str:  # noqa: FBT001
-    lines = ["", f"The portal is ready: {address}"]
-    if is_demo:
-        lines += ["", str(importlib.import_module("district_portal.demo.signins").table())]
-    return "\n".join([*lines, "", f"Logs: {_short(places.logs)}. Ctrl-C ends the portal."])
 
 
 def _short(path: Path) -> str:
