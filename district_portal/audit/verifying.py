@@ -42,6 +42,6 @@ def _rows() -> Iterator[tuple[int, str, list[str | None]]]:
     )
     table = connection.ops.quote_name(Event._meta.db_table)  # noqa: SLF001
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT id, row_hash, {columns} FROM {table} ORDER BY id")  # noqa: S608
+        cursor.execute(f"SELECT id, row_hash, {columns} FROM {table} ORDER BY {table}.id")  # noqa: S608
         for row in cursor:
             yield row[0], row[1], list(row[2:])

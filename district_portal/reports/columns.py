@@ -45,7 +45,7 @@ COLUMNS = (
     Column(
         gettext_lazy("Supervisor"),
         gettext_lazy("in that posting"),
-        lambda row, _q: row.supervisor if row.supervisor != ", " else "",
+        lambda row, _q: row.supervisor,
     ),
     Column(
         gettext_lazy("Kind"),

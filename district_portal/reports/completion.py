@@ -14,17 +14,16 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    DateField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.listing import with_places_below
@@ -108,18 +107,12 @@ def days_late(row: Any, question: Question) -> int:
 
 def _standing(question: Question) -> QuerySet[Assignment]:
     """Every row that the question is about, whatever its status."""
+    posting = _posting_of(OuterRef("person"), question.as_of)
     found = Assignment.objects.filter(
         question.scope, pk__in=_due_first(question), person__in=_people(question)
-    ).filter(Q(person__postings__in=_postings(question.as_of)) | Q(person__postings=None))
-    posting = "person__postings__"
-    if question.place:
-        found = found.filter(**{f"{posting}place__in": with_places_below(question.place)})
-    if question.position:
-        found = found.filter(**{f"{posting}position": question.position})
-    if question.supervisor:
-        found = found.filter(**{f"{posting}supervisor": question.supervisor})
-    if question.kind:
-        found = found.filter(**{f"{posting}kind": question.kind})
+    )
+    if _narrows(question):
+        found = found.filter(person__in=_posted(question))
     return found.annotate(
         status=Case(
             When(Q(ended_at=None) | Q(ended_at__gte=question.end), then=Value(OPEN)),
@@ -130,19 +123,16 @@ def _standing(question: Question) -> QuerySet[Assignment]:
         number=F("person__number"),
         name=Concat("person__family_name", Value(", "), "person__given_name"),
         email=F("person__email"),
-        place=F(f"{posting}place__name"),
-        position=F(f"{posting}position"),
-        kind=F(f"{posting}kind"),
-        on_leave=F(f"{posting}on_leave"),
-        left_on=ExpressionWrapper(
-            Case(
-                When(**{f"{posting}until__lt": question.as_of}, then=F(f"{posting}until")),
-                default=Value(None),
-            ),
-            output_field=DateField(null=True),
-        ),
-        supervisor=Concat(
-            f"{posting}supervisor__family_name", Value(", "), f"{posting}supervisor__given_name"
+        place=Subquery(posting.values("place__name")[:1]),
+        position=Subquery(posting.values("position")[:1]),
+        kind=Subquery(posting.values("kind")[:1]),
+        on_leave=Coalesce(Subquery(posting.values("on_leave")[:1]), Value(False)),
+        supervisor=Subquery(
+            posting.annotate(
+                named=Concat("supervisor__family_name", Value(", "), "supervisor__given_name")
+            )
+            .exclude(supervisor=None)
+            .values("named")[:1]
         ),
         code=F("version__code"),
         title=F("version__title"),
@@ -173,13 +163,35 @@ def _versions(question: Question) -> QuerySet[Version]:
     return versions.order_by("policy_id", "-number").distinct("policy_id")
 
 
-def _postings(day: dt.date) -> QuerySet[Posting]:
-    """Each person's primary posting of that day, or the last one before it."""
-    return (
-        Posting.objects.filter(primary=True, since__lte=day)
+def _posting_of(person: OuterRef, day: dt.date) -> QuerySet[Posting]:
+    """A person's primary postings up to that day: that of the day, or the last, comes first."""
+    return Posting.objects.filter(person=person, primary=True, since__lte=day).order_by(
+        "-since", "-pk"
+    )
+
+
+def _narrows(question: Question) -> bool:
+    """Whether the question asks for certain postings only."""
+    return bool(question.place or question.position or question.supervisor or question.kind)
+
+
+def _posted(question: Question) -> QuerySet[Posting]:
+    """Ids of the people whose posting of that day is one that the question asks for."""
+    of_the_day = (
+        Posting.objects.filter(primary=True, since__lte=question.as_of)
         .order_by("person_id", "-since", "-pk")
         .distinct("person_id")
     )
+    found = Posting.objects.filter(pk__in=of_the_day.values("pk"))
+    if question.place:
+        found = found.filter(place__in=with_places_below(question.place))
+    if question.position:
+        found = found.filter(position=question.position)
+    if question.supervisor:
+        found = found.filter(supervisor=question.supervisor)
+    if question.kind:
+        found = found.filter(kind=question.kind)
+    return found.values("person")
 
 
 def _people(question: Question) -> QuerySet[Person]:
