@@ -1,4 +1,4 @@
-"""Write docs/permissions.md from the permissions in the code: `python -m tests.architecture.permissions_page`."""
+"""Write docs/permissions.md: `python -m tests.architecture.permissions_page`."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ import django
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 HEAD = """# Who may do what
 
-Made from the code by `python -m tests.architecture.permissions_page`; a test holds it to the code. "all": every
-object; other words name the scope, a function in the part's `permissions.py`. A person has the union of
-what their roles give. Everybody on the roster is an employee; whoever has reports or heads a place is a
-supervisor; the other roles are given.
+Made from the code by `python -m tests.architecture.permissions_page`; a test holds it to the code.
+"all": every object; other words name the scope, a function in the part's `permissions.py`. A person
+has the union of what their roles give. Everybody on the roster is an employee; whoever has reports
+or heads a place is a supervisor; the other roles are given.
 
 """
 
 
 def text() -> str:
-    from district_portal.permissions import Role, declared, everything
+    from district_portal.permissions import (  # noqa: PLC0415 – after the apps are ready
+        Role,
+        declared,
+        everything,
+    )
 
     def cell(scope) -> str:
         if scope is None:
             return ""
         return "all" if scope is everything else scope.__name__.replace("_", " ")
 
-    lines = ["| permission | " + " | ".join(role.label for role in Role) + " |"]
+    lines = ["| permission | " + " | ".join(str(role.label) for role in Role) + " |"]
     lines.append("|---" * (len(Role) + 1) + "|")
     for name, scopes in sorted(declared().items()):
         cells = [cell(scopes.get(role)) for role in Role]
