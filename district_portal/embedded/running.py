@@ -77,7 +77,7 @@ def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], No
             try:
                 notes = portal.start(listener, port)
                 say(f"\nThe portal is ready: {address}\n\n{notes}")
-                say(f"Logs: {_short(places.logs)}. Ctrl-C ends the portal.")
+                say(f"\nLogs: {_short(places.logs)}. Ctrl-C ends the portal.")
                 portal.watch()
             finally:
                 say("Ending the portal …")

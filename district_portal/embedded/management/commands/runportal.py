@@ -1,8 +1,9 @@
 import os
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from district_portal.embedded.answering import NotStartedError
 from district_portal.embedded.places import PlaceError
@@ -21,11 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, port: str, **_options: Any) -> None:
         if not port.isdecimal() or not 0 < int(port) <= _LARGEST_PORT:
-            raise CommandError(f"PORT is {port!r}, and must be a number from 1 to {_LARGEST_PORT}.")
+            self.stderr.write(f"PORT is {port!r}, and must be a number from 1 to {_LARGEST_PORT}.")
+            sys.exit(1)
         try:
             run_portal(os.environ, port=int(port), say=self._say)
         except (NotStartedError, PlaceError, ServerError) as problem:
-            raise CommandError(str(problem)) from problem
+            self.stderr.write(str(problem))
+            sys.exit(1)
 
     def _say(self, words: str) -> None:
         self.stdout.write(words)
