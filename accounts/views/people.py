@@ -33,8 +33,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: postings, roles, and what other parts know of them."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.view", pk=pk)
     may_grant = can(request.user, "roles.grant")
-    form = AppointForm(request.POST or None) if may_grant else None
-    if form and request.method == "POST" and form.is_valid():
+    form = AppointForm(request.POST if request.method == "POST" else None) if may_grant else None
+    if form and form.is_valid():
         roles.appoint(somebody, role=Role(form.cleaned_data["role"]), by=request.user)
         messages.success(request, _("%(name)s has the role now.") % {"name": somebody})
         return redirect("people:person", pk=pk)

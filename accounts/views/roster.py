@@ -21,8 +21,8 @@ KEPT = 60 * 60
 @needs("roster.import")
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a sheet; what it would do is shown before anything is written."""
-    form = RosterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
+    if form.is_valid():
         ticket = get_random_string(24)
         cache.set(_key(request, ticket), form.cleaned_data["sheet"], KEPT)
         return redirect("people:roster_preview", ticket=ticket)

@@ -1,5 +1,7 @@
 import json
+import tempfile
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -141,9 +143,6 @@ def test_the_dry_run_writes_nothing_and_tells_all(db, tmp_path):
 
 
 def _run(sheet, *options):
-    import tempfile
-    from pathlib import Path
-
     out = StringIO()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hr.csv"

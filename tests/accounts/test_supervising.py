@@ -1,3 +1,5 @@
+import datetime as dt
+
 from accounts import supervising
 from tests.cast import post
 
@@ -15,8 +17,6 @@ def test_the_superintendent_has_everyone_below_but_not_herself(cast):
 
 
 def test_those_who_left_count_on_a_day_when_they_were_there(cast):
-    import datetime as dt
-
     assert cast.left.pk in supervising.people_below(cast.pat, on=dt.date(2025, 1, 15))
 
 

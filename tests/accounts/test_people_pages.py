@@ -1,0 +1,157 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts import moving
+from accounts.models import Person, RoleGrant
+from district_portal.permissions import Role
+from tests.accounts.test_roster import SHEET
+from tests.cast import person, post
+
+
+@pytest.fixture
+def hana(cast, client):
+    client.force_login(cast.hana)
+    return client
+
+
+def names(page):
+    return [str(row) for row in page.context["people"]]
+
+
+def test_hr_sees_everyone_by_name_without_those_who_left(cast, hana):
+    page = hana.get("/people/")
+    assert names(page)[0] == "Mia Álvarez"
+    assert "Lena Past" not in names(page)
+
+
+def test_a_supervisor_sees_only_those_below_and_themselves(cast, client):
+    client.force_login(cast.pat)
+    assert set(names(client.get("/people/"))) == {
+        "Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "álv"}, {"Mia Álvarez"}),
+        ({"q": "gus cruz"}, {"Gus de la Cruz"}),
+        ({"q": "E012"}, {"Gus de la Cruz"}),
+        ({"q": "theo@"}, {"Theo Nguyễn"}),
+        ({"kind": "volunteer"}, {"Val O’Neill"}),
+        ({"shown": "leave"}, {"Mia Álvarez"}),
+        ({"shown": "left"}, {"Lena Past"}),
+    ],
+)
+def test_people_are_found(cast, hana, asked, found):
+    assert set(names(hana.get("/people/", asked))) == found
+
+
+def test_a_building_counts_with_those_below(cast, hana):
+    page = hana.get("/people/", {"place": cast.district.pk})
+    assert "Gus de la Cruz" in names(page)
+    page = hana.get("/people/", {"place": cast.transportation.pk})
+    assert set(names(page)) == {"Theo Nguyễn", "Gus de la Cruz"}
+
+
+def test_nobody_found_is_said(cast, hana):
+    assert "No person matches" in hana.get("/people/", {"q": "zzz"}).text
+
+
+def test_the_list_costs_the_same_for_many(cast, hana):
+    hana.get("/people/")
+    with CaptureQueriesContext(connection) as few:
+        hana.get("/people/")
+    for number in range(100, 130):
+        post(person(f"Nan{number} Newman", number), cast.northside, "Aide", cast.pat)
+    with CaptureQueriesContext(connection) as many:
+        hana.get("/people/")
+    assert len(few) == len(many)
+
+
+def test_a_person_page_shows_every_posting(cast, hana):
+    moving.move(cast.lou, by=None, place=cast.transportation, supervisor=cast.theo)
+    page = hana.get(f"/people/{cast.lou.pk}/")
+    assert "Northside School" in page.text
+    assert "Theo Nguyễn" in page.text
+
+
+def test_the_district_administrator_gives_and_ends_a_role(cast, client):
+    client.force_login(cast.ada)
+    address = f"/people/{cast.lou.pk}/"
+    client.post(address, {"role": "hr"})
+    assert RoleGrant.objects.filter(person=cast.lou, role="hr").exists()
+    client.post(f"{address}dismiss/hr/")
+    assert Role.HR not in Person.objects.get(pk=cast.lou.pk).roles
+
+
+def test_a_role_must_be_chosen_in_our_words(cast, client):
+    client.force_login(cast.ada)
+    page = client.post(f"/people/{cast.lou.pk}/", {"role": ""})
+    assert page.context["form"].errors["role"] == ["Choose a role"]
+
+
+def test_the_last_district_administrator_cannot_be_ended(cast, client):
+    client.force_login(cast.ada)
+    address = f"/people/{cast.ada.pk}/dismiss/district_administrator/"
+    page = client.post(address, follow=True)
+    assert "Appoint another one first" in page.text
+    assert Role.DISTRICT_ADMINISTRATOR in Person.objects.get(pk=cast.ada.pk).roles
+
+
+def test_hr_cannot_give_roles(cast, hana):
+    hana.post(f"/people/{cast.lou.pk}/", {"role": "district_administrator"})
+    assert not RoleGrant.objects.filter(person=cast.lou).exists()
+
+
+def upload(client, text):
+    sheet = SimpleUploadedFile("hr.csv", text.encode())
+    return client.post("/people/roster/", {"sheet": sheet}, follow=True)
+
+
+def test_a_sheet_is_shown_before_it_is_applied(cast, hana):
+    kept = Person.objects.count()
+    page = upload(hana, SHEET)
+    assert "belongs to" in page.text
+    assert Person.objects.count() == kept
+
+
+def test_a_good_sheet_is_applied_once_and_many_leavers_are_asked_about(cast, hana):
+    cast.hana.number = None
+    cast.hana.save()
+    sheet = SHEET.replace("@marlow.example", "@elsewhere.example")
+    page = upload(hana, sheet)
+    apply = page.request["PATH_INFO"] + "apply/"
+    page = hana.post(apply)
+    assert "Is the sheet whole?" in page.text
+    assert Person.objects.filter(number="1").count() == 0
+    page = hana.post(apply, {"most_leaving": page.context["leaving"]}, follow=True)
+    assert "The roster is up to date: 4 added" in page.text
+    page = hana.post(apply, follow=True)
+    assert "no longer here" in page.text
+
+
+def test_another_person_cannot_apply_my_sheet(cast, hana, client):
+    page = upload(hana, SHEET)
+    client.force_login(cast.tom)
+    page = client.post(page.request["PATH_INFO"] + "apply/", follow=True)
+    assert "no longer here" in page.text
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "This file is empty"),
+        ("PK\x03\x04\0\0", "Save the sheet as CSV"),
+        ("a,b\n1,2\n", "missing"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_refused_with_advice(cast, hana, content, message):
+    assert message in upload(hana, content).text
+
+
+def test_no_file_is_asked_for_in_our_words(cast, hana):
+    page = hana.post("/people/roster/")
+    assert page.context["form"].errors["sheet"] == ["Choose the HR sheet, saved as CSV"]
