@@ -21,7 +21,7 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: install ## the whole portal with its demo district on http://127.0.0.1:8000 (PORT= for another port)
-	@DJANGO_SETTINGS_MODULE=district_portal.settings.production DEMO=1 \
+	@exec env DJANGO_SETTINGS_MODULE=district_portal.settings.production DEMO=1 \
 		$(VENV) manage.py runportal --port "$(PORT)"
 
 test: install-dev ## rules, pages and main journeys on real PostgreSQL and Valkey (ARGS= for pytest)
