@@ -1,0 +1,154 @@
+"""Random histories: after every step what is assigned is what should be assigned.
+
+The expectation is computed here in plain Python, a person at a time, apart from the SQL.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts import moving
+from accounts.models import Person
+from district_portal.district.current import school_year, today
+from policies.acknowledgments import assigning, requiring
+from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.models import Policy
+from tests.factories.acknowledgments import signed
+from tests.factories.policies import published
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("lou", "mia", "gus", "bea")
+PLACES = ("northside", "transportation", "district")
+SOMEBODY, SOMEWHERE = st.sampled_from(PEOPLE), st.sampled_from(PLACES)
+MOVES = ["hire", "transfer", "transfer", "go_on_leave", "return", "leave"]
+STEPS = st.one_of(
+    st.tuples(st.just("sign"), SOMEBODY, st.none()),
+    st.tuples(st.just("publish"), st.sampled_from(["everyone", "nobody"]), st.none()),
+    st.tuples(st.sampled_from(MOVES), SOMEBODY, SOMEWHERE),
+    st.tuples(st.just("require"), st.sampled_from(["once", "school_year"]), SOMEWHERE),
+    st.tuples(st.sampled_from(["widen", "exclude", "end"]), SOMEBODY, SOMEWHERE),
+)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(history=st.lists(STEPS, min_size=4, max_size=12))
+def test_after_every_step_of_any_history_assigned_is_what_should_be(cast, history):
+    with transaction.atomic():
+        policy = published("511", "Conduct").policy
+        requiring.require(policy, by=None, everyone=True)
+        for act, first, second in history:
+            before = open_ones()
+            step(cast, policy, act, first, second)
+            assert open_ones() == should_be_open(before)
+            assert answered() == should_be_answered()
+            assert assigning.verify() == {}
+        transaction.set_rollback(True)
+
+
+def step(cast, policy, act, first, second):
+    person = Person.objects.get(pk=getattr(cast, first).pk) if first in PEOPLE else None
+    place = getattr(cast, second) if second else None
+    live = Requirement.objects.filter(ended_at=None).last()
+    if act == "publish":
+        published("511", "Conduct", asks_again=first)
+    elif act == "require":
+        requiring.require(policy, by=None, places=[place], cycle=first)
+    elif act in ("widen", "exclude", "end"):
+        if live:
+            change_rule(live, act, person, place)
+    else:
+        happen_to(person, act, place)
+
+
+def change_rule(live, act, person, place):
+    if act == "widen":
+        people = {*live.people.all(), person}
+        requiring.change(live, by=None, people=people, places={*live.places.all(), place})
+    elif act == "exclude":
+        requiring.change(live, by=None, excluded={*live.excluded.all(), person})
+    else:
+        requiring.end(live, by=None)
+
+
+def happen_to(person, act, place):
+    posted = person.posting is not None
+    if act == "hire" and not posted:
+        moving.hire(person, place=place, position="Teacher", supervisor=None, by=None)
+    elif act == "transfer" and posted:
+        moving.move(person, by=None, place=place)
+    elif act in ("go_on_leave", "return") and posted:
+        moving.move(person, by=None, on_leave=act == "go_on_leave")
+    elif act == "leave" and posted and person.posting.since < today():
+        moving.leave(person, by=None)
+    elif act == "sign" and (asked := assigning.open_for(person).first()):
+        signed(person, asked.version)
+
+
+def open_ones():
+    return set(Assignment.objects.open().values_list(*KEY))
+
+
+def answered():
+    current = Assignment.objects.filter(
+        ended_why="signed", requirement__ended_at=None, version__state="in_force"
+    )
+    reached = {key[:2] for key, _away, _counts in asked_now()}
+    return {key for key in current.values_list(*KEY) if key[:2] in reached}
+
+
+KEY = ("requirement_id", "person_id", "version_id", "cycle")
+
+
+def should_be_open(before):
+    return {key for key, away, counts in asked_now() if not counts and (not away or key in before)}
+
+
+def should_be_answered():
+    return {key for key, _away, counts in asked_now() if counts}
+
+
+def asked_now():
+    """For each live requirement whom it reaches, and whether a signature of theirs counts."""
+    version = Policy.objects.get().in_force
+    day, year = today(), school_year()
+    signatures = list(Signature.objects.select_related("version"))
+    people = list(Person.objects.prefetch_related("postings__place__parent"))
+    live = Requirement.objects.filter(ended_at=None)
+    for requirement in live.prefetch_related("places", "people", "excluded"):
+        cycle = "once" if requirement.cycle == "once" else year
+        for person in people:
+            held = held_on(day, person)
+            if reaches(requirement, person, held):
+                counts = any(
+                    signature.person_id == person.pk
+                    and signature.version.number >= version.accepts_from
+                    and cycle in ("once", signature.school_year)
+                    for signature in signatures
+                )
+                away = any(posting.on_leave for posting in held)
+                yield (requirement.pk, person.pk, version.pk, cycle), away, counts
+
+
+def reaches(requirement, person, held) -> bool:
+    if not person.is_active or person in requirement.excluded.all():
+        return False
+    if person in requirement.people.all():
+        return True
+    wanted = set(requirement.places.all())
+    return any(
+        requirement.everyone or {posting.place, posting.place.parent} & wanted for posting in held
+    )
+
+
+def held_on(day, person):
+    return [
+        posting
+        for posting in person.postings.all()
+        if posting.since <= day and (posting.until is None or posting.until >= day)
+    ]
