@@ -76,8 +76,9 @@ def withdraw_rights(using: str, **_: Any) -> None:
             )
             if model.moving:
                 columns = sql.SQL(", ").join(
-                    sql.Identifier(model._meta.get_field(name).column)  # noqa: SLF001
-                    for name in model.moving
+                    sql.Identifier(field.column)
+                    for field in model._meta.concrete_fields  # noqa: SLF001
+                    if field.name in model.moving
                 )
                 cursor.execute(
                     sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(columns, table, role)

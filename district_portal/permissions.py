@@ -12,6 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +99,7 @@ def get_or_404(queryset: QuerySet[M], person: Person, permission: str, **lookup:
     """
     try:
         return visible(queryset, person, permission).get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError) as missing:
+    except (ObjectDoesNotExist, ValueError) as missing:
         raise Http404 from missing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -129,7 +130,7 @@ def _post(
     by_address = {e.email.lower(): people[e.number] for e in entries if e.email}
     numbers = {number.lower(): person for number, person in people.items()}
 
-    def facts(entry: Entry) -> dict[str, object]:
+    def facts(entry: Entry) -> dict[str, Any]:
         named = entry.supervisor.lower()
         return {
             "place": places[entry.place],
@@ -140,7 +141,7 @@ def _post(
         }
 
     for entry in difference.added:
-        moving.hire(people[entry.number], by=by, tell=False, **facts(entry))  # type: ignore[arg-type]
+        moving.hire(people[entry.number], by=by, tell=False, **facts(entry))
     for change in difference.changed:
         moving.move(people[change.entry.number], by=by, tell=False, **facts(change.entry))
     touched = [*difference.added, *(change.entry for change in difference.changed)]

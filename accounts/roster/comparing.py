@@ -55,7 +55,7 @@ def compare(sheet: Sheet) -> Difference:
     Only people with an employee number are compared: others (a Board officer) are not HR's.
     """
     difference = Difference(problems=list(sheet.problems))
-    people = {p.number: p for p in Person.objects.exclude(number=None)}
+    people = {p.number: p for p in Person.objects.exclude(number=None) if p.number}
     postings = {
         posting.person_id: posting
         for posting in Posting.objects.filter(primary=True, until=None).select_related(
@@ -68,7 +68,7 @@ def compare(sheet: Sheet) -> Difference:
     _refuse_taken_addresses(sheet.entries, people, difference.problems)
     for entry in sheet.entries:
         person = people.get(entry.number)
-        if person is None or entry.number not in people or postings.get(person.pk) is None:
+        if person is None or postings.get(person.pk) is None:
             difference.added.append(entry)
             continue
         boss = bosses.get(entry.number)

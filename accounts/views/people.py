@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 from accounts import listing, roles, signing_in
 from accounts.forms.people import AppointForm, PeopleFilter
 from accounts.models import Person
+from accounts.signed_in import SignedInRequest
 from district_portal import audit
 from district_portal.permissions import Role, can, get_or_404, needs, visible
 from district_portal.ui.paging import page
 
 
 @needs("people.list")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """Everyone whom the person may see."""
     form = PeopleFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -29,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @needs("people.view")
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: postings, roles, and what other parts know of them."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.view", pk=pk)
     may_grant = can(request.user, "roles.grant")
@@ -53,7 +54,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("roles.grant")
-def dismiss(request: HttpRequest, pk: int, role: str) -> HttpResponse:
+def dismiss(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
     """End a role of one person."""
     somebody = get_or_404(Person.objects.all(), request.user, "roles.grant", pk=pk)
     try:
@@ -70,7 +71,7 @@ def dismiss(request: HttpRequest, pk: int, role: str) -> HttpResponse:
 
 @require_POST
 @needs("people.invite")
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mail one person the link for a password."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.invite", pk=pk)
     if signing_in.invite(somebody, by=request.user):

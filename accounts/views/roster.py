@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from accounts.forms.roster import RosterForm
 from accounts.roster.applying import ProblemsError, TooManyLeaveError, apply
 from accounts.roster.comparing import compare
 from accounts.roster.reading import NEEDED, OPTIONAL, read
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs
 
 KEPT = 60 * 60
@@ -19,7 +20,7 @@ KEPT = 60 * 60
 
 
 @needs("roster.import")
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a sheet; what it would do is shown before anything is written."""
     form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     if form.is_valid():
@@ -31,7 +32,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @needs("roster.import")
-def preview(request: HttpRequest, ticket: str) -> HttpResponse:
+def preview(request: SignedInRequest, ticket: str) -> HttpResponse:
     """Added, changed, left and wrong, row by row."""
     content = cache.get(_key(request, ticket))
     if content is None:
@@ -44,7 +45,7 @@ def preview(request: HttpRequest, ticket: str) -> HttpResponse:
 
 @require_POST
 @needs("roster.import")
-def apply_sheet(request: HttpRequest, ticket: str) -> HttpResponse:
+def apply_sheet(request: SignedInRequest, ticket: str) -> HttpResponse:
     """Write what the preview showed."""
     content = cache.get(_key(request, ticket))
     if content is None:
@@ -73,5 +74,5 @@ def apply_sheet(request: HttpRequest, ticket: str) -> HttpResponse:
     return redirect("people:list")
 
 
-def _key(request: HttpRequest, ticket: str) -> str:
+def _key(request: SignedInRequest, ticket: str) -> str:
     return f"roster:{request.user.pk}:{ticket}"

@@ -74,7 +74,7 @@ class Finding:
     late: int
 
 
-def rows(question: Question) -> QuerySet[Assignment]:
+def rows(question: Question) -> QuerySet[Any]:
     """One row a person and version, with all that the report shows, unordered.
 
     Where several requirements ask the same of somebody, the one that is due first stands for all.
@@ -105,7 +105,7 @@ def days_late(row: Any, question: Question) -> int:
     return max(0, (question.as_of - row.due_on).days)
 
 
-def _standing(question: Question) -> QuerySet[Assignment]:
+def _standing(question: Question) -> QuerySet[Any]:
     """Every row that the question is about, whatever its status."""
     posting = _posting_of(OuterRef("person"), question.as_of)
     found = Assignment.objects.filter(
@@ -142,7 +142,7 @@ def _standing(question: Question) -> QuerySet[Assignment]:
     )
 
 
-def _due_first(question: Question) -> QuerySet[Assignment]:
+def _due_first(question: Question) -> QuerySet[Any]:
     asked = Assignment.objects.filter(
         assigned_on__lte=question.as_of, version__in=_versions(question)
     ).exclude(ended_why=Assignment.Ended.RULE, ended_at__lt=question.end)
@@ -175,7 +175,7 @@ def _narrows(question: Question) -> bool:
     return bool(question.place or question.position or question.supervisor or question.kind)
 
 
-def _posted(question: Question) -> QuerySet[Posting]:
+def _posted(question: Question) -> QuerySet[Any]:
     """Ids of the people whose posting of that day is one that the question asks for."""
     of_the_day = (
         Posting.objects.filter(primary=True, since__lte=question.as_of)
@@ -199,7 +199,7 @@ def _people(question: Question) -> QuerySet[Person]:
     if question.with_left:
         return Person.objects.all()
     posted = Posting.objects.filter(person=OuterRef("pk"), primary=True)
-    there = Exists(posted.on(question.as_of))  # type: ignore[attr-defined]
+    there = Exists(posted.on(question.as_of))
     if question.as_of == today():
         return Person.objects.filter(Q(is_active=True) & (there | ~Exists(posted)))
     return Person.objects.filter(there | ~Exists(posted))

@@ -68,7 +68,9 @@ def filters(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _lines(question: Question) -> Iterator[list[Any]]:
-    ordered = rows(question).order_by("person__sort_name", "person", "code", "version_number")
+    ordered = rows(question).order_by(
+        "person__sort_name", "person_id", "version__code", "version__number"
+    )
     for row in ordered.iterator(chunk_size=2000):
         yield [column.value(row, question) for column in COLUMNS]
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs, scope_of
 from district_portal.reports import completion
 from district_portal.reports.columns import status
@@ -24,7 +25,7 @@ SORTED = {
 }
 
 
-def _asked(request: HttpRequest) -> tuple[QuestionForm, Question]:
+def _asked(request: SignedInRequest) -> tuple[QuestionForm, Question]:
     form = QuestionForm(request.GET or None)
     scope = scope_of(request.user, "reports.acknowledgments")
     assert scope is not None  # noqa: S101 – @needs has seen to it
@@ -32,7 +33,7 @@ def _asked(request: HttpRequest) -> tuple[QuestionForm, Question]:
 
 
 @needs("reports.acknowledgments")
-def acknowledgments(request: HttpRequest) -> HttpResponse:
+def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = _asked(request)
     ordered = completion.rows(question).order_by(*ordering(request, allowed=SORTED, default="name"))
@@ -50,7 +51,7 @@ def acknowledgments(request: HttpRequest) -> HttpResponse:
 
 
 @needs("reports.acknowledgments")
-def acknowledgments_file(request: HttpRequest, file_format: str) -> HttpResponse:
+def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResponse:
     """The same rows as a file."""
     form, question = _asked(request)
     if form.is_bound and not form.is_valid():
