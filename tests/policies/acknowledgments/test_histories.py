@@ -34,11 +34,25 @@ STEPS = st.one_of(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+SLOW_AND_ONE_CAST = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+
+
+@settings(SLOW_AND_ONE_CAST, max_examples=20)
 @given(history=st.lists(STEPS, min_size=4, max_size=12))
 def test_after_every_step_of_any_history_assigned_is_what_should_be(cast, history):
+    tell(cast, history)
+
+
+@pytest.mark.soak
+@settings(SLOW_AND_ONE_CAST, max_examples=1000)
+@given(history=st.lists(STEPS, min_size=4, max_size=30))
+def test_after_every_step_of_a_thousand_longer_histories(cast, history):
+    tell(cast, history)
+
+
+def tell(cast, history):
     with transaction.atomic():
         policy = published("511", "Conduct").policy
         requiring.require(policy, by=None, everyone=True)
