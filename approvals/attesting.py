@@ -34,7 +34,7 @@ def asked_for(kind: str, values: Mapping[str, Any]) -> list[Asked]:
     if not involves_students(values):
         promises = promises.filter(only_with_students=False)
     rows = list(promises)
-    standing = {
+    standing: dict[tuple[int | None, str], Clause] = {
         (clause.version.policy_id, clause.key): clause
         for clause in Clause.objects.filter(
             version__state="in_force",

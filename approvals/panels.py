@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from approvals import following, waiting
 from approvals.models import Request, Step
+from approvals.signed_in import SignedInRequest
 from district_portal.district.current import school_year_bounds, zone
 from district_portal.permissions import Role, can
 from district_portal.ui import panels
@@ -23,7 +23,7 @@ MOST = 5
 _DECIDERS = frozenset({Role.SUPERVISOR, Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER})
 
 
-def requests(request: HttpRequest) -> panels.NavItem:
+def requests(request: SignedInRequest) -> panels.NavItem:
     """The way to my requests."""
     return panels.NavItem(
         label=_("Requests"),
@@ -33,7 +33,7 @@ def requests(request: HttpRequest) -> panels.NavItem:
     )
 
 
-def queue(request: HttpRequest) -> panels.NavItem:
+def queue(request: SignedInRequest) -> panels.NavItem:
     """The way to my queue, for those who decide: by their place, or because something waits."""
     count = waiting.waiting_for(request.user).count()
     return panels.NavItem(
@@ -45,7 +45,7 @@ def queue(request: HttpRequest) -> panels.NavItem:
     )
 
 
-def tasks(request: HttpRequest, person: Person) -> Tasks:
+def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """Decisions that wait for the person, returned requests, and what waits on others."""
     queue_length = waiting.waiting_for(person).count()
     mine = Request.objects.filter(requester=person)
@@ -63,18 +63,17 @@ def tasks(request: HttpRequest, person: Person) -> Tasks:
 
 def _to_decide(person: Person, queue_length: int) -> list[Task]:
     steps = list(waiting.waiting_for(person)[:MOST])
-    ages = waiting.ages(step.opened_at for step in steps if step.opened_at)
+    waiting.tell_age(steps)
     rows = []
     for step in steps:
         asked = step.submission.request
-        age = ages[step.opened_at] if step.opened_at else 0
         rows.append(
             Task(
                 title=_("Decide: %(title)s") % {"title": asked.title},
                 url=reverse("approvals:decide", args=[asked.pk]),
                 meta=_("Request %(number)s by %(name)s")
                 % {"number": asked.number, "name": asked.requester},
-                status=waiting.age_in_words(age),
+                status=step.age,
                 kind="warn",
             )
         )

@@ -32,17 +32,15 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
     """Where `about` (an account in its one spelling) is known, apart from one request."""
     if not about:
         return []
-    asked = (
-        Request.objects.filter(about=about, state__in=["open", "returned"])
-        .exclude(pk=apart_from.pk if apart_from else None)
-        .select_related("requester")[:3]
-    )
+    asked = Request.objects.filter(about=about, state__in=["open", "returned"])
+    if apart_from:
+        asked = asked.exclude(pk=apart_from.pk)
     found = [
         Use(
             _("%(name)s has asked for the same account: request %(number)s.")
             % {"name": request.requester, "number": request.number}
         )
-        for request in asked
+        for request in asked.select_related("requester")[:3]
     ]
     for finder in _finders:
         found += finder(about)

@@ -19,7 +19,14 @@ from accounts.models import Person, Place, Posting
 from approvals import platforms, similar
 from approvals.answers import Said
 from approvals.kinds import mailboxes
-from approvals.kinds.base import DetailsForm, Kind, own_postings, yes_or_no
+from approvals.kinds.base import (
+    DetailsForm,
+    Kind,
+    long_text,
+    one_of,
+    own_postings,
+    yes_or_no,
+)
 from approvals.kinds.roster import RosterField
 from approvals.models import Platform, Request
 
@@ -69,6 +76,24 @@ class AccountForm(DetailsForm):
         "shows_students": _("Choose yes if students will be seen or heard"),
     }
 
+    short = {
+        "posting": _("Job"),
+        "name": _("Name"),
+        "handle": _("Account"),
+        "represents": _("Speaks for"),
+        "purpose": _("Purpose"),
+        "audience": _("Who follows"),
+        "sample": _("Example of a post"),
+        "frequency": _("How often"),
+        "launch_on": _("Start"),
+        "district_address": _("Bound to"),
+        "recovery_owner": _("Can get it back"),
+        "comment_rules": _("Who reads comments"),
+        "writes_to_students": _("Writes to students"),
+        "shows_students": _("Shows students"),
+        "under_13": _("Students under 13"),
+    }
+
     posting = forms.ModelChoiceField(
         Posting.objects.none(),
         label=_("Which of your jobs is it for?"),
@@ -92,25 +117,23 @@ class AccountForm(DetailsForm):
         help_text=_("The one it has or will have, such as @NorthsideBand or its link."),
         max_length=300,
     )
-    represents = forms.ChoiceField(
-        label=_("Whom does it speak for?"),
+    represents = one_of(
+        _("Whom does it speak for?"),
+        REPRESENTS,
         help_text=_(
             "What speaks for the district or a school also needs the District Administrator's "
             "consent."
         ),
-        choices=REPRESENTS,
-        widget=forms.RadioSelect,
     )
     place = forms.ModelChoiceField(
         Place.objects.all(),
         label=_("School or department"),
         empty_label=_("Choose one"),
     )
-    purpose = forms.CharField(
-        label=_("What is it for?"),
+    purpose = long_text(
+        _("What is it for?"),
+        rows=4,
         help_text=_("Parents will read this in the notice sent home."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
     )
     audience = forms.MultipleChoiceField(
         label=_("Who will follow it?"),
@@ -118,16 +141,8 @@ class AccountForm(DetailsForm):
         choices=AUDIENCES,
         widget=forms.CheckboxSelectMultiple,
     )
-    sample = forms.CharField(
-        label=_("An example of a post"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-    )
-    frequency = forms.ChoiceField(
-        label=_("How often will you post?"),
-        choices=FREQUENCIES,
-        widget=forms.RadioSelect,
-    )
+    sample = long_text(_("An example of a post"), rows=3)
+    frequency = one_of(_("How often will you post?"), FREQUENCIES)
     launch_on = forms.DateField(
         label=_("When should it start?"),
         help_text=_("Nothing may go live before you have consent."),
@@ -151,12 +166,11 @@ class AccountForm(DetailsForm):
         help_text=_("Keeps the recovery codes. Not you: name or e-mail."),
         max_length=200,
     )
-    comments = forms.ChoiceField(label=_("Comments"), choices=COMMENTS, widget=forms.RadioSelect)
-    comment_rules = forms.CharField(
-        label=_("Who reads the comments, and by what rules?"),
+    comments = one_of(_("Comments"), COMMENTS)
+    comment_rules = long_text(
+        _("Who reads the comments, and by what rules?"),
+        rows=3,
         help_text=_("Needed where comments are open."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
         required=False,
     )
     writes_to_students = yes_or_no(
@@ -174,6 +188,7 @@ class AccountForm(DetailsForm):
         postings = own_postings(self.requester)
         if len(postings) > 1:
             choice = self.fields["posting"]
+            assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 – narrows the type
             choice.queryset = self.requester.postings.current().select_related("place")
         else:
             del self.fields["posting"]
@@ -186,6 +201,7 @@ class AccountForm(DetailsForm):
             "comment_rules",
             _("Students"): "writes_to_students shows_students under_13",
         }
+        self.helper.mark_optional = False
         self.helper.layout = Layout(
             *(Fieldset(legend, *self.shown(*names.split())) for legend, names in sections.items())
         )

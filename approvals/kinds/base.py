@@ -6,7 +6,7 @@ import datetime as dt
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Model
@@ -14,13 +14,16 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Person, Place, Posting
+from accounts.models import Person, Posting
 from approvals.answers import Answers, Said
 from approvals.kinds import roster
 from approvals.models import Request
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import PortalForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +35,9 @@ class Kind:
     """
 
     name: str
-    label: str
-    description: str
-    step_label: str
+    label: StrOrPromise
+    description: StrOrPromise
+    step_label: StrOrPromise
     form: type[DetailsForm]
     creates: str
     doubts: Callable[[Mapping[str, Any], Request], list[str]]
@@ -44,9 +47,12 @@ class Kind:
 class DetailsForm(PortalForm, forms.Form):
     """The first step of a request. Each kind adds its fields, a title and what it is about.
 
+    `short` holds the labels under which answers are shown, where the question itself is long.
     `typed` is the draft as it was typed: with `check=True` the form is bound to it, else it only
     shows it. `at` (aware) is when it is checked, now unless given.
     """
+
+    short: ClassVar[Mapping[str, StrOrPromise]] = {}
 
     def __init__(
         self,
@@ -89,14 +95,9 @@ class DetailsForm(PortalForm, forms.Form):
             title=self.title,
             about=self.about,
             posting=self.cleaned_data.get("posting") or self.requester.posting,
-            place=self.place,
+            place=self.cleaned_data["place"],
             creates=creates,
         )
-
-    @property
-    def place(self) -> Place:
-        """The place that the request is for."""
-        return self.cleaned_data["place"]
 
     def values(self) -> dict[str, Any]:
         """Plain values by field name."""
@@ -109,7 +110,7 @@ class DetailsForm(PortalForm, forms.Form):
     def words(self) -> list[Said]:
         """Every answer that was given, as the requester sees it."""
         said = [
-            Said(name=name, label=str(field.label), text=self.in_words(name))
+            Said(name=name, label=str(self.short.get(name, field.label)), text=self.in_words(name))
             for name, field in self.fields.items()
             if not name.endswith("_pick")
         ]
@@ -143,7 +144,22 @@ class DetailsForm(PortalForm, forms.Form):
         }
 
 
-def yes_or_no(label: str, **kwargs: Any) -> forms.TypedChoiceField:
+def one_of(
+    label: StrOrPromise, choices: list[tuple[str, StrOrPromise]], **kwargs: Any
+) -> forms.ChoiceField:
+    """A question with a few answers, all of them in sight."""
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
+
+
+def long_text(
+    label: StrOrPromise, *, rows: int, longest: int = 2000, **kwargs: Any
+) -> forms.CharField:
+    """A question answered in sentences, of at most `longest` characters."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, max_length=longest, **kwargs)
+
+
+def yes_or_no(label: StrOrPromise, **kwargs: Any) -> forms.TypedChoiceField:
     """A question that is answered by yes or no and has no answer before it is asked."""
     return forms.TypedChoiceField(
         label=label,

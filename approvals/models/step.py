@@ -28,6 +28,9 @@ class Step(models.Model):
     ended_at = models.DateTimeField(null=True)
     why_skipped = models.CharField(max_length=300, blank=True)
 
+    age = ""
+    """How long it has waited, in words; given by waiting.tell_age."""
+
     class Meta:
         ordering = ["submission", "order"]
         constraints = [

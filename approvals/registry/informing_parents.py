@@ -26,8 +26,8 @@ def draft_letter(account: Account) -> str:
     """A letter to parents about `account`, to be edited before it goes out."""
     return _(
         "Dear parents and guardians,\n\n"
-        "%(place)s is going to use %(what)s, called “%(name)s”, and we want you to know before we "
-        "begin. You find it here: %(address)s\n\n"
+        "%(place)s is going to use “%(name)s” (%(what)s), and we want you to know before we begin. "
+        "You find it here: %(address)s\n\n"
         "What it is for:\n%(purpose)s\n\n"
         "Students may be written to there, always about school and where others can see it. We "
         "send no private messages to students. Nothing important will be found only there: you "

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
+from approvals.signed_in import SignedInRequest
 from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.models import Policy
 
 
-def registry(request: HttpRequest) -> panels.NavItem:
+def registry(request: SignedInRequest) -> panels.NavItem:
     """The way to the registry."""
     return panels.NavItem(
         label=_("Registry"),
@@ -25,7 +25,7 @@ def registry(request: HttpRequest) -> panels.NavItem:
     )
 
 
-def tasks(request: HttpRequest, person: Person) -> Tasks:
+def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """Accounts of the person that wait until parents are told."""
     waiting = Account.objects.filter(owner=person, state=Account.State.WAITING)
     return Tasks(
@@ -43,7 +43,7 @@ def tasks(request: HttpRequest, person: Person) -> Tasks:
     )
 
 
-def resting(request: HttpRequest, policy: Policy) -> panels.Panel | None:
+def resting(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     """How many approved accounts rest on promises to keep this policy."""
     count = Account.objects.exclude(state="closed").filter(pk__in=resting_on(policy)).count()
     if not count:

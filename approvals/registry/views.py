@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from approvals.models import Decision
 from approvals.registry import informing_parents
 from approvals.registry.forms import NoticeForm, RegistryFilter
 from approvals.registry.models import Account
+from approvals.signed_in import SignedInRequest
 from district_portal import permissions
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page
@@ -26,7 +27,7 @@ _ORDERS = {
 
 
 @needs("registry.view")
-def registry(request: HttpRequest) -> HttpResponse:
+def registry(request: SignedInRequest) -> HttpResponse:
     """Every account that the district approved."""
     form = RegistryFilter(request.GET)
     rows = permissions.visible(Account.objects.all(), request.user, "registry.view")
@@ -37,7 +38,7 @@ def registry(request: HttpRequest) -> HttpResponse:
 
 
 @needs("registry.view")
-def account_page(request: HttpRequest, pk: int) -> HttpResponse:
+def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: what it is, who looks after it, who approved it and on which promises."""
     account = get_or_404(_accounts(), request.user, "registry.view", pk=pk)
     submission = account.request.submissions.latest("number")
@@ -59,7 +60,7 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("registry.manage")
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """The letter to parents, and recording that they were told."""
     account = get_or_404(_accounts(), request.user, "registry.manage", pk=pk)
     drafted = {"text": informing_parents.draft_letter(account)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,26 +12,25 @@ from approvals.forms.decision import DecisionForm
 from approvals.forms.filters import QueueFilter
 from approvals.kinds import kind_of
 from approvals.models import Decision, Request
+from approvals.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.paging import page
 
 
 @needs("requests.decide")
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     """The requests that wait for me, oldest first."""
     form = QueueFilter(request.GET)
     waiting_steps = waiting.waiting_for(request.user)
     rows = page(form.narrow(waiting_steps), request)
-    ages = waiting.ages(step.opened_at for step in rows)
-    for step in rows:
-        step.age = waiting.age_in_words(ages[step.opened_at])
+    waiting.tell_age(rows)
     context = {"rows": rows, "form": form, "filtered": any(request.GET.values())}
     return render(request, "approvals/queue.html", context)
 
 
 @needs("requests.view")
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request with all that an approver needs, and the decision."""
     rows = Request.objects.select_related("requester", "posting", "place")
     asked = get_or_404(rows, request.user, "requests.view", pk=pk)
@@ -44,20 +43,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(
         request.POST or None,
         request=asked,
-        goes_to=_goes_to(coming) or kind.afterwards(submission.answers),
+        goes_to=_goes_to(coming) or f"{kind.afterwards(submission.answers)}.",
         initial={"step": step.pk if step else None},
     )
     if form.is_valid() and (answer := _decide(request, asked, form)):
         return answer
     if step is None:
         return _too_late(request, asked)
+    waiting.tell_age([step])
     context = {
         "asked": asked,
         "submission": submission,
         "step": step,
         "seat": step.seats.get(person=request.user, left_at=None),
         "place": waiting.place_in_queue(step, person=request.user),
-        "age": waiting.age_in_words(waiting.ages([step.opened_at])[step.opened_at]),
         "doubts": kind.doubts(submission.answers, asked),
         "changes": following.changes(submission),
         "way": following.way(asked, submission, afterwards=kind.afterwards(submission.answers)),
@@ -66,7 +65,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvals/decide.html", context)
 
 
-def _decide(request: HttpRequest, asked: Request, form: DecisionForm) -> HttpResponse | None:
+def _decide(request: SignedInRequest, asked: Request, form: DecisionForm) -> HttpResponse | None:
     step, outcome = form.cleaned_data["step"], form.cleaned_data["outcome"]
     following_one = waiting.next_in_queue(step, person=request.user) if step.opened_at else None
     try:
@@ -91,14 +90,14 @@ def _decide(request: HttpRequest, asked: Request, form: DecisionForm) -> HttpRes
 
 def _said(asked: Request, outcome: str) -> str:
     words = {
-        Decision.Outcome.APPROVED: _("Request %(number)s is approved by you. %(name)s is told."),
-        Decision.Outcome.RETURNED: _("Request %(number)s goes back to %(name)s for changes."),
-        Decision.Outcome.DENIED: _("Request %(number)s is denied. %(name)s is told."),
+        Decision.Outcome.APPROVED: _("You approved request %(number)s. %(name)s is told."),
+        Decision.Outcome.RETURNED: _("You returned request %(number)s to %(name)s for changes."),
+        Decision.Outcome.DENIED: _("You denied request %(number)s. %(name)s is told."),
     }
     return words[Decision.Outcome(outcome)] % {"number": asked.number, "name": asked.requester}
 
 
-def _too_late(request: HttpRequest, asked: Request) -> HttpResponse:
+def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:
     """Tell who decided and when, or why there is nothing left to decide, on the request's page."""
     decision = (
         Decision.objects.filter(step__submission__request=asked)

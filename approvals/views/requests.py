@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,13 +12,14 @@ from approvals import following, requesting, waiting, withdrawing
 from approvals.forms.filters import RequestFilter
 from approvals.kinds import KINDS, kind_of
 from approvals.models import Request
+from approvals.signed_in import SignedInRequest
 from district_portal import permissions
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page
 
 
 @needs("requests.make")
-def my_requests(request: HttpRequest) -> HttpResponse:
+def my_requests(request: SignedInRequest) -> HttpResponse:
     """What I asked for; for those who decide or oversee, also what others did."""
     visible = permissions.visible(Request.objects.all(), request.user, "requests.view")
     mine = Request.objects.filter(requester=request.user)
@@ -36,7 +37,7 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 
 
 @needs("requests.make")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """What do you need? The kinds of request, and drafts to go on with."""
     drafts = Request.objects.filter(requester=request.user, state=Request.State.DRAFT)
     context = {"kinds": KINDS.values(), "drafts": drafts.exclude(draft={})[:5]}
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @needs("requests.make")
 @require_POST
-def start(request: HttpRequest, kind: str) -> HttpResponse:
+def start(request: SignedInRequest, kind: str) -> HttpResponse:
     """Begin a request of one kind."""
     if kind not in KINDS:
         raise Http404
@@ -54,7 +55,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @needs("requests.view")
-def request_page(request: HttpRequest, pk: int) -> HttpResponse:
+def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one request, for its requester and those who decide or oversee."""
     rows = Request.objects.select_related("requester", "posting", "place")
     asked = get_or_404(rows, request.user, "requests.view", pk=pk)
@@ -76,7 +77,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("requests.change")
-def sent(request: HttpRequest, pk: int) -> HttpResponse:
+def sent(request: SignedInRequest, pk: int) -> HttpResponse:
     """The confirmation: what happened, and what happens next."""
     asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
     submission = following.latest(asked)
@@ -88,7 +89,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("requests.change")
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a request back."""
     asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
     try:
@@ -102,7 +103,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("requests.change")
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
     try:

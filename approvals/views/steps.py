@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from approvals import attesting, kinds, moving_on, requesting, routing
 from approvals.forms.promises import PromisesForm, initial
 from approvals.models import Request
+from approvals.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 
 _LONGEST = 20_000
 
 
 @needs("requests.change")
-def details(request: HttpRequest, pk: int) -> HttpResponse:
+def details(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 1: what the kind of request asks."""
     asked = _draft(request, pk)
     if asked.state not in requesting.EDITABLE:
@@ -44,7 +45,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("requests.change")
-def promises(request: HttpRequest, pk: int) -> HttpResponse:
+def promises(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 2: the promises, each with its clause."""
     asked = _draft(request, pk)
     if asked.state not in requesting.EDITABLE:
@@ -68,7 +69,7 @@ def promises(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("requests.change")
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 3: everything once more, who will decide, and the button."""
     asked = _draft(request, pk)
     if asked.state == Request.State.OPEN:
@@ -106,7 +107,7 @@ def _checked(
     }
 
 
-def _send(request: HttpRequest, asked: Request, answers: kinds.Answers) -> HttpResponse:
+def _send(request: SignedInRequest, asked: Request, answers: kinds.Answers) -> HttpResponse:
     try:
         requesting.send(asked, by=asked.requester, answers=answers)
     except moving_on.NobodyToDecideError:
@@ -121,7 +122,7 @@ def _send(request: HttpRequest, asked: Request, answers: kinds.Answers) -> HttpR
     return redirect("approvals:sent", asked.pk)
 
 
-def _draft(request: HttpRequest, pk: int) -> Request:
+def _draft(request: SignedInRequest, pk: int) -> Request:
     rows = Request.objects.select_related("requester", "posting", "place")
     return get_or_404(rows, request.user, "requests.change", pk=pk)
 
@@ -135,7 +136,12 @@ def _typed(post: QueryDict) -> dict[str, list[str]]:
 
 
 def _save(
-    request: HttpRequest, asked: Request, *, step: str, typed: Mapping[str, object], title: str = ""
+    request: SignedInRequest,
+    asked: Request,
+    *,
+    step: str,
+    typed: Mapping[str, object],
+    title: str = "",
 ) -> None:
     try:
         requesting.save_step(asked, by=asked.requester, step=step, typed=typed, title=title)
@@ -143,12 +149,12 @@ def _save(
         messages.warning(request, _("This request was sent in the meantime; nothing was changed."))
 
 
-def _for_later(request: HttpRequest) -> HttpResponse:
+def _for_later(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Saved. You can go on whenever you like."))
     return redirect("approvals:requests")
 
 
-def _back_to_details(request: HttpRequest, pk: int) -> HttpResponse:
+def _back_to_details(request: SignedInRequest, pk: int) -> HttpResponse:
     messages.info(request, _("Some answers are still missing."))
     response = redirect("approvals:details", pk)
     response["Location"] += "?check=1"
@@ -156,7 +162,7 @@ def _back_to_details(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, asked: Request, number: int, context: dict[str, object]
+    request: SignedInRequest, asked: Request, number: int, context: dict[str, object]
 ) -> HttpResponse:
     template = {1: "details", 2: "promises", 3: "check"}[number]
     context = {"asked": asked, "kind": kinds.kind_of(asked), **context}

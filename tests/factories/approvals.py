@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Person, Place
 from approvals import attesting, deciding, kinds, requesting
-from approvals.models import Decision, Platform, Request, Step
+from approvals.models import Decision, Platform, Promise, Request, Step
 from approvals.registry.models import Account
 from district_portal.district.current import today
 
@@ -115,3 +115,16 @@ def registered(by: Person, *, deciders: list[Person], **fields) -> Account:
 def url(name: str, request: Request) -> str:
     """The address of one of the request's pages."""
     return reverse(f"approvals:{name}", args=[request.pk])
+
+
+def tie(name: str, clause) -> None:
+    """Let the promise of that name rest on a clause."""
+    promise = Promise.objects.get(kind="account", name=name)
+    attesting.ask(
+        name,
+        kind="account",
+        wording=promise.wording,
+        by=None,
+        policy=clause.version.policy,
+        clause_key=clause.key,
+    )
