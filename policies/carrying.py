@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from policies.aligning import align, new_key
 from policies.models import Clause
 
-ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxyz"
-"""No vowels and nothing that looks like something else: no words, no mistakes when read aloud."""
-LENGTH: Final = 8
 NEW: Final = "new"
 """What a draft's clause says of itself (`was`) when a person knows that it is no older one."""
 
@@ -21,13 +18,14 @@ class Link:
     """What one new clause is: `clause` the old one that lives on in it, or none.
 
     `kinds` are same, changed, moved, renumbered; `split_from` is the old key that it was a part
-    of, `merged` are the old keys that went into it.
+    of, `merged` are the old keys that went into it. `maybe` is the old clause that it could be.
     """
 
     clause: Clause | None = None
     kinds: list[str] = field(default_factory=list)
     split_from: str = ""
     merged: list[str] = field(default_factory=list)
+    maybe: Clause | None = None
 
 
 @dataclass
@@ -68,34 +66,47 @@ def link(
     """What each of `nodes` was, and the old clauses that are none of them.
 
     A node whose `was` names a clause is that clause (it was edited in the portal, or a person
-    says so); the others are aligned by their words.
+    says so), one that was split off or joined in the portal is known too; the others are aligned
+    by their words.
     """
-    by_key = {clause.key: clause for clause in old}
-    links = [Link() for _ in nodes]
-    for node, found in zip(nodes, links, strict=True):
-        found.clause = by_key.pop(node.get("was", ""), None)
-        found.split_from = node.get("split_from", "")
-        found.merged = [key for key in node.get("merged", []) if by_key.pop(key, None)]
-    by_text = {clause.text: clause for clause in by_key.values()}
-    for node, found in zip(nodes, links, strict=True):
-        if not found.clause and node.get("was") != NEW and node["text"] in by_text:
-            found.clause = by_text.pop(node["text"])
-            del by_key[found.clause.key]
-    for node, found in zip(nodes, links, strict=True):
-        if found.clause:
-            found.kinds = ["same" if found.clause.text == node["text"] else "changed"]
-            found.kinds += ["renumbered"] * (found.clause.label != node["label"])
-    return links, list(by_key.values())
+    links = [
+        Link(split_from=node.get("split_from", ""), merged=list(node.get("merged", [])))
+        for node in nodes
+    ]
+    if not old:
+        return links, []
+    joined = {key for link in links for key in link.merged}
+    rest = [clause for clause in old if clause.key not in joined]
+    open_places = [
+        place
+        for place, node in enumerate(nodes)
+        if node.get("was") != NEW and not node.get("split_from")
+    ]
+    aligned = align(
+        rest, [{**nodes[place], "key": nodes[place].get("was") or None} for place in open_places]
+    )
+    for pair in aligned.pairs:
+        found, clause = links[open_places[pair.new]], rest[pair.old]
+        if pair.kinds == ["split"]:
+            found.split_from = clause.key
+        elif pair.kinds == ["merged"]:
+            found.merged.append(clause.key)
+        else:
+            found.clause, found.kinds = clause, pair.kinds
+    for doubt in aligned.doubts:
+        links[open_places[doubt.new]].maybe = rest[doubt.old]
+    return links, [rest[place] for place in aligned.removed]
 
 
 def new_keys(count: int) -> list[str]:
     """`count` keys that no clause of any version has ever had."""
+    used: set[str] = set()
     keys: list[str] = []
     while len(keys) < count:
-        drawn = {
-            "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-            for _ in range(count - len(keys))
-        }
-        drawn -= set(Clause.objects.filter(key__in=drawn).values_list("key", flat=True))
-        keys += sorted(drawn - set(keys))
+        drawn = {new_key(used) for _ in range(count - len(keys))}
+        keys += sorted(drawn - set(_taken(drawn)))
     return keys
+
+
+def _taken(keys: set[str]) -> list[str]:
+    return list(Clause.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -1,5 +1,6 @@
 """Where each clause stands in its version: the ordinal path by which it is cited for ever."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -45,3 +46,8 @@ def levels(nodes: Iterable[Mapping[str, Any]]) -> list[int]:
             sections.append(level)
         answer.append(max(len(sections), 1))
     return answer
+
+
+def name(label: str, path: str) -> str:
+    """How a clause is called: by its printed label, or by its place when that is a bullet."""
+    return label.rstrip(".") if re.search(r"\w", label) else path

@@ -15,13 +15,17 @@ from policies.models import Clause, Draft, PrintedDate
 
 @dataclass
 class Row:
-    """One clause of the draft; `level` is that of its `<h…>`, `note` what it was before."""
+    """One clause of the draft; `level` is that of its `<h…>`, `note` what it was before.
+
+    `maybe` is the clause in force that it could be, where the words alone can't tell.
+    """
 
     node: Mapping[str, Any]
     path: str
     level: int
     doubts: list[Mapping[str, Any]] = field(default_factory=list)
     note: str = ""
+    maybe: Clause | None = None
     note_kind: str = "plain"
 
     @property
@@ -88,24 +92,23 @@ def _compare(draft: Draft, rows: list[Row]) -> tuple[list[Clause], int]:
     if version is None:
         return [], 0
     links, removed = carrying.link(list(version.clauses.all()), draft.nodes)
-    changed = 0
     for row, link in zip(rows, links, strict=True):
         row.note, row.note_kind = _note(link)
-        changed += link.kinds != ["same"]
-    return removed, changed + len(removed)
+        row.maybe = link.maybe
+    return removed, sum(link.kinds != ["same"] for link in links) + len(removed)
 
 
 def _note(link: carrying.Link) -> tuple[str, str]:
-    """What to say of a clause, and the kind of badge to say it in."""
+    """What to say of a clause, and the kind of badge to say it in; nothing when it is the same."""
     if link.split_from:
         return _("Split off"), "warn"
     if link.clause is None:
         return _("New"), "ok"
-    where = {"label": link.clause.label or link.clause.path}
-    if "changed" in link.kinds:
-        said = _("Was clause %(label)s, changed") % where
-    elif "moved" in link.kinds or "renumbered" in link.kinds:
-        return _("Was clause %(label)s, same words") % where, "plain"
-    else:
-        return "", "plain"
-    return said, "warn"
+    where = {"label": numbering.name(link.clause.label, link.clause.path)}
+    said = [
+        (link.merged, _("Was clause %(label)s, joined with another"), "warn"),
+        ("changed" in link.kinds, _("Was clause %(label)s, changed"), "warn"),
+        ("moved" in link.kinds, _("Was clause %(label)s, moved"), "plain"),
+        ("renumbered" in link.kinds, _("Was clause %(label)s, same words"), "plain"),
+    ]
+    return next(((words % where, kind) for holds, words, kind in said if holds), ("", "plain"))

@@ -34,8 +34,7 @@ def change(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
     """
     place = find(nodes, number)
     node = _as_kind({**nodes[place], **fields}, fields.get("kind", nodes[place]["kind"]), nodes)
-    parts = [" ".join(part.split()) for part in _BLANK_LINES.split(node["text"]) if part.strip()]
-    pieces = [{**node, "text": part} for part in parts] or [{**node, "text": ""}]
+    pieces = [{**node, "text": part} for part in _parts(node["text"], before=nodes[place]["text"])]
     for offset, piece in enumerate(pieces[1:]):
         piece.update(id=_next_id(nodes) + offset, label="", references=[])
     if len(pieces) > 1:
@@ -44,6 +43,15 @@ def change(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
             if piece is not longest:
                 piece.update(was="", split_from=node["was"])
     return [*nodes[:place], *pieces, *nodes[place + 1 :]]
+
+
+def _parts(text: str, *, before: str) -> list[str]:
+    """The text cut at blank lines, line breaks as spaces; as it was when nobody touched it."""
+    text = text.replace("\r\n", "\n")
+    if text == before:
+        return [text]
+    parts = [" ".join(part.split("\n")).strip() for part in _BLANK_LINES.split(text)]
+    return [part for part in parts if part] or [""]
 
 
 def shift(nodes: Sequence[Node], number: int, *, by: int) -> list[Node]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -21,17 +22,22 @@ VERBS: Final = {
 }
 
 
+_PATTERN: Final = rf"^(?:(?:{'|'.join(VERBS)}):-?\d{{1,9}}|was:\d{{1,9}}:[a-z0-9]{{3,8}})$"
+
+
 class ActForm(PortalForm, forms.Form):
-    """One press of a button beside a clause: "indent:12"."""
+    """One press of a button beside a clause: "indent:12", or "was:12:" and an old clause's key."""
 
     messages = {"act": _("Choose what to do"), "revision": _("Open the draft again")}
 
-    act = forms.CharField(validators=[RegexValidator(rf"^({'|'.join(VERBS)}):-?\d{{1,9}}$")])
+    act = forms.CharField(validators=[RegexValidator(_PATTERN)])
     revision = forms.IntegerField(validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)])
 
     @property
     def verb(self) -> Any:
-        return VERBS[self.cleaned_data["act"].split(":")[0]]
+        """The rule to call. Only after `is_valid()`."""
+        name, _number, *key = self.cleaned_data["act"].split(":")
+        return partial(editing.change_clause, was=key[0]) if key else VERBS[name]
 
     @property
     def number(self) -> int:

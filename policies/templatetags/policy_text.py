@@ -77,11 +77,10 @@ def clause_words(context: template.Context, clause: Clause) -> str:
 @register.simple_tag
 def clause_link(slug: str, clause: Clause) -> str:
     """The link by which others cite the clause: it leads to it in whatever version is in force."""
-    label = clause.label if clause.label.strip("•*-–o ") else clause.path
     said = format_html(
         '{}<span class="hidden"> {}</span>',
         _("Copy link"),
-        _("to clause %(label)s") % {"label": label.rstrip(".")},
+        _("to clause %(label)s") % {"label": numbering.name(clause.label, clause.path)},
     )
     context: dict[str, Any] = {
         "href": reverse("policies:clause", args=[slug, clause.key]),

@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from tests.factories.policies import draft, published
 
@@ -26,7 +29,7 @@ def test_the_list_shows_code_title_and_version_in_force(lou):
     published("529", "Staff Networks", at=dt.datetime(2026, 2, 3, 18, tzinfo=dt.UTC))
     page = lou.get("/policies/").content.decode()
     assert "Staff Networks" in page
-    assert "Version 1, since Feb 3, 2026" in page
+    assert "Version 1, since Feb 3, 2026" in strip_tags(page)
 
 
 def test_codes_sort_as_people_count(lou):
@@ -220,26 +223,25 @@ def test_the_policy_administrator_sees_the_draft_of_the_next_version(polly):
     assert the_draft.get_absolute_url() in polly.get("/policies/529/").content.decode()
 
 
-def count(client, django_assert_max_num_queries, address):
-    with django_assert_max_num_queries(40) as counted:
+def asked(client, address):
+    """How often the page asks the database, and how often for policies: others have panels."""
+    with CaptureQueriesContext(connection) as counted:
         assert client.get(address).status_code == 200
-    return len(counted)
+    ours = [query for query in counted if 'FROM "policies_' in query["sql"]]
+    return len(counted), len(ours)
 
 
-def test_the_list_asks_as_often_for_thirty_policies_as_for_three(
-    lou, django_assert_max_num_queries
-):
+def test_the_list_asks_as_often_for_thirty_policies_as_for_three(lou):
     for number in range(3):
         published(f"{number}", "A policy")
-    few = count(lou, django_assert_max_num_queries, "/policies/")
+    few = asked(lou, "/policies/")
     for number in range(3, 30):
         published(f"{number}", "A policy")
-    assert count(lou, django_assert_max_num_queries, "/policies/") == few <= 12
+    assert asked(lou, "/policies/") == few
+    assert few[1] <= 3
 
 
-def test_the_policy_page_asks_as_often_for_thirty_of_everything_as_for_three(
-    lou, django_assert_max_num_queries
-):
+def test_the_policy_page_asks_as_often_for_thirty_of_everything_as_for_three(lou):
     def publish(much):
         for _ in range(much):
             published(
@@ -255,17 +257,17 @@ def test_the_policy_page_asks_as_often_for_thirty_of_everything_as_for_three(
             published(f"{number}", "Other", cross_refs=[{"code": "529", "title": ""}])
 
     publish(3)
-    few = count(lou, django_assert_max_num_queries, "/policies/529/")
+    few = asked(lou, "/policies/529/")
     publish(30)
-    assert count(lou, django_assert_max_num_queries, "/policies/529/") == few <= 16
+    assert asked(lou, "/policies/529/") == few
+    assert few[1] <= 8
 
 
-def test_the_list_of_drafts_asks_as_often_for_thirty_as_for_three(
-    polly, django_assert_max_num_queries
-):
+def test_the_list_of_drafts_asks_as_often_for_thirty_as_for_three(polly):
     for number in range(3):
         draft(f"{number}", "A policy")
-    few = count(polly, django_assert_max_num_queries, "/policies/drafts/")
+    few = asked(polly, "/policies/drafts/")
     for number in range(3, 30):
         draft(f"{number}", "A policy")
-    assert count(polly, django_assert_max_num_queries, "/policies/drafts/") == few <= 12
+    assert asked(polly, "/policies/drafts/") == few
+    assert few[1] <= 2
