@@ -57,7 +57,9 @@ def ask_and_sign(*, by: Person, keep_open: set[int]) -> None:
             due_days=asked.due_days,
         )
         assignments = Assignment.objects.filter(requirement=requirement)
-        rows = list(assignments.select_related("person", "version__policy").order_by("pk"))
+        rows = list(
+            assignments.select_related("person", "version__policy").order_by("person__email")
+        )
         for assignment in rows:
             unsigned = number >= len(PLAN) - 2 and assignment.person_id in keep_open
             if dice.random() < asked.signed and not unsigned:
