@@ -9,6 +9,9 @@ from policies.importing.parsed import Doubt
 from policies.importing.placed import Placed
 from policies.importing.solving import Place, Solution
 
+_TWICE: Final = _("The number %(label)s is printed twice.")
+_MISSING: Final = _("The number before %(label)s is missing.")
+_WEAK: Final = _("“%(text)s” stands like a heading. Is it one?")
 _WAYS: Final = {
     "joined": _("“%(label)s” may be part of the sentence before it."),
     "label": _("“%(label)s” may be the label of a clause."),
@@ -27,17 +30,14 @@ def doubts_about(placed: list[Placed], labelled: list[Block], solution: Solution
         rival = rivals.get(id(each.block))
         way = _way(each, rival) if rival is not None else ""
         if way and way != last:
-            doubts.append(Doubt(str(_WAYS[way] % {"label": _name(each)}), "node", position))
+            doubts.append(Doubt(_WAYS[way], "node", position, values={"label": _name(each)}))
         last = way
         if each.place is not None and each.place.repeated:
-            message = _("The number %(label)s is printed twice.") % {"label": _name(each)}
-            doubts.append(Doubt(message, "node", position))
+            doubts.append(Doubt(_TWICE, "node", position, values={"label": _name(each)}))
         if each.place is not None and each.place.skipped:
-            message = _("The number before %(label)s is missing.") % {"label": _name(each)}
-            doubts.append(Doubt(message, "node", position))
+            doubts.append(Doubt(_MISSING, "node", position, values={"label": _name(each)}))
         if each.weak:
-            message = _("“%(text)s” stands like a heading. Is it one?") % {"text": each.block.text}
-            doubts.append(Doubt(message, "node", position))
+            doubts.append(Doubt(_WEAK, "node", position, values={"text": each.block.text}))
     return doubts
 
 

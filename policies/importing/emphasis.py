@@ -21,6 +21,7 @@ _STRONG: Final = re.compile(r"\*\*|(?<![\w_])__(?=[^\s_][^_]*__)|(?<=[^\s_])__(?
 _STAR: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORE: Final = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
 _STRAY: Final = re.compile(r"(?<=[^\W_])_$|(?<=[.,;:!?)\u201d])_$|^_(?=[A-Za-z])")
+_STRUCK: Final = re.compile(r"^~{1,2}(?=\S)([^~]+)(?<=\S)~{1,2}$")
 _CODE: Final = re.compile(r"`([^`]+)`")
 _HELD: Final = "\ue000"
 
@@ -75,7 +76,7 @@ def plain(text: str) -> Plain:
     text = _ATTRIBUTES.sub(drop, text)
     answer.bold = _is_bold(text)
     text = _STRONG.sub(lambda match: answer.marks.append(match[0]) or "", text)
-    for pattern in (_STAR, _UNDERSCORE, _CODE):
+    for pattern in (_STAR, _UNDERSCORE, _CODE, _STRUCK):
         text = pattern.sub(unmark, text)
     text = _STRAY.sub(lambda match: answer.marks.append(match[0]) or "", text)
     for character in held:

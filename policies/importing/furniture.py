@@ -12,12 +12,13 @@ from policies.importing.pagenumbers import without_page_numbers
 _BAND: Final = 3
 _SHARE: Final = 0.6
 _MANUAL: Final = re.compile(
-    r"^(?:(?:board\s+)?policy\s+(?:manual|book|handbook)|attachment:?\s*[A-Z0-9]{1,3}|"
+    r"^(?:(?:board\s*)?policy\s*(?:manual|book|handbook)|attachment:?\s*[A-Z0-9]{1,3}|"
     r"(?:board\s+)?agenda\s+item\s*[\w.\-]*|end\s+of\s+document|\u00a9.{0,60})$",
     re.IGNORECASE,
 )
+_DOUBLED: Final = re.compile(r"(?<!\w)([A-Z|](?=[^\d]*[a-z]{3})[^|]{4,80}?)\1(?=\s|$)")
 _ORGANIZATION: Final = re.compile(
-    r"\b(?:schools?|district|usd|isd|academy|office\s+of\s+education)\b", re.IGNORECASE
+    r"(?:schools?|district|usd|isd|academy|office\s+of\s+education)\b", re.IGNORECASE
 )
 _UNFINISHED: Final = re.compile(r"[\w,;\u2019'\-]$")
 
@@ -25,11 +26,22 @@ _UNFINISHED: Final = re.compile(r"[\w,;\u2019'\-]$")
 def without_furniture(lines: list[Line]) -> tuple[list[Line], list[str]]:
     """Answer the lines without page furniture, and the furniture as printed."""
     dropped: list[str] = []
+    lines = _without_doubled_words(lines, dropped)
     lines = _without_doubles(lines, dropped)
     lines = _without_running_heads(lines, dropped)
     lines = without_page_numbers(lines, dropped)
     lines = _without_manual_names(lines, dropped)
     return lines, dropped
+
+
+def _without_doubled_words(lines: list[Line], dropped: list[str]) -> list[Line]:
+    """Drop second copies inside a line: `Status:Status: ADOPTED`."""
+    answer = []
+    for line in lines:
+        copies = [match[1] for match in _DOUBLED.finditer(line.text)]
+        dropped += copies
+        answer.append(replace(line, text=_DOUBLED.sub(r"\1", line.text)) if copies else line)
+    return answer
 
 
 def _without_doubles(lines: list[Line], dropped: list[str]) -> list[Line]:
@@ -142,4 +154,5 @@ def _without_manual_names(lines: list[Line], dropped: list[str]) -> list[Line]:
 def _is_page_foot(lines: list[Line], texts: list[int], order: int) -> bool:
     line = lines[texts[order]]
     ends_page = order + 1 == len(texts) or lines[texts[order + 1]].page > line.page
+    ends_page = ends_page or not line.gap
     return ends_page and len(line.text) < 60 and bool(_ORGANIZATION.search(line.text))

@@ -63,7 +63,7 @@ def take_line(head: Head, line: Line, following: Line | None, *, at_top: bool) -
         is_organization(line.text)
         or _take_kind(head, line, following, at_top=at_top)
         or _is_section(head, line, at_top=at_top)
-        or _take_title(head, line)
+        or _take_title(head, line, following)
     )
     return int(is_head)
 
@@ -156,10 +156,10 @@ def _is_section(head: Head, line: Line, *, at_top: bool) -> bool:
     return bool(head.code or at_top) and not (line.gap and head.title)
 
 
-def _take_title(head: Head, line: Line) -> bool:
+def _take_title(head: Head, line: Line, following: Line | None) -> bool:
     text = line.text
     if head.title:
-        if not _continues_title(head.title, line):
+        if not (_continues_title(head.title, line) or _stands_in_head(line, following)):
             return False
         head.title = f"{head.title} {text}"
         return True
@@ -167,6 +167,13 @@ def _take_title(head: Head, line: Line) -> bool:
         head.title = text
         return True
     return False
+
+
+def _stands_in_head(line: Line, following: Line | None) -> bool:
+    """Whether `line`, right below the title, is followed by more of the head."""
+    if line.gap or following is None or not is_titled(line) or line.level or line.bold:
+        return False
+    return bool(_KEY.match(following.text)) or is_date_line(following.text)
 
 
 def _continues_title(title: str, line: Line) -> bool:

@@ -1,7 +1,12 @@
 """What an import found: the policy's head, its clauses, its references, and what was left over."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NodeKind = Literal["heading", "para", "item", "cont", "row"]
 
@@ -37,10 +42,16 @@ class Doubt:
     `suggestion` is what the importer would put there, or did put there as the likelier reading.
     """
 
-    message: str
+    asks: StrOrPromise
     about: str
     node: int | None = None
     suggestion: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The question in the reader's language."""
+        return str(self.asks) % self.values if self.values else str(self.asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ class Parsed:
             "nodes": [node.as_json() for node in self.nodes],
             "meta": self.meta,
             "dropped": self.dropped,
-            "doubts": [str(doubt.message) for doubt in self.doubts],
+            "doubts": [doubt.message for doubt in self.doubts],
         }
 
 

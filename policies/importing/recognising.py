@@ -117,14 +117,14 @@ def _doubt_head(parsed: Parsed) -> None:
     """Ask for what the head lacks; offer the code under which the policy cites its own title."""
     doubts: list[Doubt] = []
     if not parsed.title:
-        doubts.append(Doubt(str(_("No title was found. What is it called?")), "title"))
+        doubts.append(Doubt(_("No title was found. What is it called?"), "title"))
     if not parsed.code:
         doubts.append(_doubt_code(parsed))
     if looks_like_flattened_redline([node.text for node in parsed.nodes]):
         message = _("Struck and new words seem to stand side by side. Is this a redline copy?")
-        doubts.append(Doubt(str(message), "text"))
+        doubts.append(Doubt(message, "text"))
     if not any(node.kind != "heading" for node in parsed.nodes):
-        doubts.append(Doubt(str(_("No text of a policy was found below the title.")), "text"))
+        doubts.append(Doubt(_("No text of a policy was found below the title."), "text"))
     parsed.doubts = doubts + parsed.doubts
 
 
@@ -133,5 +133,7 @@ def _doubt_code(parsed: Parsed) -> Doubt:
     for reference in [*parsed.cross_refs, *parsed.inline_cross_refs]:
         if own and letters_of(reference.title) == own:
             message = _("No code is printed. Its own cross reference calls it %(code)s. Use that?")
-            return Doubt(str(message % {"code": reference.code}), "code", suggestion=reference.code)
-    return Doubt(str(_("No code is printed. What is its code?")), "code")
+            return Doubt(
+                message, "code", suggestion=reference.code, values={"code": reference.code}
+            )
+    return Doubt(_("No code is printed. What is its code?"), "code")

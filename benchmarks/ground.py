@@ -1,0 +1,88 @@
+"""An empty portal to measure on: a durable PostgreSQL of its own, as a district has it.
+
+`DATABASE_URL` and `DATABASE_OWNER_URL`, if both are set, name another server's empty database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+from district_portal.embedded import roles
+from district_portal.embedded.environment import NOWHERE
+from district_portal.embedded.postgres import SUPERUSER, PostgresServer
+from district_portal.embedded.processes import Mark
+
+PROJECT = Path(__file__).parents[1]
+
+
+@contextmanager
+def ground() -> Iterator[None]:
+    """Start the server, make the tables and set Django up, for as long as the block lasts."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "district_portal.settings.test"
+    os.environ.setdefault("REDIS_URL", NOWHERE["REDIS_URL"])
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    with tempfile.TemporaryDirectory(prefix="portal-bench-", dir="/tmp") as folder:
+        base = Path(folder)
+        base.chmod(0o711)
+        if "DATABASE_OWNER_URL" in os.environ:
+            yield from _set_up()
+            return
+        server = PostgresServer(base / "data", base / "p", base / "log", Mark(base / "p.json"))
+        process = server.start(with_parent=True)
+        try:
+            server.wait_until_ready(process)
+            admin = roles.socket_url(str(server.sockets), role=SUPERUSER, database="postgres")
+            prepared = roles.prepare_database(admin, random_passwords=False)
+            os.environ["DATABASE_URL"] = prepared.urls[roles.PORTAL]
+            os.environ["DATABASE_OWNER_URL"] = prepared.urls[roles.OWNER]
+            yield from _set_up()
+        finally:
+            server.stop(process)
+
+
+def must_sign(people: int, *, at: dt.datetime) -> None:
+    """Fill the portal with that many people of one building, who must all sign one policy."""
+    from django.db import connection  # noqa: PLC0415 – after Django is set up
+
+    from tests.factories.acknowledgments import required  # noqa: PLC0415
+    from tests.factories.policies import published  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(_DISTRICT, {"people": people})
+    version = published("529", "Staff Use of Social Media", at=at)
+    required(version, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE acknowledgments_assignment")
+
+
+_DISTRICT = """
+INSERT INTO accounts_place (name, kind) VALUES ('Northside School', 'school');
+INSERT INTO accounts_person
+    (password, given_name, family_name, sort_name, email, is_active, entered_at)
+SELECT '!', 'Given', 'Family ' || n, 'family ' || n, 'person' || n || '@marlow.example', true, now()
+FROM generate_series(1, %(people)s) n;
+INSERT INTO accounts_posting
+    (person_id, place_id, position, supervisor_id, kind, on_leave, "primary", since)
+SELECT person.id, place.id, 'Teacher', NULL, 'employee', false, true, date '2020-07-01'
+FROM accounts_person person, accounts_place place;
+"""
+
+
+def _set_up() -> Iterator[None]:
+    environ = {**os.environ, "DATABASE_URL": os.environ["DATABASE_OWNER_URL"]}
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=PROJECT, env=environ, check=True)
+    django.setup()
+    yield
+    from django.db import connections  # noqa: PLC0415 – after Django is set up
+
+    connections.close_all()
