@@ -33,7 +33,15 @@ def asked_for(kind: str, values: Mapping[str, Any]) -> list[Asked]:
     promises = Promise.objects.filter(kind=kind, in_use=True)
     if not involves_students(values):
         promises = promises.filter(only_with_students=False)
-    rows = list(promises)
+    return _with_clauses(list(promises))
+
+
+def every_promise() -> list[Asked]:
+    """All promises of every kind, with their clauses, for those who keep the list."""
+    return _with_clauses(list(Promise.objects.filter(in_use=True).select_related("policy")))
+
+
+def _with_clauses(rows: list[Promise]) -> list[Asked]:
     standing: dict[tuple[int | None, str], Clause] = {
         (clause.version.policy_id, clause.key): clause
         for clause in Clause.objects.filter(

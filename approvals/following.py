@@ -58,12 +58,22 @@ def latest(request: Request) -> Submission | None:
     )
 
 
-def way(request: Request, submission: Submission, *, afterwards: str = "") -> list[Stage]:
-    """The way of a submission: what was decided, who decides now, who would come next."""
+def way(
+    request: Request,
+    submission: Submission,
+    *,
+    afterwards: str = "",
+    ahead: list[routing.Expected] | None = None,
+) -> list[Stage]:
+    """The way of a submission: what was decided, who decides now, who would come next.
+
+    `ahead` is what `coming` answered, computed here unless given.
+    """
     stages = [Stage("ok", _("Sent"), str(submission.sent_by), submission.sent_at)]
     stages += [stage for step in submission.steps.all() for stage in _behind(step)]
     if request.state == Request.State.OPEN:
-        stages += _ahead(request, submission)
+        steps = _ahead(request, submission) if ahead is None else ahead
+        stages += [_next(step) for step in steps]
     if afterwards and request.state == Request.State.OPEN:
         stages.append(Stage("plain", _("Then"), afterwards))
     return stages
@@ -92,15 +102,19 @@ def history(request: Request) -> list[Happening]:
     for submission in request.submissions.select_related("sent_by").order_by("number"):
         words = _("%(name)s sent it") if submission.number == 1 else _("%(name)s sent it again")
         happened.append(Happening(submission.sent_at, words % {"name": submission.sent_by}))
-    decisions = Decision.objects.filter(step__submission__request=request)
+    decisions = Decision.objects.filter(step__submission__request=request).select_related(
+        "person", "seat__stands_in_for"
+    )
     happened += [
         Happening(decision.decided_at, _decided(decision), decision.reason)
-        for decision in decisions.select_related("person", "seat__stands_in_for")
+        for decision in decisions
     ]
+    ends = {request.closed_at} if request.state == Request.State.WITHDRAWN else set()
+    ends |= {row.decided_at for row in decisions if row.outcome != Decision.Outcome.APPROVED}
     for step in Step.objects.filter(submission__request=request, state=Step.State.SKIPPED):
-        assert step.ended_at is not None  # noqa: S101 – held by the table
-        label = _("%(step)s: not asked") % {"step": step.get_approver_display()}
-        happened.append(Happening(step.ended_at, label, step.why_skipped))
+        if step.ended_at and step.ended_at not in ends:
+            label = _("%(step)s: not asked") % {"step": step.get_approver_display()}
+            happened.append(Happening(step.ended_at, label, step.why_skipped))
     if request.state == Request.State.WITHDRAWN and request.closed_at:
         text = _("%(name)s withdrew it") % {"name": request.requester}
         happened.append(Happening(request.closed_at, text))
@@ -109,11 +123,9 @@ def history(request: Request) -> list[Happening]:
 
 def changes(submission: Submission) -> list[Change]:
     """What differs between a submission and the one before it, in the order of the form."""
-    before = Submission.objects.filter(
-        request=submission.request_id, number=submission.number - 1
-    ).first()
-    if before is None:
+    if submission.number == 1:
         return []
+    before = Submission.objects.get(request=submission.request_id, number=submission.number - 1)
     old = {row["name"]: row for row in before.words}
     new = {row["name"]: row for row in submission.words}
     labels = {**_labels(old), **_labels(new)}
@@ -149,7 +161,7 @@ def _why(step: Step, decision: Decision) -> str:
     return next((seat.why for seat in step.seats.all() if seat.pk == decision.seat_id), "")
 
 
-def _ahead(request: Request, submission: Submission) -> list[Stage]:
+def _ahead(request: Request, submission: Submission) -> list[routing.Expected]:
     sitting = [
         seat.person
         for step in submission.steps.all()
@@ -158,7 +170,7 @@ def _ahead(request: Request, submission: Submission) -> list[Stage]:
         if seat.left_at is None
     ]
     sole = sitting[0] if len(sitting) == 1 else None
-    return [_next(step) for step in coming(request, submission, decided_by=sole)]
+    return coming(request, submission, decided_by=sole)
 
 
 def _next(step: routing.Expected) -> Stage:

@@ -45,5 +45,9 @@ declare(
         },
         "requests.change": {Role.EMPLOYEE: mine},
         "requests.decide": {Role.EMPLOYEE: waiting_for_me},
+        "promises.edit": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.POLICY_ADMINISTRATOR: everything,
+        },
     }
 )

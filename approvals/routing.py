@@ -72,7 +72,8 @@ def who_decides(
     `posting` is the one that the request concerns. What the District Administrator asks for goes
     to the Board officer, who stands above.
     """
-    if Role.DISTRICT_ADMINISTRATOR in requester.roles and (officer := above(requester)):
+    leads = requester.grants.current().filter(role=Role.DISTRICT_ADMINISTRATOR).exists()
+    if leads and (officer := above(requester)):
         why = _("What the District Administrator asks for goes to the Board officer.")
         present = [Standing(officer, None, why)] if is_present(officer) else []
         return present or _instead(requester, officer)

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from approvals.views import queue, requests, steps
+from approvals.views import promises, queue, requests, steps
 
 app_name = "approvals"
 urlpatterns = [
     path("requests/", requests.my_requests, name="requests"),
     path("requests/new/", requests.new, name="new"),
     path("requests/new/<slug:kind>/", requests.start, name="start"),
+    path("requests/promises/", promises.promises, name="promise_list"),
+    path("requests/promises/<int:pk>/", promises.promise, name="promise"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/sent/", requests.sent, name="sent"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),

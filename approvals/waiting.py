@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
 from approvals.models import Request, Seat, Step
-from district_portal.district.current import today
+from district_portal.district.current import zone
 from district_portal.schooldays.counting import school_days_in
 
 
@@ -42,8 +43,10 @@ def open_step(request: Request) -> Step | None:
 
 def place_in_queue(step: Step, *, person: Person) -> Place:
     """Where `step` stands in the queue of `person`."""
-    steps = waiting_for(person)
-    return Place(steps.filter(~_after(step)).count(), steps.count())
+    counted = waiting_for(person).aggregate(
+        before=Count("pk", filter=~_after(step)), total=Count("pk")
+    )
+    return Place(counted["before"], counted["total"])
 
 
 def next_in_queue(step: Step, *, person: Person) -> Request | None:
@@ -55,10 +58,11 @@ def next_in_queue(step: Step, *, person: Person) -> Request | None:
 
 def tell_age(steps: Iterable[Step]) -> None:
     """Give each of these open steps its `age` in words, in school days; one query for all."""
-    opened = {step: today(step.opened_at) for step in steps}
+    clock = zone()
+    opened = {step: step.opened_at.astimezone(clock).date() for step in steps if step.opened_at}
     if not opened:
         return
-    school_days = school_days_in(min(opened.values()), today())
+    school_days = school_days_in(min(opened.values()), timezone.now().astimezone(clock).date())
     for step, day in opened.items():
         count = len(school_days) - bisect_right(school_days, day)
         words = ngettext("%(n)s school day", "%(n)s school days", count) % {"n": count}

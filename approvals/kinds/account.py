@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Place, Posting
+from accounts.models import Place, Posting
 from approvals import platforms, similar
 from approvals.answers import Said
 from approvals.kinds import mailboxes
@@ -155,6 +155,7 @@ class AccountForm(DetailsForm):
         ),
         error_messages={"invalid": _("Enter an e-mail address, such as band@district")},
         max_length=254,
+        validators=[mailboxes.refuse_private],
     )
     manager = RosterField(
         label=_("Second manager"),
@@ -224,22 +225,13 @@ class AccountForm(DetailsForm):
             raise ValidationError(_("Enter a start date that is not in the past"))
         return self.cleaned_data["launch_on"]
 
-    def clean_district_address(self) -> str:
-        address = self.cleaned_data["district_address"].lower()
-        if mailboxes.is_private(address):
-            raise ValidationError(_("Enter an address of the district, not a private one"))
-        return address
-
-    def clean_manager(self) -> Person:
-        return self._somebody_else("manager")
-
-    def clean_recovery_owner(self) -> Person:
-        return self._somebody_else("recovery_owner")
-
     def clean(self) -> None:
         data = self.cleaned_data
         if data.get("comments") == "open" and not data.get("comment_rules"):
             self.add_error("comment_rules", _("Say who reads the comments, and by what rules"))
+        for name in ("manager", "recovery_owner"):
+            if data.get(name) == self.requester:
+                self.add_error(name, _("Name somebody else than yourself"))
         students = data.get("writes_to_students") or data.get("shows_students")
         if students and data.get("under_13") is None:
             self.add_error("under_13", _("Choose yes if any of the students is under 13"))
@@ -266,12 +258,6 @@ class AccountForm(DetailsForm):
                 if self.cleaned_data["platform"].paths:
                     row["text"] = f"@{self.profile.handle} · {self.profile.address}"
         return rows
-
-    def _somebody_else(self, name: str) -> Person:
-        person = self.cleaned_data[name]
-        if person == self.requester:
-            raise ValidationError(_("Name somebody else than yourself"))
-        return person
 
 
 def doubts(values: Mapping[str, Any], request: Request) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -145,7 +145,7 @@ class DetailsForm(PortalForm, forms.Form):
 
 
 def one_of(
-    label: StrOrPromise, choices: list[tuple[str, StrOrPromise]], **kwargs: Any
+    label: StrOrPromise, choices: Sequence[tuple[str, StrOrPromise]], **kwargs: Any
 ) -> forms.ChoiceField:
     """A question with a few answers, all of them in sight."""
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)

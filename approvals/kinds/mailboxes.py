@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -22,9 +23,10 @@ _PRIVATE_HOSTS = frozenset(
 )
 
 
-def is_private(address: str) -> bool:
-    """Whether `address` is at one of the large hosts of private mail."""
-    return _host(address) in _PRIVATE_HOSTS
+def refuse_private(address: str) -> None:
+    """Raise ValidationError for an address at one of the large hosts of private mail."""
+    if _host(address) in _PRIVATE_HOSTS:
+        raise ValidationError(_("Enter an address of the district, not a private one"))
 
 
 def doubts(address: str, *, requester: Person) -> list[str]:

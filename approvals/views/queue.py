@@ -59,7 +59,9 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "place": waiting.place_in_queue(step, person=request.user),
         "doubts": kind.doubts(submission.answers, asked),
         "changes": following.changes(submission),
-        "way": following.way(asked, submission, afterwards=kind.afterwards(submission.answers)),
+        "way": following.way(
+            asked, submission, afterwards=kind.afterwards(submission.answers), ahead=coming
+        ),
         "form": form,
     }
     return render(request, "approvals/decide.html", context)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from approvals.models import Request
 from approvals.registry.models import Account
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import PASSWORD, call_the_cast, person
 from tests.factories import approvals as factory
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, open_browser, open_page
@@ -72,6 +72,54 @@ def fill_in_the_account(page):
     page.get_by_role("group", name="Are any of these students under 13").get_by_label("Yes").check()
 
 
+def lou_asks(page, tag):
+    page.get_by_role("link", name="Ask for something").first.click()
+    check_page(page, "request-new" + tag)
+    page.get_by_role("button", name="Start").click()
+    check_page(page, "request-details-empty" + tag)
+    press(page, "Continue")
+    expect(page.get_by_role("link", name="Choose a platform")).to_be_visible()
+    check_page(page, "request-details-errors" + tag)
+    fill_in_the_account(page)
+    press(page, "Continue")
+    check_page(page, "request-promises" + tag)
+    press(page, "Continue")
+    expect(page.get_by_role("link", name="Confirm that you will post under")).to_be_visible()
+    check_page(page, "request-promises-errors" + tag)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    press(page, "Continue")
+    expect(page.locator("#who")).to_contain_text("Pat Novak, your supervisor")
+    expect(page.locator("#who")).to_contain_text("Ada Lindqvist, District Administrator")
+    check_page(page, "request-check" + tag)
+    press(page, "Send request")
+    check_page(page, "request-sent" + tag)
+
+
+def pat_approves(page, asked, tag):
+    check_page(page, "queue" + tag)
+    page.get_by_role("link", name=asked.title).click()
+    check_page(page, "decide" + tag)
+    press(page, "Save decision")
+    check_page(page, "decide-errors" + tag)
+    page.get_by_label("Approve.").check()
+    press(page, "Save decision")
+    check_page(page, "queue-after-deciding" + tag)
+
+
+def lou_tells_parents(page, account, tag):
+    page.get_by_role("link", name="Tell parents and record it").click()
+    check_page(page, "notice" + tag)
+    press(page, "Parents were told: make it active")
+    check_page(page, "notice-errors" + tag)
+    page.get_by_label("Letter home").check()
+    page.get_by_label("On which day?").fill("2026-01-15")
+    press(page, "Parents were told: make it active")
+    check_page(page, "account-active" + tag)
+    account.refresh_from_db()
+    assert account.state == "active"
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_from_the_wish_to_the_active_account(browser, live_server, cast, tied, script):
     tag = "" if script else "-plain"
@@ -79,43 +127,16 @@ def test_from_the_wish_to_the_active_account(browser, live_server, cast, tied, s
         sign_in(page, live_server, cast.lou)
         page.goto(live_server.url + "/requests/")
         check_page(page, "requests-empty" + tag)
-        page.get_by_role("link", name="Ask for something").first.click()
-        check_page(page, "request-new" + tag)
-        page.get_by_role("button", name="Start").click()
-        check_page(page, "request-details-empty" + tag)
-        press(page, "Continue")
-        expect(page.get_by_role("link", name="Choose a platform")).to_be_visible()
-        check_page(page, "request-details-errors" + tag)
-        fill_in_the_account(page)
-        press(page, "Continue")
-        check_page(page, "request-promises" + tag)
-        press(page, "Continue")
-        expect(
-            page.get_by_role("link", name="Confirm that you will post under your own name")
-        ).to_be_visible()
-        check_page(page, "request-promises-errors" + tag)
-        for box in page.get_by_role("checkbox").all():
-            box.check()
-        press(page, "Continue")
-        expect(page.locator("#who")).to_contain_text("Pat Novak, your supervisor")
-        expect(page.locator("#who")).to_contain_text("Ada Lindqvist, District Administrator")
-        check_page(page, "request-check" + tag)
-        press(page, "Send request")
-        check_page(page, "request-sent" + tag)
+        lou_asks(page, tag)
         page.get_by_role("link", name="See the request").click()
         check_page(page, "request-open" + tag)
+        page.goto(live_server.url + "/requests/")
+        check_page(page, "requests" + tag)
     asked = Request.objects.get()
     with open_page(browser, script=script) as page:
         sign_in(page, live_server, cast.pat)
         page.goto(live_server.url + "/queue/")
-        check_page(page, "queue" + tag)
-        page.get_by_role("link", name=asked.title).click()
-        check_page(page, "decide" + tag)
-        press(page, "Save decision")
-        check_page(page, "decide-errors" + tag)
-        page.get_by_label("Approve.").check()
-        press(page, "Save decision")
-        check_page(page, "queue-after-deciding" + tag)
+        pat_approves(page, asked, tag)
     with open_page(browser, width=390, script=script) as page:
         sign_in(page, live_server, cast.ada)
         page.goto(live_server.url + factory.url("decide", asked))
@@ -133,15 +154,41 @@ def test_from_the_wish_to_the_active_account(browser, live_server, cast, tied, s
         check_page(page, "request-approved" + tag)
         page.goto(live_server.url + account.get_absolute_url())
         check_page(page, "account-waiting" + tag)
-        page.get_by_role("link", name="Tell parents and record it").click()
-        check_page(page, "notice" + tag)
-        press(page, "Parents were told: make it active")
-        check_page(page, "notice-errors" + tag)
-        page.get_by_label("Letter home").check()
-        page.get_by_label("On which day?").fill("2026-01-15")
-        press(page, "Parents were told: make it active")
-        check_page(page, "account-active" + tag)
+        lou_tells_parents(page, account, tag)
         page.goto(live_server.url + "/registry/")
         check_page(page, "registry" + tag)
-    account.refresh_from_db()
-    assert account.state == "active"
+
+
+def test_a_returned_request_is_changed_and_what_changed_is_marked(browser, live_server, cast):
+    asked = factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
+    factory.decided(asked, by=cast.pat, outcome="returned", reason="Say what you will post.")
+    with open_page(browser) as page:
+        sign_in(page, live_server, cast.lou)
+        page.goto(live_server.url + factory.url("request", asked))
+        check_page(page, "request-returned")
+        page.get_by_role("link", name="Change and send again").click()
+        check_page(page, "request-details-returned")
+        page.get_by_label("What is it for?").fill("Concert dates only")
+        press(page, "Continue")
+        press(page, "Continue")
+        press(page, "Send request")
+    with open_page(browser) as page:
+        sign_in(page, live_server, cast.pat)
+        page.goto(live_server.url + factory.url("decide", asked))
+        expect(page.locator("main")).to_contain_text("Concert dates only")
+        check_page(page, "decide-again")
+
+
+def test_several_people_of_one_name_are_offered_to_choose_from(browser, live_server, cast):
+    person("Hanae Sato", 77)
+    asked = factory.draft(cast.lou, manager=cast.hana, place=cast.northside)
+    with open_page(browser) as page:
+        sign_in(page, live_server, cast.lou)
+        page.goto(live_server.url + factory.url("details", asked))
+        page.get_by_label("Second manager").fill("han sato")
+        press(page, "Continue")
+        check_page(page, "request-details-several")
+        page.get_by_label("Hanae Sato").check()
+        press(page, "Continue")
+        press(page, "Continue")
+        expect(page.locator("main")).to_contain_text("Hanae Sato")

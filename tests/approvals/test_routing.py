@@ -1,0 +1,130 @@
+"""Who decides, who stands in, what is skipped; and the preview tells the truth."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from accounts import roles
+from approvals import moving_on, routing
+from approvals.models import Approver, Request, Step
+from district_portal.permissions import Role
+from tests.cast import post
+from tests.factories import approvals as factory
+
+SCHOOL = {"represents": "school"}
+
+
+def on_leave(person):
+    person.postings.current().update(on_leave=True)
+    person.__dict__.pop("posting", None)
+
+
+def preview(person, values=SCHOOL):
+    steps = routing.who_would_decide("account", requester=person, values=values)
+    return [
+        [str(standing.person) for standing in step.standings] or step.why_skipped for step in steps
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _presets(db):
+    factory.enter_presets()
+
+
+def test_a_school_s_account_goes_to_supervisor_and_district_administrator(cast):
+    assert preview(cast.lou) == [["Pat Novak"], ["Ada Lindqvist"]]
+
+
+def test_an_account_of_a_class_goes_to_the_supervisor_alone(cast):
+    assert preview(cast.lou, {"represents": "class"}) == [["Pat Novak"]]
+
+
+def test_a_supervisor_s_own_request_goes_one_level_up_and_is_asked_once(cast):
+    first, second = preview(cast.pat)
+    assert first == ["Ada Lindqvist"]
+    assert "Ada Lindqvist" in second
+    assert "only once" in second
+
+
+def test_the_district_administrator_s_own_request_goes_to_the_board_officer(cast):
+    first, second = preview(cast.ada)
+    assert first == ["Bea Okafor"]
+    assert "Bea Okafor" in second
+
+
+def test_an_absent_supervisor_is_replaced_and_the_requester_is_told_why(cast):
+    on_leave(cast.pat)
+    step = routing.who_would_decide("account", requester=cast.lou, values=SCHOOL)[0]
+    assert [row.person for row in step.standings] == [cast.ada]
+    assert step.standings[0].stands_in_for == cast.pat
+    assert "Pat Novak is on leave" in step.standings[0].why
+
+
+def test_an_absent_district_administrator_is_replaced_by_the_board_officer(cast):
+    on_leave(cast.ada)
+    assert preview(cast.lou) == [["Pat Novak"], ["Bea Okafor"]]
+
+
+def test_every_holder_of_the_role_may_decide_but_never_the_requester(cast):
+    roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    assert preview(cast.lou)[1] == ["Ada Lindqvist", "Tom Reyes"]
+    cast.tom.__dict__.pop("roles", None)
+    assert preview(cast.tom)[0] == ["Bea Okafor"]
+
+
+def test_the_supervisor_of_the_posting_that_it_is_for_is_asked(cast):
+    second = post(cast.lou, cast.transportation, "Bus aide", cast.theo, primary=False)
+    standings = routing.who_decides("supervisor", requester=cast.lou, posting=second)
+    assert [row.person for row in standings] == [cast.theo]
+
+
+def test_a_posting_that_ended_gives_way_to_its_successor(cast):
+    first = post(cast.lou, cast.transportation, "Bus aide", cast.theo, primary=False)
+    first.until = first.since
+    first.save()
+    post(cast.lou, cast.transportation, "Bus driver", cast.gus, primary=False,
+         since=first.since + dt.timedelta(days=1))  # fmt: skip
+    standings = routing.who_decides("supervisor", requester=cast.lou, posting=first)
+    assert [row.person for row in standings] == [cast.gus]
+
+
+def test_nothing_is_sent_when_nobody_could_decide(cast):
+    request = factory.draft(cast.ada, manager=cast.hana, place=cast.district)
+    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    with pytest.raises(moving_on.NobodyToDecideError):
+        factory.send(request)
+    request.refresh_from_db()
+    assert request.state == Request.State.DRAFT
+    assert request.number is None
+
+
+@pytest.mark.parametrize("name", ["lou", "val", "gus", "pat", "theo", "tom", "polly", "ada", "bea"])
+@pytest.mark.parametrize("absent", ["", "pat", "ada", "bea", "theo"])
+def test_the_preview_names_the_very_people_who_are_then_seated(cast, name, absent):
+    requester = getattr(cast, name)
+    if absent and absent != name:
+        on_leave(getattr(cast, absent))
+    expected = preview(requester)
+    request = factory.draft(requester, manager=cast.hana, place=cast.northside)
+    if "" in expected:
+        with pytest.raises(moving_on.NobodyToDecideError):
+            factory.send(request)
+        return
+    request = factory.send(request)
+    seen = []
+    while request.state == Request.State.OPEN:
+        step = factory.step_of(request)
+        seats = [seat.person for seat in step.seats.filter(left_at=None)]
+        assert requester not in seats
+        seen.append([str(person) for person in seats])
+        factory.decided(request, by=seats[0])
+    skipped = Step.objects.filter(submission__request=request, state="skipped")
+    assert seen + [step.why_skipped for step in skipped] == expected
+    assert request.state == Request.State.APPROVED
+
+
+def test_a_technology_coordinator_s_step_has_its_holder(cast):
+    standings = routing.who_decides(Approver.TECHNOLOGY_COORDINATOR, requester=cast.lou)
+    assert [row.person for row in standings] == [cast.tom]
