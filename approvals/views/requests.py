@@ -32,6 +32,7 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "mine": form.mine,
         "filtered": any(request.GET.values()),
+        "may_edit_promises": permissions.can(request.user, "promises.edit"),
     }
     return render(request, "approvals/requests.html", context)
 

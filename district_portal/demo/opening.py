@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from accounts.models import Person
 from accounts.roles import holders
-from approvals.models import Promise
+from approvals import attesting
 from district_portal import mailing
 from district_portal.demo import library, requests, signing_history, signins, staffing
 from district_portal.district.models import District
@@ -40,7 +40,7 @@ def open_district() -> bool:
         administrator = holders(Role.POLICY_ADMINISTRATOR).get()
         for edition in library.editions():
             library.publish(edition, by=administrator)
-        tie_promises()
+        tie_promises(by=administrator)
         signins.give_passwords()
         keep_open = {person.pk for _role, person in signins.people() if person}
         signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
@@ -49,11 +49,14 @@ def open_district() -> bool:
     return True
 
 
-def tie_promises() -> None:
+def tie_promises(*, by: Person) -> None:
     """Let each promise rest on the clause of the demo's policies that asks for it."""
     for name, wording, clause in library.promises():
-        Promise.objects.filter(kind="account", name=name).update(
+        attesting.ask(
+            name,
+            kind="account",
             wording=wording,
+            by=by,
             policy=clause.version.policy if clause else None,
             clause_key=clause.key if clause else "",
         )

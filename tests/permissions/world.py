@@ -7,6 +7,7 @@ import datetime as dt
 from django.core.cache import cache
 from django.utils import timezone
 
+from approvals.models import Promise
 from district_portal import mailing
 from district_portal.mailing.models import Message
 from tests.cast import Cast
@@ -51,6 +52,7 @@ def build(cast: Cast) -> dict[str, object]:
         "request": own.pk,
         "unsent": unsent.pk,
         "account": account.pk,
+        "promise": Promise.objects.first().pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
         "ticket": TICKET,
