@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from district_portal import audit
+from policies.importing import title_case
 from policies.models import Draft, Policy, Version
 
 if TYPE_CHECKING:
@@ -111,6 +112,19 @@ def offered_codes(draft: Draft) -> list[str]:
     return list(dict.fromkeys(code for code in [*suggested, *named] if code))
 
 
+def offered_title(draft: Draft) -> str:
+    """The title as people write it, for one that is printed in capitals; else nothing.
+
+    The policy's own cross reference knows best, if there is one.
+    """
+    if not draft.title.isupper():
+        return ""
+    for reference in draft.text.get("cross_refs", []):
+        if reference["title"].casefold() == draft.title.casefold():
+            return str(reference["title"])
+    return title_case(draft.title)
+
+
 def _begin(draft: Draft, *, by: Person | None) -> Draft:
     _keep(draft)
     audit.record(
@@ -199,8 +213,8 @@ def _node(number: int, node: Node) -> dict[str, Any]:
         "label": (node.shown_label or node.label)[:60],
         "text": node.text,
         "references": list(node.references),
-        "line": node.line,
-        "end": node.end,
+        "line": node.line + 1,
+        "end": node.end + 1,
     }
 
 

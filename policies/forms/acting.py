@@ -45,11 +45,23 @@ class ActForm(PortalForm, forms.Form):
 
 
 class CodeForm(PortalForm, forms.Form):
-    """The code of a draft that came without one."""
+    """The code of a draft that came without one, or its title in better letters."""
 
     messages = {"code": _("Enter the policy’s code"), "revision": _("Open the draft again")}
 
     code = forms.CharField(label=_("Code"), max_length=40)
+    title = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     revision = forms.IntegerField(
         widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("title"):
+            self.fields["code"].required = False
+
+    @property
+    def head(self) -> dict[str, str]:
+        """What `editing.change_head` takes. Only after `is_valid()`."""
+        given = ((name, self.cleaned_data[name]) for name in ("code", "title"))
+        return {name: value for name, value in given if value}

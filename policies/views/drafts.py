@@ -129,14 +129,13 @@ def act(request: HttpRequest, draft: Draft) -> HttpResponse:
 @needs("policies.edit")
 @of_a_draft
 def code(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Give the draft its code, typed or as the text itself suggests it."""
+    """Give the draft its code or title, typed or as the text itself suggests it."""
     form = CodeForm(request.POST)
     if not form.is_valid():
         return show(request, draft, code_form=form)
     try:
-        values = {"code": form.cleaned_data["code"]}
         revision = form.cleaned_data["revision"]
-        editing.change_head(draft, revision=revision, by=request.user, head=values)
+        editing.change_head(draft, revision=revision, by=request.user, head=form.head)
     except editing.StaleDraftError as stale:
         messages.warning(request, _stale_words(stale.draft))
     return redirect(draft)
@@ -211,6 +210,7 @@ def show(
         "last_edit": draft.edits.select_related("by").first(),
         "revises": drafting.revises(draft),
         "offered": drafting.offered_codes(draft),
+        "offered_title": drafting.offered_title(draft),
         "problems": publishing.problems(draft),
         "source_lines": draft.source.split("\n") if draft.source else [],
     }

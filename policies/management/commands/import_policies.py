@@ -1,0 +1,83 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from policies import publishing, storing
+from policies.importing import Parsed, UnreadableFile, parse
+from policies.importing.reading import READERS
+
+
+class Command(BaseCommand):
+    help = "Read policies from text or Markdown: show what was found, or take them in."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, or a folder of files")
+        parser.add_argument(
+            "--parse-only", action="store_true", help="print what was found; needs no database"
+        )
+        parser.add_argument(
+            "--json", nargs="?", const="", metavar="FILE", help="write the JSON there instead"
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="publish each text as the version in force"
+        )
+        parser.add_argument("--code", default="", help="for a text that prints no code of its own")
+        parser.add_argument("--summary", default="", help="what changed, for a next version")
+
+    def handle(self, **options: Any) -> None:
+        target, paths = options["json"] or "", options["paths"]
+        if Path(target).suffix.lower() in READERS:  # a text to read, never one to write over
+            target, paths = "", [target, *paths]
+        if not paths:
+            raise CommandError("Name a file or a folder to read.")
+        files = list(_files(paths))
+        if options["parse_only"]:
+            self._show(files, target)
+        else:
+            self._take_in(files, options)
+
+    def _show(self, files: list[Path], target: str) -> None:
+        """Print what was found in each file as one JSON array; then tell what can't be read."""
+        found: list[Parsed] = []
+        refusals: list[str] = []
+        for file in files:
+            try:
+                found.append(parse(file))
+            except UnreadableFile as refused:
+                refusals.append(f"{file}: {refused}")
+        text = json.dumps([parsed.as_json() for parsed in found], ensure_ascii=False, indent=1)
+        if target:
+            Path(target).write_text(f"{text}\n", encoding="utf-8")
+        else:
+            self.stdout.write(text)
+        if refusals:
+            raise CommandError("\n".join(refusals))
+
+    def _take_in(self, files: list[Path], options: dict[str, Any]) -> None:
+        try:
+            readings = [storing.read(file.read_bytes(), name=file.name) for file in files]
+            outcomes = storing.take_in(
+                readings,
+                by=None,
+                publish=options["publish"],
+                code=options["code"],
+                summary=options["summary"],
+            )
+        except (OSError, UnreadableFile, publishing.NotReadyError) as refused:
+            raise CommandError(str(refused)) from refused
+        for outcome in outcomes:
+            self.stdout.write(f"{outcome.name}: {outcome.version or outcome.draft or 'unchanged'}")
+
+
+def _files(paths: list[str]) -> Iterator[Path]:
+    """Yield the files named, and those of the kinds that can be read in each folder named."""
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            yield from sorted(file for file in path.iterdir() if file.suffix.lower() in READERS)
+        else:
+            yield path
