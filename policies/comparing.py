@@ -1,15 +1,20 @@
 """What changed between two texts: words inside a clause, and the list of changes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from policies.aligning import Alignment, Pair, align
+from policies.aligning import Alignment, Pair, Passage, align
 from policies.aligning.align import is_whole
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 try:
     from cydifflib import SequenceMatcher
@@ -23,6 +28,8 @@ FEWEST_EQUAL_WORDS: Final = 3
 """Fewer equal words between two changes are shown as changed too: shreds can't be read."""
 MOST_TOKENS: Final = 3000
 """Longer texts are compared sentence by sentence first."""
+_NAMING_WORDS: Final = 5
+_TOLD_WORDS: Final = 24
 _TOKEN: Final = re.compile(r"\w+(?:['\u2019./\u00a7\-]\w+)*|\s+|[^\w\s]")
 _SENTENCE: Final = re.compile(r".*?(?:[.!?;:]['\"\u201d\u2019)]*\s+|\Z)", re.DOTALL)
 
@@ -31,7 +38,7 @@ _SENTENCE: Final = re.compile(r".*?(?:[.!?;:]['\"\u201d\u2019)]*\s+|\Z)", re.DOT
 class ClauseChange:
     """One line of the list of changes: what happened to the clause at `new`, or `old` if gone."""
 
-    sentence: Any
+    sentence: StrOrPromise
     kinds: tuple[str, ...]
     old: int | None
     new: int | None
@@ -54,21 +61,38 @@ def word_changes(old: str, new: str) -> list[Change]:
 def describe(alignment: Alignment) -> list[ClauseChange]:
     """Answer the changes of `alignment` in plain sentences, in the order of the new text.
 
-    Clauses that stayed as they were aren't told. What is gone stands after the clause that it
-    stood after.
+    Clauses that stayed as they were aren't told. What is gone stands where it stood before.
     """
-    told = [change for pair in alignment.pairs if (change := _of_pair(alignment, pair))]
-    told += [
-        ClauseChange(_about("added", alignment.new[at].label, at), ("added",), None, at)
-        for at in alignment.added
-    ]
+    ordered: list[tuple[tuple[int, int], ClauseChange]] = []
+    for pair in alignment.pairs:
+        change = _of_pair(alignment, pair)
+        if change is not None:
+            ordered.append(((pair.new, 1), change))
+    for at in alignment.added:
+        sentence = _sentence(name_of(alignment.new, at), _KINDS["added"])
+        ordered.append(((at, 1), ClauseChange(sentence, ("added",), None, at)))
     places = {pair.old: pair.new for pair in alignment.pairs if is_whole(pair)}
-    ordered = [(change.new if change.new is not None else -1, 0, change) for change in told]
     for at in alignment.removed:
         before = max((places[old] for old in places if old < at), default=-1)
-        sentence = _about("removed", alignment.old[at].label, at)
-        ordered.append((before, 1, ClauseChange(sentence, ("removed",), at, None)))
-    return [change for _, _, change in sorted(ordered, key=lambda each: each[:2])]
+        sentence = _sentence(name_of(alignment.old, at), _KINDS["removed"])
+        ordered.append(((before, 2), ClauseChange(sentence, ("removed",), at, None)))
+    return [change for _, change in sorted(ordered, key=lambda each: each[0])]
+
+
+def name_of(passages: Sequence[Passage], position: int) -> str:
+    """Answer what to call a clause: its number below others' (12.b), else its first words."""
+    passage = passages[position]
+    if passage.numbered and passage.kind != "heading":
+        numbers: list[str] = []
+        at = position
+        while at >= 0 and passages[at].kind == "item" and passages[at].numbered:
+            numbers.insert(0, passages[at].label.strip(" .()[]"))
+            at = passages[at].parent
+        return ".".join(numbers)
+    words = passage.text.split()
+    start = " ".join(words[:_NAMING_WORDS])
+    more = "\u2026" if len(words) > _NAMING_WORDS else ""
+    return f"\u201c{start}{more}\u201d"
 
 
 def compare(old: Sequence[Any], new: Sequence[Any]) -> dict[str, Any]:
@@ -151,34 +175,41 @@ def _of_pair(alignment: Alignment, pair: Pair) -> ClauseChange | None:
     told = [kind for kind in pair.kinds if kind != "same"]
     if not told:
         return None
-    one, other = alignment.old[pair.old], alignment.new[pair.new]
-    name = _name(other.label, pair.new)
-    was = _name(one.label, pair.old)
+    name, was = name_of(alignment.new, pair.new), name_of(alignment.old, pair.old)
     if pair.kinds == ["split"]:
         sentence = format_lazy(_("Clause {name}: split off from {was}."), name=name, was=was)
     elif pair.kinds == ["merged"]:
         sentence = format_lazy(_("Clause {was}: now part of {name}."), name=name, was=was)
     else:
-        words = format_lazy("{}" + ", {}" * (len(told) - 1), *[_KINDS[kind] for kind in told])
-        where = (
-            name
-            if one.label == other.label
-            else format_lazy(_("{name} (was {was})"), name=name, was=was)
-        )
-        sentence = format_lazy(_("Clause {where}: {what}."), where=where, what=words)
+        what = format_lazy("{}" + ", {}" * (len(told) - 1), *[_KINDS[kind] for kind in told])
+        renamed = "renumbered" in told and name != was
+        where = format_lazy(_("{name} (was {was})"), name=name, was=was) if renamed else name
+        sentence = _sentence(where, what)
+        if "changed" in told:
+            words = _words_told(alignment.old[pair.old].text, alignment.new[pair.new].text)
+            sentence = format_lazy("{}{}", sentence, words)
     return ClauseChange(sentence, tuple(pair.kinds), pair.old, pair.new)
 
 
-def _about(kind: str, label: str, position: int) -> Any:
-    return format_lazy(
-        _("Clause {where}: {what}."), where=_name(label, position), what=_KINDS[kind]
-    )
+def _sentence(where: StrOrPromise, what: StrOrPromise) -> StrOrPromise:
+    return format_lazy(_("Clause {where}: {what}."), where=where, what=what)
 
 
-def _name(label: str, position: int) -> str:
-    """Answer what to call a clause: its number, else its place from 1 in the text."""
-    number = label.strip(" .()")
-    return number if re.search(r"\w", number) else f"no. {position + 1}"
+def _words_told(old: str, new: str) -> StrOrPromise:
+    """Answer the words taken out and put in, as sentences, where they are few enough to read."""
+    changes = [(op, " ".join(text.split())) for op, text in word_changes(old, new) if op != "="]
+    changes = [(op, text) for op, text in changes if re.search(r"\w", text)]
+    total = sum(len(text.split()) for _, text in changes)
+    if not changes or total > _TOLD_WORDS:
+        return ""
+    sentences = [
+        format_lazy(
+            _(" Removed \u201c{words}\u201d.") if op == "-" else _(" Added \u201c{words}\u201d."),
+            words=text,
+        )
+        for op, text in changes
+    ]
+    return format_lazy("{}" * len(sentences), *sentences)
 
 
 _KINDS: Final = {

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from policies.aligning.equal import FEW_WORDS
@@ -25,6 +26,10 @@ _SMALL_GAP: Final = 8
 _CLEAR: Final = 0.42
 _MARGIN: Final = 0.15
 _TELLING_WORDS: Final = 12
+_LEAST: Final = 0.2
+_MOST_BY_PLACE: Final = 0.32
+_FIRST: Final = 0x10000
+_MOST: Final = 0x100000
 _ALL_PAIRS: Final = 250_000
 _CANDIDATES: Final = 12
 
@@ -34,7 +39,7 @@ class Similarity:
 
     def __init__(self, matching: Matching) -> None:
         self._matching = matching
-        self._numbers: dict[str, int] = {}
+        self._letters: dict[str, str] = {}
         self._old = [self._encoded(passage.words) for passage in matching.old]
         self._new = [self._encoded(passage.words) for passage in matching.new]
         self._known: dict[tuple[int, int], float] = {}
@@ -43,9 +48,21 @@ class Similarity:
         """Answer the similarity of the old clause at `old` and the new one at `new`."""
         known = self._known.get((old, new))
         if known is None:
-            known = Indel.normalized_similarity(self._old[old], self._new[new], score_cutoff=0.2)
+            known = Indel.normalized_similarity(self._old[old], self._new[new], score_cutoff=_LEAST)
             self._known[old, new] = known
         return known
+
+    def near(self, new: int, olds: list[int]) -> list[tuple[int, float]]:
+        """Answer those of `olds` that are at all similar to the new clause at `new`."""
+        found = process.extract(
+            self._new[new],
+            {old: self._old[old] for old in olds},
+            scorer=Indel.normalized_similarity,
+            score_cutoff=_LEAST,
+            limit=None,
+        )
+        self._known.update({(old, new): score for _, score, old in found})
+        return [(old, score) for _, score, old in found]
 
     def with_place(
         self, old: int, new: int, *, between: bool = False, small: bool = False
@@ -68,9 +85,12 @@ class Similarity:
         score += (_CLOSE_BETWEEN if small else _BETWEEN) * between + _BESIDE * beside
         return score
 
-    def _encoded(self, words: tuple[str, ...]) -> tuple[int, ...]:
-        numbers = self._numbers
-        return tuple(numbers.setdefault(word, len(numbers)) for word in words)
+    def _encoded(self, words: tuple[str, ...]) -> str:
+        """Answer the words as one letter each, so that letters can be compared for words."""
+        letters = self._letters
+        return "".join(
+            [letters.setdefault(word, chr(_FIRST + len(letters) % _MOST)) for word in words]
+        )
 
 
 def _least_for_short(*, beside: bool, between: bool) -> float:
@@ -82,6 +102,7 @@ def _least_for_short(*, beside: bool, between: bool) -> float:
 
 def pair_alike(matching: Matching, similarity: Similarity) -> None:
     """Pair free clauses by similarity: the unmistakable, then in order, then out of order."""
+    _pair_in_place(matching, similarity)
     _pair_greedily(matching, similarity, least=_UNMISTAKABLE)
     for olds, news in matching.gaps():
         for old, new in _in_order(olds, news, similarity):
@@ -95,7 +116,7 @@ def doubtful_pairs(matching: Matching, similarity: Similarity) -> list[tuple[int
     """Answer (old, new, score) for free clauses that may be the same, each at most once."""
     scored = [
         (score, old, new)
-        for old, new in _candidates(matching)
+        for old, new, _ in _candidates(matching, similarity)
         if (score := similarity.with_place(old, new)) >= DOUBTFUL
     ]
     found: list[tuple[int, int, float]] = []
@@ -109,11 +130,30 @@ def doubtful_pairs(matching: Matching, similarity: Similarity) -> list[tuple[int
     return sorted(found, key=lambda each: each[1])
 
 
+def _pair_in_place(matching: Matching, similarity: Similarity) -> None:
+    """Pair what is unmistakably the same right after, or right before, a pair."""
+    for step in (1, -1):
+        places = range(len(matching.new)) if step > 0 else reversed(range(len(matching.new)))
+        for new in places:
+            edge = -1 if step > 0 else len(matching.old)
+            at_end = new == 0 if step > 0 else new == len(matching.new) - 1
+            neighbour = edge if at_end else matching.to_old.get(new - step)
+            if new in matching.to_old or neighbour is None:
+                continue
+            old = neighbour + step
+            if not 0 <= old < len(matching.old) or old in matching.to_new:
+                continue
+            is_one_kind = matching.old[old].kind == matching.new[new].kind
+            if is_one_kind and similarity.of(old, new) >= _UNMISTAKABLE:
+                matching.pair(old, new, similarity.of(old, new))
+
+
 def _pair_greedily(matching: Matching, similarity: Similarity, *, least: float) -> None:
     scored = []
     bounds = matching.bounds()
-    for old, new in _candidates(matching):
-        plain = similarity.of(old, new)
+    for old, new, plain in _candidates(matching, similarity):
+        if plain < least - _MOST_BY_PLACE:
+            continue
         between = bounds[new][0] < old < bounds[new][1]
         score = similarity.with_place(old, new, between=between)
         if plain >= least or (least < _UNMISTAKABLE and score >= least):
@@ -139,8 +179,7 @@ def _pair_clear_winners(matching: Matching, similarity: Similarity) -> None:
     by_old: dict[int, list[float]] = defaultdict(list)
     by_new: dict[int, list[float]] = defaultdict(list)
     clear = []
-    for old, new in _candidates(matching):
-        score = similarity.of(old, new)
+    for old, new, score in _candidates(matching, similarity):
         by_old[old].append(score)
         by_new[new].append(score)
         words = min(len(matching.old[old].words), len(matching.new[new].words))
@@ -153,11 +192,16 @@ def _pair_clear_winners(matching: Matching, similarity: Similarity) -> None:
             matching.pair(old, new, score)
 
 
-def _candidates(matching: Matching) -> list[tuple[int, int]]:
-    """Answer pairs of free clauses worth comparing: all, or those that share rare words."""
+def _candidates(matching: Matching, similarity: Similarity) -> list[tuple[int, int, float]]:
+    """Answer (old, new, similarity) for free clauses that are at all similar.
+
+    In long texts only those that share rare words are looked at.
+    """
     olds, news = matching.free_old(), matching.free_new()
+    if not olds or not news:
+        return []
     if len(olds) * len(news) <= _ALL_PAIRS:
-        return [(old, new) for new in news for old in olds]
+        return [(old, new, score) for new in news for old, score in similarity.near(new, olds)]
     holders: dict[str, list[int]] = defaultdict(list)
     for old in olds:
         for word in set(matching.old[old].words):
@@ -168,7 +212,8 @@ def _candidates(matching: Matching) -> list[tuple[int, int]]:
         for word in set(matching.new[new].words):
             if len(holders[word]) <= max(8, len(olds) // 20):
                 shared.update(holders[word])
-        found += [(old, new) for old, _ in shared.most_common(_CANDIDATES)]
+        likely = [old for old, _ in shared.most_common(_CANDIDATES)]
+        found += [(old, new, score) for old, score in similarity.near(new, likely)]
     return found
 
 
