@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +54,7 @@ class RequirementForm(PortalForm, forms.Form):
         initial=EVERYONE,
         choices=[
             (EVERYONE, _("Everyone on the roster")),
-            (SOME, _("Only those whom I choose below")),
+            (SOME, _("Only those with certain positions or places, or named people")),
         ],
     )
     kinds = forms.MultipleChoiceField(
@@ -81,8 +80,8 @@ class RequirementForm(PortalForm, forms.Form):
         widget=forms.RadioSelect,
         initial=COUNT,
         choices=[
-            (COUNT, _("So many days after it is assigned")),
-            (DAY, _("By a day, at the earliest so many days after it is assigned")),
+            (COUNT, _("A number of days after each person is asked")),
+            (DAY, _("On a day; who is asked later still gets the number of days")),
         ],
     )
     due_days = forms.IntegerField(
@@ -118,17 +117,11 @@ class RequirementForm(PortalForm, forms.Form):
         self.fields["positions"].choices = [  # type: ignore[attr-defined]
             (position, position) for (position,) in positions.distinct()
         ]
-        self.helper.layout = Layout(
-            "who",
-            Fieldset(_("Whom you choose"), "kinds", "places", "positions"),
-            "people",
-            "excluded",
-            "due",
-            "due_days",
-            "due_on",
-            "cycle",
-            Fieldset(_("Reminders"), "before_due", "late_every", "supervisor_after"),
-        )
+
+    @property
+    def chooses(self) -> bool:
+        """Whether postings are chosen, so that the choices stand open."""
+        return self["who"].value() == SOME
 
     @staticmethod
     def said_by(requirement: Requirement) -> dict[str, Any]:
@@ -145,7 +138,7 @@ class RequirementForm(PortalForm, forms.Form):
         said: dict[str, Any] = super().clean() or {}
         chosen = any(said.get(name) for name in ("kinds", "places", "positions", "people"))
         if said.get("who") == SOME and not chosen and not self.has_error("people"):
-            self.add_error("who", _("Choose a kind, a place, a position, or name somebody"))
+            self.add_error("who", _("Choose a kind, a place or a position, or name somebody"))
         if said.get("due") == DAY and not self.has_error("due_on"):
             self._check_day(said)
         return said

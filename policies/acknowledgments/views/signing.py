@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.signed_in import SignedInRequest
+from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs
 from policies.acknowledgments import reading, signing
 from policies.acknowledgments.forms.signing import SigningForm
@@ -25,7 +26,7 @@ LONGEST_BROWSER = 500
 def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read a version and sign it; the password is asked for again when it was given long ago."""
     asked = get_or_404(
-        Assignment.objects.select_related("version__policy", "person"),
+        Assignment.objects.with_leave(today()).select_related("version__policy", "person"),
         request.user,
         "acknowledgments.sign",
         pk=pk,

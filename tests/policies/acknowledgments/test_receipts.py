@@ -47,6 +47,7 @@ def test_it_leads_on_to_what_else_must_be_signed(client, cast, signature):
     required(other)
     text = client.get(page).content.decode()
     assert "Next: sign policy 740" in text
+    assert "Differs from the roster" not in text, "to the signer"
     assert "Next:" not in sign_in(client, cast.pat).get(page).content.decode()
 
 

@@ -87,7 +87,7 @@ def test_some_people_by_place_kind_position_and_name(polly, cast, version):
     ("answers", "message"),
     [
         ({"who": ""}, "Choose who must sign"),
-        ({"who": "some"}, "Choose a kind, a place, a position, or name somebody"),
+        ({"who": "some"}, "Choose a kind, a place or a position, or name somebody"),
         ({"due_days": ""}, "Enter how many days people get, such as 14"),
         ({"due": "day"}, "Enter the day by which it must be signed"),
         ({"cycle": ""}, "Choose how often it must be signed"),
