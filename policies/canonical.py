@@ -1,5 +1,6 @@
 """The text that is hashed, in a form that anyone can write down again."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,4 +19,4 @@ def text(nodes: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _line(part: str) -> str:
-    return unicodedata.normalize("NFC", part.replace("\t", " ").replace("\n", " "))
+    return unicodedata.normalize("NFC", re.sub(r"\r\n|[\t\n\r]", " ", part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from policies import publishing
+from policies import drafting, publishing
 from policies.models import Draft, Policy, Version
 
 Written = str | tuple[str, str] | dict
@@ -55,7 +55,7 @@ def published(
 
 
 def _node(number: int, written: Written) -> dict:
-    plain = {"id": number, "depth": 0, "kind": "item", "level": 0, "label": f"{number}."}
+    plain = {**drafting.blank(number), "kind": "item", "label": f"{number}."}
     if isinstance(written, str):
         return {**plain, "text": written}
     if isinstance(written, tuple):

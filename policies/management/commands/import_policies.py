@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from policies import publishing, storing
 from policies.importing import Parsed, UnreadableFile, parse
 from policies.importing.reading import READERS
+from policies.models import Version
+
+NOTHING = "Nothing was stored."
 
 
 class Command(BaseCommand):
@@ -27,6 +30,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--code", default="", help="for a text that prints no code of its own")
         parser.add_argument("--summary", default="", help="what changed, for a next version")
+        parser.add_argument(
+            "--revision",
+            choices=Version.Revision.values,
+            default=Version.Revision.SUBSTANTIVE.value,
+            help="the kind of revision, for a next version",
+        )
+        parser.add_argument(
+            "--sign-again",
+            choices=["everyone", "nobody"],
+            default="everyone",
+            help="who must sign the next version",
+        )
 
     def handle(self, **options: Any) -> None:
         target, paths = options["json"] or "", options["paths"]
@@ -58,19 +73,39 @@ class Command(BaseCommand):
             raise CommandError("\n".join(refusals))
 
     def _take_in(self, files: list[Path], options: dict[str, Any]) -> None:
+        if options["code"] and len(files) > 1:
+            raise CommandError("--code is for one file at a time.")
         try:
-            readings = [storing.read(file.read_bytes(), name=file.name) for file in files]
             outcomes = storing.take_in(
-                readings,
+                [_reading(file) for file in files],
                 by=None,
                 publish=options["publish"],
                 code=options["code"],
                 summary=options["summary"],
+                revision=options["revision"],
+                asks_again=options["sign_again"],
             )
-        except (OSError, UnreadableFile, publishing.NotReadyError) as refused:
-            raise CommandError(str(refused)) from refused
+        except publishing.NotReadyError as refused:
+            raise CommandError("\n".join([*refused.problems, NOTHING])) from refused
         for outcome in outcomes:
-            self.stdout.write(f"{outcome.name}: {outcome.version or outcome.draft or 'unchanged'}")
+            self.stdout.write(f"{outcome.name}: {_said(outcome)}")
+
+
+def _reading(file: Path) -> storing.Reading:
+    try:
+        return storing.read(file.read_bytes(), name=file.name)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}\n{NOTHING}") from error
+    except UnreadableFile as refused:
+        raise CommandError(f"{file}: {refused}\n{NOTHING}") from refused
+
+
+def _said(outcome: storing.Outcome) -> str:
+    if outcome.version:
+        return f"published as {outcome.version}"
+    if outcome.draft:
+        return f"a draft to check: {outcome.draft}"
+    return f"unchanged, the same text as {outcome.unchanged}"
 
 
 def _files(paths: list[str]) -> Iterator[Path]:
