@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -33,8 +34,7 @@ def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
     if there:
         return there
     submission = request.submissions.latest("number")
-    _refuse_second(submission.answers["address_key"])
-    account = Account.objects.create(
+    account = _enter(
         request=request,
         owner=request.requester,
         conditions="\n\n".join(_conditions(submission)),
@@ -56,6 +56,16 @@ def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
     return account
 
 
+def _enter(*, address_key: str, **facts: Any) -> Account:
+    _refuse_second(address_key)
+    try:
+        with transaction.atomic():
+            return Account.objects.create(address_key=address_key, **facts)
+    except IntegrityError:  # another request for the same address was approved at this moment
+        _refuse_second(address_key)
+        raise
+
+
 def _refuse_second(address_key: str) -> None:
     held = Account.objects.exclude(state=Account.State.CLOSED).filter(address_key=address_key)
     if taken := held.select_related("owner").first():
@@ -65,7 +75,7 @@ def _refuse_second(address_key: str) -> None:
         )
 
 
-def _facts(submission: Submission) -> dict[str, object]:
+def _facts(submission: Submission) -> dict[str, Any]:
     answers = submission.answers
     words = {row["name"]: row["text"] for row in submission.words}
     same = (
@@ -81,7 +91,7 @@ def _facts(submission: Submission) -> dict[str, object]:
     }
 
 
-def _state(submission: Submission, *, at: dt.datetime) -> dict[str, object]:
+def _state(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
     if submission.answers["writes_to_students"]:
         return {"state": Account.State.WAITING}
     return {"state": Account.State.ACTIVE, "active_from": at}

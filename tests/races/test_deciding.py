@@ -1,0 +1,162 @@
+"""Two approvers at the same moment: one decision stands, the other is told."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from accounts import roles
+from approvals import deciding, kinds, requesting, withdrawing
+from approvals.models import Decision, Request, Submission
+from approvals.registry.models import Account
+from district_portal import audit
+from district_portal.mailing.models import Message
+from district_portal.permissions import Role
+from tests.factories import approvals as factory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOST = (deciding.AlreadyDecidedError, deciding.NoLongerOpenError, deciding.NotYourSeatError)
+SHORT = int(os.environ.get("RACES", "20"))
+
+
+def at_once(*acts):
+    """Run the acts in threads that start together; what each answers or raises."""
+    start = threading.Barrier(len(acts))
+
+    def run(act):
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=20)
+            return act()
+        except Exception as problem:  # noqa: BLE001 – every outcome is looked at
+            return problem
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def two_to_decide(cast, number):
+    """A request at the step that two District Administrators may decide."""
+    asked = factory.sent(cast.lou, manager=cast.hana, place=cast.northside, handle=f"@band{number}")
+    factory.decided(asked, by=cast.pat)
+    return asked
+
+
+def race(cast, number, outcomes):
+    asked = two_to_decide(cast, number)
+    step = factory.step_of(asked)
+
+    def act(person, outcome):
+        return lambda: deciding.decide(step, by=person, outcome=outcome, reason="Because")
+
+    results = at_once(act(cast.ada, outcomes[0]), act(cast.tom, outcomes[1]))
+    won = [result for result in results if isinstance(result, Decision)]
+    lost = [result for result in results if isinstance(result, LOST)]
+    assert (len(won), len(lost)) == (1, 1), results
+    assert isinstance(lost[0], deciding.AlreadyDecidedError)
+    assert lost[0].decision == won[0]
+    assert Decision.objects.filter(step=step).count() == 1
+    asked.refresh_from_db()
+    assert asked.state == won[0].outcome
+    assert Account.objects.filter(request=asked).count() == (won[0].outcome == "approved")
+    decided = audit.events(act="requests.decided", object_id=str(asked.pk))
+    assert decided.count() == 2, "Pat's, and one of the two"
+    told = Message.objects.filter(key__startswith=f"decision:{won[0].pk}")
+    assert told.count() == 1
+
+
+@pytest.fixture
+def two_administrators(cast):
+    roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+
+
+def run_races(cast, count):
+    pairs = [("approved", "denied"), ("denied", "approved"), ("approved", "approved")]
+    for number in range(count):
+        race(cast, number, pairs[number % len(pairs)])
+
+
+def test_two_approvers_at_once_leave_one_decision(cast, two_administrators):
+    run_races(cast, SHORT)
+
+
+@pytest.mark.soak
+def test_two_approvers_at_once_200_times(cast, two_administrators):
+    run_races(cast, 200)
+
+
+def test_one_approver_s_double_click_decides_once(cast):
+    for number in range(5):
+        asked = factory.sent(
+            cast.lou, manager=cast.hana, place=cast.northside, handle=f"@band{number}"
+        )
+        step = factory.step_of(asked)
+        acts = [lambda step=step: deciding.decide(step, by=cast.pat, outcome="approved")] * 4
+        results = at_once(*acts)
+        assert sum(isinstance(result, Decision) for result in results) == 1, results
+        assert sum(isinstance(result, deciding.AlreadyDecidedError) for result in results) == 3
+
+
+def test_a_withdrawal_and_a_decision_at_once_do_not_both_stand(cast):
+    for number in range(10):
+        asked = factory.sent(
+            cast.lou, manager=cast.hana, place=cast.northside, handle=f"@band{number}"
+        )
+        step = factory.step_of(asked)
+        decision, withdrawal = at_once(
+            lambda step=step: deciding.decide(step, by=cast.pat, outcome="denied", reason="No"),
+            lambda asked=asked: withdrawing.withdraw(asked, by=cast.lou),
+        )
+        asked.refresh_from_db()
+        if isinstance(decision, Decision):
+            assert isinstance(withdrawal, withdrawing.NotWithdrawableError)
+            assert asked.state == Request.State.DENIED
+        else:
+            assert isinstance(decision, deciding.NoLongerOpenError), decision
+            assert asked.state == Request.State.WITHDRAWN
+
+
+def test_one_draft_sent_from_many_windows_is_sent_once(cast):
+    drafted = factory.draft(cast.lou, manager=cast.hana, place=cast.northside)
+    answers = kinds.complete(drafted)
+    results = at_once(
+        *[lambda: requesting.send(drafted, by=cast.lou, answers=answers) for _ in range(6)]
+    )
+    assert {result.pk for result in results} == {Submission.objects.get().pk}
+
+
+def test_numbers_are_unique_though_many_send_at_once(cast):
+    people = [cast.lou, cast.pat, cast.gus, cast.theo, cast.val, cast.polly]
+    drafts = [
+        factory.draft(person, manager=cast.hana, place=cast.northside, handle=f"@band{number}")
+        for number, person in enumerate(people)
+    ]
+    at_once(*[lambda drafted=drafted: factory.send(drafted) for drafted in drafts])
+    numbers = set(Request.objects.values_list("number", flat=True))
+    assert len(numbers) == len(people)
+    assert None not in numbers
+
+
+def test_two_requests_for_one_address_approved_at_once_enter_one_account(cast, two_administrators):
+    for number in range(5):
+        first, second = (
+            factory.sent(person, manager=cast.hana, place=cast.northside, handle=f"@b{number}")
+            for person in (cast.lou, cast.val)
+        )
+        factory.decided(first, by=cast.pat)
+        factory.decided(second, by=cast.pat)
+        steps = factory.step_of(first), factory.step_of(second)
+        results = at_once(
+            lambda steps=steps: deciding.decide(steps[0], by=cast.ada, outcome="approved"),
+            lambda steps=steps: deciding.decide(steps[1], by=cast.tom, outcome="approved"),
+        )
+        assert sum(isinstance(result, Decision) for result in results) == 1, results
+        assert sum(isinstance(result, deciding.CannotApproveError) for result in results) == 1
+        assert Account.objects.filter(address_key=f"instagram.com/b{number}").count() == 1
