@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from district_portal import mailing
-from district_portal.mailing import delivering
+from district_portal.mailing import delivering, ending, leasing
 from district_portal.mailing.models import Message
 from tests.smtp import DROP_AFTER_BODY, DROP_BEFORE_BODY, SILENCE
 
@@ -20,7 +20,7 @@ def _no_waiting(settings):
 
 @pytest.fixture(autouse=True)
 def by_day(monkeypatch):
-    monkeypatch.setattr(delivering, "may_disturb", lambda _at: True)
+    monkeypatch.setattr(leasing, "may_disturb", lambda _at: True)
 
 
 def the_message() -> Message:
@@ -87,7 +87,7 @@ def test_451_is_tried_again_and_does_not_hold_up_the_next(queue_note, smtp_serve
 
 def test_each_attempt_waits_longer_and_never_over_an_hour_and_a_half(settings):
     settings.MAIL_BACK_OFF_SECONDS = 60.0
-    first, fifth, last = (delivering._back_off(n).total_seconds() for n in (0, 4, 40))
+    first, fifth, last = (ending.back_off(n).total_seconds() for n in (0, 4, 40))
     assert 30 <= first <= 90
     assert 480 <= fifth <= 1440
     assert 1800 <= last <= 5400
@@ -191,7 +191,7 @@ def test_without_a_server_all_mails_stay_and_no_attempt_counts(queue_note, setti
 
 def test_a_mail_is_recovered_when_its_sweep_died_before_the_body(queue_note, smtp_server):
     queue_note()
-    delivering._claim()
+    leasing.claim()
     assert delivering.sweep() == {}
 
     Message.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
@@ -206,8 +206,8 @@ def test_a_mail_whose_sweep_died_in_the_body_is_repeated_or_held(
     queue_note, smtp_server, in_doubt, state, repeats, mails
 ):
     queue_note(in_doubt=in_doubt)
-    (claimed,) = delivering._claim()
-    assert delivering._go_on(None, claimed)
+    (claimed,) = leasing.claim()
+    assert leasing.go_on(ended=None, begun=claimed)
     Message.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
 
     delivering.sweep()
@@ -217,9 +217,9 @@ def test_a_mail_whose_sweep_died_in_the_body_is_repeated_or_held(
 
 def test_a_sweep_that_lost_its_lease_sends_nothing(queue_note):
     queue_note()
-    (claimed,) = delivering._claim()
+    (claimed,) = leasing.claim()
     Message.objects.update(lease="somebody else's")
-    assert not delivering._go_on(None, claimed)
+    assert not leasing.go_on(ended=None, begun=claimed)
 
 
 def test_a_secret_is_emptied_once_it_is_sent(queue_note, smtp_server):
@@ -237,7 +237,7 @@ def test_urgent_mails_pass_by_the_many(queue_note, smtp_server, cast, hello):
 
 
 def test_the_many_rest_at_night_and_others_go(queue_note, smtp_server, cast, hello, monkeypatch):
-    monkeypatch.setattr(delivering, "may_disturb", lambda _at: False)
+    monkeypatch.setattr(leasing, "may_disturb", lambda _at: False)
     mailing.queue_many("hello", keys={cast.gus.pk: "hello"})
     queue_note()
     assert delivering.sweep() == {"sent": 1}

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Posting
 from district_portal import audit, mailing
-from district_portal.mailing import composing, delivering
+from district_portal.mailing import composing, delivering, leasing
 from district_portal.mailing.models import Message
 from district_portal.reminders import digest
 from district_portal.schooldays.models import Closure
@@ -153,7 +153,7 @@ def test_people_on_leave_gone_or_without_an_address_are_not_chased(ask, cast):
 def test_who_went_on_leave_after_the_digest_was_queued_gets_none(
     ask, cast, smtp_server, monkeypatch
 ):
-    monkeypatch.setattr(delivering, "may_disturb", lambda _at: True)
+    monkeypatch.setattr(leasing, "may_disturb", lambda _at: True)
     ask(at=MONDAY)
     digest.remind(at=MONDAY)
     Posting.objects.filter(person=cast.lou).update(on_leave=True)
@@ -162,7 +162,7 @@ def test_who_went_on_leave_after_the_digest_was_queued_gets_none(
 
 
 def test_the_mail_is_written_when_it_is_sent(ask, cast, smtp_server, monkeypatch):
-    monkeypatch.setattr(delivering, "may_disturb", lambda _at: True)
+    monkeypatch.setattr(leasing, "may_disturb", lambda _at: True)
     ask(at=MONDAY)
     digest.remind(at=MONDAY)
     assert delivering.sweep() == {"sent": 1}
