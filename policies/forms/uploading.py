@@ -36,6 +36,7 @@ class UploadForm(PortalForm, forms.Form):
     files = FilesField(
         label=_("Files"),
         required=False,
+        allow_empty_file=True,
         help_text=_("Text (.txt) or Markdown (.md), up to 20 at once. Each becomes a draft."),
     )
     pasted = forms.CharField(

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,11 @@ from policies.forms.clause import ClauseForm
 from policies.forms.head import DatesForm, HeadForm
 from policies.models import Clause, Draft, Version
 from policies.rearranging import NoSuchClauseError, find
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if that is nothing; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def of_a_draft(view: View) -> View:
@@ -58,7 +63,7 @@ def clause(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
     except NoSuchClauseError:
         return _clause_is_gone(request, draft)
     initial = {**node, "revision": draft.revision}
-    form = ClauseForm(request.POST or None, initial=initial, before=_before(draft))
+    form = ClauseForm(posted(request), initial=initial, before=_before(draft))
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         try:
@@ -75,7 +80,7 @@ def new_clause(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Write a clause that is added behind another (`?after=`) or at the beginning."""
     after = int(value) if (value := request.GET.get("after", "")).isdecimal() else None
     initial = {"kind": "item", "revision": draft.revision, "was": "new"}
-    form = ClauseForm(request.POST or None, initial=initial, before=_before(draft))
+    form = ClauseForm(posted(request), initial=initial, before=_before(draft))
     if request.method == "POST" and form.is_valid():
         try:
             draft = editing.insert(draft, after, by=request.user, **form.cleaned_data)
@@ -92,8 +97,8 @@ def new_clause(request: HttpRequest, draft: Draft) -> HttpResponse:
 @of_a_draft
 def head(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Change code, title, dates and references."""
-    form = HeadForm(request.POST or None, draft=draft)
-    dates = DatesForm(request.POST or None, initial=draft.text["dates"], prefix="dates")
+    form = HeadForm(posted(request), draft=draft)
+    dates = DatesForm(posted(request), initial=draft.text["dates"], prefix="dates")
     if request.method == "POST" and form.is_valid() and dates.is_valid():
         revision = form.cleaned_data["revision"]
         values = {**form.head, "dates": dates.dates}

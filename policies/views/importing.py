@@ -12,12 +12,13 @@ from district_portal.ui.paging import page
 from policies import drafting, storing
 from policies.forms.uploading import UploadForm
 from policies.models import Draft, Policy
+from policies.views.drafts import posted
 
 
 @needs("policies.edit")
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         drafts = storing.store(form.readings, by=request.user)
         if len(drafts) == 1:

@@ -9,7 +9,7 @@ from district_portal.permissions import needs
 from policies import previewing, publishing
 from policies.forms.publishing import PublishForm
 from policies.models import Draft
-from policies.views.drafts import of_a_draft
+from policies.views.drafts import of_a_draft, posted
 
 
 @needs("policies.publish")
@@ -19,7 +19,7 @@ def publish(request: HttpRequest, draft: Draft) -> HttpResponse:
     if publishing.problems(draft):
         messages.warning(request, _("The draft is not ready yet. See what is left to do."))
         return redirect(draft)
-    form = PublishForm(request.POST or None, draft=draft)
+    form = PublishForm(posted(request), draft=draft)
     is_checked = request.method == "POST" and form.is_valid()
     if is_checked and form.is_stale:
         messages.warning(request, _("The draft has changed since you opened it. Look again."))

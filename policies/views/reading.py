@@ -25,7 +25,7 @@ def at_todays_address(view: View) -> View:
         try:
             return view(request, slug, **kwargs)
         except Http404:
-            if (current := reading.current_slug(slug)) is None:
+            if (current := reading.current_slug(slug)) in (None, slug):
                 raise
             assert request.resolver_match is not None  # noqa: S101 – every view was resolved
             return redirect(request.resolver_match.view_name, slug=current, **kwargs)

@@ -271,3 +271,13 @@ def test_the_list_of_drafts_asks_as_often_for_thirty_as_for_three(polly):
         draft(f"{number}", "A policy")
     assert asked(polly, "/policies/drafts/") == few
     assert few[1] <= 2
+
+
+def test_a_version_that_never_was_is_not_there_after_a_code_went_and_came_back(cast, client):
+    client.force_login(cast.lou)
+    policy = published("529", "Staff Use of Social Media").policy
+    for code in ("530", "529"):
+        draft = drafting.revise(policy, by=None)
+        draft = editing.change_head(draft, revision=draft.revision, by=None, head={"code": code})
+        policy = publishing.publish(draft, by=None, summary="Another code.").policy
+    assert client.get("/policies/529/v99/").status_code == 404
