@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from approvals import following, waiting
 from approvals.models import Request, Step
-from approvals.signed_in import SignedInRequest
+from approvals.permissions import SignedInRequest
 from district_portal.district.current import school_year_bounds, zone
 from district_portal.permissions import Role, can
 from district_portal.ui import panels

@@ -73,9 +73,10 @@ def who_decides(
     to the Board officer, who stands above.
     """
     leads = requester.grants.current().filter(role=Role.DISTRICT_ADMINISTRATOR).exists()
-    if leads and (officer := above(requester)):
+    if leads:
+        officer = above(requester)
         why = _("What the District Administrator asks for goes to the Board officer.")
-        present = [Standing(officer, None, why)] if is_present(officer) else []
+        present = [Standing(officer, None, why)] if officer and is_present(officer) else []
         return present or _instead(requester, officer)
     if approver == Approver.SUPERVISOR:
         acting = acting_supervisor(requester, posting=current_posting(requester, posting))

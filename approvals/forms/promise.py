@@ -47,10 +47,10 @@ class PromiseForm(PortalForm, forms.Form):
             del self.fields["clause"]
             return
         clauses = Clause.objects.filter(version__policy=policy, version__state="in_force")
-        self.messages = {**self.messages, "clause": _("Choose the clause")}
         field = self.fields["clause"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 – narrows the type
         field.required = True
+        field.error_messages["required"] = _("Choose the clause")
         field.choices = [
             (clause.key, f"{cite(clause)}: {Truncator(clause.text).words(18)}")
             for clause in clauses.exclude(kind=Clause.Kind.HEADING).select_related("version")

@@ -66,11 +66,10 @@ class DetailsForm(PortalForm, forms.Form):
         self.requester, self.request, self.today = requester, request, today(at)
         data = MultiValueDict(dict(typed or {})) if check else None
         super().__init__(data)
+        for name in list(self.fields):
+            if isinstance(self.fields[name], roster.RosterField):
+                roster.offer(self, name)
         self.prepare()
-        for name in [
-            n for n, field in self.fields.items() if isinstance(field, roster.RosterField)
-        ]:
-            roster.offer(self, name)
         if not check:
             self.initial.update(self._typed(typed or {}))
 

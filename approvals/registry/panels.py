@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from approvals.permissions import SignedInRequest
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
-from approvals.signed_in import SignedInRequest
 from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks, Wish

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from approvals.models import Decision
+from approvals.permissions import SignedInRequest
 from approvals.registry import informing_parents
 from approvals.registry.forms import NoticeForm, RegistryFilter
 from approvals.registry.models import Account
-from approvals.signed_in import SignedInRequest
 from district_portal import permissions
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page

@@ -12,7 +12,7 @@ from approvals.forms.decision import DecisionForm
 from approvals.forms.filters import QueueFilter
 from approvals.kinds import kind_of
 from approvals.models import Decision, Request
-from approvals.signed_in import SignedInRequest
+from approvals.permissions import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.paging import page

@@ -12,7 +12,7 @@ from approvals import following, requesting, waiting, withdrawing
 from approvals.forms.filters import RequestFilter
 from approvals.kinds import KINDS, kind_of
 from approvals.models import Request
-from approvals.signed_in import SignedInRequest
+from approvals.permissions import SignedInRequest
 from district_portal import permissions
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from approvals import attesting, kinds, moving_on, requesting, routing
 from approvals.forms.promises import PromisesForm, initial
 from approvals.models import Request
-from approvals.signed_in import SignedInRequest
+from approvals.permissions import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 
 _LONGEST = 20_000

@@ -128,3 +128,10 @@ def test_the_preview_names_the_very_people_who_are_then_seated(cast, name, absen
 def test_a_technology_coordinator_s_step_has_its_holder(cast):
     standings = routing.who_decides(Approver.TECHNOLOGY_COORDINATOR, requester=cast.lou)
     assert [row.person for row in standings] == [cast.tom]
+
+
+def test_without_a_board_officer_nobody_below_decides_for_the_district_administrator(cast):
+    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
+    cast.district.head = cast.hana
+    cast.district.save()
+    assert routing.who_decides(Approver.SUPERVISOR, requester=cast.ada) == []
