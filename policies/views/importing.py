@@ -18,7 +18,7 @@ from policies.views.drafts import posted
 @needs("policies.edit")
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
-    form = UploadForm(posted(request), request.FILES)
+    form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         drafts = storing.store(form.readings, by=request.user)
         if len(drafts) == 1:

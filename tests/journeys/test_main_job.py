@@ -124,6 +124,7 @@ class Journey:
     def polly_publishes_and_requires(self):
         with self.page() as page:
             self.sign_in(page, self.cast.polly, to="/policies/import/")
+            assert "There is a problem" not in page.get_by_role("main").inner_text()
             page.get_by_label("Files").set_input_files(self.texts.coded)
             press(page, "Read the text")
             self.check(page, "preview")
