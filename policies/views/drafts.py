@@ -6,12 +6,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import View, get_or_404, needs
 from policies import drafting, editing, previewing, publishing
 from policies.forms.acting import ActForm, CodeForm
@@ -21,7 +22,7 @@ from policies.models import Clause, Draft, Version
 from policies.rearranging import NoSuchClauseError, find
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted(request: SignedInRequest) -> QueryDict | None:
     """What was sent, even if that is nothing; None when the page was only opened."""
     return request.POST if request.method == "POST" else None
 
@@ -30,7 +31,7 @@ def of_a_draft(view: View) -> View:
     """Hand the draft to the view; one that was published leads to the version that it became."""
 
     @wraps(view)
-    def found(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponse:
         if version := Version.objects.select_related("policy").filter(from_draft=pk).first():
             messages.info(
                 request,
@@ -49,14 +50,14 @@ def of_a_draft(view: View) -> View:
 
 @needs("policies.edit")
 @of_a_draft
-def draft(request: HttpRequest, draft: Draft) -> HttpResponse:
+def draft(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """The source beside what was recognised in it, with everything that is in doubt."""
     return show(request, draft)
 
 
 @needs("policies.edit")
 @of_a_draft
-def clause(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
+def clause(request: SignedInRequest, draft: Draft, number: int) -> HttpResponse:
     """Write one clause anew."""
     try:
         node = draft.nodes[find(draft.nodes, number)]
@@ -76,7 +77,7 @@ def clause(request: HttpRequest, draft: Draft, number: int) -> HttpResponse:
 
 @needs("policies.edit")
 @of_a_draft
-def new_clause(request: HttpRequest, draft: Draft) -> HttpResponse:
+def new_clause(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Write a clause that is added behind another (`?after=`) or at the beginning."""
     after = int(value) if (value := request.GET.get("after", "")).isdecimal() else None
     initial = {"kind": "item", "revision": draft.revision, "was": "new"}
@@ -95,7 +96,7 @@ def new_clause(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 @needs("policies.edit")
 @of_a_draft
-def head(request: HttpRequest, draft: Draft) -> HttpResponse:
+def head(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Change code, title, dates and references."""
     form = HeadForm(posted(request), draft=draft)
     dates = DatesForm(posted(request), initial=draft.text["dates"], prefix="dates")
@@ -114,7 +115,7 @@ def head(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @needs("policies.edit")
 @of_a_draft
-def act(request: HttpRequest, draft: Draft) -> HttpResponse:
+def act(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """One press of a button beside a clause."""
     form = ActForm(request.POST)
     if not form.is_valid():
@@ -133,7 +134,7 @@ def act(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @needs("policies.edit")
 @of_a_draft
-def code(request: HttpRequest, draft: Draft) -> HttpResponse:
+def code(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Give the draft its code or title, typed or as the text itself suggests it."""
     form = CodeForm(request.POST)
     if not form.is_valid():
@@ -149,7 +150,7 @@ def code(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @needs("policies.edit")
 @of_a_draft
-def undo(request: HttpRequest, draft: Draft) -> HttpResponse:
+def undo(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Take the last edit back."""
     try:
         last = draft.edits.first()
@@ -165,7 +166,7 @@ def undo(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @needs("policies.edit")
 @of_a_draft
-def tie(request: HttpRequest, draft: Draft) -> HttpResponse:
+def tie(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Confirm that the draft is the next version of the policy that has its code."""
     policy = drafting.revises(draft)
     if policy is None:
@@ -184,7 +185,7 @@ def tie(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @needs("policies.edit")
 @of_a_draft
-def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
+def discard(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Throw the draft away."""
     drafting.discard(draft, by=request.user)
     messages.success(request, _("The draft of %(policy)s was discarded.") % {"policy": draft})
@@ -192,7 +193,7 @@ def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, draft: Draft, *, editing: int | str | None = None, **context: Any
+    request: SignedInRequest, draft: Draft, *, editing: int | str | None = None, **context: Any
 ) -> HttpResponse:
     """The draft's page; `editing` is the clause, "new" or "head", whose form is open."""
     opened = request.GET.get("at", "")
@@ -244,7 +245,7 @@ def _stale_words(draft: Draft) -> str:
     ) % {"person": last.by, "what": last.what}
 
 
-def _clause_is_gone(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _clause_is_gone(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Say so; text that was written for the clause is offered as a new one at the end."""
     if request.method != "POST":
         messages.warning(request, _("That clause is no longer in the draft."))
@@ -260,7 +261,7 @@ def _clause_is_gone(request: HttpRequest, draft: Draft) -> HttpResponse:
     return show(request, draft, form=form, editing="new", after=after)
 
 
-def _revision(request: HttpRequest) -> int:
+def _revision(request: SignedInRequest) -> int:
     value = request.POST.get("revision", "")
     return int(value) if value.isdecimal() else 0
 

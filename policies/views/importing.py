@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs, visible
 from district_portal.ui.paging import page
 from policies import drafting, storing
@@ -16,7 +17,7 @@ from policies.views.drafts import posted
 
 
 @needs("policies.edit")
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
     form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +34,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @needs("policies.edit")
-def drafts(request: HttpRequest) -> HttpResponse:
+def drafts(request: SignedInRequest) -> HttpResponse:
     """Every draft, the last changed first."""
     rows = visible(Draft.objects.all(), request.user, "policies.edit")
     rows = rows.select_related("policy", "created_by").defer("source", "text", "dropped", "meta")
@@ -42,14 +43,14 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs("policies.edit")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """An empty draft of a new policy."""
     return redirect(drafting.start(by=request.user))
 
 
 @require_POST
 @needs("policies.edit")
-def revise(request: HttpRequest, slug: str) -> HttpResponse:
+def revise(request: SignedInRequest, slug: str) -> HttpResponse:
     """The text in force as a draft of the next version; the one there is, if there is one."""
     policy = get_or_404(Policy.objects.all(), request.user, "policies.edit", slug=slug)
     try:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs
 from policies import previewing, publishing
 from policies.forms.publishing import PublishForm
@@ -14,7 +15,7 @@ from policies.views.drafts import of_a_draft, posted
 
 @needs("policies.publish")
 @of_a_draft
-def publish(request: HttpRequest, draft: Draft) -> HttpResponse:
+def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Decide, see what will happen, and publish."""
     if publishing.problems(draft):
         messages.warning(request, _("The draft is not ready yet. See what is left to do."))
@@ -37,7 +38,7 @@ def publish(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render(request, "policies/publish.html", context)
 
 
-def _publish(request: HttpRequest, draft: Draft, form: PublishForm) -> HttpResponse:
+def _publish(request: SignedInRequest, draft: Draft, form: PublishForm) -> HttpResponse:
     try:
         version = publishing.publish(draft, by=request.user, **form.decisions)
     except publishing.AlreadyPublishedError as faster:

@@ -3,10 +3,11 @@ from __future__ import annotations
 from functools import wraps
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.signed_in import SignedInRequest
 from district_portal.permissions import View, can, get_or_404, needs, visible
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
@@ -21,7 +22,7 @@ def at_todays_address(view: View) -> View:
     """An address made from an older code leads on to today's."""
 
     @wraps(view)
-    def found(request: HttpRequest, slug: str, **kwargs: object) -> HttpResponse:
+    def found(request: SignedInRequest, slug: str, **kwargs: object) -> HttpResponse:
         try:
             return view(request, slug, **kwargs)
         except Http404:
@@ -34,7 +35,7 @@ def at_todays_address(view: View) -> View:
 
 
 @needs("policies.read")
-def policies(request: HttpRequest) -> HttpResponse:
+def policies(request: SignedInRequest) -> HttpResponse:
     """Every policy, with search and filters."""
     form = PoliciesFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -51,7 +52,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 @needs("policies.read")
 @at_todays_address
-def policy(request: HttpRequest, slug: str) -> HttpResponse:
+def policy(request: SignedInRequest, slug: str) -> HttpResponse:
     """The version in force; under an old address, the way to the new one."""
     found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
     if found.in_force is None:
@@ -61,7 +62,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs("policies.read")
 @at_todays_address
-def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """One version for ever, whether it is still in force or not."""
     found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
     shown = get_or_404(found.versions.all(), request.user, "policies.read", number=number)
@@ -71,7 +72,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @needs("policies.read")
 @at_todays_address
-def clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def clause(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The clause in the version in force, or word of when it was removed."""
     found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
     place = reading.whereabouts(found, key)
@@ -89,7 +90,7 @@ def _policies() -> QuerySet[Policy]:
 
 
 def _show(
-    request: HttpRequest, policy: Policy, version: Version, *, is_version_page: bool = False
+    request: SignedInRequest, policy: Policy, version: Version, *, is_version_page: bool = False
 ) -> HttpResponse:
     clauses = list(version.clauses.all())
     around = reading.around(version, clauses)
