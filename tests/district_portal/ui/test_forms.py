@@ -114,3 +114,9 @@ def test_a_fields_own_words_are_enough():
 def test_no_form_of_the_portal_is_silent():
     silent = [problem.msg for problem in check_required_messages() if "tests." not in problem.msg]
     assert silent == []
+
+
+def test_a_name_in_a_help_text_is_text():
+    form = AskForm()
+    form.fields["platform"].help_text = "Type it as <b>Lou</b>."
+    assert "Type it as &lt;b&gt;Lou&lt;/b&gt;." in html_of(form)
