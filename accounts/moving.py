@@ -34,18 +34,16 @@ def hire(
 ) -> Posting:
     """Begin the primary posting of `person` on `since` (a day up to today; today unless given).
 
-    Also for somebody who comes back. With `tell` off the caller sends people_moved itself, once
-    for many. Raises IntegrityError when a primary posting already covers a day.
+    Also for somebody who comes back; a posting that began and ended on that very day goes on.
+    With `tell` off the caller sends people_moved itself, once for many. Raises IntegrityError
+    when a primary posting already covers a day.
     """
-    posting = Posting.objects.create(
-        person=person,
-        place=place,
-        position=position,
-        supervisor=supervisor,
-        kind=kind,
-        on_leave=on_leave,
-        since=since or today(),
-    )
+    day = since or today()
+    begun = person.postings.select_for_update().filter(primary=True, since=day, until=day).first()
+    posting = begun or Posting(person=person, since=day)
+    posting.place, posting.position, posting.supervisor = place, position, supervisor
+    posting.kind, posting.on_leave, posting.until = kind, on_leave, None
+    posting.save()
     if not person.is_active:
         person.is_active = True
         person.save(update_fields=["is_active"])

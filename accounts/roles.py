@@ -58,11 +58,13 @@ def dismiss(person: Person, *, role: Role, by: Person | None) -> None:
 
     Raises LastAdministratorError for the last District Administrator.
     """
-    holding = RoleGrant.objects.select_for_update().filter(role=role, until=None)
-    grant = holding.filter(person=person).first()
+    grants = RoleGrant.objects.select_for_update(of=("self",)).filter(role=role, until=None)
+    holding = {grant.person_id: grant for grant in grants.select_related("person").order_by("pk")}
+    grant = holding.pop(person.pk, None)
     if grant is None:
         return
-    if role == Role.DISTRICT_ADMINISTRATOR and holding.count() == 1:
+    others = any(other.person.is_active for other in holding.values())
+    if role == Role.DISTRICT_ADMINISTRATOR and person.is_active and not others:
         raise LastAdministratorError
     yesterday = today() - dt.timedelta(days=1)
     if grant.since > yesterday:

@@ -46,7 +46,7 @@ class RosterAdapter(DefaultAccountAdapter):
             "password_link",
             key=f"password_link:{user.pk}:{now:%Y%m%d%H%M%S}",
             to=user,
-            context={"link": context["password_reset_url"]},
+            context={"link": password_link(user)},
             secret=True,
         )
         audit.record("signing_in.link_asked", by=None, on=user, person=user)

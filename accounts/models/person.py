@@ -22,12 +22,16 @@ def sort_key(family_name: str, given_name: str) -> str:
 
 
 class PersonManager(BaseUserManager["Person"]):
-    def enter(self, *, given_name: str, family_name: str, **fields: Any) -> Person:
+    def enter(
+        self, *, given_name: str, family_name: str, email: str | None = None, **fields: Any
+    ) -> Person:
         """Add a person to the roster, without a password: the first one is set by mail.
 
-        Raises IntegrityError when the e-mail address or employee number is taken.
+        The address is kept in lower case, as the sign-in looks for it. Raises IntegrityError when
+        it or the employee number is taken.
         """
         person = self.model(
+            email=email.lower() if email else None,
             given_name=given_name,
             family_name=family_name,
             sort_name=sort_key(family_name, given_name),

@@ -60,7 +60,7 @@ def _write(sheet: Sheet, difference: Difference, *, by: Person | None) -> None:
     places = _places(sheet.entries)
     for leaver in difference.left:
         moving.leave(leaver, by=by, tell=False)
-    people = _people(difference)
+    people = _people(difference, by=by)
     moved = _post(sheet.entries, difference, people, places, by=by)
     heads = _head(sheet.entries, people, places)
     if moved:
@@ -92,7 +92,7 @@ def _places(entries: Iterable[Entry]) -> dict[str, Place]:
     return places
 
 
-def _people(difference: Difference) -> dict[str, Person]:
+def _people(difference: Difference, *, by: Person | None) -> dict[str, Person]:
     """Everyone by number, with names and addresses as the sheet has them."""
     people = {person.number: person for person in Person.objects.exclude(number=None)}
     entries = [*difference.added, *(change.entry for change in difference.changed)]
@@ -112,11 +112,23 @@ def _people(difference: Difference) -> dict[str, Person]:
                 email=entry.email or None,
             )
             continue
-        person.given_name, person.family_name = entry.first_name, entry.last_name
-        person.sort_name = sort_key(entry.last_name, entry.first_name)
-        person.email = entry.email or None
-        person.save(update_fields=["given_name", "family_name", "sort_name", "email"])
+        _rename(person, entry, by=by)
     return {number: person for number, person in people.items() if number}
+
+
+def _rename(person: Person, entry: Entry, *, by: Person | None) -> None:
+    """Names and address as the sheet has them; which of them changed is recorded, not how."""
+    before = (person.given_name, person.family_name, person.email or "")
+    after = (entry.first_name, entry.last_name, entry.email)
+    if before == after:
+        return
+    person.given_name, person.family_name = entry.first_name, entry.last_name
+    person.sort_name = sort_key(entry.last_name, entry.first_name)
+    person.email = entry.email or None
+    person.save(update_fields=["given_name", "family_name", "sort_name", "email"])
+    fields = ("first_name", "last_name", "email")
+    changed = [name for name, old, new in zip(fields, before, after, strict=True) if old != new]
+    audit.record("people.changed", by=by, on=person, person=person, after={"changed": changed})
 
 
 def _post(

@@ -99,8 +99,9 @@ def _changed(
         "supervisor": (old_boss or "", boss or ""),
         "kind": (posting.kind, entry.kind),
         "on_leave": (_yes(on=posting.on_leave), _yes(on=entry.on_leave)),
-        "head": (_yes(on=(entry.place, entry.number) in heads), _yes(on=entry.head)),
     }
+    if entry.head:  # a place keeps its head until a sheet names another
+        pairs["head"] = (_yes(on=(entry.place, entry.number) in heads), "yes")
     return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
 
 

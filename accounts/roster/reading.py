@@ -146,7 +146,7 @@ def _entry(row: int, values: dict[str, str], problems: list[Problem]) -> Entry |
         last_name=values["last_name"],
         place=values["place"],
         position=values["position"],
-        email=values.get("email", ""),
+        email=values.get("email", "").lower(),
         supervisor=values.get("supervisor", ""),
         kind=values.get("kind", "").lower() or "employee",
         on_leave=values.get("on_leave", "").lower() in YES,

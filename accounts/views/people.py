@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -57,6 +57,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def dismiss(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
     """End a role of one person."""
     somebody = get_or_404(Person.objects.all(), request.user, "roles.grant", pk=pk)
+    if role not in Role:
+        raise Http404
     try:
         roles.dismiss(somebody, role=Role(role), by=request.user)
     except roles.LastAdministratorError:

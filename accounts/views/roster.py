@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -17,6 +19,7 @@ from district_portal.permissions import needs
 
 KEPT = 60 * 60
 """Seconds for which an uploaded sheet waits for "Apply"."""
+MOST = re.compile(r"[0-9]{1,9}")
 
 
 @needs("roster.import")
@@ -54,7 +57,7 @@ def apply_sheet(request: SignedInRequest, ticket: str) -> HttpResponse:
     most = request.POST.get("most_leaving", "")
     try:
         difference = apply(
-            read(content), by=request.user, most_leaving=int(most) if most.isdigit() else None
+            read(content), by=request.user, most_leaving=int(most) if MOST.fullmatch(most) else None
         )
     except (ProblemsError, TooManyLeaveError) as error:
         leaving = getattr(error, "leaving", None)

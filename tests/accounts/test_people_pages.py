@@ -155,3 +155,14 @@ def test_a_file_that_is_no_sheet_is_refused_with_advice(cast, hana, content, mes
 def test_no_file_is_asked_for_in_our_words(cast, hana):
     page = hana.post("/people/roster/")
     assert page.context["form"].errors["sheet"] == ["Choose the HR sheet, saved as CSV"]
+
+
+def test_a_role_that_is_none_is_not_there(cast, client):
+    client.force_login(cast.ada)
+    assert client.post(f"/people/{cast.lou.pk}/dismiss/king/").status_code == 404
+
+
+def test_a_number_of_leavers_that_is_none_is_left_out(cast, hana):
+    sheet = SimpleUploadedFile("roster.csv", SHEET.encode())
+    preview = hana.post("/people/roster/", {"sheet": sheet}).url
+    assert "Nothing was written" in hana.post(f"{preview}apply/", {"most_leaving": "²"}).text

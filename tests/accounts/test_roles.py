@@ -42,3 +42,9 @@ def test_who_leaves_loses_roles(cast):
 def test_the_database_refuses_the_same_role_twice(cast):
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleGrant.objects.create(person=cast.hana, role=Role.HR, since="2026-01-01")
+
+
+def test_an_administrator_who_left_does_not_count_as_another_one(cast):
+    roles.appoint(cast.left, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    with pytest.raises(roles.LastAdministratorError):
+        roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)

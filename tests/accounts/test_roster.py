@@ -10,6 +10,7 @@ from accounts.models import Person, Place, Posting
 from accounts.roster.applying import TooManyLeaveError, apply
 from accounts.roster.comparing import compare
 from accounts.roster.reading import read
+from district_portal import audit
 from district_portal.district.models import District
 
 HEADING = (
@@ -149,3 +150,38 @@ def _run(sheet, *options):
         path.write_text(sheet)
         call_command("import_roster", str(path), *options, stdout=out, stderr=out)
     return out.getvalue()
+
+
+def test_an_address_in_capitals_signs_in_too(roster, client):
+    apply(read(SHEET.replace("pat@marlow.example", "Pat@Marlow.Example").encode()), by=None)
+    pat = Person.objects.get(number="2")
+    pat.set_password("correct horse battery staple")
+    pat.save()
+    typed = {"login": "Pat@Marlow.Example", "password": "correct horse battery staple"}
+    assert client.post("/accounts/login/", typed).status_code == 302
+
+
+def test_who_left_by_mistake_comes_back_on_the_same_day(roster):
+    without_mia = "".join(
+        line for line in SHEET.splitlines(keepends=True) if not line.startswith("3,")
+    )
+    apply(read(without_mia.encode()), by=None)
+    assert not Person.objects.get(number="3").is_active
+    apply(read(SHEET.encode()), by=None)
+    mia = Person.objects.get(number="3")
+    assert mia.is_active
+    assert mia.posting.on_leave
+    assert mia.postings.count() == 1
+
+
+def test_another_address_is_recorded_without_telling_it(roster):
+    apply(read(SHEET.replace("ada@marlow", "other@marlow").encode()), by=None)
+    event = audit.events(act="people.changed").get()
+    assert event.person_id == Person.objects.get(number="1").pk
+    assert event.after == {"changed": ["email"]}
+
+
+def test_a_head_whom_the_sheet_no_longer_names_is_no_change(roster):
+    again = apply(read(SHEET.replace("school,yes", "school,no").encode()), by=None)
+    assert again.changed == []
+    assert Place.objects.get(name="Northside School").head.number == "2"

@@ -121,3 +121,12 @@ def test_an_officer_is_appointed_by_command(cast):
     assert Message.objects.filter(person=kim, name="first_password").exists()
     with pytest.raises(CommandError, match="Nobody on the roster"):
         call_command("appoint", "who@marlow.example", "hr")
+
+
+def test_a_link_leads_to_the_portals_own_address_whatever_host_was_asked(cast, client, settings):
+    settings.PORTAL_ADDRESS = "https://policies.marlow.example"
+    headers = {"host": "localhost"}
+    client.post("/accounts/password/reset/", {"email": "lou@marlow.example"}, headers=headers)
+    text = Message.objects.get(name="password_link").text
+    assert "https://policies.marlow.example/accounts/password/reset/key/" in text
+    assert "//localhost" not in text
