@@ -11,6 +11,8 @@ from policies.importing.pagenumbers import without_page_numbers
 
 _BAND: Final = 3
 _SHARE: Final = 0.6
+_LONGEST: Final = 2000
+"""Signs of a line in which doubled words are looked for: the search takes the square of them."""
 _MANUAL: Final = re.compile(
     r"^(?:(?:board\s*)?policy\s*(?:manual|book|handbook)|attachment:?\s*[A-Z0-9]{1,3}|"
     r"(?:board\s+)?agenda\s+item\s*[\w.\-]*|end\s+of\s+document|\u00a9.{0,60})$",
@@ -38,7 +40,8 @@ def _without_doubled_words(lines: list[Line], dropped: list[str]) -> list[Line]:
     """Drop second copies inside a line: `Status:Status: ADOPTED`."""
     answer = []
     for line in lines:
-        copies = [match[1] for match in _DOUBLED.finditer(line.text)]
+        short = len(line.text) <= _LONGEST
+        copies = [match[1] for match in _DOUBLED.finditer(line.text)] if short else []
         dropped += copies
         answer.append(replace(line, text=_DOUBLED.sub(r"\1", line.text)) if copies else line)
     return answer

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from policies import drafting, editing, publishing
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +278,7 @@ def test_a_version_that_never_was_is_not_there_after_a_code_went_and_came_back(c
     client.force_login(cast.lou)
     policy = published("529", "Staff Use of Social Media").policy
     for code in ("530", "529"):
-        draft = drafting.revise(policy, by=None)
-        draft = editing.change_head(draft, revision=draft.revision, by=None, head={"code": code})
-        policy = publishing.publish(draft, by=None, summary="Another code.").policy
+        made = drafting.revise(policy, by=None)
+        made = editing.change_head(made, revision=made.revision, by=None, head={"code": code})
+        policy = publishing.publish(made, by=None, summary="Another code.").policy
     assert client.get("/policies/529/v99/").status_code == 404
