@@ -141,7 +141,7 @@ def _keep(draft: Draft) -> None:
         with transaction.atomic():
             draft.save()
     except IntegrityError as taken:
-        raise DraftExistsError(Draft.objects.get(policy_id=draft.policy_id)) from taken
+        raise DraftExistsError(Draft.objects.get(policy=draft.policy)) from taken
 
 
 def _name_after(draft: Draft, policy: Policy) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,8 +43,8 @@ class Preview:
     """All of it: `doubts` are those about no clause; `removed` stood in the version in force."""
 
     rows: list[Row]
-    dates: list[Mapping[str, Any]]
-    doubts: list[Mapping[str, Any]]
+    dates: Sequence[Mapping[str, Any]]
+    doubts: Sequence[Mapping[str, Any]]
     removed: list[Clause]
     changed: int = 0
 

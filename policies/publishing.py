@@ -156,7 +156,7 @@ def _locked(draft: Draft) -> Draft:
 
 def _other_policy(draft: Draft) -> Policy | None:
     same = Policy.objects.filter(kind=draft.kind, code__iexact=draft.code)
-    return same.exclude(pk=draft.policy_id).first()
+    return next((policy for policy in same if policy.pk != draft.policy_id), None)
 
 
 def _policy_of(draft: Draft) -> Policy:

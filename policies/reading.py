@@ -126,19 +126,19 @@ def whereabouts(policy: Policy, key: str) -> Whereabouts | None:
     A clause that was merged into another is found there.
     """
     versions = list(policy.versions.order_by("number").only("number", "alignment", "state"))
-    seen: set[str] = set()
-    while key not in seen:
-        seen.add(key)
-        clause = (
-            Clause.objects.filter(version__policy=policy, key=key)
-            .select_related("version__policy")
-            .order_by("-version__number")
-            .first()
-        )
-        if clause is None:
-            return None
+    clause = _last_of(policy, key)
+    while clause is not None:
         later = [version for version in versions if version.number > clause.version.number]
         if not later:
             return Whereabouts(clause)
-        key = later[0].alignment.get("merged", {}).get(key, key)
-    return Whereabouts(clause, removed_in=later[0])
+        into = later[0].alignment.get("merged", {}).get(clause.key)
+        if into is None:
+            return Whereabouts(clause, removed_in=later[0])
+        clause = _last_of(policy, into)
+    return None
+
+
+def _last_of(policy: Policy, key: str) -> Clause | None:
+    """The clause with `key` in the last version that has it."""
+    clauses = Clause.objects.filter(version__policy=policy, key=key)
+    return clauses.select_related("version__policy").order_by("-version__number").first()

@@ -33,7 +33,7 @@ def change(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
     Of the parts, the longest stays the clause it was; the others remember whom they come from.
     """
     place = find(nodes, number)
-    node = _as_kind({**nodes[place], **fields}, fields.get("kind", nodes[place]["kind"]), nodes)
+    node = _with_level({**nodes[place], **fields}, nodes)
     pieces = [{**node, "text": part} for part in _parts(node["text"], before=nodes[place]["text"])]
     for offset, piece in enumerate(pieces[1:]):
         piece.update(id=_next_id(nodes) + offset, label="", references=[])
@@ -137,9 +137,9 @@ def _next_id(nodes: Sequence[Node]) -> int:
     return max((node["id"] for node in nodes), default=0) + 1
 
 
-def _as_kind(node: Node, kind: str, nodes: Sequence[Node]) -> Node:
-    """The node as another kind: a new heading takes the level of the text's first one."""
-    if kind != "heading":
-        return {**node, "kind": kind, "level": 0}
+def _with_level(node: Node, nodes: Sequence[Node]) -> Node:
+    """The node with a level if it is a heading: a new one takes that of the text's first."""
+    if node["kind"] != "heading":
+        return {**node, "level": 0}
     first = next((other["level"] for other in nodes if other["kind"] == "heading"), 1)
-    return {**node, "kind": kind, "depth": 0, "level": node["level"] or first or 1}
+    return {**node, "depth": 0, "level": node["level"] or first or 1}

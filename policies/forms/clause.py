@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -50,7 +50,8 @@ class ClauseForm(PortalForm, forms.Form):
         if not before:
             del self.fields["was"]
             return
-        self.fields["was"].choices = [
+        was = cast("forms.ChoiceField", self.fields["was"])
+        was.choices = [
             ("", _("Whatever its words are closest to")),
             ("new", _("None: it is new")),
             *(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -63,7 +63,8 @@ class HeadForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(draft))
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = reading.possible_owners()
+        owner = cast("forms.ModelChoiceField[Person]", self.fields["owner"])
+        owner.queryset = reading.possible_owners()
         if draft.policy_id:
             self.fields["kind"].disabled = True
 
@@ -101,20 +102,13 @@ class DateForm(PortalForm, forms.Form):
         }
 
 
-class DateFormSet(forms.BaseFormSet):
-    """The dates of a draft, and two empty lines for more."""
-
-    @property
-    def dates(self) -> list[dict[str, Any]]:
-        """The dates in order. Only after `is_valid()`."""
-        return [
-            form.as_date() for form in self.forms if form.cleaned_data.get("printed", "").strip()
-        ]
+DatesForm = forms.formset_factory(DateForm, extra=2, max_num=40, absolute_max=60, validate_max=True)
+"""The dates of a draft, and two empty lines for more."""
 
 
-DatesForm = forms.formset_factory(
-    DateForm, formset=DateFormSet, extra=2, max_num=40, absolute_max=60, validate_max=True
-)
+def dates_in(rows: forms.BaseFormSet[DateForm]) -> list[dict[str, Any]]:
+    """The dates that a DatesForm holds, in order. Only after `is_valid()`."""
+    return [row.as_date() for row in rows if row.cleaned_data.get("printed", "").strip()]
 
 
 def _initial(draft: Draft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -33,7 +34,7 @@ class FilesField(forms.FileField):
 class UploadForm(PortalForm, forms.Form):
     """`readings` holds what was read once the form is valid."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the page's own files
         label=_("Files"),
         required=False,
         allow_empty_file=True,
@@ -71,17 +72,15 @@ class UploadForm(PortalForm, forms.Form):
             return cleaned
         self.readings = []
         for file in files:
-            self._read("files", file.name, file)
+            self._read("files", file.name or "", file.size or 0, file.read)
         if pasted:
-            self._read("pasted", storing.PASTED, pasted.encode())
+            self._read("pasted", storing.PASTED, len(pasted), pasted.encode)
         return cleaned
 
-    def _read(self, field: str, name: str, content: UploadedFile | bytes) -> None:
+    def _read(self, field: str, name: str, size: int, content: Callable[[], bytes]) -> None:
         try:
-            if not isinstance(content, bytes):
-                storing.check_size(content.size or 0)
-                content = content.read()
-            self.readings.append(storing.read(content, name=name))
+            storing.check_size(size)
+            self.readings.append(storing.read(content(), name=name))
         except storing.UnreadableFile as unreadable:
             message = unreadable if field == "pasted" else f"{name}: {unreadable}"
             self.add_error(field, str(message))

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from district_portal.permissions import View, get_or_404, needs
 from policies import drafting, editing, previewing, publishing
 from policies.forms.acting import ActForm, CodeForm
 from policies.forms.clause import ClauseForm
-from policies.forms.head import DatesForm, HeadForm
+from policies.forms.head import DatesForm, HeadForm, dates_in
 from policies.models import Clause, Draft, Version
 from policies.rearranging import NoSuchClauseError, find
 
@@ -31,7 +31,7 @@ def of_a_draft(view: View) -> View:
     """Hand the draft to the view; one that was published leads to the version that it became."""
 
     @wraps(view)
-    def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
         if version := Version.objects.select_related("policy").filter(from_draft=pk).first():
             messages.info(
                 request,
@@ -102,7 +102,7 @@ def head(request: SignedInRequest, draft: Draft) -> HttpResponse:
     dates = DatesForm(posted(request), initial=draft.text["dates"], prefix="dates")
     if request.method == "POST" and form.is_valid() and dates.is_valid():
         revision = form.cleaned_data["revision"]
-        values = {**form.head, "dates": dates.dates}
+        values = {**form.head, "dates": dates_in(dates)}
         try:
             draft = editing.change_head(draft, revision=revision, by=request.user, head=values)
         except editing.StaleDraftError as stale:
@@ -252,7 +252,7 @@ def _clause_is_gone(request: SignedInRequest, draft: Draft) -> HttpResponse:
         return redirect(draft)
     form = ClauseForm(request.POST, before=_before(draft))
     form.is_valid()
-    form.data = {**form.data.dict(), "revision": draft.revision}
+    form.data = {**request.POST.dict(), "revision": draft.revision}
     form.add_error(
         None, _("That clause is no longer in the draft. Save to add your text at the end.")
     )

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from functools import wraps
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -22,7 +23,7 @@ def at_todays_address(view: View) -> View:
     """An address made from an older code leads on to today's."""
 
     @wraps(view)
-    def found(request: SignedInRequest, slug: str, **kwargs: object) -> HttpResponse:
+    def found(request: SignedInRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, slug, **kwargs)
         except Http404:
