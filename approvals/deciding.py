@@ -61,6 +61,7 @@ def decide(
     step.state, step.ended_at = Step.State.DECIDED, at
     step.save(update_fields=["state", "ended_at"])
     moving_on.empty(step, at=at)
+    Request.objects.filter(pk=request.pk).update(changed_at=at)
     audit.record(
         "requests.decided",
         by=by,

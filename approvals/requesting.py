@@ -131,6 +131,7 @@ def _number(request: Request, *, answers: Answers, at: dt.datetime) -> None:
     request.title, request.about = answers.title[:200], answers.about[:300]
     request.posting, request.place = answers.posting, answers.place
     request.creates, request.state = answers.creates, Request.State.OPEN
+    request.changed_at = at
     request.save()
 
 

@@ -44,8 +44,8 @@ def _withdraw(held: Request, *, by: Person | None, at: dt.datetime) -> Request:
         return held
     if held.state not in (Request.State.OPEN, Request.State.RETURNED):
         raise NotWithdrawableError
-    held.state, held.closed_at = Request.State.WITHDRAWN, at
-    held.save(update_fields=["state", "closed_at"])
+    held.state, held.closed_at, held.changed_at = Request.State.WITHDRAWN, at, at
+    held.save(update_fields=["state", "closed_at", "changed_at"])
     submission = held.submissions.latest("number")
     sitting = moving_on.skip_the_rest(submission, request=held, at=at)
     notifying.tell_withdrawn(sitting, request=held)

@@ -71,3 +71,8 @@ def test_a_decision_is_recorded_once(cast, asked):
     assert [(event.actor, event.after["outcome"]) for event in events] == [
         ("Pat Novak", "approved")
     ]
+
+
+def test_a_decision_moves_the_request_to_the_top_of_the_list(cast, asked):
+    decision = factory.decided(asked, by=cast.pat)
+    assert asked.changed_at == decision.decided_at
