@@ -34,10 +34,10 @@ from policies.models import Policy, Version
 
 OPEN, SIGNED, CLOSED, ALL = "open", "signed", "closed", "all"
 STATUSES = [
+    (ALL, _("All")),
     (OPEN, _("Not signed")),
     (SIGNED, _("Signed")),
     (CLOSED, _("Closed without a signature")),
-    (ALL, _("All")),
 ]
 
 

@@ -132,6 +132,14 @@ def test_hr_downloads_what_the_page_shows(cast, version, client):
     assert f"acknowledgments-529-{stamp}" in answer["Content-Disposition"]
 
 
+def test_without_a_filter_the_page_shows_all_and_says_so(cast, version, client):
+    client.force_login(cast.hana)
+    page = client.get("/reports/", {"policy": "529"})
+    assert page.context["rows"].total == 10
+    assert '<option value="all">All</option>' in page.text.replace(" selected", "")
+    assert page.text.index('value="all"') < page.text.index('value="open"')
+
+
 def test_a_supervisor_sees_and_downloads_only_those_below(cast, version, client):
     client.force_login(cast.theo)
     page = client.get("/reports/")
