@@ -54,6 +54,11 @@ _BY_WHOM: Final = re.compile(
 )
 _BODY: Final = re.compile(r"\b(?:district|schools?|policy|regulation|board|usd)\b", re.IGNORECASE)
 _BLANK: Final = re.compile(r"_{2,}\s*,?\s*$")
+_QUICK: Final = re.compile(
+    r"adop|approv|creat|enact|revi|amend|updat|edit|retitl|renumb|revdate|effect|issue|reading",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 600
 _NAMES: Final = 6
 
 
@@ -89,6 +94,8 @@ def labelled_dates(text: str, *, default: str = "") -> list[LabelledDate]:
 
 def is_date_line(text: str) -> bool:
     """Whether `text` is nothing but labels, dates and the name of a board or place."""
+    if len(text) > _LONGEST or not _QUICK.search(text):
+        return False
     labels = list(_labels(text))
     if not labels or not _starts_with_label(text, labels[0][0]):
         return False

@@ -66,7 +66,8 @@ def plain(text: str) -> Plain:
         held.append(match[1])
         return _HELD
 
-    text = _COMMENT.sub(drop, text)
+    if "-->" in text:
+        text = _COMMENT.sub(drop, text)
     text = _TAGS.sub(drop, text)
     text = text.replace("&nbsp;", " ")
     answer.marks.extend(["&nbsp;"] * answer.text.count("&nbsp;"))
@@ -75,10 +76,10 @@ def plain(text: str) -> Plain:
     text = _LINK.sub(link, text)
     text = _ATTRIBUTES.sub(drop, text)
     answer.bold = _is_bold(text)
-    text = _STRONG.sub(lambda match: answer.marks.append(match[0]) or "", text)
+    text = _STRONG.sub(drop, text)
     for pattern in (_STAR, _UNDERSCORE, _CODE, _STRUCK):
         text = pattern.sub(unmark, text)
-    text = _STRAY.sub(lambda match: answer.marks.append(match[0]) or "", text)
+    text = _STRAY.sub(drop, text)
     for character in held:
         text = text.replace(_HELD, character, 1)
     answer.text = text.strip()

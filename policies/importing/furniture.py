@@ -19,6 +19,7 @@ _MANUAL: Final = re.compile(
     re.IGNORECASE,
 )
 _DOUBLED: Final = re.compile(r"(?<!\w)([A-Z|](?=[^\d]*[a-z]{3})[^|]{4,80}?)\1(?=\s|$)")
+_LONGEST_DOUBLED: Final = 300
 _ORGANIZATION: Final = re.compile(
     r"(?:schools?|district|usd|isd|academy|office\s+of\s+education)\b", re.IGNORECASE
 )
@@ -127,6 +128,8 @@ def _numbered_repeats(lines: list[Line]) -> set[str]:
     """Answer keys of lines that repeat with a page number, one higher each time, at their end."""
     numbers: dict[str, list[int]] = {}
     for line in lines:
+        if not line.text[-1:].isdigit():
+            continue
         match = re.match(r"(.*\S)\s{2,}(\d{1,4})$", line.text)
         if match and len(match[1]) > 8:
             numbers.setdefault(_key(line), []).append(int(match[2]))

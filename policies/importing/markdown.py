@@ -16,7 +16,6 @@ _DIVIDER: Final = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _BULLET: Final = re.compile(r"^(?:[-*+\u2022]|\d{1,3}[.)])\s+")
 _BREAK: Final = re.compile(r"(?:  +|\\)$")
 _PAGE: Final = re.compile(r"^\s*<!--\s*page\b.*-->\s*$", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"<!--(?:(?!-->).)*?-->|<!--.*?-->", re.DOTALL)
 _SIGNS: Final = re.compile(r"^(?:#{1,6} \S.*|\*\*[^*]+\*\*:?\s*|\|.*\|.*\|)$", re.MULTILINE)
 _FRONT: Final = re.compile(r"\A\s*---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z)")
 
@@ -92,7 +91,9 @@ def _line(raw: str, following: list[str]) -> Line:
 def _is_row(stripped: str, following: list[str]) -> bool:
     if stripped.startswith("|") and stripped.count("|") > 1:
         return True
-    return bool(_ROW.match(stripped) and following and _DIVIDER.match(following[0].strip()))
+    if "|" not in stripped or not following or not _DIVIDER.match(following[0].strip()):
+        return False
+    return bool(_ROW.match(stripped))
 
 
 def _row(stripped: str, marks: list[str], indent: int) -> Line:
@@ -114,12 +115,14 @@ def _row(stripped: str, marks: list[str], indent: int) -> Line:
 
 def _one_line_comments(content: str) -> str:
     """Answer `content` with each comment on the line where it begins, so that lines keep count."""
-
-    def fold(match: re.Match[str]) -> str:
-        inside = match[0]
-        return inside.replace("\n", " ") + "\n" * inside.count("\n")
-
-    return _COMMENT.sub(fold, content.replace("\r\n", "\n"))
+    content = content.replace("\r\n", "\n")
+    parts: list[str] = []
+    end = 0
+    while (start := content.find("<!--", end)) >= 0 and (stop := content.find("-->", start)) >= 0:
+        comment = content[start : stop + 3]
+        parts += [content[end:start], comment.replace("\n", " "), "\n" * comment.count("\n")]
+        end = stop + 3
+    return "".join([*parts, content[end:]])
 
 
 def _front_matter_end(content: str) -> int:

@@ -31,7 +31,7 @@ def without_page_numbers(lines: list[Line], dropped: list[str]) -> list[Line]:
     """Answer `lines` without page numbers; a line that was nothing else stays without text."""
     answer = list(lines)
     for position, line in enumerate(answer):
-        match = _OF.search(line.text)
+        match = _OF.search(line.text) if line.text[-1:].isdigit() else None
         if match and not line.front and not line.cells:
             dropped.append(match[1])
             answer[position] = replace(line, text=line.text[: match.start(1)].rstrip(" |\u2022"))
@@ -47,7 +47,7 @@ def _candidates(lines: list[Line]) -> list[_Candidate]:
     edges = _edges(lines)
     found = []
     for position, line in enumerate(lines):
-        if line.cells or line.front or line.level:
+        if line.cells or line.front or line.level or not re.search(r"\d\W{0,3}$", line.text):
             continue
         alone = _ALONE.match(line.text)
         glued = _GLUED.search(line.text)

@@ -14,7 +14,7 @@ class Placed:
     """
 
     block: Block
-    kind: str = "para"
+    kind: NodeKind = "para"
     depth: int = 0
     place: Place | None = None
     series: int = -1

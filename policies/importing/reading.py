@@ -20,6 +20,8 @@ def _read_markdown(data: bytes) -> list[Line]:
     return markdown.lines(decode(data))
 
 
+MOST_LINES: Final = 50_000
+"""A handbook of 400 pages has about 20,000."""
 READERS: Final[dict[str, Callable[[bytes], list[Line]]]] = {
     ".txt": _read_text,
     ".text": _read_text,
@@ -44,6 +46,10 @@ def read(source: str | Path | bytes, name: str = "") -> list[Line]:
     found = reader(source if isinstance(source, bytes) else _bytes_of(Path(source)))
     if not any(line.text for line in found):
         raise UnreadableFile(_("The file holds no text."))
+    if len(found) > MOST_LINES:
+        raise UnreadableFile(
+            _("The file has more than 50,000 lines. Split it: one file for each policy.")
+        )
     return found
 
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from policies.importing.labels import Marker
 
-_BEAM: Final = 24
+_BEAM: Final = 16
+_STEPS: Final = 60_000
 _CLOSE: Final = 0.6
+_DEEPEST: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class _Path:
 def solve(clues: list[Clue]) -> Solution:
     """Answer the places of all labels, taken as one sequence."""
     paths = [_Path(0.0, ())]
+    beam = max(2, min(_BEAM, _STEPS // max(1, len(clues))))
     for clue in clues:
         reached: dict[tuple[object, ...], _Path] = {}
         for path in paths:
@@ -100,7 +103,7 @@ def solve(clues: list[Clue]) -> Solution:
                     reached[key] = step
                 else:
                     reached[key] = _better(step, rival)
-        paths = sorted(reached.values(), key=lambda path: path.cost)[:_BEAM]
+        paths = sorted(reached.values(), key=lambda path: path.cost)[:beam]
     return _solution(paths)
 
 
@@ -118,7 +121,7 @@ def _steps(
                     surprise.counted_on(lists.marker, marker, auto=auto), lists.indent, auto
                 )
                 yield cost + bias, (*stack[:level], moved), place
-        for level in range(len(stack) + 1):
+        for level in range(min(len(stack), _DEEPEST) + 1):
             cost = surprise.of_opening(stack, level, marker, clue)
             opened = OpenList(marker, clue.indent)
             yield cost + bias, (*stack[:level], opened), Place(level, marker, marker.value)
