@@ -150,7 +150,10 @@ def _merged(runs: Iterator[Change] | list[Change]) -> list[Change]:
         elif op == "+":
             put += text
         else:
-            found += [("-", out)] * bool(out) + [("+", put)] * bool(put)
+            if out:
+                found.append(("-", out))
+            if put:
+                found.append(("+", put))
             out = put = ""
             if found and found[-1][0] == "=":
                 found[-1] = ("=", found[-1][1] + text)
@@ -175,6 +178,7 @@ def _of_pair(alignment: Alignment, pair: Pair) -> ClauseChange | None:
     told = [kind for kind in pair.kinds if kind != "same"]
     if not told:
         return None
+    sentence: StrOrPromise
     name, was = name_of(alignment.new, pair.new), name_of(alignment.old, pair.old)
     if pair.kinds == ["split"]:
         sentence = format_lazy(_("Clause {name}: split off from {was}."), name=name, was=was)

@@ -60,7 +60,7 @@ def read(folder: Path, name: str) -> tuple[Caught, EmailMessage]:
     if mail is None:
         raise FileNotFoundError(name)
     content = (folder / name).read_bytes()
-    return mail, message_from_bytes(content, policy=policy.default)  # type: ignore[return-value]
+    return mail, message_from_bytes(content, policy=policy.default)
 
 
 def plain_text(message: EmailMessage) -> str:

@@ -17,7 +17,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """All mail that the demo sent, newest first; open to all, since first passwords arrive here."""
     form = OutboxFilter(request.GET)
     to = form.cleaned_data["to"].strip() if form.is_valid() else ""
-    mails = page(sink.caught(settings.OUTBOX_DIR, to=to), request)  # type: ignore[arg-type]
+    mails = page(sink.caught(settings.OUTBOX_DIR, to=to), request)
     subjects = [sink.read(settings.OUTBOX_DIR, mail.name)[1]["Subject"] for mail in mails]
     context = {"form": form, "page": mails, "rows": zip(mails, subjects, strict=True), "to": to}
     return render(request, "demo/outbox.html", context)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -10,9 +13,24 @@ from django.utils.translation import gettext as _
 
 from district_portal.district.models import District
 
+_remembered: ContextVar[District | None] = ContextVar("district", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[District]:
+    """Within it, as in one request, the district is read once."""
+    district = current()
+    token = _remembered.set(district)
+    try:
+        yield district
+    finally:
+        _remembered.reset(token)
+
 
 def current() -> District:
     """The district, or an unsaved one with a plain name before it was set up."""
+    if (district := _remembered.get()) is not None:
+        return district
     return District.objects.filter(pk=1).first() or District(pk=1, name=_("Our school district"))
 
 

@@ -15,6 +15,6 @@ class DistrictMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.district = current.current()  # type: ignore[attr-defined]
-        with timezone.override(request.district.time_zone):  # type: ignore[attr-defined]
+        with current.remembered() as district, timezone.override(district.time_zone):
+            request.district = district  # type: ignore[attr-defined]
             return self.get_response(request)

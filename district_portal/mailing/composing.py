@@ -123,7 +123,7 @@ def compose(
 
 def names() -> list[str]:
     """Every kind of mail that has templates."""
-    folders = [Path(folder) / "mail" for folder in settings.TEMPLATES[0]["DIRS"]]
+    folders = [Path(str(folder)) / "mail" for folder in settings.TEMPLATES[0]["DIRS"]]
     found = [path for folder in folders for path in folder.glob("*/subject.txt")]
     return sorted(path.parent.name for path in found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -112,7 +113,7 @@ def _one_more(column: str, *, when: Q) -> Case:
     return Case(When(when, then=F(column) + 1), default=F(column), output_field=number)
 
 
-def _columns(ended: Message | None) -> dict[str, object]:
+def _columns(ended: Message | None) -> dict[str, Any]:
     names = ("state", "answer", "sent_at", "due_at", "attempts", "repeats", "text", "html", "lease")
     return {"ended": ended.pk if ended else None} | {
         name: getattr(ended, name) if ended else None for name in names

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.utils.translation import gettext as _
 
 from district_portal.mailing import looking
@@ -12,11 +11,12 @@ from district_portal.ui import panels
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from accounts.signed_in import SignedInRequest
 
 MAILS_ON_A_PERSONS_PAGE = 5
 
 
-def delivery_log(request: HttpRequest) -> panels.NavItem | None:
+def delivery_log(request: SignedInRequest) -> panels.NavItem | None:
     """The log, with how many mails wait for somebody to decide."""
     if not can(request.user, "mail.view"):
         return None
@@ -24,7 +24,7 @@ def delivery_log(request: HttpRequest) -> panels.NavItem | None:
     return panels.NavItem(label=_("Mail"), url_name="mailing:log", count=stuck, order=75)
 
 
-def mails_to_person(request: HttpRequest, person: Person) -> panels.Panel | None:
+def mails_to_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
     """The last mails that a person was sent."""
     if not can(request.user, "mail.view"):
         return None

@@ -82,6 +82,8 @@ def queue_many(
     people, values = list(keys), list(keys.values())
     queued: set[int] = set()
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"name": name})
+        waiting = {row[0]: row[1] for row in cursor.fetchall()}
         for start in range(0, len(people), _AT_ONCE):
             cursor.execute(
                 statement,
@@ -95,8 +97,11 @@ def queue_many(
                 },
             )
             queued.update(row[0] for row in cursor.fetchall())
+        replaced = [message for message, person in waiting.items() if person in queued]
+        Message.objects.filter(pk__in=replaced, state=Message.State.QUEUED, subject="").update(
+            state=Message.State.CANCELLED, answer="A newer one took its place."
+        )
         if queued:
-            cursor.execute(_GIVE_WAY, {"name": name, "now": now, "people": list(queued)})
             _wake_on_commit()
     return queued
 
@@ -115,10 +120,9 @@ WHERE person.email <> ''
 ON CONFLICT (key) DO NOTHING
 RETURNING person_id
 """
-_GIVE_WAY = """
-UPDATE mailing_message SET state = 'cancelled', answer = 'A newer one took its place.'
-WHERE state = 'queued' AND subject = '' AND name = %(name)s AND queued_at < %(now)s
-  AND person_id = ANY(%(people)s::bigint[])
+_WAITING = """
+SELECT id, person_id FROM mailing_message
+WHERE state = 'queued' AND subject = '' AND name = %(name)s
 """
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,10 +14,13 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.ui.paging import page
 
+if TYPE_CHECKING:
+    from accounts.signed_in import SignedInRequest
+
 
 @require_GET
 @needs("mail.view")
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: SignedInRequest) -> HttpResponse:
     """Every mail, newest first, with how many wait or got stuck."""
     form = MailFilter(request.GET)
     asked = form.asked()
@@ -31,7 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs("mail.view")
-def message(request: HttpRequest, number: int) -> HttpResponse:
+def message(request: SignedInRequest, number: int) -> HttpResponse:
     """One mail, and what became of it."""
     mails = Message.objects.select_related("person")
     mail = get_or_404(mails, request.user, "mail.view", pk=number)
@@ -41,7 +46,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @needs("mail.resend")
-def resend(request: HttpRequest, number: int) -> HttpResponseRedirect:
+def resend(request: SignedInRequest, number: int) -> HttpResponseRedirect:
     """Send a stuck mail again."""
     mail = get_or_404(Message.objects.all(), request.user, "mail.resend", pk=number)
     if resending.resend(mail, by=request.user):
@@ -53,7 +58,7 @@ def resend(request: HttpRequest, number: int) -> HttpResponseRedirect:
 
 @require_POST
 @needs("mail.resend")
-def leave(request: HttpRequest, number: int) -> HttpResponseRedirect:
+def leave(request: SignedInRequest, number: int) -> HttpResponseRedirect:
     """Leave a stuck mail unsent for good."""
     mail = get_or_404(Message.objects.all(), request.user, "mail.resend", pk=number)
     if resending.leave(mail, by=request.user):

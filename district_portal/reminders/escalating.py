@@ -79,7 +79,8 @@ def _acting(
 ) -> Person | None:
     """Who acts as supervisor; asked once for all people of one supervisor and place."""
     where = (posting.supervisor_id, posting.place_id) if posting else (None, None)
-    if where not in known or (known[where] and known[where].pk == person_id):
+    acting = known.get(where)
+    if where not in known or (acting and acting.pk == person_id):
         person = posting.person if posting else Person.objects.get(pk=person_id)
         standing = acting_supervisor(person, posting=posting)
         if where in known:

@@ -47,6 +47,10 @@ def plain(text: str) -> Plain:
         answer.marks.append(match[0].strip())
         return " "
 
+    def take_out(match: re.Match[str]) -> str:
+        answer.marks.append(match[0])
+        return ""
+
     def unmark(match: re.Match[str]) -> str:
         before, after = match[0].split(match[1], 1)
         answer.marks.extend((before, after))
@@ -76,10 +80,10 @@ def plain(text: str) -> Plain:
     text = _LINK.sub(link, text)
     text = _ATTRIBUTES.sub(drop, text)
     answer.bold = _is_bold(text)
-    text = _STRONG.sub(drop, text)
+    text = _STRONG.sub(take_out, text)
     for pattern in (_STAR, _UNDERSCORE, _CODE, _STRUCK):
         text = pattern.sub(unmark, text)
-    text = _STRAY.sub(drop, text)
+    text = _STRAY.sub(take_out, text)
     for character in held:
         text = text.replace(_HELD, character, 1)
     answer.text = text.strip()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from policies.importing.blocks import Block
+from policies.importing.parsed import NodeKind
 from policies.importing.solving import Place
 
 
