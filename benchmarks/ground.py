@@ -51,10 +51,10 @@ def ground() -> Iterator[None]:
 
 def must_sign(people: int, *, at: dt.datetime) -> None:
     """Fill the portal with that many people of one building, who must all sign one policy."""
-    from django.db import connection  # noqa: PLC0415 – after Django is set up
+    from django.db import connection
 
-    from tests.factories.acknowledgments import required  # noqa: PLC0415
-    from tests.factories.policies import published  # noqa: PLC0415
+    from tests.factories.acknowledgments import required
+    from tests.factories.policies import published
 
     with connection.cursor() as cursor:
         cursor.execute(_DISTRICT, {"people": people})
@@ -83,6 +83,6 @@ def _set_up() -> Iterator[None]:
     subprocess.run(command, cwd=PROJECT, env=environ, check=True)
     django.setup()
     yield
-    from django.db import connections  # noqa: PLC0415 – after Django is set up
+    from django.db import connections
 
     connections.close_all()

@@ -83,7 +83,7 @@ def _serve(port: Any, ready: Any) -> None:
 @contextmanager
 def _sink() -> Iterator[None]:
     """A mail server in a process of its own, to which the settings lead."""
-    from django.conf import settings  # noqa: PLC0415 – after Django is set up
+    from django.conf import settings
 
     port, ready = _process.Value("i", 0), _process.Event()
     process = _process.Process(target=_serve, args=(port, ready), daemon=True)
@@ -98,8 +98,8 @@ def _sink() -> Iterator[None]:
 
 
 def _queue_a_district(people: int) -> Iterator[dict[str, Any]]:
-    from district_portal.reminders import digest  # noqa: PLC0415
-    from district_portal.schooldays.hours import may_disturb  # noqa: PLC0415
+    from district_portal.reminders import digest
+    from district_portal.schooldays.hours import may_disturb
 
     at = timezone.now()
     while not may_disturb(at):
@@ -114,7 +114,7 @@ def _queue_a_district(people: int) -> Iterator[dict[str, Any]]:
 
 def _keep_due(count: int) -> None:
     """Leave `count` digests, unwritten and due at any hour."""
-    from district_portal.mailing.models import Message  # noqa: PLC0415
+    from district_portal.mailing.models import Message
 
     kept = Message.objects.order_by("pk").values_list("pk", flat=True)[:count]
     Message.objects.exclude(pk__in=list(kept)).delete()
@@ -124,9 +124,9 @@ def _keep_due(count: int) -> None:
 
 
 def _whole_mails() -> list[tuple[str, bytes]]:
-    from district_portal.mailing import composing  # noqa: PLC0415
-    from district_portal.mailing.enveloping import envelop  # noqa: PLC0415
-    from district_portal.mailing.models import Message  # noqa: PLC0415
+    from district_portal.mailing import composing
+    from district_portal.mailing.enveloping import envelop
+    from district_portal.mailing.models import Message
 
     messages = list(Message.objects.select_related("person"))
     assert not composing.write(messages)
@@ -134,7 +134,7 @@ def _whole_mails() -> list[tuple[str, bytes]]:
 
 
 def _bare_loop(mails: list[tuple[str, bytes]]) -> None:
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as server:
         for address, content in mails:
@@ -143,8 +143,8 @@ def _bare_loop(mails: list[tuple[str, bytes]]) -> None:
 
 def _sweep(start: Any, end: Any) -> None:
     django.setup()
-    from district_portal.mailing import delivering  # noqa: PLC0415
-    from district_portal.mailing.models import Message  # noqa: PLC0415
+    from district_portal.mailing import delivering
+    from district_portal.mailing.models import Message
 
     Message.objects.first()
     start.wait()
@@ -154,7 +154,7 @@ def _sweep(start: Any, end: Any) -> None:
 
 def _work(workers: int) -> float:
     """Seconds until that many sweeps at once have sent everything."""
-    from district_portal.mailing.models import Message  # noqa: PLC0415
+    from district_portal.mailing.models import Message
 
     start = _process.Barrier(workers + 1)
     ends = [_process.Value("d", 0.0) for _ in range(workers)]
