@@ -19,7 +19,6 @@ _MANUAL: Final = re.compile(
     re.IGNORECASE,
 )
 _DOUBLED: Final = re.compile(r"(?<!\w)([A-Z|](?=[^\d]*[a-z]{3})[^|]{4,80}?)\1(?=\s|$)")
-_LONGEST_DOUBLED: Final = 300
 _ORGANIZATION: Final = re.compile(
     r"(?:schools?|district|usd|isd|academy|office\s+of\s+education)\b", re.IGNORECASE
 )
