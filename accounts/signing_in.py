@@ -51,6 +51,11 @@ class RosterAdapter(DefaultAccountAdapter):
         )
         audit.record("signing_in.link_asked", by=None, on=user, person=user)
 
+    @transaction.atomic
+    def set_password(self, user: Any, password: str) -> None:
+        super().set_password(user, password)
+        audit.record("signing_in.password_set", by=user, on=user, person=user)
+
     def reauthenticate(self, user: Any, password: str) -> bool:
         known = self.authenticate(allauth_context.request, email=user.email, password=password)
         return known is not None and known.pk == user.pk

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, Posting
 from accounts.roles import holders
+from accounts.supervising import above, supervisor_of
 from district_portal.permissions import Role
 
 
@@ -35,11 +36,13 @@ def is_present(person: Person) -> bool:
 def acting_supervisor(requester: Person, *, posting: Posting | None = None) -> Standing | None:
     """Who acts as supervisor of `requester` today, never the requester themselves.
 
+    For the District Administrator that is the Board officer, and never somebody below.
     `posting` is the one that the matter concerns, the primary one unless given. None only when
     nobody at all is left.
     """
-    posting = posting or requester.posting
-    named = posting.supervisor if posting else None
+    leads = holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=requester.pk).exists()
+    posting = None if leads else posting or requester.posting
+    named = above(requester) if leads else supervisor_of(requester, posting=posting)
     if named and named != requester and is_present(named):
         return Standing(named)
     why = _why_missing(named)

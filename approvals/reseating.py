@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
 from approvals import moving_on, notifying, routing, withdrawing
-from approvals.models import Approver, Decision, Request, Seat, Step
+from approvals.models import Decision, Request, Seat, Step
 from district_portal import audit
 
 
@@ -26,7 +26,7 @@ def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
     )
     touching = Q(pk__in=seats.values("step")) | Q(submission__request__requester__in=people)
     if RoleGrant.objects.current().filter(person__in=people).exists():
-        touching |= ~Q(approver=Approver.SUPERVISOR)
+        touching = Q(state=Step.State.OPEN)
     touched = Step.objects.filter(touching, state=Step.State.OPEN)
     requests = touched.order_by("submission__request").values_list("submission__request", flat=True)
     for pk in requests:

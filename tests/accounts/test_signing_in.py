@@ -130,3 +130,17 @@ def test_a_link_leads_to_the_portals_own_address_whatever_host_was_asked(cast, c
     text = Message.objects.get(name="password_link").text
     assert "https://policies.marlow.example/accounts/password/reset/key/" in text
     assert "//localhost" not in text
+
+
+def test_choosing_a_password_is_recorded(cast, client):
+    signing_in.invite(cast.lou, by=cast.hana)
+    page = client.get(link_to(cast.lou), follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+    event = audit.events(act="signing_in.password_set").get()
+    assert (event.actor_id, event.after) == (cast.lou.pk, None)
+
+
+def test_wrong_passwords_of_one_visitor_shut_nobody_else_out(cast, client):
+    for number in range(20):
+        sign_in(client, f"stranger{number}@marlow.example", "wrong wrong wrong")
+    assert sign_in(client, "lou@marlow.example").status_code == 302

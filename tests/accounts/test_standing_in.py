@@ -33,3 +33,11 @@ def test_nobody_acts_on_their_own_matter(cast):
 
 def test_the_board_officer_acts_for_the_district_administrator(cast):
     assert acting_supervisor(cast.ada).person == cast.bea
+
+
+def test_nobody_below_acts_as_supervisor_of_the_district_administrator(cast):
+    cast.district.head = cast.hana
+    cast.district.save()
+    assert acting_supervisor(cast.ada).person == cast.bea
+    moving.leave(cast.bea, by=None)
+    assert acting_supervisor(cast.ada) is None

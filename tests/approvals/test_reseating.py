@@ -96,3 +96,12 @@ def test_when_nobody_is_left_the_seat_stays_and_it_is_recorded(cast):
 def test_a_real_leave_of_absence_reaches_the_queue(cast, asked):
     moving.go_on_leave(cast.pat, by=cast.hana, on=dt.date(2026, 1, 5))
     assert cast.pat not in seated(asked)
+
+
+def test_where_nobody_was_left_whoever_comes_into_office_is_seated(cast, asked):
+    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    moving.leave(cast.ada, by=None)
+    moving.leave(cast.pat, by=None)
+    assert audit.events(act="requests.nobody_to_decide").exists()
+    roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    assert seated(asked) == [cast.tom]
