@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from django.db import DatabaseError
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.html import escape
 
 from district_portal.district import current
 from district_portal.district.models import District
@@ -33,6 +34,8 @@ Writer = Callable[[set[int]], Contexts]
 
 log = logging.getLogger(__name__)
 
+_NAME, _LINK = "\ue000", "\ue001"  # for private use: in no text that people write
+
 _writers: dict[str, Writer] = {}
 _LONG_GAP = re.compile(r"\n\s*\n\s*\n")
 
@@ -45,12 +48,28 @@ class Written:
     text: str
     html: str
 
+    def for_person(self, given_name: str, link: str) -> Written:
+        """The same mail, its places for a name and a link filled in."""
+
+        def fill(words: str, put: Callable[[str], str] = str) -> str:
+            return words.replace(_NAME, put(given_name)).replace(_LINK, put(link))
+
+        return Written(fill(self.subject), fill(self.text), fill(self.html, escape))
+
+
+@dataclass(frozen=True)
+class _Anyone:
+    """Stands for whoever receives a mail that goes to many."""
+
+    given_name: str = _NAME
+
 
 def writes(name: str) -> Callable[[Writer], Writer]:
     """Let a function write the mails of that name when they are sent.
 
-    It is given the ids of the people they go to and answers the context of each by that id. Where
-    it leaves one out there is nothing left to say: that message is cancelled.
+    It is given the ids of the people they go to and answers the context of each by that id, of
+    hashable values. Where it leaves one out there is nothing left to say: that message is
+    cancelled. Of `person` the templates may use the given name only.
     """
 
     def register(writer: Writer) -> Writer:
@@ -82,21 +101,32 @@ def write(messages: list[Message]) -> dict[Message, str]:
 
 
 def _write(name: str, messages: list[Message], district: District) -> dict[Message, str]:
+    """Write each; those who are told the same share one rendering, with their name and link."""
     contexts = _writers[name]({message.person_id for message in messages if message.person_id})
+    shared: dict[Hashable, Written] = {}
     left = {}
     for message in messages:
         context = contexts.get(message.person_id or 0)
-        if context is None:
+        if context is None or message.person is None:
             left[message] = ""
             continue
-        written = compose(name, to=message.person, context=context, district=district)
+        common = {**context, "link": _LINK if context.get("link") else ""}
+        told = tuple(sorted(common.items()))
+        if told not in shared:
+            shared[told] = compose(name, to=_Anyone(), context=common, district=district)
+        link = _whole(context.get("link", ""))
+        written = shared[told].for_person(message.person.given_name, link)
         message.subject, message.text = written.subject, written.text
         message.html = written.html
     return left
 
 
 def compose(
-    name: str, *, to: Person | None, context: Mapping[str, Any], district: District | None = None
+    name: str,
+    *,
+    to: Person | _Anyone | None,
+    context: Mapping[str, Any],
+    district: District | None = None,
 ) -> Written:
     """The mail `name` for one person, in the district's language and time zone.
 

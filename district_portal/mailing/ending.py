@@ -27,8 +27,6 @@ def end(message: Message, answer: Answer) -> Message:
         message.attempts += 1
     if message.state == State.SENT:
         message.sent_at = now
-        if message.secret:
-            message.text = message.html = ""
     if message.state in (State.QUEUED, State.DOUBTFUL):
         message.due_at = now + back_off(message.attempts - 1)
     if message.state == State.DOUBTFUL and answer.outcome is Outcome.UNKNOWN:

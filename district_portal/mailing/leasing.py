@@ -71,7 +71,8 @@ def recover(*, at: dt.datetime | None = None) -> int:
 def go_on(*, ended: Message | None, begun: Message | None) -> bool:
     """Commit in one statement how a message ended, and that the body of the next is about to go.
 
-    `ended` carries its new state, `begun` the words that it goes out with. Answers whether the
+    `ended` carries its new state (a secret that was sent loses its words here), `begun` the words
+    that it goes out with. Answers whether the
     lease on `begun` still holds: if not, another sweep has it.
     """
     with connection.cursor() as cursor:
@@ -81,8 +82,8 @@ def go_on(*, ended: Message | None, begun: Message | None) -> bool:
                 **_columns(ended),
                 "begun": begun.pk if begun else None,
                 "subject": begun.subject if begun else "",
-                "begun_text": begun.text if begun else "",
-                "begun_html": begun.html if begun else "",
+                "text": begun.text if begun else "",
+                "html": begun.html if begun else "",
                 "begun_lease": begun.lease if begun else "",
                 "until": _end_of_lease(timezone.now()),
             },
@@ -114,7 +115,7 @@ def _one_more(column: str, *, when: Q) -> Case:
 
 
 def _columns(ended: Message | None) -> dict[str, Any]:
-    names = ("state", "answer", "sent_at", "due_at", "attempts", "repeats", "text", "html", "lease")
+    names = ("state", "answer", "sent_at", "due_at", "attempts", "repeats", "lease")
     return {"ended": ended.pk if ended else None} | {
         name: getattr(ended, name) if ended else None for name in names
     }
@@ -128,13 +129,15 @@ _GO_ON = """
 WITH ended AS (
     UPDATE mailing_message
     SET state = %(state)s, answer = %(answer)s, sent_at = %(sent_at)s, due_at = %(due_at)s,
-        attempts = %(attempts)s, repeats = %(repeats)s, text = %(text)s, html = %(html)s,
+        attempts = %(attempts)s, repeats = %(repeats)s,
+        text = CASE WHEN secret AND %(state)s = 'sent' THEN '' ELSE text END,
+        html = CASE WHEN secret AND %(state)s = 'sent' THEN '' ELSE html END,
         in_data = false, lease = '', leased_until = NULL
     WHERE id = %(ended)s AND lease = %(lease)s AND state = 'sending'
 )
 UPDATE mailing_message
-SET in_data = true, leased_until = %(until)s, subject = %(subject)s, text = %(begun_text)s,
-    html = %(begun_html)s
+SET in_data = true, leased_until = %(until)s, subject = %(subject)s, text = %(text)s,
+    html = %(html)s
 WHERE id = %(begun)s AND lease = %(begun_lease)s AND state = 'sending'
 RETURNING id
 """

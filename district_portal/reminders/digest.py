@@ -31,6 +31,10 @@ class Line:
         return -self.days
 
 
+Waiting = tuple[int, Line]
+"""An assignment's id, and its line."""
+
+
 @transaction.atomic
 def remind(*, at: dt.datetime | None = None) -> int:
     """Queue a digest for everyone whose turn it is at `at` (aware; now unless given).
@@ -59,29 +63,30 @@ def write(people: set[int], *, day: dt.date | None = None) -> dict[int, dict[str
     Left out are those who have signed, gone or left on leave since the digest was queued.
     """
     day = day or today()
-    waiting: dict[int, dict[int, Assignment]] = defaultdict(dict)
+    waiting: dict[int, dict[int, Waiting]] = defaultdict(dict)
     rows = (
         Assignment.objects.running(day)
         .filter(person__in=people, person__is_active=True)
-        .select_related("version")
         .order_by("due_on", "pk")
+        .values_list(
+            "person", "version", "pk", "version__code", "version__title", "due_on", named=True
+        )
     )
     for row in rows:
-        waiting[row.person_id].setdefault(row.version_id, row)
-    return {person: _context(list(rows.values()), day) for person, rows in waiting.items()}
+        policy = f"{row.version__code} {row.version__title}"
+        line = Line(policy, row.due_on, (row.due_on - day).days)
+        waiting[row.person].setdefault(row.version, (row.pk, line))
+    return {person: _context(list(rows.values())) for person, rows in waiting.items()}
 
 
-def _context(assignments: list[Assignment], day: dt.date) -> dict[str, Any]:
-    lines = [
-        Line(f"{row.version.code} {row.version.title}", row.due_on, (row.due_on - day).days)
-        for row in assignments
-    ]
-    alone = len(assignments) == 1
+def _context(waiting: list[Waiting]) -> dict[str, Any]:
+    assignment, first = waiting[0]
+    lines = tuple(line for _assignment, line in waiting)
     return {
         "lines": lines,
-        "first": lines[0],
+        "first": first,
         "late": sum(line.days < 0 for line in lines),
-        "link": reverse("acknowledgments:sign", args=[assignments[0].pk])
-        if alone
+        "link": reverse("acknowledgments:sign", args=[assignment])
+        if len(lines) == 1
         else reverse("home:today"),
     }

@@ -7,7 +7,8 @@ class Reminded(models.Model):
 
     `person_on` is the day of the last digest that named it to its person, `supervisor_on` that of
     the last one to the supervisor. Steps up to that day are behind it; a step that was missed,
-    on a day without school or while the portal stood still, is caught up.
+    on a day without school or while the portal stood still, is caught up. Assignments are never
+    deleted, so the database need not look each one up when a whole district is reminded.
     """
 
     assignment = models.OneToOneField(
@@ -15,6 +16,7 @@ class Reminded(models.Model):
         on_delete=models.PROTECT,
         primary_key=True,
         related_name="reminded",
+        db_constraint=False,
     )
     person_on = models.DateField(null=True)
     supervisor_on = models.DateField(null=True)
