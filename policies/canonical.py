@@ -1,9 +1,12 @@
 """The text that is hashed, in a form that anyone can write down again."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
+
+_BREAKS: Final = re.compile("\r\n|[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def text(nodes: Iterable[Mapping[str, Any]]) -> str:
@@ -18,5 +21,10 @@ def text(nodes: Iterable[Mapping[str, Any]]) -> str:
     )
 
 
+def fingerprint(text: str) -> str:
+    """The SHA-256 of a canonical text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _line(part: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(r"\r\n|[\t\n\r]", " ", part))
+    return unicodedata.normalize("NFC", _BREAKS.sub(" ", part))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["PASTED", "Reading", "UnreadableFile", "check_size", "read", "store"]
 
 PASTED: Final = "pasted.txt"
-LARGEST: Final = 5 * 1024 * 1024
-"""Bytes of one file; the longest handbook is a tenth of it."""
+LARGEST: Final = 2 * 1024 * 1024
+"""Bytes of one file; a handbook of 60,000 words has a fifth of it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Reading:
 def check_size(size: int) -> None:
     """Raise UnreadableFile for a file of more than LARGEST bytes."""
     if size > LARGEST:
-        raise UnreadableFile(_("The file is larger than 5 MB. A policy’s text is far smaller."))
+        raise UnreadableFile(_("The file is larger than 2 MB. A policy’s text is far smaller."))
 
 
 def read(content: bytes, *, name: str) -> Reading:

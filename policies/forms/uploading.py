@@ -14,6 +14,8 @@ from district_portal.ui.forms import PortalForm
 from policies import storing
 
 MOST_FILES: Final = 20
+LARGEST_TOGETHER: Final = 4 * 1024 * 1024
+"""Bytes of all files of one request: they are read while the person waits."""
 LONGEST_PASTE: Final = 500_000
 
 
@@ -59,6 +61,10 @@ class UploadForm(PortalForm, forms.Form):
                     MOST_FILES,
                 )
                 % {"n": MOST_FILES}
+            )
+        if len(files) > 1 and sum(file.size or 0 for file in files) > LARGEST_TOGETHER:
+            raise forms.ValidationError(
+                _("Together the files are larger than 4 MB. Choose fewer at once.")
             )
         return files
 
