@@ -1,7 +1,8 @@
 """The words of a mail, out of templates/mail/<name>/{subject.txt,body.txt,body.html}.
 
 A template is given `district`, `address` (of the portal), `person` (who receives it), and `link`,
-the one address that the mail leads to: a path given as `link` becomes a whole address.
+the one address that the mail leads to: a path given as `link` becomes a whole address. The bodies
+also get `subject`.
 """
 
 from __future__ import annotations
@@ -141,11 +142,12 @@ def compose(
         "link": _whole(context.get("link", "")),
     }
     with translation.override(settings.LANGUAGE_CODE), timezone.override(district.time_zone):
-        subject = _render(f"mail/{name}/subject.txt", values, escaped=False)
+        subject = " ".join(_render(f"mail/{name}/subject.txt", values, escaped=False).split())[:300]
+        values["subject"] = subject
         text = _render(f"mail/{name}/body.txt", values, escaped=False)
         html = _render(f"mail/{name}/body.html", values, escaped=True)
     return Written(
-        subject=" ".join(subject.split())[:300],
+        subject=subject,
         text=_LONG_GAP.sub("\n\n", text).strip() + "\n",
         html=html.strip() + "\n",
     )
