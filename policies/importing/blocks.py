@@ -76,7 +76,6 @@ def blocks_of(lines: list[Line]) -> tuple[list[Block], Setting]:
             )
         if _is_lone_label(blocks, label):
             blocks[-1].lines.append(line)
-            blocks[-1].label = split_label(blocks[-1].text)
         elif label is not None or score > 0 or not blocks:
             gap = max(0, line.gap - setting.spacing)
             blocks.append(Block([line], label, rejoin=-score, gap=gap))

@@ -53,7 +53,7 @@ _BY_WHOM: Final = re.compile(
     r"\s*(?:by|at)\s+(?:the\s+)?(?:(?:[A-Z][\w.&\u2019']*|of|the|and|for)\s+){1,10}(?:on|:)?\s*"
 )
 _BODY: Final = re.compile(r"\b(?:district|schools?|policy|regulation|board|usd)\b", re.IGNORECASE)
-_BLANK: Final = re.compile(r"_{2,}\s*,?\s*$")
+_BLANK: Final = re.compile(r"(?:_{2,}|\b(?:tbd|pending))\s*,?\s*$", re.IGNORECASE)
 _QUICK: Final = re.compile(
     r"adop|approv|creat|enact|revi|amend|updat|edit|retitl|renumb|revdate|effect|issue|reading",
     re.IGNORECASE,

@@ -77,13 +77,13 @@ def _counts_itself(blocks: list[Block]) -> bool:
     ones = 0
     previous: tuple[str, float] | None = None
     for block in blocks:
-        if block.first.level:
+        if block.first.level or block.label is None:
             previous = None
-        elif block.label is not None:
+        else:
             current = (block.label.printed, block.indent)
             ones += current == previous and current[0] in ("1.", "1)", "#.")
             previous = current
-    return ones >= 2
+    return ones > 0
 
 
 def _rejoined(

@@ -19,6 +19,7 @@ _MISPLACED: Final = 2.5
 _FARTHEST: Final = 5.0
 _SAME_STYLE: Final = 1.2
 _CLOSED: Final = 2.2
+_UNINDENTED: Final = 1.6
 
 
 def same_series(one: Marker, other: Marker) -> bool:
@@ -123,7 +124,7 @@ def _of_child(stack: tuple[OpenList, ...], marker: Marker, clue: Clue) -> float:
         deeper = clue.indent - parent.indent
         if deeper > 1:
             return max(0.0, cost - 0.8 - same_style)
-        cost += 0.4 if deeper >= 0 else _MISPLACED
+        cost += _MISPLACED if deeper < 0 else 0.4 if clue.after_colon else _UNINDENTED
     if (
         clue.after_text
         and clue.after_colon

@@ -1,0 +1,107 @@
+"""How long 140,000 people wait for what they must sign, beside a bare INSERT … SELECT.
+
+Run it by `python -m benchmarks.publish [people]`: one JSON object a line, values in seconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks.ground import ground, must_sign
+
+PEOPLE = 140_000
+AT = dt.datetime(2026, 9, 1, 15, tzinfo=dt.UTC)
+BARE = """
+INSERT INTO acknowledgments_assignment
+    (requirement_id, person_id, version_id, cycle, assigned_on, due_on, ended_why)
+SELECT a.requirement_id, a.person_id, a.version_id, 'bare', a.assigned_on, a.due_on, ''
+FROM acknowledgments_assignment a WHERE a.ended_at IS NULL
+"""
+
+
+def figures(people: int = PEOPLE) -> Iterator[dict[str, Any]]:
+    """Yield seconds to assign, to publish again, and to look again, each beside the floor."""
+    with ground():
+        must_sign(10, at=AT)
+        from policies.acknowledgments import assigning, requiring
+        from policies.acknowledgments.models import Requirement
+        from tests.factories.policies import published
+
+        requirement = Requirement.objects.get()
+        requiring.end(requirement, by=None, at=AT)
+        _hire(people)
+        policy = requirement.policy
+        took = _timed(lambda: requiring.require(policy, by=None, everyone=True, due_days=15, at=AT))
+        floor = _bare()
+        yield _figure(f"require from {people} people", took, floor)
+        again = Requirement.objects.get(ended_at=None)
+        yield _figure("reconcile again, nothing to do", _timed(_all(assigning, again)), floor)
+        one = {again.assignments.open().first().person_id}
+        alone = _timed(lambda: assigning.reconcile(again, at=AT, people=one))
+        yield _figure("reconcile one person", alone, floor)
+        took = _timed(lambda: published("529", "Staff Use of Social Media", at=AT))
+        yield _figure("publish, everyone signs again", took, floor)
+
+
+def _all(assigning: Any, requirement: Any) -> Callable[[], object]:
+    return lambda: assigning.reconcile(requirement, at=AT)
+
+
+def _hire(people: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(HIRE, [people])
+        for table in ("accounts_person", "accounts_posting", "acknowledgments_assignment"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+HIRE = """
+WITH hired AS (
+    INSERT INTO accounts_person
+        (password, given_name, family_name, sort_name, is_active, entered_at)
+    SELECT '!', 'Given', 'Second ' || n, 'second ' || n, true, now()
+    FROM generate_series(1, %s) n RETURNING id
+)
+INSERT INTO accounts_posting (person_id, place_id, position, kind, on_leave, "primary", since)
+SELECT hired.id, (SELECT min(id) FROM accounts_place), 'Teacher', 'employee', false, true,
+       date '2020-07-01'
+FROM hired
+"""
+
+
+def _bare() -> float:
+    """Seconds for as many rows, written without asking who and why; nothing stays."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        took = _timed(lambda: cursor.execute(BARE))
+        transaction.set_rollback(True)
+    return took
+
+
+def _timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def _figure(name: str, value: float, floor: float) -> dict[str, Any]:
+    return {
+        "benchmark": "publish",
+        "figure": name,
+        "value": round(value, 3),
+        "floor": "bare INSERT … SELECT",
+        "floor_value": round(floor, 3),
+        "ratio": round(value / floor, 3),
+    }
+
+
+if __name__ == "__main__":
+    for figure in figures(*map(int, sys.argv[1:])):
+        print(json.dumps(figure, ensure_ascii=False), flush=True)
