@@ -74,7 +74,7 @@ def test_an_enumeration_inside_a_sentence_stays_there():
 
 def test_a_number_at_the_start_of_a_wrapped_line_is_no_label():
     text = (
-        "The plan was written by the board in the winter; it hangs in each room from room 1 to room\n"
+        "The plan was written by the board in winter; it hangs in each room from room 1 to room\n"
         "12. The board reads it again each winter and tells all staff what has been changed in it\n"
         "and why, so that nobody is surprised by it when the year of which it speaks has come to\n"
         "an end and the next one begins.\n"
