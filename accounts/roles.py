@@ -18,6 +18,10 @@ class LastAdministratorError(Exception):
     """The district would be left without a District Administrator."""
 
 
+class LeftError(ValueError):
+    """Somebody who has left can hold no role."""
+
+
 def held_by(person: Person) -> frozenset[Role]:
     """Every role that `person` holds today."""
     if not person.is_active:
@@ -40,7 +44,12 @@ def holders(role: Role) -> QuerySet[Person]:
 
 @transaction.atomic
 def appoint(person: Person, *, role: Role, by: Person | None, since: dt.date | None = None) -> None:
-    """Give `person` the role from `since` (today unless given); harmless when they hold it."""
+    """Give `person` the role from `since` (today unless given); harmless when they hold it.
+
+    Raises LeftError for somebody who has left.
+    """
+    if not person.is_active:
+        raise LeftError(str(person))
     grant, created = RoleGrant.objects.get_or_create(
         person=person,
         role=role,

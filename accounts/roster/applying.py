@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.functions import Lower
 
 from accounts import moving
 from accounts.models import Person, Place, Posting
@@ -102,6 +103,7 @@ def _people(difference: Difference, *, by: Person | None) -> dict[str, Person]:
         if e.number in people and (people[e.number].email or "") != e.email
     ]
     Person.objects.filter(pk__in=moving_addresses).update(email=None)
+    _free_addresses({entry.email.lower() for entry in entries if entry.email}, by=by)
     for entry in entries:
         person = people.get(entry.number)
         if person is None:
@@ -114,6 +116,17 @@ def _people(difference: Difference, *, by: Person | None) -> dict[str, Person]:
             continue
         _rename(person, entry, by=by)
     return {number: person for number, person in people.items() if number}
+
+
+def _free_addresses(wanted: set[str], *, by: Person | None) -> None:
+    """Take addresses from people who have left, so that others can have them."""
+    left = Person.objects.filter(is_active=False).annotate(lower=Lower("email"))
+    for person in left.filter(lower__in=wanted):
+        person.email = None
+        person.save(update_fields=["email"])
+        audit.record(
+            "people.changed", by=by, on=person, person=person, after={"changed": ["email"]}
+        )
 
 
 def _rename(person: Person, entry: Entry, *, by: Person | None) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Place, Posting
+from accounts.roles import holders
 from accounts.roster.reading import Entry, Problem, Sheet
+from district_portal.permissions import Role
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def compare(sheet: Sheet) -> Difference:
     heads = set(Place.objects.exclude(head=None).values_list("name", "head__number"))
     bosses = _supervisors(sheet.entries, difference.problems)
     _refuse_loops(sheet.entries, bosses, difference.problems)
-    _refuse_taken_addresses(sheet.entries, people, difference.problems)
+    _refuse_taken_addresses(sheet.entries, difference.problems)
     for entry in sheet.entries:
         person = people.get(entry.number)
         if person is None or postings.get(person.pk) is None:
@@ -81,6 +83,7 @@ def compare(sheet: Sheet) -> Difference:
     difference.left = [
         p for number, p in people.items() if number not in listed and p.pk in postings
     ]
+    _refuse_an_empty_chair(difference)
     known = set(Place.objects.values_list("name", flat=True))
     difference.new_places = sorted({entry.place for entry in sheet.entries} - known)
     return difference
@@ -150,17 +153,10 @@ def _refuse_loops(
         settled.update(chain)
 
 
-def _refuse_taken_addresses(
-    entries: Iterable[Entry], people: Mapping[str, Person], problems: list[Problem]
-) -> None:
-    """An address may pass from one person of the sheet to another, not from anybody else."""
-    entries = list(entries)
-    listed = {entry.number for entry in entries}
-    taken = {
-        person.email.lower(): person
-        for person in Person.objects.exclude(email=None)
-        if person.email and person.number not in listed
-    }
+def _refuse_taken_addresses(entries: Iterable[Entry], problems: list[Problem]) -> None:
+    """Addresses pass freely among those whom the sheet rules, not from people beside it."""
+    beside = Person.objects.filter(number=None, is_active=True).exclude(email=None)
+    taken = {person.email.lower(): person for person in beside if person.email}
     for entry in entries:
         holder = taken.get(entry.email.lower())
         if entry.email and holder:
@@ -169,3 +165,15 @@ def _refuse_taken_addresses(
                 "name": holder,
             }
             problems.append(Problem(entry.row, "email", message))
+
+
+def _refuse_an_empty_chair(difference: Difference) -> None:
+    """Somebody must stay District Administrator where there is one."""
+    administrators = set(holders(Role.DISTRICT_ADMINISTRATOR))
+    if administrators and administrators <= set(difference.left):
+        message = _("%(name)s is not in the sheet and is the last District Administrator. %(do)s")
+        told = {
+            "name": min(str(person) for person in administrators),
+            "do": _("Give somebody else that role first."),
+        }
+        difference.problems.append(Problem(1, "number", message % told))

@@ -33,7 +33,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: postings, roles, and what other parts know of them."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.view", pk=pk)
-    may_grant = can(request.user, "roles.grant")
+    may_grant = somebody.is_active and can(request.user, "roles.grant")
     form = AppointForm(request.POST if request.method == "POST" else None) if may_grant else None
     if form and form.is_valid():
         roles.appoint(somebody, role=Role(form.cleaned_data["role"]), by=request.user)

@@ -70,6 +70,9 @@ def record_notice(
         raise NoticeError(_("This account is closed."))
     if told_on > current.today(at):
         raise NoticeError(_("Enter a day that is not in the future"))
+    asked_on = current.today(held.request.sent_at or at)
+    if told_on < asked_on:
+        raise NoticeError(_("Enter a day since the account was asked for"))
     if not text:
         raise NoticeError(_("Enter what parents were told"))
     same = held.notices.filter(told_on=told_on, channel=channel, text=text).first()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs, scope_of
@@ -55,7 +56,7 @@ def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResp
     """The same rows as a file."""
     form, question = _asked(request)
     if form.is_bound and not form.is_valid():
-        return HttpResponseBadRequest("These filters make no sense.")
+        return HttpResponseBadRequest(_("These filters make no sense."))
     response = HttpResponse(
         export(question, file_format=file_format, by=request.user),
         content_type=TYPES[file_format],

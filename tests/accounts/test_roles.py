@@ -45,6 +45,13 @@ def test_the_database_refuses_the_same_role_twice(cast):
 
 
 def test_an_administrator_who_left_does_not_count_as_another_one(cast):
-    roles.appoint(cast.left, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    RoleGrant.objects.create(
+        person=cast.left, role=Role.DISTRICT_ADMINISTRATOR, since=cast.left.entered_at
+    )
     with pytest.raises(roles.LastAdministratorError):
         roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+
+
+def test_who_has_left_is_given_no_role(cast):
+    with pytest.raises(roles.LeftError):
+        roles.appoint(cast.left, role=Role.HR, by=cast.ada)

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts import roles
 from accounts.models import Person, Place, Posting
 from accounts.roster.applying import TooManyLeaveError, apply
 from accounts.roster.comparing import compare
 from accounts.roster.reading import read
 from district_portal import audit
 from district_portal.district.models import District
+from district_portal.permissions import Role
 
 HEADING = (
     "number,first_name,last_name,email,place,position,supervisor,kind,on_leave,place_kind,head"
@@ -65,6 +67,23 @@ def test_who_is_missing_has_left(roster):
     rows = SHEET.strip().split("\n")
     apply(read("\n".join(rows[:-1]).encode()), by=None)
     assert not Person.objects.get(number="4").is_active
+
+
+def test_the_address_of_somebody_who_left_passes_to_a_newcomer(roster):
+    gone = SHEET.replace("3,Mia,Álvarez,mia@marlow.example", "9,Max,Moreau,mia@marlow.example")
+    apply(read(gone.encode()), by=None)
+    assert Person.objects.get(number="9").email == "mia@marlow.example"
+    assert Person.objects.get(number="3").email is None
+
+
+def test_a_sheet_cannot_take_the_last_district_administrator(roster):
+    ada = Person.objects.get(number="1")
+    roles.appoint(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    without = SHEET.replace("1,Ada,Lindqvist,ada@marlow.example", "8,Eve,Other,eve@marlow.example")
+    assert (1, "number") in told(without.replace(",1,employee", ",8,employee"))
+    other = Person.objects.get(number="2")
+    roles.appoint(other, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    assert told(without.replace(",1,employee", ",8,employee")) == []
 
 
 def test_addresses_may_be_swapped_within_a_sheet(roster):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from approvals.models import Request
 from approvals.registry.models import Account
+from district_portal.district.current import today
 from tests.cast import PASSWORD, call_the_cast, person
 from tests.factories import approvals as factory
 from tests.factories.policies import published
@@ -113,7 +114,7 @@ def lou_tells_parents(page, account, tag):
     press(page, "Parents were told: make it active")
     check_page(page, "notice-errors" + tag)
     page.get_by_label("Letter home").check()
-    page.get_by_label("On which day?").fill("2026-01-15")
+    page.get_by_label("On which day?").fill(today().isoformat())
     press(page, "Parents were told: make it active")
     check_page(page, "account-active" + tag)
     account.refresh_from_db()

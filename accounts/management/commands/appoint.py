@@ -25,7 +25,10 @@ class Command(BaseCommand):
             person = Person.objects.enter(
                 given_name=given, family_name=family, email=options["email"]
             )
-        roles.appoint(person, role=Role(options["role"]), by=None)
+        try:
+            roles.appoint(person, role=Role(options["role"]), by=None)
+        except roles.LeftError as error:
+            raise CommandError(f"{person} has left the district.") from error
         if options["invite"]:
             signing_in.invite(person, by=None)
         self.stdout.write(f"{person} is {Role(options['role']).label}.")

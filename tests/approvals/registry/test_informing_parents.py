@@ -60,7 +60,14 @@ def test_the_recorded_notice_makes_it_active_and_is_kept_word_for_word(cast, acc
 
 
 def test_the_school_year_is_that_of_the_day_on_which_they_were_told(cast, account):
+    account.request.sent_at = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+    account.request.save()
     assert notice(account, cast.lou, told_on=dt.date(2026, 6, 30)).school_year == "2025–26"
+
+
+def test_parents_cannot_have_been_told_before_it_was_asked_for(cast, account):
+    with pytest.raises(informing_parents.NoticeError, match="since the account was asked for"):
+        notice(account, cast.lou, told_on=dt.date(2001, 1, 1))
 
 
 def test_the_same_notice_twice_is_one(cast, account):
