@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -88,7 +87,7 @@ def publish(
         accepts_from=before.accepts_from if before and asks_again == "nobody" else number,
         alignment=carried.alignment,
         canonical_text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=canonical.fingerprint(text),
         source_name=draft.source_name,
         from_draft=draft.pk,
         published_at=at,

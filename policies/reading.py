@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
+from policies import canonical
 from policies.models import Clause, FormerSlug, Policy, Reference, Version
 
 LONG: Final = 12
@@ -50,6 +51,13 @@ def contents(clauses: Sequence[Clause]) -> list[Clause]:
     """The headings of a text that is long enough to need a table of them."""
     headings = [clause for clause in clauses if clause.kind == Clause.Kind.HEADING]
     return headings if len(headings) > 1 and len(clauses) >= LONG else []
+
+
+def is_intact(version: Version, clauses: Sequence[Clause]) -> bool:
+    """Whether `clauses`, all of the version's in order, still give the fingerprint it got."""
+    return canonical.fingerprint(canonical.text(vars(clause) for clause in clauses)) == (
+        version.sha256
+    )
 
 
 @dataclass(frozen=True)

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("<str:slug>/", reading.policy, name="policy"),
     path("<str:slug>/revise/", importing.revise, name="revise"),
     path("<str:slug>/v<int:number>/", reading.version, name="version"),
+    path("<str:slug>/v<int:number>/text/", reading.fingerprinted, name="fingerprinted"),
     path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
 ]

@@ -73,6 +73,20 @@ def version(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 
 @needs("policies.read")
 @at_todays_address
+def fingerprinted(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """The very text that the fingerprint is of, so that anyone can compute it again."""
+    found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
+    shown = get_or_404(found.versions.all(), request.user, "policies.read", number=number)
+    name = f"{slug}-v{number}.txt"
+    return HttpResponse(
+        shown.canonical_text.encode(),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@needs("policies.read")
+@at_todays_address
 def clause(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The clause in the version in force, or word of when it was removed."""
     found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
@@ -100,6 +114,7 @@ def _show(
         "policy": policy,
         "version": version,
         "clauses": clauses,
+        "is_intact": reading.is_intact(version, clauses),
         "contents": reading.contents(clauses),
         "legal": around.legal,
         "cross": around.cross,

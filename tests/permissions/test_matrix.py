@@ -44,6 +44,7 @@ POST people:roster_apply ticket                       s n n n n n n n y n y n
 GET  policies:list                                    s y y y y y y y y y y y
 GET  policies:policy slug                             s y y y y y y y y y y y
 GET  policies:version slug version                    s y y y y y y y y y y y
+GET  policies:fingerprinted slug version              s y y y y y y y y y y y
 GET  policies:clause slug key                         s y y y y y y y y y y y
 GET  policies:import                                  s n n n n n y n n y n n
 GET  policies:drafts                                  s n n n n n y n n y n n

@@ -1,7 +1,9 @@
 """What people see of policies."""
 
 import datetime as dt
+import hashlib
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from policies import drafting, editing, publishing
+from policies.models import Clause
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,23 @@ def test_the_fingerprint_is_shown_short_and_in_full(lou):
     page = lou.get("/policies/529/").content.decode()
     assert f"Fingerprint {version.sha256[:12]}…" in page
     assert version.sha256 in page
+
+
+def test_the_fingerprint_is_checked_against_the_text_and_can_be_worked_out_again(lou):
+    version = published(
+        "529", "Staff Networks", clauses=["Be kind.\tAlways,\nto all – ‘everyone’."]
+    )
+    assert "Checked now" in lou.get("/policies/529/").content.decode()
+    file = lou.get("/policies/529/v1/text/")
+    assert file["Content-Type"] == "text/plain; charset=utf-8"
+    assert hashlib.sha256(file.content).hexdigest() == version.sha256
+
+
+def test_a_text_that_no_longer_fits_its_fingerprint_is_reported(lou):
+    published("529", "Staff Networks")
+    with pgtrigger.ignore():
+        Clause.objects.filter(path="1").update(text="Be unkind.")
+    assert "Does not match" in lou.get("/policies/529/").content.decode()
 
 
 def test_a_clause_link_leads_to_the_clause_in_the_version_in_force(lou):
