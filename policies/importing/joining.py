@@ -121,10 +121,20 @@ def _across_gap(line: Line, after: Line, setting: Setting) -> float:
     """Answer how strongly a paragraph ends where blank lines or a page's end follow it."""
     if _CITATION.match(after.text) and after.text.endswith(")") and not is_finished(line.text):
         return -1.0
+    if after.page != line.page and _runs_on(line, after, setting):
+        return -1.0
     if not after.text[:1].islower():
         return 6.0
     across = after.page != line.page or setting.wrapped
     return -1.0 if across and (is_unfinished(line.text) or not ends_sentence(line.text)) else 6.0
+
+
+def _runs_on(line: Line, after: Line, setting: Setting) -> bool:
+    """Whether `line`, the last of its page, is full and stops in the middle of a sentence."""
+    if not setting.wrapped or is_finished(line.text) or is_titled(line) or is_titled(after):
+        return False
+    is_full = setting.widths.room(line, after.text) <= setting.widths.tolerance + 0.02
+    return is_full or line.text[:1].islower()
 
 
 def _by_words(line: Line, after: Line, *, opens: bool, ended: bool) -> float:
