@@ -13,25 +13,37 @@ from district_portal.district.current import school_year_bounds
 from district_portal.schooldays.counting import school_day_from
 from policies.acknowledgments.models import Requirement
 
-# Days of leave that are over, counted from the day of assignment.
-LEAVE_DAYS = """
-    COALESCE((
-        SELECT sum(p.until - greatest(p.since, a.assigned_on) + 1)::int
-        FROM accounts_posting p
-        WHERE p.person_id = a.person_id AND p."primary" AND p.on_leave
-          AND p.until >= a.assigned_on AND p.until < given.day
-    ), 0)
-"""
-OPEN = f"""
+# Open assignments, each with the day that the rule and any leave that is over lead to. Leaves come
+# first, since they are few; right after a publication nothing else has statistics to plan by.
+COUNTED = """
     WITH given(requirement_id, day, rule_day, due_days, people) AS (
         VALUES (%s::bigint, %s::date, %s::date, %s::int, %s::bigint[])
-    ), open AS (
+    ), leave AS MATERIALIZED (
+        SELECT p.person_id, p.since, p.until
+        FROM given JOIN accounts_posting p ON p.until < given.day
+        WHERE p.on_leave AND p."primary"
+    ), away AS MATERIALIZED (
+        SELECT a.id, sum(leave.until - greatest(leave.since, a.assigned_on) + 1)::int AS days
+        FROM given CROSS JOIN leave JOIN acknowledgments_assignment a USING (person_id)
+        WHERE a.requirement_id = given.requirement_id AND a.ended_at IS NULL {only}
+          AND leave.until >= a.assigned_on
+        GROUP BY a.id
+    ), counted AS (
         SELECT a.id, a.due_on,
-               greatest(a.assigned_on + given.due_days, given.rule_day) + {LEAVE_DAYS} AS counted
-        FROM acknowledgments_assignment a JOIN given USING (requirement_id)
-        WHERE a.ended_at IS NULL AND (given.people IS NULL OR a.person_id = ANY(given.people))
+               greatest(a.assigned_on + given.due_days, given.rule_day)
+               + coalesce(away.days, 0) AS day
+        FROM given JOIN acknowledgments_assignment a USING (requirement_id)
+        LEFT JOIN away USING (id)
+        WHERE a.ended_at IS NULL {only}
     )
-"""  # noqa: S608 – no value but parameters
+    {step}
+"""
+LOOK = "SELECT day, due_on FROM counted GROUP BY day, due_on"
+MOVE = """
+    UPDATE acknowledgments_assignment a SET due_on = to_be.due_on
+    FROM counted JOIN unnest(%s::date[], %s::date[]) AS to_be(day, due_on) USING (day)
+    WHERE a.id = counted.id AND a.due_on <> to_be.due_on
+"""
 
 
 def due_date(requirement: Requirement, *, assigned_on: dt.date) -> dt.date:
@@ -66,22 +78,15 @@ def adjust(requirement: Requirement, *, day: dt.date, people: Collection[int] | 
         requirement.due_days,
         None if people is None else list(people),
     ]
+    only = "" if people is None else "AND a.person_id = ANY(given.people)"
     with connection.cursor() as cursor:
-        cursor.execute(f"{OPEN} SELECT DISTINCT counted FROM open", given)  # noqa: S608 – as above
-        counted = [row[0] for row in cursor.fetchall()]
-        if not counted:
+        cursor.execute(COUNTED.format(step=LOOK, only=only), given)
+        found: list[tuple[dt.date, dt.date]] = cursor.fetchall()
+        school_days = {counted: school_day_from(counted) for counted, _due_on in found}
+        if all(school_days[counted] == due_on for counted, due_on in found):
             return 0
-        cursor.execute(
-            f"""
-            {OPEN}, school_days(counted, due_on) AS (
-                SELECT * FROM unnest(%s::date[], %s::date[])
-            )
-            UPDATE acknowledgments_assignment a SET due_on = school_days.due_on
-            FROM open JOIN school_days USING (counted)
-            WHERE a.id = open.id AND a.due_on <> school_days.due_on
-            """,  # noqa: S608 – no value but parameters
-            [*given, counted, [school_day_from(day) for day in counted]],
-        )
+        to_be = [list(school_days), list(school_days.values())]
+        cursor.execute(COUNTED.format(step=MOVE, only=only), [*given, *to_be])
         return int(cursor.rowcount)
 
 
