@@ -16,16 +16,16 @@ from policies.acknowledgments.models import Requirement
 # Open assignments, each with the day that the rule and any leave that is over lead to. Leaves come
 # first, since they are few; right after a publication nothing else has statistics to plan by.
 COUNTED = """
-    WITH given(requirement_id, day, rule_day, due_days, people) AS (
-        VALUES (%s::bigint, %s::date, %s::date, %s::int, %s::bigint[])
+    WITH given(requirement_id, day, rule_day, due_days) AS (
+        VALUES (%s::bigint, %s::date, %s::date, %s::int)
     ), leave AS MATERIALIZED (
         SELECT p.person_id, p.since, p.until
         FROM given JOIN accounts_posting p ON p.until < given.day
-        WHERE p.on_leave AND p."primary"
+        WHERE p.on_leave AND p."primary" {only_p}
     ), away AS MATERIALIZED (
         SELECT a.id, sum(leave.until - greatest(leave.since, a.assigned_on) + 1)::int AS days
         FROM given CROSS JOIN leave JOIN acknowledgments_assignment a USING (person_id)
-        WHERE a.requirement_id = given.requirement_id AND a.ended_at IS NULL {only}
+        WHERE a.requirement_id = given.requirement_id AND a.ended_at IS NULL {only_a}
           AND leave.until >= a.assigned_on
         GROUP BY a.id
     ), counted AS (
@@ -34,7 +34,7 @@ COUNTED = """
                + coalesce(away.days, 0) AS day
         FROM given JOIN acknowledgments_assignment a USING (requirement_id)
         LEFT JOIN away USING (id)
-        WHERE a.ended_at IS NULL {only}
+        WHERE a.ended_at IS NULL {only_a}
     )
     {step}
 """
@@ -76,18 +76,28 @@ def adjust(requirement: Requirement, *, day: dt.date, people: Collection[int] | 
         day,
         rule_day(requirement, day=day),
         requirement.due_days,
-        None if people is None else list(people),
     ]
-    only = "" if people is None else "AND a.person_id = ANY(given.people)"
+    only = {"only_a": only_of(people, "a"), "only_p": only_of(people, "p")}
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(step=LOOK, only=only), given)
+        cursor.execute(COUNTED.format(step=LOOK, **only), given)
         found: list[tuple[dt.date, dt.date]] = cursor.fetchall()
         school_days = {counted: school_day_from(counted) for counted, _due_on in found}
         if all(school_days[counted] == due_on for counted, due_on in found):
             return 0
         to_be = [list(school_days), list(school_days.values())]
-        cursor.execute(COUNTED.format(step=MOVE, only=only), [*given, *to_be])
+        cursor.execute(COUNTED.format(step=MOVE, **only), [*given, *to_be])
         return int(cursor.rowcount)
+
+
+def only_of(people: Collection[int] | None, table: str) -> str:
+    """A condition that holds a statement to `people` (ids); nothing when they are None.
+
+    The ids are written out, so that the planner takes an index for one person of 140,000.
+    """
+    if people is None:
+        return ""
+    ids = ",".join(str(int(pk)) for pk in people)
+    return f"AND {table}.person_id = ANY('{{{ids}}}'::bigint[])"
 
 
 def _in_year(day: dt.date, year: int) -> dt.date:

@@ -24,9 +24,9 @@ from policies.models import Policy
 # Whom the rule reaches today; what is given; whose signature counts for the version in force.
 STEP = """
     WITH audience(person_id, on_leave) AS ({audience}),
-    given(requirement_id, policy_id, version_id, accepts_from, cycle, day, due_on, at, people)
+    given(requirement_id, policy_id, version_id, accepts_from, cycle, day, due_on, at)
     AS (VALUES (%s::bigint, %s::bigint, %s::bigint, %s::int, %s, %s::date, %s::date,
-                %s::timestamptz, %s::bigint[])),
+                %s::timestamptz)),
     counting AS (
         SELECT DISTINCT ON (s.person_id) s.person_id, s.id AS signature_id
         FROM given
@@ -147,14 +147,14 @@ def close(
         day,
         deadlines.due_date(requirement, assigned_on=day),
         at,
-        None if people is None else list(people),
     ]
-    only = "" if people is None else "AND {}.person_id = ANY(given.people)"
     counts: dict[str, int] = {}
     with connection.cursor() as cursor:
         for step in (END, ANSWER, INSERT):
             statement = STEP.replace("{step}", step).format(
-                audience=audience, only_s=only.format("s"), only_a=only.format("a")
+                audience=audience,
+                only_s=deadlines.only_of(people, "s"),
+                only_a=deadlines.only_of(people, "a"),
             )
             cursor.execute(statement, params)
             for what, count in cursor.fetchall():
