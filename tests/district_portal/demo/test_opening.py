@@ -15,6 +15,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies.acknowledgments.models import Assignment, Signature
 from policies.models import Policy, Version
+from tests.factories.approvals import enter_presets
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ def told():
 
 
 def test_the_demo_district_is_whole_and_the_same_each_time():
+    enter_presets()
     with transaction.atomic():
         assert open_district()
         first = told()
