@@ -11,10 +11,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import django
+import psycopg2
 
 from district_portal.embedded import roles
 from district_portal.embedded.environment import NOWHERE
@@ -60,8 +61,12 @@ def must_sign(people: int, *, at: dt.datetime) -> None:
         cursor.execute(_DISTRICT, {"people": people})
     version = published("529", "Staff Use of Social Media", at=at)
     required(version, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE acknowledgments_assignment")
+    with (
+        closing(psycopg2.connect(os.environ["DATABASE_OWNER_URL"])) as owner,
+        owner.cursor() as run,
+    ):
+        run.execute("ANALYZE")
+        owner.commit()
 
 
 _DISTRICT = """

@@ -22,7 +22,6 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
@@ -123,19 +122,18 @@ class _Handler:
 
 
 class _Controller(Controller):
-    def factory(self):
-        return SMTP(self.handler, enable_SMTPUTF8=True, hostname="mail.marlow.example")
-
     def _trigger_server(self):
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 
 
 @contextmanager
-def run_mail_server():
-    """The server, for as long as the block lasts."""
+def run_mail_server(**options):
+    """The server, for as long as the block lasts; `options` are those of aiosmtpd's SMTP."""
     server = MailServer()
-    controller = _Controller(_Handler(server), hostname=server.host, port=0)
+    controller = _Controller(
+        _Handler(server), hostname=server.host, port=0, ready_timeout=30, **options
+    )
     controller.start()
     server.port = controller.port
     try:

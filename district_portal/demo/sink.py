@@ -83,7 +83,7 @@ class Sink(Controller):
     """The server on 127.0.0.1:`port`; start() and stop()."""
 
     def __init__(self, folder: Path, *, port: int) -> None:
-        super().__init__(_Keeper(folder), hostname="127.0.0.1", port=port)
+        super().__init__(_Keeper(folder), hostname="127.0.0.1", port=port, ready_timeout=30)
 
     def factory(self) -> SMTP:
         return SMTP(self.handler, enable_SMTPUTF8=True, ident="demo mail sink")
