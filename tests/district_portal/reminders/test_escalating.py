@@ -39,7 +39,7 @@ def test_one_mail_names_all_late_people_and_leads_to_the_report(ask, cast):
 
     message = Message.objects.get()
     assert message.person == cast.pat
-    assert message.subject == "2 of your people are late with signing"
+    assert message.subject == "2 of your people are late to sign"
     for part in (message.text, message.html):
         for words in ("Lou Berg", "Val O", "529 Social Media", "511 Staff Conduct", "/reports/"):
             assert words in part
