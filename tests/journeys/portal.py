@@ -1,117 +1,129 @@
-"""The portal as a district runs it: gunicorn and a worker as the role portal, mail by SMTP."""
+"""The real thing on the database of the tests: web, worker and clock, and a mail server.
+
+The programs are those that `make run` starts. They connect as the role `portal`, and every mail
+travels from the worker over SMTP.
+"""
 
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
+import re
+import signal
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.conf import settings
 
-from accounts.models import Person
+from district_portal.embedded.answering import HOST, listen, page_answers
+from district_portal.embedded.places import Places, make_places
+from district_portal.embedded.processes import end
+from district_portal.embedded.programs import Programs
+from district_portal.embedded.running import environment_of_programs
+from district_portal.embedded.supervising import Supervisor
 from tests.cast import PASSWORD
-from tests.smtp import Mail, MailServer, run_mail_server
+from tests.smtp import run_mail_server
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.smtp import Mail, MailServer
+
 PATIENCE = 30
+"""Seconds for a start or a mail; two cores may be busy with other tests."""
 
 
 @dataclass
 class Portal:
-    """A running portal, and the mail that it sent."""
+    """Where it answers, and what it has mailed."""
 
     address: str
     mail: MailServer
+    places: Places
 
-    def wait_for_mail(self, person: Person, *, containing: str) -> Mail:
-        """The newest mail to `person` with these words in it; waits for it a while."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            for mail in reversed(self.mail.to(person.email)):
-                if containing in mail.subject + mail.text:
-                    return mail
-            time.sleep(0.1)
-        told = [mail.subject for mail in self.mail.received]
-        raise AssertionError(f"no mail with {containing!r} to {person.email}; there are {told}")
+    def open(self, page: Page, path: str) -> None:
+        page.goto(self.address + path)
 
+    def sign_in(self, page: Page, email: str, *, password: str = PASSWORD) -> None:
+        """Through the sign-in page, which is opened unless the page stands there already."""
+        if "/accounts/login/" not in page.url:
+            self.open(page, "/accounts/login/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Sign in").click()
 
-def link_in(mail: Mail) -> str:
-    """The one address to which a mail leads: the first that stands in it."""
-    return next(word for word in mail.text.split() if word.startswith("http"))
+    def mail_to(self, email: str, *, about: str) -> Mail:
+        """The newest mail to `email` with `about` in its subject; waits for it."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            found = [mail for mail in self.mail.to(email) if about in mail.subject]
+            if found:
+                return found[-1]
+            time.sleep(0.05)
+        subjects = [f"{mail.to}: {mail.subject}" for mail in self.mail.received]
+        raise AssertionError(f"no mail to {email} about {about!r} among {subjects}\n{self.logs()}")
 
+    def link_in(self, mail: Mail) -> str:
+        """The one address of this portal, apart from its first page, that a mail leads to."""
+        links = set(re.findall(rf"{re.escape(self.address)}/\S+", mail.text))
+        (link,) = links
+        return link
 
-def let_in(*people: Person) -> None:
-    """Give people a password as the product hashes it, not as tests do."""
-    password = Argon2PasswordHasher().encode(PASSWORD, "tests-of-the-portal")
-    Person.objects.filter(pk__in=[person.pk for person in people]).update(password=password)
+    def logs(self) -> str:
+        return "\n".join(log.read_text()[-3000:] for log in sorted(self.places.logs.glob("*.log")))
 
 
 @contextmanager
-def run_portal(folder: Path) -> Iterator[Portal]:
-    """Web and worker as processes of their own, in the database of the running test."""
-    with ExitStack() as stack:
-        mail = stack.enter_context(run_mail_server())
-        address = f"http://127.0.0.1:{_free_port()}"
-        environ = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "district_portal.settings.production",
-            "DATABASE_URL": os.environ["PORTAL_TEST_PORTAL_URL"],
-            "SECRET_KEY": "of this test alone, and long enough for all that looks at it",
-            "HTTPS": "0",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "PORTAL_ADDRESS": address,
-            "STATIC_ROOT": str(folder / "static"),
-            "EMAIL_URL": mail.url,
-            "LOG_LEVEL": "WARNING",
-        }
-        environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
-        log = stack.enter_context((folder / "portal.log").open("wb"))
-        _run(["manage.py", "collectstatic", "--noinput", "-v0"], environ, log).wait(60)
-        web = ["-m", "gunicorn", "district_portal.wsgi", "--bind", address.removeprefix("http://")]
-        worker = ["-m", "celery", "-A", "district_portal.celery", "worker", "--concurrency", "1"]
-        for command in ([*web, "--threads", "4"], [*worker, "--without-gossip", "-l", "WARNING"]):
-            process = _run(command, environ, log)
-            stack.callback(_end, process)
-        _wait_until_it_answers(address, folder / "portal.log")
-        yield Portal(address, mail)
-
-
-def _run(command: list[str], environ: dict[str, str], log) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=environ, stdout=log, stderr=log
-    )
-
-
-def _end(process: subprocess.Popen) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_until_it_answers(address: str, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
+def run_portal(folder: Path, **environ: str) -> Iterator[Portal]:
+    """The portal, for as long as the block lasts; what it writes lies in `folder`."""
+    places = Places(var=folder, data=folder, sockets=folder)
+    make_places(places)
+    supervisor = Supervisor(print)
+    with run_mail_server() as mail, listen(0) as listener:
+        port = listener.getsockname()[1]
+        address = f"http://{HOST}:{port}"
+        told = _environment(places, address, mail) | environ
+        programs = Programs(places, told)
+        _collect(programs)
         try:
-            with urlopen(f"{address}/accounts/login/") as answer:  # noqa: S310 – our own address
-                if answer.status == 200:
-                    return
-        except (URLError, ConnectionError):
-            time.sleep(0.2)
-    raise AssertionError(f"the portal does not answer: {log.read_text()[-3000:]}")
+            for part in (programs.web(listener), programs.worker(), programs.beat()):
+                supervisor.add(part)
+            _wait_for_a_page(port, places)
+            yield Portal(address, mail, places)
+        finally:
+            supervisor.stop()
+
+
+def _environment(places: Places, address: str, mail: MailServer) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    told = {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+        "SECRET_KEY": "for-the-length-of-a-journey-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "DATABASE_URL": os.environ["PORTAL_TEST_PORTAL_URL"],
+        "REDIS_URL": settings.REDIS_URL,
+        "EMAIL_URL": mail.url,
+        "PORTAL_ADDRESS": address,
+        "PORTAL_VAR": str(places.var),
+        "HTTPS": "0",
+    }
+    told.pop("DATABASE_OWNER_URL", None)
+    return environment_of_programs(told, places, address)
+
+
+def _collect(programs: Programs) -> None:
+    collecting = programs.task("collectstatic", "--noinput")
+    collecting.wait(PATIENCE)
+    end(collecting, by=signal.SIGTERM, patience=1)
+    assert collecting.returncode == 0, "collectstatic failed"
+
+
+def _wait_for_a_page(port: int, places: Places) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not page_answers(port):
+        assert time.monotonic() < deadline, (places.logs / "web.log").read_text()
+        time.sleep(0.05)
