@@ -1,0 +1,37 @@
+"""What must hold on every page is found where it doesn't."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.browser import check_page, open_page
+
+pytestmark = pytest.mark.journey
+PAGE = """<!doctype html><html lang="en"><head><title>A page</title><style>
+body {{ background: #fff; color: #000 }}
+@media (prefers-color-scheme: dark) {{ {dark} }}
+</style></head><body><main><h1>A page</h1>{body}</main></body></html>"""
+FAULTS = {
+    "color-contrast": {"dark": "p { color: #eee }", "body": "<p>Words</p>"},
+    "image-alt": {"body": '<img src="data:,">'},
+    "scrolls sideways": {"body": "<pre>" + "x" * 300 + "</pre>"},
+    "novalidate": {"body": '<form><input aria-label="Name" required></form>'},
+    "This field is required": {"body": "<p>This field is required.</p>"},
+    "console: spoken": {"body": "<script>console.error('spoken')</script>"},
+    "script: thrown": {"body": "<script>throw new Error('thrown')</script>"},
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_faulty_page_is_found(browser, fault):
+    with open_page(browser) as page:
+        page.set_content(PAGE.format(**{"dark": "", "body": "", **FAULTS[fault]}))
+        with pytest.raises(AssertionError, match=fault):
+            check_page(page, "faulty")
+
+
+def test_a_sound_page_passes_twice(browser):
+    with open_page(browser) as page:
+        page.set_content(PAGE.format(dark="", body="<p>Words</p>"))
+        check_page(page, "sound")
+        check_page(page, "sound")
