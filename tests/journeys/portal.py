@@ -79,18 +79,24 @@ class Portal:
 
 @contextmanager
 def run_portal(folder: Path, **environ: str) -> Iterator[Portal]:
-    """The portal, for as long as the block lasts; what it writes lies in `folder`."""
+    """The portal, for as long as the block lasts; what it writes lies in `folder`.
+
+    With `DEMO="1"` mail ends in the portal's own outbox.
+    """
     places = Places(var=folder, data=folder, sockets=folder)
     make_places(places)
     supervisor = Supervisor(print)
     with run_mail_server() as mail, listen(0) as listener:
         port = listener.getsockname()[1]
         address = f"http://{HOST}:{port}"
-        told = _environment(places, address, mail) | environ
+        told = _environment(places, address, mail, environ)
         programs = Programs(places, told)
         _collect(programs)
+        parts = [programs.web(listener), programs.worker(), programs.beat()]
+        if told.get("DEMO") == "1":
+            parts.insert(0, programs.mail_catcher(int(told["EMAIL_URL"].rpartition(":")[2])))
         try:
-            for part in (programs.web(listener), programs.worker(), programs.beat()):
+            for part in parts:
                 supervisor.add(part)
             _wait_for_a_page(port, places)
             yield Portal(address, mail, places)
@@ -98,7 +104,9 @@ def run_portal(folder: Path, **environ: str) -> Iterator[Portal]:
             supervisor.stop()
 
 
-def _environment(places: Places, address: str, mail: MailServer) -> dict[str, str]:
+def _environment(
+    places: Places, address: str, mail: MailServer, more: dict[str, str]
+) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     told = {
         **kept,
@@ -110,6 +118,7 @@ def _environment(places: Places, address: str, mail: MailServer) -> dict[str, st
         "PORTAL_ADDRESS": address,
         "PORTAL_VAR": str(places.var),
         "HTTPS": "0",
+        **more,
     }
     told.pop("DATABASE_OWNER_URL", None)
     return environment_of_programs(told, places, address)

@@ -1,0 +1,133 @@
+"""The demo district, and what its people were in the middle of when somebody looked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+
+from accounts.models import Person, Posting
+from approvals.models import Promise
+from approvals.registry.models import Account
+from district_portal import mailing
+from district_portal.demo import library, signins
+from district_portal.demo.opening import open_district
+from district_portal.mailing.models import Message
+from policies import drafting, storing
+from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.models import Clause, Policy
+from tests.factories import approvals as requests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea")
+"""The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
+TICKETS = ("a-sheet-that-waits", "a-sheet-with-faults")
+
+
+def open_demo() -> tuple[dict[str, Person], dict[str, list[Any]]]:
+    """Who signs in, by the names of the matrix; and what its addresses may name, in turn."""
+    requests.enter_presets()
+    assert open_district()
+    people = {who: person for who, (_, person) in zip(WHO, signins.people(), strict=True) if person}
+    return people, {**_policies(people), **_signatures(people), **_requests(people)}
+
+
+def _policies(people: dict[str, Person]) -> dict[str, list[Any]]:
+    policies = [Policy.objects.get(code=code) for code in ("417.2", "740.1", "8:25")]
+    drafts = [drafting.revise(Policy.objects.get(code="740.1"), by=people["polly"])]
+    twin = library.TEXTS / "twins" / "staff-presence-on-social-media" / "v1.txt"
+    drafts += storing.store([storing.read(twin.read_bytes(), name=twin.name)], by=people["polly"])
+    return {
+        "slug": [policy.slug for policy in policies],
+        "version": [1],
+        "key": [_a_removed_clause(policy) for policy in policies],
+        "draft": [draft.pk for draft in drafts],
+        "node": [2],
+        "promise": [Promise.objects.exclude(policy=None).values_list("pk", flat=True)[0]],
+    }
+
+
+def _a_removed_clause(policy: Policy) -> str:
+    """The key of a clause that is no longer in force; of any where none was removed."""
+    assert policy.in_force is not None
+    kept = policy.in_force.clauses.values_list("key", flat=True)
+    keys = (
+        Clause.objects.filter(version__policy=policy).order_by("pk").values_list("key", flat=True)
+    )
+    return str(keys.exclude(key__in=list(kept)).first() or keys[0])
+
+
+def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
+    lou = people["lou"]
+    waiting = Assignment.objects.open().filter(person=lou).order_by("due_on")
+    mailing.queue("password_link", key="shown", to=lou, context={"link": "/x"})
+    for person in (people["hana"], people["tom"]):
+        for ticket, sheet in zip(TICKETS, (_sheet(), _sheet(faulty=True)), strict=True):
+            cache.set(f"roster:{person.pk}:{ticket}", sheet, 600)
+    return {
+        "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
+        "assignment": list(waiting.values_list("pk", flat=True)),
+        "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
+        "message": [Message.objects.get(key="shown").pk],
+        "lou": [lou.pk],
+        "ticket": list(TICKETS),
+        "csv": ["csv"],
+        "uid": ["1"],
+        "token": ["set-password"],
+    }
+
+
+def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
+    lou, deciders = people["lou"], [people["pat"], people["ada"]]
+    assert lou.posting is not None
+    common = {"manager": people["pat"], "place": lou.posting.place}
+    unsent = requests.draft(lou, name="Cedar Landing Chess", handle="@CedarChess", **common)
+    open_one = requests.sent(lou, name="Science Fair", handle="@CedarScience", **common)
+    returned = requests.sent(lou, name="Jazz Band", handle="@CedarJazz", **common)
+    requests.decided(returned, by=people["pat"], outcome="returned", reason="Who else signs in?")
+    denied = requests.sent(lou, name="Lunch Fails", handle="@LunchFails", **common)
+    requests.decided(denied, by=people["pat"], outcome="denied", reason="That is not kind.")
+    waiting = requests.registered(
+        lou, deciders=deciders, name="Yearbook", handle="@CedarYearbook", **common
+    )
+    active = Account.objects.filter(state="active").values_list("pk", flat=True)[0]
+    asked = [open_one, returned, denied, waiting.request]
+    return {
+        "request": [request.pk for request in asked],
+        "unsent": [unsent.pk],
+        "account": [waiting.pk, active],
+    }
+
+
+def _sheet(*, faulty: bool = False) -> bytes:
+    """The roster as HR has it, with one who joins; or with faults."""
+    out = io.StringIO()
+    columns = ("number", "first_name", "last_name", "email", "place", "position", "supervisor")
+    sheet = csv.DictWriter(out, [*columns, "kind", "head"])
+    sheet.writeheader()
+    sheet.writerows(_rows())
+    nora = {"number": "9001", "first_name": "Nora", "last_name": "Newcomer"}
+    job = {"place": "District Office", "position": "" if faulty else "Clerk"}
+    sheet.writerow({**nora, **job, "supervisor": "0" if faulty else ""})
+    return out.getvalue().encode()
+
+
+def _rows() -> Iterable[dict[str, str]]:
+    held = Posting.objects.current().filter(person__number__isnull=False, person__is_active=True)
+    for posting in held.select_related("person", "place__head", "supervisor"):
+        person = posting.person
+        yield {
+            "number": person.number or "",
+            "first_name": person.given_name,
+            "last_name": person.family_name,
+            "email": person.email or "",
+            "place": posting.place.name,
+            "position": posting.position,
+            "supervisor": (posting.supervisor.number or "") if posting.supervisor else "",
+            "kind": posting.kind,
+            "head": "yes" if posting.place.head_id == person.pk else "no",
+        }
