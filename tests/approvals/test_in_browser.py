@@ -11,7 +11,7 @@ from district_portal.district.current import today
 from tests.cast import PASSWORD, call_the_cast, person
 from tests.factories import approvals as factory
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -45,11 +45,11 @@ def sign_in(page, live_server, person):
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    leads_on(page.get_by_role("button", name="Sign in"))
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    leads_on(page.get_by_role("button", name=name, exact=True))
 
 
 def fill_in_the_account(page):
@@ -74,9 +74,9 @@ def fill_in_the_account(page):
 
 
 def lou_asks(page, tag):
-    page.get_by_role("link", name="Ask for something").first.click()
+    leads_on(page.get_by_role("link", name="Ask for something").first)
     check_page(page, "request-new" + tag)
-    page.get_by_role("button", name="Start").click()
+    leads_on(page.get_by_role("button", name="Start"))
     check_page(page, "request-details-empty" + tag)
     press(page, "Continue")
     expect(page.get_by_role("link", name="Choose a platform")).to_be_visible()
@@ -99,7 +99,7 @@ def lou_asks(page, tag):
 
 def pat_approves(page, asked, tag):
     check_page(page, "queue" + tag)
-    page.get_by_role("link", name=asked.title).click()
+    leads_on(page.get_by_role("link", name=asked.title))
     check_page(page, "decide" + tag)
     press(page, "Save decision")
     check_page(page, "decide-errors" + tag)
@@ -109,7 +109,7 @@ def pat_approves(page, asked, tag):
 
 
 def lou_tells_parents(page, account, tag):
-    page.get_by_role("link", name="Tell parents and record it").click()
+    leads_on(page.get_by_role("link", name="Tell parents and record it"))
     check_page(page, "notice" + tag)
     press(page, "Parents were told: make it active")
     check_page(page, "notice-errors" + tag)
@@ -129,7 +129,7 @@ def test_from_the_wish_to_the_active_account(browser, live_server, cast, tied, s
         page.goto(live_server.url + "/requests/")
         check_page(page, "requests-empty" + tag)
         lou_asks(page, tag)
-        page.get_by_role("link", name="See the request").click()
+        leads_on(page.get_by_role("link", name="See the request"))
         check_page(page, "request-open" + tag)
         page.goto(live_server.url + "/requests/")
         check_page(page, "requests" + tag)
@@ -167,7 +167,7 @@ def test_a_returned_request_is_changed_and_what_changed_is_marked(browser, live_
         sign_in(page, live_server, cast.lou)
         page.goto(live_server.url + factory.url("request", asked))
         check_page(page, "request-returned")
-        page.get_by_role("link", name="Change and send again").click()
+        leads_on(page.get_by_role("link", name="Change and send again"))
         check_page(page, "request-details-returned")
         page.get_by_label("What is it for?").fill("Concert dates only")
         press(page, "Continue")

@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 FLAGS = [
     "--no-sandbox",
@@ -87,6 +87,12 @@ def open_page(browser: Browser, *, width: int = 1280, script: bool = True) -> It
     _watch(page, script=script)
     yield page
     context.close()
+
+
+def leads_on(to: Locator) -> None:
+    """Click what leads to a page, be it the same one again, and wait until it is there."""
+    with to.page.expect_navigation():
+        to.click()
 
 
 def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:

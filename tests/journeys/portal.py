@@ -23,6 +23,7 @@ from district_portal.embedded.programs import Programs
 from district_portal.embedded.running import environment_of_programs
 from district_portal.embedded.supervising import Supervisor
 from tests.cast import PASSWORD
+from tests.journeys.browser import leads_on
 from tests.smtp import run_mail_server
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Portal:
             self.open(page, "/accounts/login/")
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        leads_on(page.get_by_role("button", name="Sign in"))
 
     def mail_to(self, email: str, *, about: str) -> Mail:
         """The newest mail to `email` with `about` in its subject; waits for it."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.cast import PASSWORD
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CLAUSES = [
@@ -35,7 +35,7 @@ def sign_in(page, address, person):
     page.goto(f"{address}/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    leads_on(page.get_by_role("button", name="Sign in"))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -56,7 +56,7 @@ def test_from_the_rule_to_the_receipt(browser, live_server, cast, script):
     with open_page(browser, script=script) as hana:
         sign_in(hana, live_server.url, cast.hana)
         hana.goto(f"{live_server.url}/people/{cast.lou.pk}/")
-        hana.locator("a[href^='/receipts/']").last.click()
+        leads_on(hana.locator("a[href^='/receipts/']").last)
         check_page(hana, "receipt-hr")
     assert version.assignments.get(person=cast.lou).ended_why == "signed"
 
@@ -67,64 +67,64 @@ def require_it(page, address, cast):
     page.goto(f"{address}/requirements/")
     check_page(page, "requirements-none")
     page.goto(f"{address}/policies/529/")
-    page.get_by_role("link", name="Require acknowledgment").click()
+    leads_on(page.get_by_role("link", name="Require acknowledgment"))
     check_page(page, "require")
     page.get_by_label("Only those with certain").check()
-    page.get_by_role("button", name="Show whom it reaches").click()
+    leads_on(page.get_by_role("button", name="Show whom it reaches"))
     check_page(page, "require-error")
     page.get_by_label("Northside School").check()
     page.get_by_label("Also these people").fill("Gus de la Cruz")
-    page.get_by_role("button", name="Show whom it reaches").click()
+    leads_on(page.get_by_role("button", name="Show whom it reaches"))
     check_page(page, "require-preview")
-    page.get_by_role("button", name="Require policy 529").click()
+    leads_on(page.get_by_role("button", name="Require policy 529"))
     check_page(page, "requirements")
     page.get_by_text("End", exact=True).click()
     check_page(page, "requirements-end")
-    page.get_by_role("link", name="Change 529").click()
+    leads_on(page.get_by_role("link", name="Change 529"))
     page.get_by_label("Also these people").fill("")
-    page.get_by_role("button", name="Show whom it reaches").click()
+    leads_on(page.get_by_role("button", name="Show whom it reaches"))
     check_page(page, "require-change-preview")
-    page.get_by_role("button", name="Save this change").click()
+    leads_on(page.get_by_role("button", name="Save this change"))
 
 
 def sign_on_a_phone(page, address, cast):
     sign_in(page, address, cast.lou)
     check_page(page, "tasks")
-    page.get_by_role("link", name="Staff Use of Social Media").click()
+    leads_on(page.get_by_role("link", name="Staff Use of Social Media"))
     check_page(page, "sign")
-    page.get_by_role("button", name="Sign policy 529").click()
+    leads_on(page.get_by_role("button", name="Sign policy 529"))
     check_page(page, "sign-error")
     page.get_by_label("I have read this version").check()
     page.get_by_label("Your name").fill("Lou Berg")
     the_password_was_given_an_hour_ago()
-    page.get_by_role("button", name="Sign policy 529").click()
+    leads_on(page.get_by_role("button", name="Sign policy 529"))
     check_page(page, "sign-password")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button").first.click()
+    leads_on(page.locator("main").get_by_role("button").first)
     check_page(page, "sign-back")
     assert page.get_by_label("Your name").input_value() == "Lou Berg"
     assert page.get_by_label("I have read this version").is_checked()
-    page.get_by_role("button", name="Sign policy 529").click()
+    leads_on(page.get_by_role("button", name="Sign policy 529"))
     check_page(page, "receipt")
-    page.get_by_role("link", name="Back to my tasks").click()
+    leads_on(page.get_by_role("link", name="Back to my tasks"))
     check_page(page, "tasks-done")
-    page.get_by_role("link", name="See what I have signed").click()
+    leads_on(page.get_by_role("link", name="See what I have signed"))
     check_page(page, "receipts")
 
 
 def sign_the_newer_one(page, address):
     page.goto(f"{address}/policies/529/")
     check_page(page, "policy-to-sign")
-    page.get_by_role("link", name="Read and sign 529").click()
+    leads_on(page.get_by_role("link", name="Read and sign 529"))
     check_page(page, "sign-again")
     stale = page.url
     published("529", "Staff Use of Social Media", clauses=CLAUSES, asks_again="everyone")
     page.goto(stale)
     check_page(page, "sign-replaced")
-    page.get_by_role("link", name="Read and sign version 3").click()
+    leads_on(page.get_by_role("link", name="Read and sign version 3"))
     page.get_by_label("I have read this version").check()
     page.get_by_label("Your name").fill("L. B.")
-    page.get_by_role("button", name="Sign policy 529").click()
+    leads_on(page.get_by_role("button", name="Sign policy 529"))
     check_page(page, "receipt-other-name")
 
 

@@ -15,7 +15,7 @@ from district_portal.mailing.enveloping import envelop
 from district_portal.mailing.models import Message
 from district_portal.reminders.digest import Line
 from tests.cast import call_the_cast
-from tests.journeys.browser import check_page, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 from tests.journeys.test_sign_in_pages import sign_in
 
 pytestmark = [
@@ -53,15 +53,15 @@ def mails():
 def test_human_resources_looks_for_a_stuck_mail_and_sends_it_again(browser, live_server, mails):
     with open_page(browser) as page:
         sign_in(page, live_server, mails.hana.email)
-        page.get_by_role("navigation").get_by_role("link", name="Mail").click()
+        leads_on(page.get_by_role("navigation").get_by_role("link", name="Mail"))
         check_page(page, "mail-log")
         page.get_by_label("State").select_option("failed")
-        page.get_by_role("button", name="Apply").click()
+        leads_on(page.get_by_role("button", name="Apply"))
         check_page(page, "mail-log-filtered")
-        page.locator("tbody").get_by_role("link").click()
+        leads_on(page.locator("tbody").get_by_role("link"))
         expect(page.locator("main")).to_contain_text("550 5.1.1 No such mailbox here")
         check_page(page, "mail-failed")
-        page.get_by_role("button", name="Send it again").click()
+        leads_on(page.get_by_role("button", name="Send it again"))
         expect(page.locator("main")).to_contain_text("The mail goes out again.")
         check_page(page, "mail-again")
         page.goto(live_server.url + "/mail/?who=nobody")
@@ -75,7 +75,7 @@ def test_a_held_mail_is_left_without_script(browser, live_server, mails):
         page.goto(f"{live_server.url}/mail/{held.pk}/")
         check_page(page, "mail-held")
         page.get_by_text("Leave it unsent").click()
-        page.get_by_role("button", name="Yes, leave it").click()
+        leads_on(page.get_by_role("button", name="Yes, leave it"))
         expect(page.locator("main")).to_contain_text("The mail will not be sent.")
 
 
@@ -92,8 +92,8 @@ def test_anyone_in_the_demo_reads_a_mail_in_the_outbox(
         page.reload()
         check_page(page, "outbox")
         page.get_by_label("E-mail address").fill("lou@")
-        page.get_by_role("button", name="Apply").click()
-        page.locator("tbody").get_by_role("link").click()
+        leads_on(page.get_by_role("button", name="Apply"))
+        leads_on(page.locator("tbody").get_by_role("link"))
         expect(page.locator("main").get_by_role("link", name="http")).to_have_count(1)
         check_page(page, "outbox-mail")
 

@@ -22,7 +22,7 @@ from district_portal.district.current import today
 from policies.acknowledgments.models import Signature
 from policies.models import Policy
 from tests.approvals.test_in_browser import fill_in_the_account
-from tests.journeys.browser import check_page, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 from tests.shared import SHARED
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -239,7 +239,7 @@ class Journey:
     def hana_exports(self):
         with self.page() as page:
             self.sign_in(page, self.cast.hana)
-            page.get_by_role("navigation").get_by_role("link", name="Reports").click()
+            leads_on(page.get_by_role("navigation").get_by_role("link", name="Reports"))
             self.check(page, "report-of-all")
             slug = Policy.objects.get(code=self.texts.code).slug
             page.get_by_label("Policy").select_option(slug)
@@ -268,11 +268,11 @@ class Journey:
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).first.click()
+    leads_on(page.get_by_role("button", name=name).first)
 
 
 def follow(page, name):
-    page.get_by_role("link", name=name).first.click()
+    leads_on(page.get_by_role("link", name=name).first)
 
 
 def _download(page, name) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from district_portal.demo import people_names
 from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
-from tests.journeys.browser import check_page, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TWIN = Path(people_names.__file__).with_name("texts") / "twins" / "staff-presence-on-social-media"
@@ -25,15 +25,15 @@ def sign_in(page, address, person):
     page.goto(f"{address}/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    leads_on(page.get_by_role("button", name="Sign in"))
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).first.click()
+    leads_on(page.get_by_role("button", name=name).first)
 
 
 def follow(page, name):
-    page.get_by_role("link", name=name).first.click()
+    leads_on(page.get_by_role("link", name=name).first)
 
 
 def bring_in(page, file):
@@ -102,7 +102,7 @@ def test_from_a_file_to_the_second_version(browser, live_server, cast, script):
         follow(page, "Import the next version")
         revise(page)
         check_page(page, "policy-second")
-        page.get_by_role("link", name="Version 1", exact=True).click()
+        leads_on(page.get_by_role("link", name="Version 1", exact=True))
         check_page(page, "policy-superseded")
         page.goto(f"{live_server.url}/policies/")
         check_page(page, "policies")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from accounts.signing_in import password_link
 from tests.cast import PASSWORD, call_the_cast
-from tests.journeys.browser import check_page, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -29,7 +29,7 @@ def sign_in(page, live_server, email, password=PASSWORD):
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    leads_on(page.get_by_role("button", name="Sign in"))
 
 
 def test_an_empty_form_and_a_wrong_password_are_explained(browser, live_server, cast):
@@ -50,10 +50,10 @@ def test_lou_signs_in_looks_at_the_account_and_signs_out(browser, live_server, c
         expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
         expect(page.locator("main")).to_contain_text(cast.lou.email)
         check_page(page, "account" if script else "account-without-script")
-        page.get_by_role("button", name="Change password").click()
+        leads_on(page.get_by_role("button", name="Change password"))
         expect(page.get_by_role("link", name="Enter your current password")).to_be_visible()
         check_page(page, "account-errors" if script else "account-errors-without-script")
-        page.get_by_role("button", name="Sign out").click()
+        leads_on(page.get_by_role("button", name="Sign out"))
         page.goto(live_server.url + "/accounts/password/change/")
         expect(page).to_have_url(re.compile("/accounts/login/"))
 
@@ -64,7 +64,7 @@ def test_the_first_password_is_chosen_through_a_link(browser, live_server, cast)
         check_page(page, "choose-password")
         page.get_by_label("New password", exact=True).fill("three small red boats")
         page.get_by_label("New password, once more").fill("three small red boats")
-        page.get_by_role("button", name="Save password").click()
+        leads_on(page.get_by_role("button", name="Save password"))
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
