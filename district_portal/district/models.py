@@ -23,6 +23,12 @@ class District(models.Model):
         _("word for District Administrator"), max_length=40, blank=True
     )
 
+    manual_is_public = models.BooleanField(_("everyone can read the policies"), default=False)
+    two_people_publish = models.BooleanField(_("two people publish a version"), default=False)
+    review_every = models.PositiveSmallIntegerField(
+        _("months between reviews"), null=True, blank=True
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_district"),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,13 @@ from district_portal.freezing import Frozen, frozen
 
 if TYPE_CHECKING:
     from policies.models.reference import Reference
+
+
+class Clauses(models.Manager["Clause"]):
+    """Clauses without their search words, which only a search reads."""
+
+    def get_queryset(self) -> models.QuerySet[Clause]:
+        return super().get_queryset().defer("words")
 
 
 class Clause(Frozen):
@@ -43,6 +52,14 @@ class Clause(Frozen):
     label = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True)
 
+    words = models.GeneratedField(
+        expression=SearchVector("text", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = Clauses()
+
     class Meta:
         ordering = ["version", "order"]
         constraints = [
@@ -52,7 +69,10 @@ class Clause(Frozen):
                 fields=["version", "path"], name="a_path_stands_once_a_version"
             ),
         ]
-        indexes = [models.Index(fields=["key"], name="clause_key")]
+        indexes = [
+            models.Index(fields=["key"], name="clause_key"),
+            GinIndex(fields=["words"], name="clause_words"),
+        ]
         triggers = frozen()
 
     def __str__(self) -> str:

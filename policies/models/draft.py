@@ -20,7 +20,8 @@ class Draft(models.Model):
     `dropped` is what was taken out of the text, by the reader or by a person, and can be put
     back: nodes with "after", the id of the one they stood behind. `doubts`
     [{"message", "about", "node", "suggestion"}] are the reader's; `meta` are the lines that went
-    into the header fields.
+    into the header fields. `proposal` is what the first of two people wants to publish it with
+    (`publishing.publish`'s arguments as JSON), until the second agrees or it is edited again.
     """
 
     EDITED = ("kind", "code", "title", "series", "owner_id", "text", "dropped", "doubts")
@@ -44,6 +45,11 @@ class Draft(models.Model):
     source_name = models.CharField(max_length=200, blank=True)
     source = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
+    proposal = models.JSONField(null=True)
+    proposed_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     created_by = models.ForeignKey(

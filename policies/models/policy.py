@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class Policy(models.Model):
     """A policy over all its years: its text is a sequence of versions.
 
-    `sort_code` and `sort_title` sort as people do (9 before 10, Álvarez beside Alvarez).
+    `review_every` is the policy's own period, the district's while it is empty. `is_public` counts
+    only while the district has a public manual. `sort_code` and `sort_title` sort as people do
+    (9 before 10, Álvarez beside Alvarez).
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +40,10 @@ class Policy(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField(max_length=10, choices=State, default=State.IN_FORCE)
+    review_every = models.PositiveSmallIntegerField(
+        _("months between reviews"), null=True, blank=True
+    )
+    is_public = models.BooleanField(_("in the public manual"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

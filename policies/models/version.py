@@ -11,6 +11,9 @@ from district_portal.freezing import Frozen, frozen
 class Version(Frozen):
     """The text of a policy as it was published once; only its state still moves.
 
+    A scheduled version comes into force on `effective_on`, unless it is withdrawn before.
+    `proposed_by` is the first of the two people where the district asks for two.
+
     `alignment` tells which clause became which since the version before:
     {"kept": {key: [kinds]}, "merged": {key: into}, "split": {key: from}, "added": [key],
     "removed": [key]}. `from_draft` is the number of the draft that it was, so that publishing
@@ -18,8 +21,10 @@ class Version(Frozen):
     """
 
     class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
         IN_FORCE = "in_force", _("In force")
         SUPERSEDED = "superseded", _("Superseded")
+        WITHDRAWN = "withdrawn", _("Withdrawn before it came into force")
 
     class Revision(models.TextChoices):
         TECHNICAL = "technical", _("Technical: numbering, spelling, references")
@@ -39,6 +44,11 @@ class Version(Frozen):
     accepts_from = models.PositiveIntegerField(
         help_text=_("The oldest version whose signature still counts.")
     )
+    first_reading_on = models.DateField(_("first reading"), null=True, blank=True)
+    second_reading_on = models.DateField(_("second reading"), null=True, blank=True)
+    adopted_on = models.DateField(_("adopted by the board"), null=True, blank=True)
+    vote = models.CharField(_("vote"), max_length=60, blank=True)
+    resolution = models.CharField(_("resolution"), max_length=60, blank=True)
     alignment = models.JSONField(default=dict)
     canonical_text = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -48,6 +58,9 @@ class Version(Frozen):
     published_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    proposed_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["policy", "-number"]
@@ -55,6 +68,9 @@ class Version(Frozen):
             models.UniqueConstraint(fields=["policy", "number"], name="version_numbers_are_unique"),
             models.UniqueConstraint(
                 fields=["policy"], condition=Q(state="in_force"), name="one_version_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["policy"], condition=Q(state="scheduled"), name="one_version_scheduled"
             ),
             models.CheckConstraint(
                 condition=Q(accepts_from__gte=1, accepts_from__lte=models.F("number")),

@@ -20,6 +20,8 @@ FROZEN = {
     "policies_clause",
     "policies_printeddate",
     "policies_reference",
+    "policies_rescission",
+    "policies_review",
     "policies_version",
     "registry_parentnotice",
 }
