@@ -186,6 +186,7 @@ def undo(draft: Draft, *, revision: int, by: Person | None) -> Draft:
     for name, value in last.before.items():
         setattr(draft, name, value)
     draft.revision += 1
+    draft.proposal = draft.proposed_by = draft.proposed_at = None
     draft.save()
     audit.record("drafts.undone", by=by, on=draft, before={"what": last.what})
     last.delete()
@@ -220,6 +221,7 @@ def _edit(draft: Draft, what: str, change: Change, *, revision: int, by: Person 
         draft=draft, revision=draft.revision, what=what, before=before, by=by, at=timezone.now()
     )
     draft.revision += 1
+    draft.proposal = draft.proposed_by = draft.proposed_at = None
     draft.save()
     audit.record("drafts.edited", by=by, on=draft, after={"what": what})
     return draft
