@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Policy(models.Model):
     """A policy over all its years: its text is a sequence of versions.
 
+    In state "draft" it has not been in force yet: its first version is scheduled, or was withdrawn.
     `review_every` is the policy's own period, the district's while it is empty. `is_public` counts
     only while the district has a public manual. `sort_code` and `sort_title` sort as people do
     (9 before 10, Álvarez beside Alvarez).
@@ -26,6 +27,7 @@ class Policy(models.Model):
         HANDBOOK = "handbook", _("Handbook")
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("Not yet in force")
         IN_FORCE = "in_force", _("In force")
         RESCINDED = "rescinded", _("Rescinded")
 
@@ -66,6 +68,16 @@ class Policy(models.Model):
     def in_force(self) -> Version | None:
         """The version in force, or None."""
         return self.versions.filter(state="in_force").first()
+
+    @property
+    def last_in_force(self) -> Version | None:
+        """The version in force, else the last one that was; None before the first."""
+        return self.in_force or self.versions.filter(state="superseded").first()
+
+    @property
+    def scheduled(self) -> Version | None:
+        """The version that comes into force on its day, or None."""
+        return self.versions.filter(state="scheduled").select_related("published_by").first()
 
 
 class FormerSlug(models.Model):

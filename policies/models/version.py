@@ -11,7 +11,8 @@ from district_portal.freezing import Frozen, frozen
 class Version(Frozen):
     """The text of a policy as it was published once; only its state still moves.
 
-    A scheduled version comes into force on `effective_on`, unless it is withdrawn before.
+    A scheduled version comes into force on `effective_on`, unless it is withdrawn before; until
+    then the policy keeps the code, title and series of the version before.
     `proposed_by` is the first of the two people where the district asks for two.
 
     `alignment` tells which clause became which since the version before:
@@ -38,6 +39,7 @@ class Version(Frozen):
     state = models.CharField(max_length=10, choices=State, default=State.IN_FORCE)
     code = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
+    series = models.CharField(max_length=80, blank=True)
     revision = models.CharField(max_length=12, choices=Revision, default=Revision.SUBSTANTIVE)
     summary = models.TextField(_("summary of changes"), blank=True)
     effective_on = models.DateField(_("in force from"))
@@ -75,6 +77,11 @@ class Version(Frozen):
             models.CheckConstraint(
                 condition=Q(accepts_from__gte=1, accepts_from__lte=models.F("number")),
                 name="accepts_from_an_earlier_or_itself",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=models.F("published_by")),
+                name="nobody_agrees_with_themselves",
+                violation_error_message=_("Somebody else must agree."),
             ),
         ]
         triggers = frozen(except_columns=("state",))
