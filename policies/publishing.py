@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,14 +17,12 @@ from policies.carrying import Carried, carry
 from policies.models import Clause, Draft, FormerSlug, Policy, PrintedDate, Reference, Version
 from policies.referring import references
 from policies.signals import version_published
-from policies.slugging import slug
+from policies.slugging import address
 from policies.sorting import code_key, title_key
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
-RESERVED: Final = ("import", "drafts")
-"""Addresses below /policies/ that are pages of their own."""
 AsksAgain = Literal["everyone", "nobody"]
 
 
@@ -182,12 +180,6 @@ def _policy_of(draft: Draft) -> Policy:
             return policy
     except IntegrityError as taken:
         raise NotReadyError([_("Another policy has this code or its address.")]) from taken
-
-
-def address(code: str, kind: str) -> str:
-    """The slug of a policy, exhibit, handbook or administrative rule with this code."""
-    made = slug(code, kind)
-    return f"{made}-policy" if made in RESERVED else made
 
 
 def _write_text(version: Version, draft: Draft, carried: Carried) -> None:

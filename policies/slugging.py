@@ -1,7 +1,10 @@
 """The address of a policy, made from its code."""
 
 import re
+from functools import cache
 from typing import Final
+
+from django.urls import URLResolver, get_resolver
 
 _PREFIXES: Final = {"policy": "", "rule": "ar"}
 _MARKERS: Final = {"ar": {"ar", "r"}, "exhibit": {"e"}}
@@ -20,6 +23,20 @@ def slug(code: str, kind: str = "policy") -> str:
     if not prefix or names_itself:
         return plain
     return f"{prefix}-{plain}"
+
+
+def address(code: str, kind: str = "policy") -> str:
+    """Answer the address below /policies/ of what has this code: its slug, or beside a page's."""
+    made = slug(code, kind)
+    return f"{made}-policy" if made in reserved() else made
+
+
+@cache
+def reserved() -> frozenset[str]:
+    """Addresses below /policies/ that belong to pages of their own, such as import and search."""
+    policies: URLResolver = get_resolver().namespace_dict["policies"][1]
+    first = (str(pattern.pattern).split("/")[0] for pattern in policies.url_patterns)
+    return frozenset(part for part in first if part and "<" not in part)
 
 
 def _plain(text: str) -> str:

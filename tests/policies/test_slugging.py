@@ -1,6 +1,7 @@
 import pytest
 
-from policies.slugging import slug
+from policies import urls
+from policies.slugging import address, reserved, slug
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,14 @@ from policies.slugging import slug
 )
 def test_an_address_is_made_from_the_code(code, kind, address):
     assert slug(code, kind) == address
+
+
+def test_every_page_of_its_own_below_policies_is_no_policys_address():
+    first = {str(pattern.pattern).split("/")[0] for pattern in urls.urlpatterns}
+    assert {part for part in first if part and not part.startswith("<")} == reserved()
+    assert {"import", "drafts"} <= reserved()
+
+
+@pytest.mark.parametrize("code", ["Import", "DRAFTS"])
+def test_a_code_that_spells_a_page_gets_an_address_beside_it(code):
+    assert address(code) == f"{code.lower()}-policy"
