@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from policies import canonical, drafting, importing, publishing
-from policies.importing.decoding import decode
+from policies.importing.kinds import check_size
 from policies.importing.lines import UnreadableFile
 from policies.importing.parsed import Parsed
 from policies.models import Draft, Policy, Version
@@ -22,29 +21,21 @@ if TYPE_CHECKING:
 __all__ = ["PASTED", "Reading", "UnreadableFile", "check_size", "read", "store"]
 
 PASTED: Final = "pasted.txt"
-LARGEST: Final = 2 * 1024 * 1024
-"""Bytes of one file; a handbook of 60,000 words has a fifth of it."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as it was read: its name, its text as sent, and what was recognised in it."""
+    """A file as it was read: its name, its text as it came in, and what was recognised in it."""
 
     name: str
     source: str
     parsed: Parsed
 
 
-def check_size(size: int) -> None:
-    """Raise UnreadableFile for a file of more than LARGEST bytes."""
-    if size > LARGEST:
-        raise UnreadableFile(_("The file is larger than 2 MB. A policy’s text is far smaller."))
-
-
 def read(content: bytes, *, name: str) -> Reading:
     """Read one file. Raises UnreadableFile with a message for the person who chose it."""
-    check_size(len(content))
-    return Reading(name=name, source=decode(content), parsed=importing.parse(content, name))
+    found = importing.extract(content, name)
+    return Reading(name=name, source=found.text, parsed=importing.parsed_of(found, name))
 
 
 @transaction.atomic

@@ -3,27 +3,31 @@
     lines = read(path)              # or read(data, name="policy.txt")
     parsed = recognise(lines, name)
 
-`parse` does both. UnreadableFile says, in words for the person who chose the file, why not.
+`parse` does both, and adds what the format itself tells (`extract`). UnreadableFile says, in words
+for the person who chose the file, why not.
 """
 
 from pathlib import Path, PurePath
 
-from policies.importing.lines import Line, UnreadableFile
+from policies.importing.lines import Extract, Line, UnreadableFile
 from policies.importing.parsed import CrossReference, Doubt, FoundDate, LegalReference, Node, Parsed
-from policies.importing.reading import read
+from policies.importing.reading import extract, read
 from policies.importing.recognising import recognise
 from policies.importing.titles import title_case
 
 __all__ = [
     "CrossReference",
     "Doubt",
+    "Extract",
     "FoundDate",
     "LegalReference",
     "Line",
     "Node",
     "Parsed",
     "UnreadableFile",
+    "extract",
     "parse",
+    "parsed_of",
     "read",
     "recognise",
     "title_case",
@@ -33,4 +37,12 @@ __all__ = [
 def parse(source: str | Path | bytes, name: str = "") -> Parsed:
     """Answer the policy in `source`, a path or bytes. Raises UnreadableFile."""
     name = name or (PurePath(source).name if not isinstance(source, bytes) else "")
-    return recognise(read(source, name), name)
+    return parsed_of(extract(source, name), name)
+
+
+def parsed_of(found: Extract, name: str = "") -> Parsed:
+    """Answer the policy in what a reader took out of the file `name`."""
+    parsed = recognise(found.lines, name)
+    parsed.dropped += found.dropped
+    parsed.doubts = [*found.doubts, *parsed.doubts]
+    return parsed

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policies.importing.joining import Setting, breaks, edges_by_label, setting_of
-from policies.importing.labels import Label, split_label
+from policies.importing.labels import Label, split_label, sure_label
 from policies.importing.lines import Line
 from policies.importing.shapes import ends_sentence, is_titled
 
@@ -87,7 +87,9 @@ def blocks_of(lines: list[Line]) -> tuple[list[Block], Setting]:
 def _label_of(line: Line) -> Label | None:
     if line.cells:
         return None
-    label = split_label(f"{line.label} {line.text}" if line.label else line.text)
+    if line.label:
+        return sure_label(line.label, line.text)
+    label = split_label(line.text)
     if label is not None and label.word and not line.level and not line.bold:
         is_plain = label.printed[-1] not in ".:)\u2013\u2014-"
         if is_plain and not is_titled(Line(text=label.rest)) and label.rest:

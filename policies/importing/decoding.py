@@ -7,21 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.importing.lines import UnreadableFile
 
-LARGEST_TEXT: Final = 20 * 1024 * 1024
 _SNIFFED: Final = 4096
 _CONTROL_SHARE: Final = 0.05
 
-_SIGNATURES: Final = (
-    (b"%PDF", _("This is a PDF.")),
-    (b"PK\x03\x04", _("This is a Word, Excel or zip file.")),
-    (b"\xd0\xcf\x11\xe0", _("This is an old Word or Excel file.")),
-    (b"{\\rtf", _("This is a rich text file.")),
-    (b"\x89PNG", _("This is a picture.")),
-    (b"\xff\xd8\xff", _("This is a picture.")),
-    (b"GIF8", _("This is a picture.")),
-    (b"\x7fELF", _("This is a program.")),
-    (b"MZ\x90\x00", _("This is a program.")),
-)
 _UTF16: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OTHER_SPACES: Final = re.compile(
     "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\x0b\x85]"
@@ -35,15 +23,8 @@ _INVISIBLE: Final = re.compile(
 def decode(data: bytes) -> str:
     """Answer the text of `data`: UTF-8 with or without mark, marked UTF-16, else Western Latin.
 
-    Raises UnreadableFile when `data` is larger than LARGEST_TEXT bytes or is no text.
+    Raises UnreadableFile when `data` is no text.
     """
-    if len(data) > LARGEST_TEXT:
-        raise UnreadableFile(_("The file is larger than 20 MB. A policy's text is far smaller."))
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableFile(
-                _("%(what)s Save it as plain text (.txt) and try again.") % {"what": what}
-            )
     for mark, encoding in _UTF16:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

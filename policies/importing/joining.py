@@ -64,7 +64,9 @@ def setting_of(lines: list[Line]) -> Setting:
 
 
 def _surely_one_sentence(line: Line, after: Line) -> bool:
-    if line.level or after.level or line.bold != after.bold or line.cells or line.joined:
+    if line.level or after.level or line.bold != after.bold or line.cells:
+        return False
+    if line.joined or line.whole:
         return False
     return (
         after.text[:1].islower()
@@ -88,7 +90,7 @@ def breaks(
     `following` is the line after `after`; `edge` the right edge of lines near by, 0 if unknown;
     `opens`: `line` is the first of its paragraph.
     """
-    if line.cells or after.cells or line.level or after.level:
+    if line.whole or line.cells or after.cells or line.level or after.level:
         return 9.0
     if line.bold != after.bold:
         return 9.0

@@ -91,6 +91,15 @@ def split_label(text: str) -> Label | None:
     return None
 
 
+def sure_label(printed: str, text: str) -> Label:
+    """Answer the label `printed` that `text` begins with, read as well as its letters allow."""
+    rest = text.removeprefix(printed).strip()
+    found = split_label(f"{printed} Text")
+    if found is not None and found.printed == printed:
+        return Label(printed, rest, found.markers)
+    return Label(printed, rest, (Marker("bullet", 1, printed),))
+
+
 def split_note(text: str) -> tuple[str, str] | None:
     """Answer (mark, text) where `text` begins with the mark of a footnote such as * or [1]."""
     match = _NOTE.match(text)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from policies import publishing, storing
 from policies.importing import Parsed, UnreadableFile, parse
-from policies.importing.reading import READERS
+from policies.importing.kinds import SUFFIXES
 from policies.models import Version
 
 NOTHING = "Nothing was stored."
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         target, paths = options["json"] or "", options["paths"]
-        if Path(target).suffix.lower() in READERS:  # a text to read, never one to write over
+        if Path(target).suffix.lower() in SUFFIXES:  # a text to read, never one to write over
             target, paths = "", [target, *paths]
         if not paths:
             raise CommandError("Name a file or a folder to read.")
@@ -113,6 +113,6 @@ def _files(paths: list[str]) -> Iterator[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            yield from sorted(file for file in path.iterdir() if file.suffix.lower() in READERS)
+            yield from sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
         else:
             yield path

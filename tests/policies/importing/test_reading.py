@@ -1,7 +1,7 @@
 import pytest
 
 from policies.importing import UnreadableFile, parse, read
-from policies.importing.decoding import LARGEST_TEXT
+from policies.importing.kinds import LARGEST
 from tests.policies.importing.reading import read_words
 
 
@@ -36,14 +36,14 @@ def test_soft_hyphens_and_hard_spaces_are_seen_as_a_reader_sees_them():
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (b"%PDF-1.7 ...", "a.txt", "PDF"),
-        (b"PK\x03\x04...", "a.txt", "Word"),
+        (b"text", "a.pdf", "no PDF"),
+        (b"text", "a.csv", "can't be read"),
         (b"abc\x00def" * 50, "a.txt", "no text file"),
         (b"", "a.txt", "no text"),
         (b" \n\t\n", "a.txt", "no text"),
         (b"====\n----\n", "a.txt", "no text"),
-        (b"text", "a.docx", "can't be read"),
-        (b"a" * (LARGEST_TEXT + 1), "a.txt", "20 MB"),
+        (b"text", "a.docx", "no Word document"),
+        (b"a" * (LARGEST["text"] + 1), "a.txt", "5 MB"),
         (b"1. a\n" * 60_000, "a.txt", "50,000 lines"),
     ],
 )
