@@ -36,6 +36,46 @@ def is_heading(block: Block, before: Block | None, after: Block | None) -> bool:
     return after is not None and _is_titled_block(block) and _may_head(block, before, after)
 
 
+def headings_among(blocks: list[Block]) -> list[bool]:
+    """Answer, for each block, whether it is a heading.
+
+    A numbered line in bold print is none where the next number of its list stands in plain print.
+    """
+    found = [
+        is_heading(
+            block,
+            blocks[position - 1] if position else None,
+            blocks[position + 1] if position + 1 < len(blocks) else None,
+        )
+        for position, block in enumerate(blocks)
+    ]
+    for position, block in enumerate(blocks):
+        if found[position] and block.label is not None and not block.first.level:
+            found[position] = not _goes_on_as_text(blocks, found, position)
+    return found
+
+
+def _goes_on_as_text(blocks: list[Block], found: list[bool], position: int) -> bool:
+    """Whether the label after, or before, that of a numbered heading belongs to plain text."""
+    label = blocks[position].label
+    if label is None or label.word or label.bullet:
+        return False
+    own = label.markers[0]
+    for step, until in ((1, len(blocks)), (-1, -1)):
+        for other in range(position + step, until, step):
+            near = blocks[other].label
+            marker = near.markers[0] if near is not None else None
+            if marker is None or (marker.system, marker.style) != (own.system, own.style):
+                continue
+            if marker.value == own.value + step:
+                if not found[other] and not blocks[other].indent > blocks[position].indent + 2:
+                    return True
+                break
+            if marker.value <= own.value:
+                break
+    return False
+
+
 def _is_titled_block(block: Block) -> bool:
     text = block.text
     is_name = is_contact(text) or text.endswith(("HERE", "[LINK]"))

@@ -5,7 +5,7 @@ from typing import Final
 
 from policies.importing.blocks import Block, introduces, join_texts
 from policies.importing.doubting import doubts_about
-from policies.importing.headings import is_heading, is_weak_heading
+from policies.importing.headings import headings_among, is_heading, is_weak_heading
 from policies.importing.joining import Setting
 from policies.importing.labels import to_letters, to_roman
 from policies.importing.lines import Line
@@ -46,9 +46,10 @@ def _solved(blocks: list[Block]) -> tuple[Solution, list[Block]]:
     counted = _counts_itself(blocks)
     after_heading = after_text = False
     text_indent = 0.0
+    heads = headings_among(blocks)
     for position, block in enumerate(blocks):
-        before, after = _neighbours(blocks, position)
-        if is_heading(block, before, after):
+        before, _ = _neighbours(blocks, position)
+        if heads[position]:
             after_heading = True
         elif block.label is None:
             text_indent = min(text_indent, block.indent) if after_text else block.indent

@@ -39,7 +39,9 @@ class Widths:
     def right(self, line: Line) -> float:
         """Answer the right edge of `line`."""
         column = _COLUMN if self.proportional else 1.0
-        return line.right or line.indent * column + self.of(line.text)
+        if line.right:
+            return line.right * column
+        return line.indent * column + self.of(line.text)
 
     def of(self, text: str) -> float:
         """Answer the width of `text`."""

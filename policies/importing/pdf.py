@@ -1,0 +1,106 @@
+"""PDFs as lines, read in a process of its own that is stopped when it takes too long."""
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from policies.importing.lines import Extract, UnreadableFile
+from policies.importing.pagelines import Page, lines_of, text_of
+from policies.importing.printed import Printed
+
+PATIENCE: Final = 4.0
+"""Seconds until the first page is read; each page that is read gives PER_PAGE more."""
+PER_PAGE: Final = 0.1
+_FEWEST_LETTERS: Final = 10
+_HOME: Final = Path(__file__).parents[2]
+_RUN: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from policies.importing.pdfchild import main; main()"
+)
+_REFUSALS: Final = {
+    "password": _(
+        "This PDF is locked with a password. Open it, print it to a new PDF or save it without"
+        " the password, and try again."
+    ),
+    "broken": _(
+        "This PDF is damaged or incomplete, so it can't be read. Save it again, or use the policy"
+        " as Word or text."
+    ),
+    "pages": _("This PDF has more than 1,500 pages. Split it: one file for each policy."),
+    "size": _("This PDF holds far more than a policy's text. Use the policy as Word or text."),
+    "time": _("This PDF takes too long to read. Save it again, or use the policy as Word or text."),
+    "scanned": _(
+        "This PDF holds pictures of pages, not text. Use the file it was scanned from, or run text"
+        " recognition (OCR) on it and check the result."
+    ),
+}
+
+
+def extract(data: bytes) -> Extract:
+    """Answer what is in the PDF `data`. Raises UnreadableFile with what to do instead."""
+    pages = _pages(data)
+    letters = sum(len(line.text) for printed, _, _ in pages for line in printed)
+    if letters < _FEWEST_LETTERS:
+        raise UnreadableFile(_REFUSALS["scanned"])
+    return Extract(lines_of(pages), text_of(pages))
+
+
+def _pages(data: bytes) -> list[Page]:
+    """Answer printed lines, left-out letters and height of each page."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        child = subprocess.Popen(
+            [sys.executable, "-I", "-c", _RUN, str(_HOME)],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+        )
+        try:
+            return [_page(told) for told in _told(child)]
+        finally:
+            child.kill()
+            child.wait()
+
+
+def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
+    """Answer what the child tells of each page. Raises UnreadableFile when it refuses or stalls."""
+    heard: queue.Queue[bytes] = queue.Queue()
+    threading.Thread(target=_listen, args=(child.stdout, heard), daemon=True).start()
+    deadline = time.monotonic() + PATIENCE
+    found: list[dict[str, Any]] = []
+    pages = None
+    while pages is None or len(found) < pages:
+        try:
+            line = heard.get(timeout=max(0.01, deadline - time.monotonic()))
+        except queue.Empty:
+            raise UnreadableFile(_REFUSALS["time"]) from None
+        told = json.loads(line) if line else {"refused": "broken"}
+        if "refused" in told:
+            raise UnreadableFile(_REFUSALS[told["refused"]])
+        if pages is None:
+            pages = told["pages"]
+        else:
+            found.append(told)
+        deadline += PER_PAGE
+    return found
+
+
+def _listen(output: IO[bytes], heard: "queue.Queue[bytes]") -> None:
+    """Pass on each line; an empty one when the child has ended."""
+    for line in output:
+        heard.put(line)
+    heard.put(b"")
+
+
+def _page(told: dict[str, Any]) -> Page:
+    return [Printed(*line) for line in told["lines"]], told["dropped"], told["height"]

@@ -1,0 +1,75 @@
+"""Run in a process of its own, which may be stopped: a PDF on standard input, its lines out.
+
+One JSON object a line: first the number of pages, or why the file can't be read; then a page each.
+"""
+
+import contextlib
+import json
+import sys
+from dataclasses import astuple
+from typing import Any, Final
+
+import pypdfium2
+
+from policies.importing.drawn import drawing_of
+from policies.importing.glyphs import glyphs_of
+from policies.importing.printed import printed_lines
+
+MOST_PAGES: Final = 1_500
+MOST_LETTERS: Final = 40_000
+"""On one page; a page of small print has about 8,000."""
+MEMORY: Final = 2 * 1024**3
+
+
+def main() -> None:
+    """Read a PDF from standard input and tell what stands on it."""
+    _limit_memory()
+    try:
+        document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+        pages = len(document)
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        _tell({"refused": "password" if "password" in str(error).lower() else "broken"})
+        return
+    except MemoryError:
+        _tell({"refused": "size"})
+        return
+    if pages > MOST_PAGES:
+        _tell({"refused": "pages"})
+        return
+    _tell({"pages": pages})
+    for number in range(pages):
+        try:
+            _tell(_page(document, number))
+        except (OverflowError, MemoryError):
+            _tell({"refused": "size"})
+            return
+        except pypdfium2.PdfiumError:
+            _tell({"refused": "broken"})
+            return
+
+
+def _page(document: Any, number: int) -> dict[str, Any]:
+    page = document[number]
+    textpage = page.get_textpage()
+    height = page.get_height()
+    glyphs, dropped = glyphs_of(textpage, height, MOST_LETTERS)
+    lines = printed_lines(glyphs, drawing_of(page, height)) if glyphs else []
+    textpage.close()
+    page.close()
+    return {"height": height, "dropped": dropped, "lines": [astuple(line) for line in lines]}
+
+
+def _tell(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()

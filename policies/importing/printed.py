@@ -1,0 +1,184 @@
+"""Letters of a page, made into printed lines: rows, columns, and the cells of ruled tables."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from policies.importing.drawn import Box, Drawing
+from policies.importing.glyphs import Glyph
+from policies.importing.gutters import gutter_of
+from policies.importing.ruled import Grid, grids_of
+
+_SAME_ROW: Final = 0.42
+_SPACE: Final = 0.16
+_WIDE: Final = 1.15
+_COLUMN: Final = 0.5
+_FEWEST_SPACES: Final = 3
+_DOUBLED_SHARE: Final = 0.6
+_BULLET_REACH: Final = 40.0
+_UNDERLINED: Final = 0.92
+BULLET: Final = "\u2022"
+"""Stands for a bullet that is drawn, not written."""
+
+
+@dataclass(slots=True)
+class Printed:
+    """A line as printed: edges, base line and size in points, text, and whether all is bold."""
+
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    text: str
+    cells: list[str] = field(default_factory=list)
+
+
+def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> list[Printed]:
+    """Answer the lines of a page in the order in which they are read."""
+    grids = grids_of(drawing)
+    inside: dict[int, list[Glyph]] = {}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        at = next((n for n, grid in enumerate(grids) if grid.holds(glyph)), -1)
+        (outside if at < 0 else inside.setdefault(at, [])).append(glyph)
+    lines = _in_reading_order(rows_of(outside))
+    for at, letters in inside.items():
+        rows = _table_rows(letters, grids[at])
+        before = sum(line.base <= grids[at].top for line in lines)
+        lines[before:before] = rows
+    for line in lines:
+        if _has_drawn_bullet(line, drawing.bullets):
+            line.text = f"{BULLET} {line.text}"
+        elif _is_underlined(line, drawing.across):
+            line.bold = True
+    return lines
+
+
+def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Answer the letters row by row, each row from left to right."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda each: each.base):
+        row = rows[-1] if rows else None
+        if row is not None and glyph.base - row[0].base <= _SAME_ROW * max(row[0].size, glyph.size):
+            row.append(glyph)
+        else:
+            rows.append([glyph])
+    for row in rows:
+        row.sort(key=lambda each: each.left)
+    return rows
+
+
+def _in_reading_order(rows: list[list[Glyph]], depth: int = 0) -> list[Printed]:
+    """Answer the lines of `rows`; where they stand in columns, one column after the other."""
+    gutter = gutter_of([_segments(row) for row in rows]) if depth < 3 else None
+    if gutter is None:
+        return [_line(row) for row in rows]
+    sides: tuple[list[list[Glyph]], list[list[Glyph]]] = ([], [])
+    for row in rows[gutter.first : gutter.last + 1]:
+        left = [glyph for glyph in row if glyph.left < gutter.at]
+        right = [glyph for glyph in row if glyph.left >= gutter.at]
+        for side, letters in zip(sides, (left, right), strict=True):
+            if letters:
+                side.append(letters)
+    answer = _in_reading_order(rows[: gutter.first], depth + 1)
+    for side in sides:
+        letters = [glyph for row in side for glyph in row]
+        answer += _in_reading_order(rows_of(letters), depth + 1)
+    return answer + _in_reading_order(rows[gutter.last + 1 :], depth + 1)
+
+
+def _segments(row: list[Glyph]) -> list[tuple[float, float, int]]:
+    """Answer (left, right, letters) of the parts of a row that wide gaps set apart."""
+    found: list[tuple[float, float, int]] = []
+    for glyph in row:
+        if found and glyph.left - found[-1][1] <= _WIDE * glyph.size:
+            left, right, count = found[-1]
+            found[-1] = (left, max(right, glyph.right), count + 1)
+        else:
+            found.append((glyph.left, glyph.right, 1))
+    return found
+
+
+def _line(row: list[Glyph]) -> Printed:
+    parts = [row[0].text]
+    for before, glyph in pairwise(row):
+        gap = glyph.left - before.right
+        if gap > _WIDE * glyph.size:
+            spaces = max(_FEWEST_SPACES, round(gap / (_COLUMN * glyph.size)))
+            parts.append(" " * spaces)
+        elif gap > _SPACE * glyph.size or (glyph.spaced and gap > 0.02 * glyph.size):
+            parts.append(" ")
+        parts.append(glyph.text)
+    letters = [glyph for glyph in row if any(map(str.isalnum, glyph.text))]
+    doubled = sum(glyph.doubled for glyph in letters)
+    return Printed(
+        left=row[0].left,
+        right=max(glyph.right for glyph in row),
+        base=_usual([glyph.base for glyph in row]),
+        size=_usual([glyph.size for glyph in row]),
+        bold=bool(letters)
+        and (
+            all(glyph.bold for glyph in letters) or doubled >= max(2, _DOUBLED_SHARE * len(letters))
+        ),
+        text="".join(parts).strip(),
+    )
+
+
+def _usual(values: list[float]) -> float:
+    return max(set(values), key=values.count)
+
+
+def _table_rows(glyphs: list[Glyph], grid: Grid) -> list[Printed]:
+    """Answer one line for each row of a ruled table, its cells side by side."""
+    cells: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        cells.setdefault(grid.cell_of(glyph), []).append(glyph)
+    answer: list[Printed] = []
+    for number in sorted({row for row, _ in cells}):
+        texts = []
+        for column in range(len(grid.columns) - 1):
+            lines = [_line(row) for row in rows_of(cells.get((number, column), []))]
+            texts.append(" ".join(" ".join(line.text.split()) for line in lines))
+        first = min(
+            (glyph for (row, _), each in cells.items() if row == number for glyph in each),
+            key=lambda glyph: glyph.base,
+        )
+        answer.append(
+            Printed(
+                left=grid.columns[0],
+                right=grid.columns[-1],
+                base=first.base,
+                size=first.size,
+                bold=False,
+                text=" | ".join(texts).strip(),
+                cells=texts,
+            )
+        )
+    return answer
+
+
+def _has_drawn_bullet(line: Printed, bullets: list[Box]) -> bool:
+    """Whether a bullet is drawn, not written, at the left of `line`."""
+    if line.cells:
+        return False
+    return any(
+        0 < line.left - box.right < _BULLET_REACH
+        and line.base - line.size < (box.top + box.bottom) / 2 < line.base
+        for box in bullets
+    )
+
+
+def _is_underlined(line: Printed, rules: list[Box]) -> bool:
+    """Whether a rule is drawn below the whole of `line`, as below a heading."""
+    if line.cells:
+        return False
+    width = max(1.0, line.right - line.left)
+    below = [
+        rule
+        for rule in rules
+        if -0.5 <= rule.top - line.base <= 0.3 * line.size
+        and rule.left >= line.left - line.size
+        and rule.right <= line.right + line.size
+    ]
+    return sum(rule.right - rule.left for rule in below) >= _UNDERLINED * width
