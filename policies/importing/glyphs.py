@@ -31,6 +31,7 @@ class Glyph:
     """One letter: `left` and `right` edge and `base` line in points from the page's top left.
 
     `spaced`: a space is printed before it; `doubled`: it is printed twice, one over the other.
+    `table` is the number of the table that it stands for, -1 for a letter.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Glyph:
     bold: bool
     spaced: bool
     doubled: bool = False
+    table: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def glyphs_of(textpage: Any, height: float, most: int) -> tuple[list[Glyph], str
             spaced=is_spaced,
         )
         is_spaced = False
-        if not font.upright or _is_copy(seen, code, glyph):
+        of_ligature = bool(found) and _is_of_ligature(found[-1], glyph)
+        if not font.upright or (not of_ligature and _is_copy(seen, code, glyph)):
             dropped.append(glyph.text)
         else:
             found.append(glyph)
@@ -104,6 +107,12 @@ def _letters(code: int) -> str:
         return _LIGATURES[code]
     is_letter = 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000
     return chr(code) if is_letter else "\ufffd"
+
+
+def _is_of_ligature(before: Glyph, glyph: Glyph) -> bool:
+    """Whether `glyph` is the second letter of one sign for both, as in "office"."""
+    is_same = (before.left, before.right, before.base) == (glyph.left, glyph.right, glyph.base)
+    return is_same and before.text == glyph.text == "f"
 
 
 def _is_copy(seen: dict[tuple[int, int], list[Glyph]], code: int, glyph: Glyph) -> bool:

@@ -20,7 +20,7 @@ _CITATION: Final = re.compile(
     r"^\((?:[A-Z][\w.&]*\s+)*(?:Code|USC|CFR|CCR|Section|Labor|Ref)|^\(\d+\s|^\(M\.G\.L|^\([Ss]ee\b|^\(cf\."
 )
 _CITED: Final = re.compile(r"\([^()]*\d{2}[^()]*(?:\([^()]*\)[^()]*)*\)\.?$")
-_LINK: Final = re.compile(r"^(?:CLICK )?HERE\b[.\s\-]*$")
+_ATTACHED: Final = re.compile(rf"(?:CLICK )?HERE\b[.\s\-]*$|[\-\u2013,;.)]|{_CITATION.pattern}")
 _CONTACT: Final = re.compile(
     r"^(?:\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z\d]|P\.?\s?O\.?\s+Box|"
     r"[A-Z][\w .]+,\s+[A-Z][A-Za-z]+\.?\s+\d{5}|"
@@ -29,6 +29,7 @@ _CONTACT: Final = re.compile(
 )
 _WRAP_SHARE: Final = 0.06
 _LONG_LINE: Final = 260
+_SET_IN: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +99,43 @@ def breaks(
         return 9.0 if after.gap > setting.spacing else 3.0
     if after.gap > setting.spacing:
         return _across_gap(line, after, setting)
+    if _ATTACHED.match(after.text):
+        return -6.0
     if line.joined and not ends_sentence(line.text):
         return -3.0
-    if (
-        _LINK.match(after.text)
-        or re.match(r"[\-\u2013,;.)]", after.text)
-        or _CITATION.match(after.text)
-    ):
-        return -6.0
     ended = is_finished(line.text) and not line.text.endswith(";")
     score = _by_words(line, after, opens=opens, ended=ended)
     if not setting.wrapped:
         return score + (2.5 if not line.joined else -1.0)
+    return score + _by_space(line, after, following, setting, edge, opens=opens)
+
+
+def _by_space(
+    line: Line, after: Line, following: Line | None, setting: Setting, edge: float, *, opens: bool
+) -> float:
+    """Answer what the white around the two lines speaks for, in a file cut to a width."""
+    score = 0.0
     room = setting.widths.room(line, after.text, edge) - setting.widths.tolerance
     score += min(3.5, 0.5 + room * 40) if room > 0.01 else -2.5
     if setting.parted and not is_titled(line):
         score -= 1.5
-    if after.indent > line.indent + 3 and not setting.widths.proportional:
+    if line.right:
+        score += _by_edges(line, after, following, opens=opens)
+    elif after.indent > line.indent + 3 and not setting.widths.proportional:
         score += 1.0
     return score + _heading_between(line, after, following, setting, opens=opens)
+
+
+def _by_edges(line: Line, after: Line, following: Line | None, *, opens: bool) -> float:
+    """Answer what left edges speak for, where they are known to the point.
+
+    A line set in from both its neighbours begins a paragraph; so does one farther left than the
+    second line of the paragraph before it.
+    """
+    is_set_in = after.indent > line.indent + _SET_IN
+    if is_set_in and following is not None and following.indent < after.indent - _SET_IN:
+        return 3.0 if not (opens and split_label(line.text)) else 0.0
+    return 3.0 if not opens and after.indent < line.indent - _SET_IN else 0.0
 
 
 def _across_gap(line: Line, after: Line, setting: Setting) -> float:

@@ -20,6 +20,8 @@ _BAND: Final = 0.13
 _SAME_PLACE: Final = 4.0
 _LARGER: Final = 1.12
 _HEADING_WORDS: Final = 16
+_FEWEST_LETTERS: Final = 30
+_MOSTLY: Final = 0.8
 
 
 def lines_of(pages: list[Page]) -> list[Line]:
@@ -29,6 +31,8 @@ def lines_of(pages: list[Page]) -> list[Line]:
     """
     body = _body_size(pages)
     leading = _leading(pages, body)
+    start, end = _edges(pages)
+    _set_in_columns(pages)
     running = _running(pages)
     levels = _levels(pages, body)
     answer: list[Line] = []
@@ -42,8 +46,10 @@ def lines_of(pages: list[Page]) -> list[Line]:
             made = Line(
                 text=line.text,
                 number=count,
-                indent=round(line.left / (COLUMN * body), 1),
-                right=round(line.right / (COLUMN * body), 1),
+                indent=round((line.left - (line.column or [start])[0]) / (COLUMN * body), 1),
+                right=round(
+                    (end - start + line.right - (line.column or [end])[-1]) / (COLUMN * body), 1
+                ),
                 gap=gap,
                 page=number,
                 level=levels.get(round(line.size, 1), 0) if _may_be_heading(line) else 0,
@@ -70,6 +76,34 @@ def _body_size(pages: list[Page]) -> float:
         for line in printed:
             sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _edges(pages: list[Page]) -> tuple[float, float]:
+    """Answer where the lines of the pages begin and end."""
+    lines = [line for printed, _, _ in pages for line in printed if not line.column]
+    lines = lines or [line for printed, _, _ in pages for line in printed]
+    if not lines:
+        return 0.0, 1.0
+    return min(line.left for line in lines), max(line.right for line in lines)
+
+
+def _set_in_columns(pages: list[Page]) -> None:
+    """Give lines of a page that holds only one of the file's columns the edges of that column."""
+    columns = [line.column for printed, _, _ in pages for line in printed if line.column]
+    for printed, _, _ in pages:
+        if not columns or any(line.column for line in printed):
+            continue
+        text = [line for line in printed if len(line.text) > _FEWEST_LETTERS]
+        for column in columns:
+            within = [line for line in text if _is_within(line, column)]
+            if len(within) >= _MOSTLY * len(text):
+                for line in within:
+                    line.column = column
+                break
+
+
+def _is_within(line: Printed, column: list[float]) -> bool:
+    return line.left >= column[0] - _SAME_PLACE and line.right <= column[-1] + _SAME_PLACE
 
 
 def _leading(pages: list[Page], body: float) -> float:

@@ -15,6 +15,7 @@ _WIDE: Final = 1.15
 _COLUMN: Final = 0.5
 _FEWEST_SPACES: Final = 3
 _DOUBLED_SHARE: Final = 0.6
+_MOST_COLUMNS: Final = 3
 _BULLET_REACH: Final = 40.0
 _UNDERLINED: Final = 0.92
 BULLET: Final = "\u2022"
@@ -23,7 +24,10 @@ BULLET: Final = "\u2022"
 
 @dataclass(slots=True)
 class Printed:
-    """A line as printed: edges, base line and size in points, text, and whether all is bold."""
+    """A line as printed: edges, base line and size in points, text, and whether all is bold.
+
+    `column` holds the edges of the column of text that it stands in, nothing for the page's own.
+    """
 
     left: float
     right: float
@@ -32,27 +36,40 @@ class Printed:
     bold: bool
     text: str
     cells: list[str] = field(default_factory=list)
+    column: list[float] = field(default_factory=list)
 
 
 def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> list[Printed]:
     """Answer the lines of a page in the order in which they are read."""
     grids = grids_of(drawing)
-    inside: dict[int, list[Glyph]] = {}
+    tables: list[list[Glyph]] = [[] for _ in grids]
     outside: list[Glyph] = []
     for glyph in glyphs:
         at = next((n for n, grid in enumerate(grids) if grid.holds(glyph)), -1)
-        (outside if at < 0 else inside.setdefault(at, [])).append(glyph)
-    lines = _in_reading_order(rows_of(outside))
-    for at, letters in inside.items():
-        rows = _table_rows(letters, grids[at])
-        before = sum(line.base <= grids[at].top for line in lines)
-        lines[before:before] = rows
-    for line in lines:
-        if _has_drawn_bullet(line, drawing.bullets):
-            line.text = f"{BULLET} {line.text}"
-        elif _is_underlined(line, drawing.across):
-            line.bold = True
-    return lines
+        (outside if at < 0 else tables[at]).append(glyph)
+    outside += [_standing_for(n, grid) for n, grid in enumerate(grids) if tables[n]]
+    answer: list[Printed] = []
+    for row, column in _in_reading_order(rows_of(outside)):
+        letters = [glyph for glyph in row if glyph.table < 0]
+        if letters:
+            line = _line(letters)
+            line.column = column
+            if _has_drawn_bullet(line, drawing.bullets):
+                line.text = f"{BULLET} {line.text}"
+            elif _is_underlined(line, drawing.across):
+                line.bold = True
+            answer.append(line)
+        for glyph in row:
+            if glyph.table >= 0:
+                answer += _table_rows(tables[glyph.table], grids[glyph.table])
+    return answer
+
+
+def _standing_for(number: int, grid: Grid) -> Glyph:
+    """Answer a sign that holds the place of a table among the rows."""
+    size = grid.rows[1] - grid.rows[0]
+    left, right = grid.columns[0], grid.columns[-1]
+    return Glyph("", left, right, grid.top + size / 2, 1, bold=False, spaced=True, table=number)
 
 
 def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -69,23 +86,23 @@ def rows_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def _in_reading_order(rows: list[list[Glyph]], depth: int = 0) -> list[Printed]:
-    """Answer the lines of `rows`; where they stand in columns, one column after the other."""
-    gutter = gutter_of([_segments(row) for row in rows]) if depth < 3 else None
+def _in_reading_order(
+    rows: list[list[Glyph]], column: list[float] | None = None, depth: int = 0
+) -> list[tuple[list[Glyph], list[float]]]:
+    """Answer the rows with the edges of their column; where columns are, one after the other."""
+    column = column or []
+    gutter = gutter_of([_segments(row) for row in rows]) if depth < _MOST_COLUMNS else None
     if gutter is None:
-        return [_line(row) for row in rows]
-    sides: tuple[list[list[Glyph]], list[list[Glyph]]] = ([], [])
-    for row in rows[gutter.first : gutter.last + 1]:
-        left = [glyph for glyph in row if glyph.left < gutter.at]
-        right = [glyph for glyph in row if glyph.left >= gutter.at]
-        for side, letters in zip(sides, (left, right), strict=True):
-            if letters:
-                side.append(letters)
-    answer = _in_reading_order(rows[: gutter.first], depth + 1)
-    for side in sides:
-        letters = [glyph for row in side for glyph in row]
-        answer += _in_reading_order(rows_of(letters), depth + 1)
-    return answer + _in_reading_order(rows[gutter.last + 1 :], depth + 1)
+        return [(row, column) for row in rows]
+    answer = _in_reading_order(rows[: gutter.first], column, depth + 1)
+    beside = [glyph for row in rows[gutter.first : gutter.last + 1] for glyph in row]
+    for letters in (
+        [glyph for glyph in beside if glyph.left < gutter.at],
+        [glyph for glyph in beside if glyph.left >= gutter.at],
+    ):
+        edges = [min(glyph.left for glyph in letters), max(glyph.right for glyph in letters)]
+        answer += _in_reading_order(rows_of(letters), edges, depth + 1)
+    return answer + _in_reading_order(rows[gutter.last + 1 :], column, depth + 1)
 
 
 def _segments(row: list[Glyph]) -> list[tuple[float, float, int]]:
