@@ -61,6 +61,24 @@ def revise(policy: Policy, *, by: Person | None) -> Draft:
 
 
 @transaction.atomic
+def restore(version: Version, *, by: Person | None) -> Draft:
+    """Begin the next version of a policy from the text of an older one.
+
+    A clause that is in force still is that clause; of the others the alignment decides what they
+    are. Raises DraftExistsError.
+    """
+    policy = version.policy
+    draft = Draft(created_by=by)
+    _name_after(draft, policy)
+    draft.text = _text_of(version)
+    in_force = policy.in_force
+    keys = set(in_force.clauses.values_list("key", flat=True)) if in_force else set()
+    for node in draft.nodes:
+        node["was"] = node["was"] if node["was"] in keys else ""
+    return _begin(draft, by=by)
+
+
+@transaction.atomic
 def tie(draft: Draft, *, policy: Policy, by: Person | None) -> Draft:
     """Confirm that `draft` is the next version of `policy`.
 
@@ -78,7 +96,7 @@ def tie(draft: Draft, *, policy: Policy, by: Person | None) -> Draft:
 
 @transaction.atomic
 def discard(draft: Draft, *, by: Person | None) -> None:
-    """Throw `draft` away with its edits; published versions are never touched."""
+    """Throw `draft` away with its edits, remarks and reviews; published versions stay."""
     found = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if found is None:
         return
@@ -88,6 +106,8 @@ def discard(draft: Draft, *, by: Person | None) -> None:
         on=found,
         before={"source_name": found.source_name, "clauses": len(found.nodes)},
     )
+    found.comments.all().delete()
+    found.opinions.all().delete()
     found.delete()
 
 

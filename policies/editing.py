@@ -2,43 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from district_portal import audit
 from policies import rearranging
-from policies.models import Draft, DraftEdit
+from policies.models import Draft
+from policies.undoing import (
+    NothingToUndoError,
+    StaleDraftError,
+    make,
+    redo,
+    to_redo,
+    to_undo,
+    touched_since,
+    undo,
+)
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
-Change = Callable[[Draft], None]
-
-
-class StaleDraftError(Exception):
-    """The draft has been edited since its maker saw it; `draft` is how it stands now."""
-
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(str(draft))
-        self.draft = draft
-
-
-class NothingToUndoError(Exception):
-    """The draft stands as it began."""
+__all__ = [
+    "NothingToUndoError",
+    "StaleDraftError",
+    "change_clause",
+    "change_head",
+    "drop",
+    "excerpt",
+    "fingerprint",
+    "indent",
+    "insert",
+    "is_untouched",
+    "join",
+    "move_down",
+    "move_up",
+    "outdent",
+    "redo",
+    "restore",
+    "settle",
+    "to_redo",
+    "to_undo",
+    "undo",
+    "write",
+]
 
 
 def change_clause(
-    draft: Draft, number: int, *, revision: int, by: Person | None, **fields: Any
+    draft: Draft,
+    number: int,
+    *,
+    revision: int,
+    by: Person | None,
+    seen: str = "",
+    **fields: Any,
 ) -> Draft:
     """Change kind, label, text or `was` of a clause; a blank line in the text splits it.
 
     Like every edit here: `revision` is the draft's number that its maker saw. Raises
-    StaleDraftError when it has changed since, NoSuchClauseError for a clause that is gone.
+    StaleDraftError when that clause has changed since (`seen` is its fingerprint then, if known),
+    NoSuchClauseError for a clause that is gone.
     """
     return _rearrange(
         draft,
@@ -47,7 +73,47 @@ def change_clause(
         lambda nodes: rearranging.change(nodes, number, **fields),
         revision=revision,
         by=by,
+        holds=lambda now: _is_as_seen(now, number, revision, seen),
     )
+
+
+def write(
+    draft: Draft,
+    number: int,
+    *,
+    revision: int,
+    by: Person | None,
+    seen: str = "",
+    **fields: Any,
+) -> Draft:
+    """Keep what is being written in a clause, as `change_clause` does, without splitting it.
+
+    What one person writes in one clause without a longer pause is one edit.
+    """
+
+    def apply(draft: Draft) -> None:
+        draft.text["nodes"] = rearranging.write(draft.nodes, number, **fields)
+
+    return make(
+        draft,
+        _("Changed: %(clause)s") % {"clause": excerpt(draft.nodes, number)},
+        apply,
+        revision=revision,
+        by=by,
+        holds=lambda now: _is_as_seen(now, number, revision, seen),
+        clause=number,
+    )
+
+
+def fingerprint(node: Mapping[str, Any]) -> str:
+    """What tells whether a clause still reads as its editor saw it."""
+    parts = "\0".join(node[name] for name in ("kind", "label", "text", "was"))
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+def is_untouched(draft: Draft, numbers: Iterable[int], revision: int) -> bool:
+    """Whether nobody has edited any of these clauses since the draft had that number."""
+    return revision <= draft.revision and touched_since(draft, revision).isdisjoint(numbers)
 
 
 def indent(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draft:
@@ -59,6 +125,7 @@ def indent(draft: Draft, number: int, *, revision: int, by: Person | None) -> Dr
         lambda nodes: rearranging.shift(nodes, number, by=1),
         revision=revision,
         by=by,
+        holds=lambda now: is_untouched(now, [number], revision),
     )
 
 
@@ -71,6 +138,7 @@ def outdent(draft: Draft, number: int, *, revision: int, by: Person | None) -> D
         lambda nodes: rearranging.shift(nodes, number, by=-1),
         revision=revision,
         by=by,
+        holds=lambda now: is_untouched(now, [number], revision),
     )
 
 
@@ -118,7 +186,7 @@ def insert(
     def change(draft: Draft) -> None:
         draft.text["nodes"] = rearranging.insert(draft.nodes, after=after, **fields)
 
-    return _edit(draft, _("Added a clause"), change, revision=revision, by=by)
+    return make(draft, _("Added a clause"), change, revision=revision, by=by)
 
 
 def drop(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draft:
@@ -127,8 +195,9 @@ def drop(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draf
     def change(draft: Draft) -> None:
         draft.text["nodes"], draft.dropped = rearranging.drop(draft.nodes, draft.dropped, number)
 
-    what = _("Dropped: %(clause)s") % {"clause": _excerpt(draft.nodes, number)}
-    return _edit(draft, what, change, revision=revision, by=by)
+    what = _("Dropped: %(clause)s") % {"clause": excerpt(draft.nodes, number)}
+    untouched = partial(is_untouched, numbers=[number], revision=revision)
+    return make(draft, what, change, revision=revision, by=by, holds=untouched)
 
 
 def restore(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draft:
@@ -137,8 +206,8 @@ def restore(draft: Draft, number: int, *, revision: int, by: Person | None) -> D
     def change(draft: Draft) -> None:
         draft.text["nodes"], draft.dropped = rearranging.restore(draft.nodes, draft.dropped, number)
 
-    what = _("Put back: %(clause)s") % {"clause": _excerpt(draft.dropped, number)}
-    return _edit(draft, what, change, revision=revision, by=by)
+    what = _("Put back: %(clause)s") % {"clause": excerpt(draft.dropped, number)}
+    return make(draft, what, change, revision=revision, by=by)
 
 
 def settle(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draft:
@@ -149,7 +218,7 @@ def settle(draft: Draft, number: int, *, revision: int, by: Person | None) -> Dr
             raise rearranging.NoSuchClauseError(number)
         draft.doubts = [doubt for place, doubt in enumerate(draft.doubts) if place != number]
 
-    return _edit(draft, _("Settled a doubt"), change, revision=revision, by=by)
+    return make(draft, _("Settled a doubt"), change, revision=revision, by=by)
 
 
 def change_head(
@@ -170,27 +239,7 @@ def change_head(
         if draft.code:
             draft.doubts = [doubt for doubt in draft.doubts if doubt["about"] != "code"]
 
-    return _edit(draft, _("Changed the header"), change, revision=revision, by=by)
-
-
-@transaction.atomic
-def undo(draft: Draft, *, revision: int, by: Person | None) -> Draft:
-    """Take the last edit back; again, the one before it.
-
-    Raises StaleDraftError, NothingToUndoError.
-    """
-    draft = _current(draft, revision)
-    last = draft.edits.first()
-    if last is None:
-        raise NothingToUndoError
-    for name, value in last.before.items():
-        setattr(draft, name, value)
-    draft.revision += 1
-    draft.proposal = draft.proposed_by = draft.proposed_at = None
-    draft.save()
-    audit.record("drafts.undone", by=by, on=draft, before={"what": last.what})
-    last.delete()
-    return draft
+    return make(draft, _("Changed the header"), change, revision=revision, by=by)
 
 
 def _rearrange(
@@ -201,45 +250,23 @@ def _rearrange(
     *,
     revision: int,
     by: Person | None,
+    holds: Callable[[Draft], bool] = lambda _draft: False,
 ) -> Draft:
     def apply(draft: Draft) -> None:
         draft.text["nodes"] = change(draft.nodes)
 
-    said = what % {"clause": _excerpt(draft.nodes, number)}
-    return _edit(draft, said, apply, revision=revision, by=by)
+    said = what % {"clause": excerpt(draft.nodes, number)}
+    return make(draft, said, apply, revision=revision, by=by, holds=holds)
 
 
-@transaction.atomic
-def _edit(draft: Draft, what: str, change: Change, *, revision: int, by: Person | None) -> Draft:
-    draft = _current(draft, revision)
-    before = _snapshot(draft)
-    change(draft)
-    if _snapshot(draft) == before:
-        return draft
-    what = Truncator(what).chars(120)
-    DraftEdit.objects.create(
-        draft=draft, revision=draft.revision, what=what, before=before, by=by, at=timezone.now()
-    )
-    draft.revision += 1
-    draft.proposal = draft.proposed_by = draft.proposed_at = None
-    draft.save()
-    audit.record("drafts.edited", by=by, on=draft, after={"what": what})
-    return draft
+def _is_as_seen(draft: Draft, number: int, revision: int, seen: str) -> bool:
+    if not seen:
+        return is_untouched(draft, [number], revision)
+    return fingerprint(draft.nodes[rearranging.find(draft.nodes, number)]) == seen
 
 
-def _current(draft: Draft, revision: int) -> Draft:
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)
-    if locked.revision != revision:
-        raise StaleDraftError(locked)
-    return locked
-
-
-def _snapshot(draft: Draft) -> dict[str, Any]:
-    kept = {name: getattr(draft, name) for name in Draft.EDITED}
-    return {**kept, "text": {**draft.text}}
-
-
-def _excerpt(nodes: list[rearranging.Node], number: int) -> str:
+def excerpt(nodes: list[rearranging.Node], number: int) -> str:
+    """How a clause begins, to name it by; nothing for one that is not there."""
     node = next((node for node in nodes if node["id"] == number), None)
     if node is None:
         return ""

@@ -36,13 +36,22 @@ def change(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
     node = _with_level({**nodes[place], **fields}, nodes)
     pieces = [{**node, "text": part} for part in _parts(node["text"], before=nodes[place]["text"])]
     for offset, piece in enumerate(pieces[1:]):
-        piece.update(id=_next_id(nodes) + offset, label="", references=[])
+        piece.update(id=_next_id(nodes) + offset, label="", references=[], holds=[])
     if len(pieces) > 1:
         longest = max(pieces, key=lambda piece: len(piece["text"]))
         for piece in pieces:
             if piece is not longest:
-                piece.update(was="", split_from=node["was"])
+                piece.update(was="", split_from=node["was"], merged=[])
     return [*nodes[:place], *pieces, *nodes[place + 1 :]]
+
+
+def write(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
+    """Give a clause another kind, label, text or `was`; all line breaks count as spaces."""
+    place = find(nodes, number)
+    node = {**nodes[place], **fields}
+    if node["text"] != nodes[place]["text"]:
+        node["text"] = " ".join(node["text"].split())
+    return [*nodes[:place], _with_level(node, nodes), *nodes[place + 1 :]]
 
 
 def _parts(text: str, *, before: str) -> list[str]:
@@ -91,7 +100,12 @@ def join(nodes: Sequence[Node], number: int) -> list[Node]:
         "text": f"{before['text']}{glue}{added}".strip(),
         "references": [*before["references"], *node["references"]],
         "end": max(before["end"], node["end"]),
-        "merged": [*before.get("merged", []), *node.get("merged", []), node["was"]],
+        "merged": [
+            *before.get("merged", []),
+            *node.get("merged", []),
+            *([node["was"]] if node["was"] not in ("", "new") else []),
+        ],
+        "holds": [*before.get("holds", []), node["id"], *node.get("holds", [])],
     }
     return [*nodes[: place - 1], joined, *nodes[place + 1 :]]
 

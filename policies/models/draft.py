@@ -16,7 +16,8 @@ class Draft(models.Model):
     `text` holds what the editor changes: nodes [{"id", "depth", "kind", "level", "label", "text",
     "references", "line", "end", "was"}], dates [{"type", "iso", "printed"}], legal_refs
     [{"text", "group"}], cross_refs [{"code", "title"}]. `was` is the key of the clause in force
-    that this one is, "new" when it is none, empty while the alignment decides.
+    that this one is, "new" when it is none, empty while the alignment decides; `holds` are the
+    ids of clauses that were joined to it.
     `dropped` is what was taken out of the text, by the reader or by a person, and can be put
     back: nodes with "after", the id of the one they stood behind. `doubts`
     [{"message", "about", "node", "suggestion"}] are the reader's; `meta` are the lines that went
@@ -73,12 +74,25 @@ class Draft(models.Model):
 
 
 class DraftEdit(models.Model):
-    """The draft before one edit, so that the edit can be undone: `before` holds Draft.EDITED."""
+    """One edit of a draft, as the difference that it made, so that it can be undone and redone.
+
+    `revision` was the draft's number before, `until` its number after the edit last counted
+    (made, written on, undone or redone). `patch` is what `undoing.difference` answers. `clause`
+    is the clause that was written on, where going on writing belongs to the same edit.
+    """
+
+    class State(models.TextChoices):
+        DONE = "done", _("Done")
+        UNDONE = "undone", _("Undone")
+        OVERTAKEN = "overtaken", _("Undone, and overtaken by another edit")
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="edits")
     revision = models.PositiveIntegerField()
+    until = models.PositiveIntegerField()
     what = models.CharField(max_length=120)
-    before = models.JSONField()
+    patch = models.JSONField()
+    clause = models.IntegerField(null=True)
+    state = models.CharField(max_length=9, choices=State, default=State.DONE)
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import View, get_or_404, needs
-from policies import drafting, editing, previewing, publishing
+from policies import drafting, editing, previewing, publishing, undoing
 from policies.forms.acting import ActForm, CodeForm
 from policies.forms.clause import ClauseForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
@@ -153,7 +153,7 @@ def code(request: SignedInRequest, draft: Draft) -> HttpResponse:
 def undo(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Take the last edit back."""
     try:
-        last = draft.edits.first()
+        last = editing.to_undo(draft)
         editing.undo(draft, revision=_revision(request), by=request.user)
         messages.success(request, _("Undone. %(what)s") % {"what": last.what if last else ""})
     except editing.StaleDraftError as stale:
@@ -213,7 +213,7 @@ def show(
         "preview": previewing.preview(draft),
         "editing": editing,
         "opened": int(opened) if opened.isdecimal() else None,
-        "last_edit": draft.edits.select_related("by").first(),
+        "last_edit": undoing.to_undo(draft),
         "revises": drafting.revises(draft),
         "offered": drafting.offered_codes(draft),
         "offered_title": drafting.offered_title(draft),
@@ -237,7 +237,7 @@ def _again(form: Any, draft: Draft) -> Any:
 
 
 def _stale_words(draft: Draft) -> str:
-    last = draft.edits.select_related("by").first()
+    last = draft.edits.select_related("by").order_by("-until").first()
     if last is None or last.by is None:
         return _("The draft has changed since you opened it. Look again, then repeat.")
     return _(

@@ -222,7 +222,7 @@ def test_text_for_a_clause_that_was_dropped_meanwhile_is_kept(polly, cast):
 
 def test_a_stale_button_is_told_and_does_nothing(polly, cast):
     the_draft = draft("529", "Staff Networks", clauses=["Be kind.", "Ask first."])
-    editing.indent(the_draft, 1, revision=1, by=cast.ada)
+    editing.indent(the_draft, 2, revision=1, by=cast.ada)
     answer = act(polly, the_draft, "drop:2", revision=1)
     assert "Look again, then repeat." in words(answer)
     assert len(the_draft.nodes) == 2
