@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from policies.importing import markdown, pdf, text
+from policies.importing import markdown, pdf, text, word
 from policies.importing.decoding import decode
 from policies.importing.kinds import LARGEST_OF_ALL, Kind, check_size, kind_of
 from policies.importing.lines import Extract, Line, UnreadableFile
@@ -28,6 +28,7 @@ MOST_LINES: Final = 50_000
 READERS: Final[dict[Kind, Callable[[bytes], Extract]]] = {
     "text": _read_text,
     "markdown": _read_markdown,
+    "word": word.read,
     "pdf": pdf.extract,
 }
 
