@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,7 +18,7 @@ class Policy(models.Model):
     In state "draft" it has not been in force yet: its first version is scheduled, or was withdrawn.
     `review_every` is the policy's own period, the district's while it is empty. `is_public` counts
     only while the district has a public manual. `sort_code` and `sort_title` sort as people do
-    (9 before 10, Álvarez beside Alvarez).
+    (9 before 10, Álvarez beside Alvarez); `names` are the words by which a search knows the policy.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +48,12 @@ class Policy(models.Model):
     )
     is_public = models.BooleanField(_("in the public manual"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    names = models.GeneratedField(
+        expression=SearchVector("code", "title", "series", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["sort_code", "pk"]

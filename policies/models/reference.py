@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
@@ -10,7 +12,9 @@ class Reference(Frozen):
     """A legal or cross reference as the version prints it, or a policy that a clause names.
 
     `group` is the heading that it stands under ("Education Code"); `path` is the clause that it
-    is printed beneath or named in, empty for the list at the end.
+    is printed beneath or named in, empty for the list at the end. `before` is the word for a kind
+    that stands before the code ("AR", "Exhibit"), which tells a rule from the policy it carries
+    out.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +29,7 @@ class Reference(Frozen):
     order = models.PositiveIntegerField()
     group = models.CharField(max_length=200, blank=True)
     path = models.CharField(max_length=40, blank=True)
+    before = models.CharField(max_length=40, blank=True)
     code = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True)
 
@@ -35,11 +40,19 @@ class Reference(Frozen):
                 fields=["version", "kind", "order"], name="references_have_an_order"
             )
         ]
-        indexes = [models.Index(fields=["code"], name="reference_code")]
+        indexes = [
+            models.Index(Upper("code"), name="reference_code_any_case"),
+            models.Index(
+                fields=["code"],
+                condition=Q(code__contains="/"),
+                name="reference_code_of_several",
+            ),
+        ]
         triggers = frozen()
 
     def __str__(self) -> str:
-        return f"#{self.code}, {self.text}" if self.code else self.text
+        code = f"{self.before} {self.code}" if self.before else f"#{self.code}"
+        return f"{code}, {self.text}".removesuffix(", ") if self.code else self.text
 
 
 class PrintedDate(Frozen):
