@@ -1,20 +1,13 @@
-"""What changed between two texts: words inside a clause, and the list of changes."""
+"""What changed between two texts, word by word inside each clause."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
-
-from policies.aligning import Alignment, Pair, Passage, align
-from policies.aligning.align import is_whole
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from policies.aligning import align
+from policies.aligning.passages import normalised
 
 try:
     from cydifflib import SequenceMatcher
@@ -28,28 +21,19 @@ FEWEST_EQUAL_WORDS: Final = 3
 """Fewer equal words between two changes are shown as changed too: shreds can't be read."""
 MOST_TOKENS: Final = 3000
 """Longer texts are compared sentence by sentence first."""
-_NAMING_WORDS: Final = 5
-_TOLD_WORDS: Final = 24
 _TOKEN: Final = re.compile(r"\w+(?:['\u2019./\u00a7\-]\w+)*|\s+|[^\w\s]")
 _SENTENCE: Final = re.compile(r".*?(?:[.!?;:]['\"\u201d\u2019)]*\s+|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseChange:
-    """One line of the list of changes: what happened to the clause at `new`, or `old` if gone."""
-
-    sentence: StrOrPromise
-    kinds: tuple[str, ...]
-    old: int | None
-    new: int | None
-
-
-def word_changes(old: str, new: str) -> list[Change]:
+def word_changes(old: str, new: str, *, noise: bool = True) -> list[Change]:
     """Answer the way from `old` to `new` as (op, text): "=" kept, "-" taken out, "+" put in.
 
     The texts of "=" and "-" together are `old`, those of "=" and "+" are `new`. Equal stretches
-    of fewer than three words between two changes count as changed.
+    of fewer than three words between two changes count as changed. Without `noise`, other
+    spaces, quotes and dashes are no change: what is kept stands as in `new`.
     """
+    if not noise:
+        old = _written_as(old, new)
     if old == new:
         return [("=", old)] if old else []
     old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -58,41 +42,26 @@ def word_changes(old: str, new: str) -> list[Change]:
     return _merged(_swallowed(_runs(old_tokens, new_tokens)))
 
 
-def describe(alignment: Alignment) -> list[ClauseChange]:
-    """Answer the changes of `alignment` in plain sentences, in the order of the new text.
+def changes_across(
+    olds: Sequence[str], news: Sequence[str], *, noise: bool = True
+) -> list[list[Change]]:
+    """Answer `word_changes` for each of `news`, texts that were `olds` together.
 
-    Clauses that stayed as they were aren't told. What is gone stands where it stood before.
+    So a clause that was split, or joined with another, shows only the words that are different.
     """
-    ordered: list[tuple[tuple[int, int], ClauseChange]] = []
-    for pair in alignment.pairs:
-        change = _of_pair(alignment, pair)
-        if change is not None:
-            ordered.append(((pair.new, 1), change))
-    for at in alignment.added:
-        sentence = _sentence(name_of(alignment.new, at), _KINDS["added"])
-        ordered.append(((at, 1), ClauseChange(sentence, ("added",), None, at)))
-    places = {pair.old: pair.new for pair in alignment.pairs if is_whole(pair)}
-    for at in alignment.removed:
-        before = max((places[old] for old in places if old < at), default=-1)
-        sentence = _sentence(name_of(alignment.old, at), _KINDS["removed"])
-        ordered.append(((before, 2), ClauseChange(sentence, ("removed",), at, None)))
-    return [change for _, change in sorted(ordered, key=lambda each: each[0])]
-
-
-def name_of(passages: Sequence[Passage], position: int) -> str:
-    """Answer what to call a clause: its number below others' (12.b), else its first words."""
-    passage = passages[position]
-    if passage.numbered and passage.kind != "heading":
-        numbers: list[str] = []
-        at = position
-        while at >= 0 and passages[at].kind == "item" and passages[at].numbered:
-            numbers.insert(0, passages[at].label.strip(" .()[]"))
-            at = passages[at].parent
-        return ".".join(numbers)
-    words = passage.text.split()
-    start = " ".join(words[:_NAMING_WORDS])
-    more = "\u2026" if len(words) > _NAMING_WORDS else ""
-    return f"\u201c{start}{more}\u201d"
+    changes = word_changes(" ".join(olds), " ".join(news), noise=noise)
+    parts: list[list[Change]] = [[]]
+    room = len(news[0])
+    for op, text in changes:
+        rest = text
+        while op != "-" and len(rest) > room and len(parts) < len(news):
+            parts[-1].append((op, rest[:room]))
+            rest = rest[room + 1 :]
+            room = len(news[len(parts)])
+            parts.append([])
+        parts[-1].append((op, rest))
+        room -= 0 if op == "-" else len(rest)
+    return [[change for change in part if change[1]] for part in parts]
 
 
 def compare(old: Sequence[Any], new: Sequence[Any]) -> dict[str, Any]:
@@ -174,54 +143,14 @@ def _by_sentence(old: str, new: str) -> list[Change]:
     return _merged(runs)
 
 
-def _of_pair(alignment: Alignment, pair: Pair) -> ClauseChange | None:
-    told = [kind for kind in pair.kinds if kind != "same"]
-    if not told:
-        return None
-    sentence: StrOrPromise
-    name, was = name_of(alignment.new, pair.new), name_of(alignment.old, pair.old)
-    if pair.kinds == ["split"]:
-        sentence = format_lazy(_("Clause {name}: split off from {was}."), name=name, was=was)
-    elif pair.kinds == ["merged"]:
-        sentence = format_lazy(_("Clause {was}: now part of {name}."), name=name, was=was)
-    else:
-        what = format_lazy("{}" + ", {}" * (len(told) - 1), *[_KINDS[kind] for kind in told])
-        renamed = "renumbered" in told and name != was
-        where = format_lazy(_("{name} (was {was})"), name=name, was=was) if renamed else name
-        sentence = _sentence(where, what)
-        if "changed" in told:
-            words = _words_told(alignment.old[pair.old].text, alignment.new[pair.new].text)
-            sentence = format_lazy("{}{}", sentence, words)
-    return ClauseChange(sentence, tuple(pair.kinds), pair.old, pair.new)
-
-
-def _sentence(where: StrOrPromise, what: StrOrPromise) -> StrOrPromise:
-    return format_lazy(_("Clause {where}: {what}."), where=where, what=what)
-
-
-def _words_told(old: str, new: str) -> StrOrPromise:
-    """Answer the words taken out and put in, as sentences, where they are few enough to read."""
-    changes = [(op, " ".join(text.split())) for op, text in word_changes(old, new) if op != "="]
-    changes = [(op, text) for op, text in changes if re.search(r"\w", text)]
-    total = sum(len(text.split()) for _, text in changes)
-    if not changes or total > _TOLD_WORDS:
-        return ""
-    sentences = [
-        format_lazy(
-            _(" Removed \u201c{words}\u201d.") if op == "-" else _(" Added \u201c{words}\u201d."),
-            words=text,
-        )
-        for op, text in changes
-    ]
-    return format_lazy("{}" * len(sentences), *sentences)
-
-
-_KINDS: Final = {
-    "changed": _("changed"),
-    "moved": _("moved"),
-    "renumbered": _("renumbered"),
-    "split": _("split"),
-    "merged": _("merged"),
-    "added": _("added"),
-    "removed": _("removed"),
-}
+def _written_as(old: str, new: str) -> str:
+    """Answer `old` with the spaces, quotes and dashes of `new` wherever only these differ."""
+    if normalised(old)[0] == normalised(new)[0]:
+        return new
+    olds, news = _TOKEN.findall(old), _TOKEN.findall(new)
+    plain = [[normalised(token)[0] for token in tokens] for tokens in (olds, news)]
+    matcher = SequenceMatcher(None, *plain, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            olds[start:end] = news[new_start:new_end]
+    return "".join(olds)

@@ -76,16 +76,25 @@ def align(old: Sequence[Any], new: Sequence[Any]) -> Alignment:
                 pass
     splits = find_splits(matching) if matching.free_new() else {}
     merges = find_merges(matching) if matching.free_old() else {}
-    alignment = Alignment(matching.old, matching.new)
-    alignment.pairs = _pairs(matching, splits, merges)
-    alignment.added = [at for at in matching.free_new() if at not in splits]
-    alignment.removed = [at for at in matching.free_old() if at not in merges]
+    alignment = concluded(matching, splits, merges)
     if similarity is not None and alignment.added and alignment.removed:
         alignment.doubts = [
             DoubtfulPair(*each)
             for each in doubtful_pairs(matching, similarity)
             if each[0] not in merges and each[1] not in splits
         ]
+    return alignment
+
+
+def concluded(matching: Matching, splits: dict[int, int], merges: dict[int, int]) -> Alignment:
+    """Answer what became of each clause, once all that are the same are paired.
+
+    `splits` are new → old, `merges` old → new, of clauses in no pair of their own.
+    """
+    alignment = Alignment(matching.old, matching.new)
+    alignment.pairs = _pairs(matching, splits, merges)
+    alignment.added = [at for at in matching.free_new() if at not in splits]
+    alignment.removed = [at for at in matching.free_old() if at not in merges]
     return alignment
 
 

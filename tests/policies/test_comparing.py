@@ -2,7 +2,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.aligning import Passage, align
-from policies.comparing import MOST_TOKENS, describe, name_of, word_changes
+from policies.comparing import MOST_TOKENS, word_changes
+from policies.telling import describe, name_of
 
 WORDS = st.lists(
     st.sampled_from(["staff", "shall", "not", "write", "to", "students", ".", ",", "six", "weeks"]),
