@@ -24,6 +24,7 @@ _BOLD_NAMES: Final = (b"bold", b"black", b"heavy", b"demi")
 _DOUBLE: Final = 1.2
 """Points within which a second copy of a letter only makes it bold."""
 _UPRIGHT: Final = 0.2
+_NAME: Final = 80
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class Glyph:
     """One letter: `left` and `right` edge and `base` line in points from the page's top left.
 
     `spaced`: a space is printed before it; `doubled`: it is printed twice, one over the other.
-    `table` is the number of the table that it stands for, -1 for a letter.
+    `tied`: it is part of the same sign as the letter before. `table` is the number of the table
+    that it stands for, -1 for a letter.
     """
 
     text: str
@@ -42,31 +44,33 @@ class Glyph:
     bold: bool
     spaced: bool
     doubled: bool = False
+    tied: bool = False
     table: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class _Font:
+    """`drop`: how far its letters' boxes reach below their base line, in points."""
+
     size: float
     bold: bool
     upright: bool
+    drop: float
 
 
 def glyphs_of(textpage: Any, height: float, most: int) -> tuple[list[Glyph], str]:
-    """Answer the letters of a page, `height` points high, and what was left out of it.
+    """Answer the letters of a page, `height` points high, and those that run in another direction.
 
-    Left out are second copies of a letter and letters that don't run from left to right. Raises
-    OverflowError for a page with more than `most` letters.
+    Raises OverflowError for a page with more than `most` letters.
     """
     count = pdfium.FPDFText_CountChars(textpage)
     if count > most:
         raise OverflowError
     found: list[Glyph] = []
-    dropped: list[str] = []
-    seen: dict[tuple[int, int], list[Glyph]] = {}
+    aside: list[str] = []
     box = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    font = _Font(0, bold=False, upright=True)
+    box_place = ctypes.byref(box)
+    font = _Font(0, bold=False, upright=True, drop=0)
     is_spaced = is_new = True
     for position in range(count):
         code = pdfium.FPDFText_GetUnicode(textpage, position)
@@ -77,27 +81,37 @@ def glyphs_of(textpage: Any, height: float, most: int) -> tuple[list[Glyph], str
             is_spaced = is_spaced or pdfium.FPDFText_IsGenerated(textpage, position) != 1
             is_new = True
             continue
+        pdfium.FPDFText_GetLooseCharBox(textpage, position, box_place)
         if is_new:
-            font = _font(textpage, position)
+            font = _font(textpage, position, box)
             is_new = False
-        pdfium.FPDFText_GetLooseCharBox(textpage, position, box)
-        pdfium.FPDFText_GetCharOrigin(textpage, position, x, y)
-        glyph = Glyph(
-            text=_letters(code),
-            left=box.left,
-            right=box.right,
-            base=height - y.value,
-            size=font.size or max(1.0, box.top - box.bottom),
-            bold=font.bold,
-            spaced=is_spaced,
-        )
+        letters = _letters(code)
+        if not font.upright:
+            aside.append(letters)
+            continue
+        base = height - box.bottom - font.drop
+        glyph = Glyph(letters, box.left, box.right, base, font.size, font.bold, is_spaced)
+        glyph.tied = bool(found) and _is_of_ligature(found[-1], glyph)
+        found.append(glyph)
         is_spaced = False
-        of_ligature = bool(found) and _is_of_ligature(found[-1], glyph)
-        if not font.upright or (not of_ligature and _is_copy(seen, code, glyph)):
-            dropped.append(glyph.text)
+    return found, "".join(aside)
+
+
+def without_copies(row: list[Glyph]) -> tuple[list[Glyph], str]:
+    """Answer the letters of a row, sorted from left to right, without second copies; and those."""
+    kept: list[Glyph] = []
+    copies: list[str] = []
+    for glyph in row:
+        near = min(_DOUBLE, glyph.size * 0.12)
+        for other in kept[-2:]:
+            is_near = abs(other.left - glyph.left) <= near and abs(other.base - glyph.base) <= near
+            if is_near and other.text == glyph.text and not glyph.tied:
+                other.doubled = True
+                copies.append(glyph.text)
+                break
         else:
-            found.append(glyph)
-    return found, "".join(dropped)
+            kept.append(glyph)
+    return kept, "".join(copies)
 
 
 def _letters(code: int) -> str:
@@ -115,31 +129,24 @@ def _is_of_ligature(before: Glyph, glyph: Glyph) -> bool:
     return is_same and before.text == glyph.text == "f"
 
 
-def _is_copy(seen: dict[tuple[int, int], list[Glyph]], code: int, glyph: Glyph) -> bool:
-    """Whether the same letter stands at the same place already; remembers it if not."""
-    row = round(glyph.base / 2)
-    near = min(_DOUBLE, glyph.size * 0.12)
-    for key in ((code, row), (code, row - 1), (code, row + 1)):
-        for other in seen.get(key, ()):
-            if abs(other.left - glyph.left) <= near and abs(other.base - glyph.base) <= near:
-                other.doubled = True
-                return True
-    seen.setdefault((code, row), []).append(glyph)
-    return False
-
-
-def _font(textpage: Any, position: int) -> _Font:
-    """Answer size in points, weight and direction of the letter at `position`."""
+def _font(textpage: Any, position: int, box: Any) -> _Font:
+    """Answer size in points, weight and direction of the letter at `position`, set in `box`."""
     matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(textpage, position)
     upright = True
     if pdfium.FPDFText_GetMatrix(textpage, position, matrix):
         size *= math.hypot(matrix.b, matrix.d)
         upright = matrix.a > 0 and abs(matrix.b) <= _UPRIGHT * abs(matrix.a)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(textpage, position, x, y)
     weight = pdfium.FPDFText_GetFontWeight(textpage, position)
-    name = ctypes.create_string_buffer(80)
+    name = ctypes.create_string_buffer(_NAME)
     flags = ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(textpage, position, name, 80, flags)
-    named = name.value.lower() if 0 < length <= 80 else b""
-    is_bold = weight >= _BOLD or any(word in named for word in _BOLD_NAMES)
-    return _Font(round(size, 1), bold=is_bold, upright=upright)
+    length = pdfium.FPDFText_GetFontInfo(textpage, position, name, _NAME, flags)
+    named = name.value.lower() if 0 < length <= _NAME else b""
+    return _Font(
+        size=round(size, 1) or max(1.0, box.top - box.bottom),
+        bold=weight >= _BOLD or any(word in named for word in _BOLD_NAMES),
+        upright=upright,
+        drop=y.value - box.bottom,
+    )

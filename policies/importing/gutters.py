@@ -7,7 +7,7 @@ from typing import Final
 Segment = tuple[float, float, int]
 
 _FEWEST_ROWS: Final = 6
-_STEP: Final = 3.0
+_ASIDE: Final = 2.0
 _MARGIN: Final = 0.2
 _FULL: Final = 0.68
 _FEWEST_LETTERS: Final = 12
@@ -33,13 +33,15 @@ def gutter_of(rows: list[list[Segment]]) -> Gutter | None:
     left = min(row[0][0] for row in rows)
     right = max(row[-1][1] for row in rows)
     best: Gutter | None = None
-    width = right - left
-    place = left + _MARGIN * width
-    while place < right - _MARGIN * width:
+    margin = _MARGIN * (right - left)
+    starts = {round(segment[0]) for row in rows for segment in row}
+    for start in sorted(starts):
+        place = start - _ASIDE
+        if not left + margin < place < right - margin:
+            continue
         found = _longest_run(rows, place)
         if found and _is_prose(rows, found) and (best is None or _rows(found) > _rows(best)):
             best = found
-        place += _STEP
     return best
 
 

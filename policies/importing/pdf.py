@@ -17,8 +17,9 @@ from policies.importing.pagelines import Page, lines_of, text_of
 from policies.importing.printed import Printed
 
 PATIENCE: Final = 4.0
-"""Seconds until the first page is read; each page that is read gives PER_PAGE more."""
-PER_PAGE: Final = 0.1
+PER_PAGE: Final = 0.25
+LONGEST: Final = 60.0
+"""Seconds for the first page, what each page read adds to them, and for the whole file at most."""
 _FEWEST_LETTERS: Final = 10
 _HOME: Final = Path(__file__).parents[2]
 _RUN: Final = (
@@ -76,7 +77,8 @@ def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
     """Answer what the child tells of each page. Raises UnreadableFile when it refuses or stalls."""
     heard: queue.Queue[bytes] = queue.Queue()
     threading.Thread(target=_listen, args=(child.stdout, heard), daemon=True).start()
-    deadline = time.monotonic() + PATIENCE
+    started = time.monotonic()
+    deadline = started + PATIENCE
     found: list[dict[str, Any]] = []
     pages = None
     while pages is None or len(found) < pages:
@@ -91,7 +93,7 @@ def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
             pages = told["pages"]
         else:
             found.append(told)
-        deadline += PER_PAGE
+        deadline = min(deadline + PER_PAGE, started + LONGEST)
     return found
 
 

@@ -6,14 +6,13 @@ One JSON object a line: first the number of pages, or why the file can't be read
 import contextlib
 import json
 import sys
-from dataclasses import astuple
 from typing import Any, Final
 
 import pypdfium2
 
-from policies.importing.drawn import drawing_of
+from policies.importing.drawn import Drawing, drawing_of
 from policies.importing.glyphs import glyphs_of
-from policies.importing.printed import printed_lines
+from policies.importing.printed import Printed, printed_lines
 
 MOST_PAGES: Final = 1_500
 MOST_LETTERS: Final = 40_000
@@ -52,11 +51,16 @@ def _page(document: Any, number: int) -> dict[str, Any]:
     page = document[number]
     textpage = page.get_textpage()
     height = page.get_height()
-    glyphs, dropped = glyphs_of(textpage, height, MOST_LETTERS)
-    lines = printed_lines(glyphs, drawing_of(page, height)) if glyphs else []
+    glyphs, aside = glyphs_of(textpage, height, MOST_LETTERS)
+    drawing = drawing_of(page, height) if glyphs else Drawing()
+    lines, copies = printed_lines(glyphs, drawing)
     textpage.close()
     page.close()
-    return {"height": height, "dropped": dropped, "lines": [astuple(line) for line in lines]}
+    return {"height": height, "dropped": aside + copies, "lines": [_told(line) for line in lines]}
+
+
+def _told(line: Printed) -> list[Any]:
+    return [getattr(line, name) for name in Printed.__slots__]
 
 
 def _tell(what: dict[str, Any]) -> None:

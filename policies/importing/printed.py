@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from policies.importing.drawn import Box, Drawing
-from policies.importing.glyphs import Glyph
+from policies.importing.glyphs import Glyph, without_copies
 from policies.importing.gutters import gutter_of
 from policies.importing.ruled import Grid, grids_of
 
@@ -39,9 +39,10 @@ class Printed:
     column: list[float] = field(default_factory=list)
 
 
-def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> list[Printed]:
-    """Answer the lines of a page in the order in which they are read."""
+def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> tuple[list[Printed], str]:
+    """Answer the lines of a page in the order in which they are read, and copies left out."""
     grids = grids_of(drawing)
+    glyphs, copies = _once(glyphs)
     tables: list[list[Glyph]] = [[] for _ in grids]
     outside: list[Glyph] = []
     for glyph in glyphs:
@@ -62,7 +63,13 @@ def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> list[Printed]:
         for glyph in row:
             if glyph.table >= 0:
                 answer += _table_rows(tables[glyph.table], grids[glyph.table])
-    return answer
+    return answer, copies
+
+
+def _once(glyphs: list[Glyph]) -> tuple[list[Glyph], str]:
+    """Answer the letters without second copies, and those copies."""
+    rows = [without_copies(row) for row in rows_of(glyphs)]
+    return [glyph for row, _ in rows for glyph in row], "".join(copies for _, copies in rows)
 
 
 def _standing_for(number: int, grid: Grid) -> Glyph:
