@@ -18,7 +18,7 @@ NAMES = " ".join(
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-TYPES = f'<Types xmlns="{_PACKAGE}/content-types"/>'
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def relationships(**targets: str) -> str:
@@ -28,6 +28,21 @@ def relationships(**targets: str) -> str:
         for kind, target in targets.items()
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
+
+
+def types(*parts: str) -> str:
+    """What each part holds, as programs other than ours want to be told."""
+    rows = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{_MAIN}.{part.rstrip("123")}+xml"/>'
+        for part in parts
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
+        f"{rows}</Types>"
+    )
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
@@ -42,7 +57,7 @@ def document(body: str, **parts: str) -> bytes:
     """A .docx: the XML of its body and of further parts (styles, numbering, header1, …)."""
     return zipped(
         {
-            "[Content_Types].xml": TYPES,
+            "[Content_Types].xml": types(*parts),
             "_rels/.rels": relationships(officeDocument="word/document.xml"),
             "word/document.xml": f"<w:document {NAMES}><w:body>{body}</w:body></w:document>",
             "word/_rels/document.xml.rels": relationships(

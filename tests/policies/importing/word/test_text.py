@@ -20,6 +20,7 @@ from tests.policies.importing.word.building import (
     style,
     styled,
     styles,
+    zipped,
 )
 
 CHANGES = (
@@ -96,7 +97,8 @@ def test_a_table_is_read_row_by_row():
 
     steps = numbering(level(0, "decimal", "%1."))
     table = (
-        f"<w:tbl><w:tr>{cell(paragraph('Step'))}{cell(paragraph('Who'), paragraph('and when'))}</w:tr>"
+        f"<w:tbl><w:tr>{cell(paragraph('Step'))}"
+        f"{cell(paragraph('Who'), paragraph('and when'))}</w:tr>"
         f"<w:tr>{cell(listed('Ask'))}{cell(paragraph('Staff'))}</w:tr>"
         f"<w:tr>{cell(listed('Wait'))}{cell(paragraph(''))}</w:tr>"
         f"<w:tr>{cell(paragraph(''))}{cell(paragraph(''))}</w:tr></w:tbl>"
@@ -163,7 +165,8 @@ def test_footnotes_stand_below_the_paragraph_that_names_them():
 
 
 def test_the_words_of_links_and_fields_are_read_and_their_codes_are_not():
-    link = f'<w:hyperlink r:id="x">{run("the law", "<w:u w:val=" + chr(34) + "single" + chr(34) + "/>")}</w:hyperlink>'
+    underlined = run("the law", '<w:u w:val="single"/>')
+    link = f'<w:hyperlink r:id="x">{underlined}</w:hyperlink>'
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -268,8 +271,11 @@ def test_a_document_of_pictures_says_so():
 
 
 def test_a_strict_document_is_read_too():
-    strict = document(paragraph("Text.")).replace(b"", b"")
-    assert extract(strict, "a.docx").text == "Text."
+    transitional = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    root = f"<w:document {NAMES}><w:body>{paragraph('Text.')}</w:body></w:document>"
+    data = zipped({"word/document.xml": root.replace(transitional, strict)})
+    assert extract(data, "a.docx").text == "Text."
 
 
 def test_every_letter_of_a_document_is_kept_or_shown_as_left_out():
