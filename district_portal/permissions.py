@@ -18,6 +18,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import Person
 
 
@@ -35,10 +37,13 @@ class Role(TextChoices):
 
 
 Scope = Callable[["Person"], Q]
+GuestScope = Callable[[type[Model] | None], Q | None]
+"""A table → what everyone may see of it without signing in; None for nothing at all."""
 View = Callable[..., HttpResponseBase]
 M = TypeVar("M", bound=Model)
 
 _declared: dict[str, Mapping[Role, Scope]] = {}
+_guests: dict[str, GuestScope] = {}
 PUBLIC = "public"
 
 
@@ -55,19 +60,32 @@ def declare(permissions: Mapping[str, Mapping[Role, Scope]]) -> None:
         _declared[name] = scopes
 
 
+def open_to_guests(permission: str, scope: GuestScope) -> None:
+    """Let those who are not signed in reach what `scope` answers under `permission`."""
+    _guests[permission] = scope
+
+
 def declared() -> dict[str, Mapping[Role, Scope]]:
     """Every permission with its roles and scopes."""
     return dict(_declared)
 
 
-def scope_of(person: Person, permission: str) -> Q | None:
-    """What `person` reaches under `permission`: a Q, or None for nothing at all.
+def for_guests() -> dict[str, GuestScope]:
+    """The permissions that reach further than the sign-in page, with their scopes."""
+    return dict(_guests)
+
+
+def scope_of(
+    person: Person | AnonymousUser, permission: str, model: type[Model] | None = None
+) -> Q | None:
+    """What `person` reaches of `model` under `permission`: a Q, or None for nothing at all.
 
     Raises KeyError for a permission that nobody declared.
     """
     scopes = _declared[permission]
     if not person.is_authenticated:
-        return None
+        guest = _guests.get(permission)
+        return guest(model) if guest else None
     held = [scopes[role] for role in Role if role in scopes and role in person.roles]
     reach: Q | None = None
     for scope in held:
@@ -78,13 +96,13 @@ def scope_of(person: Person, permission: str) -> Q | None:
     return reach
 
 
-def visible(queryset: QuerySet[M], person: Person, permission: str) -> QuerySet[M]:
+def visible(queryset: QuerySet[M], person: Person | AnonymousUser, permission: str) -> QuerySet[M]:
     """The rows of `queryset` that `person` reaches under `permission`."""
-    reach = scope_of(person, permission)
+    reach = scope_of(person, permission, queryset.model)
     return queryset.none() if reach is None else queryset.filter(reach)
 
 
-def can(person: Person, permission: str, obj: Model | None = None) -> bool:
+def can(person: Person | AnonymousUser, permission: str, obj: Model | None = None) -> bool:
     """Whether `person` holds `permission`; for `obj` if given, else for anything at all."""
     if obj is None:
         return scope_of(person, permission) is not None
@@ -92,7 +110,9 @@ def can(person: Person, permission: str, obj: Model | None = None) -> bool:
     return visible(rows, person, permission).exists()
 
 
-def get_or_404(queryset: QuerySet[M], person: Person, permission: str, **lookup: object) -> M:
+def get_or_404(
+    queryset: QuerySet[M], person: Person | AnonymousUser, permission: str, **lookup: object
+) -> M:
     """The one row of `queryset` matching `lookup` that `person` may reach.
 
     Raises Http404 alike for a row that is absent and one that is hidden.
@@ -103,20 +123,38 @@ def get_or_404(queryset: QuerySet[M], person: Person, permission: str, **lookup:
         raise Http404 from missing
 
 
-def needs(permission: str) -> Callable[[View], View]:
-    """Open a view only to people who hold `permission`; a stranger gets 404."""
+def needs(permission: str, *, guests: bool = False) -> Callable[[View], View]:
+    """Open a view only to people who hold `permission`; a stranger gets 404.
+
+    With `guests` it is also open to those who are not signed in, as far as `open_to_guests`
+    reaches. Beyond that they are sent to sign in, whether something is there or not.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not can(request.user, permission):  # type: ignore[arg-type]
-                raise Http404
-            return view(request, *args, **kwargs)
+            missing = Http404()
+            if can(request.user, permission):
+                try:
+                    return view(request, *args, **kwargs)
+                except Http404 as hidden:
+                    missing = hidden
+            if guests and not request.user.is_authenticated:
+                return _to_sign_in(request)
+            raise missing
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        return guarded
+        return login_not_required(guarded) if guests else guarded
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    from django.contrib.auth.views import (  # noqa: PLC0415 – its forms need the models
+        redirect_to_login,
+    )
+
+    return redirect_to_login(request.get_full_path())
 
 
 def public(view: View) -> View:

@@ -1,11 +1,46 @@
 """Who may read, import and publish policy text."""
 
-from district_portal.permissions import Role, declare, everything
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from district_portal.permissions import Role, declare, everything, open_to_guests
+from policies.models import Opinion
+from policies.public_manual import in_the_public_manual
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+def has_been_in_force(person: Person) -> Q:
+    """Policies and versions of which it is known that they bind, or once did.
+
+    For both tables: neither a policy before its first version nor a version that is scheduled or
+    was withdrawn.
+    """
+    return ~Q(state__in=("draft", "scheduled", "withdrawn"))
+
+
+def drafts_asked_of_me(person: Person) -> Q:
+    """Drafts that somebody asked the person to read."""
+    return Q(pk__in=Opinion.objects.filter(reader=person, draft__isnull=False).values("draft"))
+
 
 declare(
     {
-        "policies.read": {Role.EMPLOYEE: everything},
+        "policies.read": {
+            Role.EMPLOYEE: has_been_in_force,
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
         "policies.edit": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
+        "policies.review": {
+            Role.EMPLOYEE: drafts_asked_of_me,
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
@@ -13,5 +48,11 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
+        "policies.reviews": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.AUDITOR: everything,
+        },
     }
 )
+open_to_guests("policies.read", in_the_public_manual)

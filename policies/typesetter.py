@@ -75,7 +75,7 @@ FONTS: Final = ("Libertinus Serif", "DejaVu Sans Mono", "New Computer Modern")
 
 
 def _compile(source: Path | bytes, data: str) -> bytes:
-    given = source if isinstance(source, bytes) else str(source)
+    given: Any = source if isinstance(source, bytes) else str(source)
     pdf: bytes = typst.compile(
         given,
         root=None if isinstance(source, bytes) else str(source.parent),

@@ -13,6 +13,7 @@ Made from the code by `python -m tests.architecture.permissions_page`; a test ho
 "all": every object; other words name the scope, a function in the part's `permissions.py`. A person
 has the union of what their roles give. Everybody on the roster is an employee; whoever has reports
 or heads a place is a supervisor; the other roles are given.
+Whoever is not signed in reaches what the last column names, and is sent to sign in for all else.
 
 """
 
@@ -22,6 +23,7 @@ def text() -> str:
         Role,
         declared,
         everything,
+        for_guests,
     )
 
     def cell(scope) -> str:
@@ -29,10 +31,13 @@ def text() -> str:
             return ""
         return "all" if scope is everything else scope.__name__.replace("_", " ")
 
-    lines = ["| permission | " + " | ".join(str(role.label) for role in Role) + " |"]
-    lines.append("|---" * (len(Role) + 1) + "|")
+    guests = for_guests()
+    lines = [
+        "| permission | " + " | ".join(str(role.label) for role in Role) + " | Not signed in |"
+    ]
+    lines.append("|---" * (len(Role) + 2) + "|")
     for name, scopes in sorted(declared().items()):
-        cells = [cell(scopes.get(role)) for role in Role]
+        cells = [*(cell(scopes.get(role)) for role in Role), cell(guests.get(name))]
         lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
     return HEAD + "\n".join(lines) + "\n"
 
