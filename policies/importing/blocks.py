@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from policies.importing.joining import Setting, breaks, edges_by_label, setting_of
 from policies.importing.labels import Label, split_label, sure_label
 from policies.importing.lines import Line
 from policies.importing.shapes import ends_sentence, is_titled
+
+_TAIL: Final = 4
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ def blocks_of(lines: list[Line]) -> tuple[list[Block], Setting]:
                 line,
                 following,
                 setting,
+                tail=join_texts([each.text for each in blocks[-1].lines[-_TAIL:]]),
                 edge=edges[position - 1],
                 opens=len(blocks[-1].lines) == 1,
             )

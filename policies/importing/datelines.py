@@ -32,9 +32,7 @@ _LABELS: Final = (
     ("effective", r"(?:date\s+)?effective"),
     ("issued", r"(?:date\s+)?(?:re-?)?issued?"),
 )
-_AFTER: Final = (
-    r"(?:\s*\(?[sS]\)?)?(?:[\s\-]+(?:dates?(?:\(s\))?|on|by\s+(?:the\s+)?(?:board|membership)))*"
-)
+_AFTER: Final = r"(?:\s*\([sS]\)|[sS]\b)?(?:[\s\-]+(?:dates?(?:\(s\))?|on|by\s+(?:the\s+)?(?:board|membership)))*"
 _LABEL: Final = re.compile(
     r"(?<![\w\-])(?:"
     rf"(?:{_OF_WHAT}\s+|date[\s\-]+)?(?:"
@@ -52,6 +50,7 @@ _FILLER: Final = re.compile(
 _BY_WHOM: Final = re.compile(
     r"\s*(?:by|at)\s+(?:the\s+)?(?:(?:[A-Z][\w.&\u2019']*|of|the|and|for)\s+){1,10}(?:on|:)?\s*"
 )
+_INITIALS: Final = re.compile(r"[A-Z]{2,3}(?: [A-Z]{2,3}){0,4}")
 _BODY: Final = re.compile(r"\b(?:district|schools?|policy|regulation|board|usd)\b", re.IGNORECASE)
 _BLANK: Final = re.compile(r"(?:_{2,}|\b(?:tbd|pending))\s*,?\s*$", re.IGNORECASE)
 _QUICK: Final = re.compile(
@@ -128,11 +127,16 @@ def _starts_with_label(text: str, start: int) -> bool:
 def _values(text: str, kind: str) -> list[LabelledDate]:
     found: list[LabelledDate] = []
     end = 0
+    is_foreign = False
     for start, stop, date in find_dates(text, years=True):
         between = text[end:start]
         words = _FILLER.sub(" ", between).split()
-        is_apart = bool(words) and not (end and all(word.istitle() for word in words))
-        if not ((is_apart and not _BY_WHOM.fullmatch(between)) or _BLANK.search(between)):
+        is_named = bool(end) and all(word.istitle() for word in words)
+        if words and not is_named and not _INITIALS.fullmatch(" ".join(words)):
+            is_foreign = not _BY_WHOM.fullmatch(between)
+        elif words or not end:
+            is_foreign = False
+        if not is_foreign and not _BLANK.search(between):
             found.append(LabelledDate(kind, date, date.printed))
         end = stop
     pending = re.match(r"\W*(pending|tbd)\b", text, re.IGNORECASE)

@@ -40,6 +40,8 @@ _DATES: Final = {
     "effective-date": "effective",
     "issued": "issued",
 }
+_REVIEWER: Final = re.compile(r"\s*[A-Z][a-z]+\s+(?=\d)")
+_NUMBERED: Final = re.compile(r"\d+[\-.]\d")
 _QUOTES: Final = "\"'\u201c\u201d"
 _NAMED_NUMBER: Final = re.compile(
     rf"^(?P<kind>Policy|Bylaw|Regulation)(?:\s+(?:No\.?|Number))?\s+[{_QUOTES}]?(?P<code>[\w.\-]+)[{_QUOTES}]?$",
@@ -79,7 +81,7 @@ def front_fields(lines: list[Line]) -> FrontFields:
     for key in ("legal-refs", "legal", "legal-references", "legal-reference"):
         for value in found.get(key, []):
             parts = [value] if len(found[key]) > 1 else split_legal(value)
-            answer.references.legal += [LegalReference(part) for part in parts]
+            answer.references.legal += _grouped(parts)
     for key in ("cross-refs", "cross", "cross-references", "cross-reference", "related"):
         for value in found.get(key, []):
             answer.references.cross += _crosses(value)
@@ -101,11 +103,24 @@ def _dates(value: str, kind: str) -> list[LabelledDate]:
     """Answer the dates of one field; each part between semicolons may name another document."""
     found: list[LabelledDate] = []
     for part in value.split(";"):
-        own = labelled_dates(part, default=kind)
+        reviewer = _REVIEWER.match(part) if kind == "reviewed" else None
+        own = labelled_dates(part[reviewer.end() :] if reviewer else part, default=kind)
         is_foreign = bool(
             re.match(r"\s*[A-Z][a-z]+\s+(?:revised|adopted|amended|approved)\b", part)
         )
         found += [LabelledDate(kind, date.date, date.printed) for date in own if not is_foreign]
+    return found
+
+
+def _grouped(parts: list[str]) -> list[LegalReference]:
+    """Answer the references; a name right before numbered ones is the heading over them."""
+    found: list[LegalReference] = []
+    group = ""
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if _NUMBERED.match(following) and not re.search(r"\d", part):
+            group = part
+        else:
+            found.append(LegalReference(part, group))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from policies.importing.labels import split_label, split_note
 from policies.importing.lines import Line
-from policies.importing.shapes import ends_sentence, is_titled, words_of
+from policies.importing.shapes import ends_sentence, is_capitalized, is_titled, words_of
 from policies.importing.widths import Widths, measure
 
 _HANGING: Final = re.compile(
@@ -27,6 +27,8 @@ _CONTACT: Final = re.compile(
     r"(?:phone|fax|tel|tt[dy]|e-?mail|www\.|https?:)|\(?\d{3}\)?[\s\-]\d{3}-\d{4})",
     re.IGNORECASE,
 )
+_LAST_OF_ADDRESS: Final = re.compile(r"(?:\b\d{5}(?:-\d{4})?|\d{3}[-.]\d{4})$")
+_SHORT: Final = 0.25
 _WRAP_SHARE: Final = 0.06
 _LONG_LINE: Final = 260
 _SET_IN: Final = 1.5
@@ -60,8 +62,17 @@ def setting_of(lines: list[Line]) -> Setting:
         wrapped=is_wrapped,
         spacing=spacing,
         parted=parted > 0.75 * len(ends),
-        widths=measure(wrapped),
+        widths=measure(_by_label(lines, wrapped)),
     )
+
+
+def _by_label(lines: list[Line], pairs: list[tuple[Line, Line]]) -> list[list[tuple[Line, Line]]]:
+    """Answer `pairs` in groups under the same kind of label, text under none first."""
+    groups: dict[str, list[tuple[Line, Line]]] = {"": []}
+    names = {id(line): name for line, name in zip(lines, _kinds_of_label(lines), strict=True)}
+    for pair in pairs:
+        groups.setdefault(names[id(pair[0])], []).append(pair)
+    return list(groups.values())
 
 
 def _surely_one_sentence(line: Line, after: Line) -> bool:
@@ -83,13 +94,14 @@ def breaks(
     following: Line | None,
     setting: Setting,
     *,
+    tail: str,
     edge: float = 0,
     opens: bool = True,
 ) -> float:
     """Answer how strongly a paragraph ends after `line`: above 0 it does.
 
-    `following` is the line after `after`; `edge` the right edge of lines near by, 0 if unknown;
-    `opens`: `line` is the first of its paragraph.
+    `following` is the line after `after`; `tail` the last lines of the paragraph as one text;
+    `edge` the right edge of lines near by, 0 if unknown; `opens`: `line` is its first one.
     """
     if line.whole or line.cells or after.cells or line.level or after.level:
         return 9.0
@@ -103,20 +115,23 @@ def breaks(
         return -6.0
     if line.joined and not ends_sentence(line.text):
         return -3.0
-    ended = is_finished(line.text) and not line.text.endswith(";")
-    score = _by_words(line, after, opens=opens, ended=ended)
+    score = _by_words(line, after, tail, opens=opens) + _by_address(line, after, following)
     if not setting.wrapped:
-        return score + (2.5 if not line.joined else -1.0)
-    return score + _by_space(line, after, following, setting, edge, opens=opens)
+        return score + (2.5 if not line.joined else -3.5)
+    room = setting.widths.room(line, after.text, edge) - setting.widths.tolerance
+    if room > _SHORT and _may_stand(line, after, following) and not is_unfinished(tail):
+        score += 2.5
+    return score + _by_space(line, after, following, setting, room, opens=opens)
 
 
 def _by_space(
-    line: Line, after: Line, following: Line | None, setting: Setting, edge: float, *, opens: bool
+    line: Line, after: Line, following: Line | None, setting: Setting, room: float, *, opens: bool
 ) -> float:
-    """Answer what the white around the two lines speaks for, in a file cut to a width."""
-    score = 0.0
-    room = setting.widths.room(line, after.text, edge) - setting.widths.tolerance
-    score += min(3.5, 0.5 + room * 40) if room > 0.01 else -2.5
+    """Answer what the white around the two lines speaks for, in a file cut to a width.
+
+    `room` is the share of the line that is left free.
+    """
+    score = min(3.5, 0.5 + room * 40) if room > 0.01 else -2.5
     if setting.parted and not is_titled(line):
         score -= 1.5
     if line.right:
@@ -158,24 +173,46 @@ def _runs_on(line: Line, after: Line, setting: Setting) -> bool:
     return is_full or line.text[:1].islower()
 
 
-def _by_words(line: Line, after: Line, *, opens: bool, ended: bool) -> float:
+def _may_stand(line: Line, after: Line, following: Line | None) -> bool:
+    """Whether a line that ends early, and the one after it, look like lines of a list."""
+    goes_on = following is not None and following.text[:1].islower()
+    is_fragment = goes_on and len(words_of(after.text)) <= 4
+    is_open = line.text.endswith((",", ";")) or len(words_of(line.text)) <= 1
+    return after.text[:1].isupper() and not is_fragment and not is_open
+
+
+def _by_words(line: Line, after: Line, tail: str, *, opens: bool) -> float:
     """Answer what the words at the line's end and at the next one's start speak for."""
+    ended = is_finished(tail) and not line.text.endswith(";")
     score = 0.0
     if after.text[:1].islower():
-        score -= 4.0
-    if is_unfinished(line.text):
+        score -= 6.0
+    elif line.text.endswith(":"):
+        score += 1.5
+    if is_unfinished(tail):
         score -= 4.0
     if line.text.isupper() and after.text.isupper():
         score -= 2.0
-    if _CONTACT.match(after.text) and len(words_of(line.text)) <= 10 and not ended:
-        score -= 4.0
     if ended:
-        score += 3.5 if _CITED.search(line.text) else 1.5
+        score += 3.5 if _CITED.search(tail) else 1.5
     else:
         score -= 1.5 if opens else 4.0
     if split_note(after.text) and ended:
         score += 4.0
     return score
+
+
+def _by_address(line: Line, after: Line, following: Line | None) -> float:
+    """Answer how much the lines of an address, which belong together, speak for or against."""
+    length = len(words_of(line.text))
+    if _LAST_OF_ADDRESS.search(line.text) and length <= 8 and not _CONTACT.match(after.text):
+        return 5.0 if len(words_of(after.text)) > 8 else 0.0
+    if _CONTACT.match(after.text) and length <= 10:
+        is_address = bool(_CONTACT.match(line.text))
+        return -12.0 if is_address or not is_finished(line.text) else 0.0
+    is_before = following is not None and _CONTACT.match(following.text) and not following.gap
+    is_name = length <= 14 and not ends_sentence(line.text) and is_capitalized(after.text)
+    return -12.0 if is_before and is_name and split_label(after.text) is None else 0.0
 
 
 def _heading_between(
@@ -204,21 +241,27 @@ def is_unfinished(text: str) -> bool:
     return opened > 0 or bool(_HANGING.search(text))
 
 
+def _kinds_of_label(lines: list[Line]) -> list[str]:
+    """Answer, for each line, how the label is dressed under which it stands, "" for none."""
+    found: list[str] = []
+    kind = ""
+    for line in lines:
+        label = split_label(line.text)
+        if label is not None:
+            kind = label.markers[0].style + label.markers[0].system
+        elif line.level or is_titled(line):
+            kind = ""
+        found.append(kind)
+    return found
+
+
 def edges_by_label(lines: list[Line], widths: Widths) -> list[float]:
     """Answer, for each line, the right edge of the lines near it, 0 where too few tell.
 
     Where a file keeps no indents, clauses inside lists are set narrower than the text around
     them; lines under the same kind of label share an edge.
     """
-    groups: list[str] = []
-    group = ""
-    for line in lines:
-        label = split_label(line.text)
-        if label is not None:
-            group = label.markers[0].style + label.markers[0].system
-        elif line.level or is_titled(line):
-            group = ""
-        groups.append(group)
+    groups = _kinds_of_label(lines)
     rights: dict[str, list[float]] = {}
     for position, (line, after) in enumerate(pairwise(lines)):
         if _surely_one_sentence(line, after) and groups[position] == groups[position + 1]:

@@ -86,7 +86,12 @@ def _dates(found: list[LabelledDate]) -> list[FoundDate]:
     dates = [
         FoundDate(each.type, each.date.iso if each.date else None, each.printed) for each in found
     ]
-    return list(dict.fromkeys(dates))
+    adopted = {date.iso for date in dates if date.type == "adopted"}
+    return [
+        date
+        for date in dict.fromkeys(dates)
+        if date.type != "previously_adopted" or date.iso not in adopted
+    ]
 
 
 def _cite(parsed: Parsed, citing: list[Line]) -> None:

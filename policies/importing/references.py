@@ -21,6 +21,7 @@ _CROSS: Final = re.compile(
     r"(?:(?:\s*[-\u2013\u2014:,]\s*|\s+)(?P<title>\D.*)?)?$"
 )
 _SECTION_START: Final = re.compile(r"^\u00a7?\s?\d[\d\-.:]*[A-Za-z]?\b")
+_TWO_CELLS: Final = re.compile(r"(?<=\S)(\s{2,})(?=\S)")
 _ONLY_NUMBER: Final = re.compile(r"^\d{1,4}$")
 
 
@@ -135,30 +136,47 @@ def _bare_codes(text: str) -> list[CrossReference]:
 def _legal_parts(text: str) -> list[str]:
     parts = split_legal(text) if ";" in text and not re.match(r".{0,40}\s-\s", text) else []
     names = all(re.search(r"[A-Za-z]{3}|[A-Z]\.[A-Z]|[A-Z]{2}", part) for part in parts)
-    return parts if parts and names else [text]
+    are_laws = all(re.search(r"\d", part) or _LAW.search(part) for part in parts)
+    return parts if parts and names and are_laws else [text]
 
 
 def _entries(lines: list[Line]) -> list[str]:
     """Answer one text for each printed reference: wrapped lines joined, columns closed up."""
-    entries: list[str] = []
+    entries: list[tuple[str, str]] = []
     is_bulleted = _is_bulleted(lines)
     column = _second_column(lines)
+    is_spaced = sum(line.gap > 0 for line in lines) > len(lines) / 2
     longest = max((len(line.text) for line in lines), default=0)
     previous: Line | None = None
     for line in lines:
-        text = re.sub(r"\s+", " ", _BULLET.sub("", line.text)).strip()
-        if not text or re.fullmatch(r"(?:Code\s+)?Description", text):
+        text = _BULLET.sub("", line.text).strip()
+        if not text or re.fullmatch(r"(?:Code\s+)?Description", " ".join(text.split())):
             continue
+        left, right = _cells(line, text, column)
         if (
             entries
             and previous is not None
-            and _continues(line, previous, bulleted=is_bulleted, column=column, longest=longest)
+            and (
+                _continues(line, previous, bulleted=is_bulleted, column=column, longest=longest)
+                or (is_spaced and column and not line.gap and _TWO_CELLS.search(previous.text))
+            )
         ):
-            entries[-1] = f"{entries[-1]} {text}"
+            above = entries[-1]
+            entries[-1] = (f"{above[0]} {left}", f"{above[1]} {right}")
         else:
-            entries.append(text)
+            entries.append((left, right))
         previous = line
-    return entries
+    return [" ".join(f"{left} {right}".split()) for left, right in entries]
+
+
+def _cells(line: Line, text: str, column: float) -> tuple[str, str]:
+    """Answer what `line` holds in the left and in the right column of a table of references."""
+    if not column:
+        return text, ""
+    if line.indent >= column - 2:
+        return "", text
+    match = _TWO_CELLS.search(text)
+    return (text[: match.start(1)], text[match.end(1) :]) if match else (text, "")
 
 
 def _is_bulleted(lines: list[Line]) -> bool:
@@ -172,8 +190,7 @@ def _continues(line: Line, previous: Line, *, bulleted: bool, column: float, lon
         return False
     if column:
         return line.indent >= column - 2 or (
-            not re.search(r"\S\s{2,}\S", line.text)
-            and bool(re.search(r"\S\s{2,}\S", previous.text))
+            not _TWO_CELLS.search(line.text) and bool(_TWO_CELLS.search(previous.text))
         )
     if line.text[0].islower() or line.indent > previous.indent + 2:
         return True

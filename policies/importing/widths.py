@@ -20,6 +20,7 @@ _PROPORTIONS: Final = {
 _USUAL: Final = 0.556
 _COLUMN: Final = 0.5
 _EDGE: Final = 0.9
+_ENOUGH: Final = 4
 _NOISE: Final = 0.95
 _MOST_NOISE: Final = 0.08
 
@@ -65,27 +66,35 @@ class Widths:
         return (edge - self.right(line) - self.unit - self.of(word)) / edge
 
 
-def measure(pairs: list[tuple[Line, Line]]) -> Widths:
-    """Answer how to measure, judged by `pairs` of lines that surely belong to one sentence.
+def measure(groups: list[list[tuple[Line, Line]]]) -> Widths:
+    """Answer how to measure, judged by pairs of lines that surely belong to one sentence.
 
-    The better measure is the one by which more of the first lines were full.
+    The better measure is the one by which more of the first lines were full. Pairs of one group
+    are set equally wide; the first group is the text outside lists.
     """
     best = Widths(proportional=False, edge=0)
     best_share = -1.0
     for proportional in (False, True):
         bare = Widths(proportional=proportional, edge=0)
-        edges = sorted(bare.right(line) for line, _ in pairs)
-        if not edges:
-            return best
-        edge = edges[min(len(edges) - 1, int(len(edges) * _EDGE))]
+        edges = [_edge_of([bare.right(line) for line, _ in pairs]) for pairs in groups]
         rooms = sorted(
             Widths(proportional=proportional, edge=edge).room(line, after.text)
+            for pairs, edge in zip(groups, edges, strict=True)
             for line, after in pairs
         )
+        if not rooms:
+            return best
         noise = rooms[min(len(rooms) - 1, int(len(rooms) * _NOISE))]
-        full = sum(room <= 0 for room in rooms)
-        if full / len(pairs) > best_share:
+        share = sum(room <= 0 for room in rooms) / len(rooms)
+        if share > best_share:
+            is_enough = len(groups[0]) >= _ENOUGH
+            edge = edges[0] if is_enough else max(edges)
             tolerance = min(_MOST_NOISE, max(0.0, noise))
             best = Widths(proportional=proportional, edge=edge, tolerance=tolerance)
-            best_share = full / len(pairs)
+            best_share = share
     return best
+
+
+def _edge_of(rights: list[float]) -> float:
+    rights = sorted(rights)
+    return rights[min(len(rights) - 1, int(len(rights) * _EDGE))] if rights else 0.0

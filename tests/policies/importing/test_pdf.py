@@ -232,11 +232,13 @@ def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch):
 
 @pytest.mark.skipif(not REAL, reason="the real policies are not beside this clone")
 def test_a_real_pdf_says_what_its_text_says():
-    """The text layer keeps no edges, so only clauses without lists are compared."""
+    """The text layer keeps no edges, so the words are compared and not where they are parted."""
     from_pdf = read_pdf(
         SHARED.joinpath("policies/pdf/westada-11-DownloadPolicyPDF1201.pdf").read_bytes()
     )
     from_text = parse(SHARED / "policies/westada-pdf-1201-nondiscrimination.txt")
     assert (from_pdf.code, from_pdf.title) == (from_text.code, from_text.title)
     assert from_pdf.dates == from_text.dates
-    assert [node.kind for node in from_pdf.nodes] == [node.kind for node in from_text.nodes]
+    assert "".join(node.text for node in from_pdf.nodes).replace(" ", "") == "".join(
+        node.text for node in from_text.nodes
+    ).replace(" ", "")
