@@ -1,10 +1,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest  # noqa: TID251 – a name for the type
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models import Person
+from accounts.signed_in import SignedInRequest
+from district_portal.district.current import current
 from district_portal.permissions import can
 from district_portal.ui import panels
+from district_portal.ui.dates import ago_in_words
+from district_portal.ui.tasks import Task, Tasks
+from policies import proposing, review_calendar
+
+SHOWN = 5
+"""Reviews that stand on a page of tasks one by one; the rest is one row."""
 
 
 def policies(request: HttpRequest) -> panels.NavItem:
@@ -17,4 +28,52 @@ def policies(request: HttpRequest) -> panels.NavItem:
     )
 
 
+def proposals(request: SignedInRequest, person: Person) -> Tasks:
+    """Versions that somebody proposed and that the person may agree to."""
+    if not can(person, "policies.publish") or not current().two_people_publish:
+        return Tasks()
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Agree to publish %(policy)s") % {"policy": draft},
+                url=reverse("policies:publish", args=[draft.pk]),
+                meta=_("Proposed by %(person)s, %(ago)s")
+                % {"person": draft.proposed_by, "ago": ago_in_words(draft.proposed_at)},
+                status=_("Waiting for you"),
+                kind="warn",
+            )
+            for draft in proposing.waiting_for(person)
+            if draft.proposed_at
+        ]
+    )
+
+
+def reviews(request: SignedInRequest, person: Person) -> Tasks:
+    """Policies that the person is asked to read again, the longest overdue first."""
+    if not can(person, "policies.reviews"):
+        return Tasks()
+    asked = review_calendar.asked_of(person)
+    to_do = [
+        Task(
+            title=_("Review %(policy)s") % {"policy": policy},
+            url=reverse("policies:reviewed", args=[policy.slug]),
+            meta=_("Read it again: no change, or a next version"),
+            due=policy.due_on,
+        )
+        for policy in asked[:SHOWN]
+    ]
+    if more := len(asked) - SHOWN if len(asked) > SHOWN else 0:
+        words = ngettext("Review %(n)d more policy", "Review %(n)d more policies", more)
+        to_do.append(
+            Task(
+                title=words % {"n": more},
+                url=reverse("policies:reviews"),
+                due=asked[SHOWN].due_on,
+            )
+        )
+    return Tasks(to_do=to_do)
+
+
 panels.register("navigation", policies)
+panels.register("tasks", proposals, order=20)
+panels.register("tasks", reviews, order=30)

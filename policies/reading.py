@@ -15,6 +15,8 @@ from policies.models import Clause, FormerSlug, Policy, Reference, Version
 
 LONG: Final = 12
 """Clauses from which a text with sections gets a table of contents."""
+HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
+"""States of versions that anybody may have gone by."""
 
 
 def listed(*, words: str = "", kind: str = "", state: str = "") -> QuerySet[Policy]:
@@ -104,7 +106,8 @@ def held_by_code(codes: Iterable[str]) -> Mapping[str, Policy]:
     for code in {code for code in codes if code}:
         wanted |= Q(code__iexact=code)
     kinds = Policy.Kind.values
-    found = sorted(Policy.objects.filter(wanted), key=lambda policy: kinds.index(policy.kind))
+    policies = Policy.objects.filter(wanted).exclude(state=Policy.State.DRAFT)
+    found = sorted(policies, key=lambda policy: kinds.index(policy.kind))
     return {policy.code.casefold(): policy for policy in reversed(found)}
 
 
@@ -122,7 +125,7 @@ def referring_to(policy: Policy) -> QuerySet[Policy]:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Where a clause is: `clause` as it last stood; `removed_in` once it is gone."""
+    """Where a clause is: `clause` as it last was in force; `removed_in` once it is gone."""
 
     clause: Clause
     removed_in: Version | None = None
@@ -133,7 +136,11 @@ def whereabouts(policy: Policy, key: str) -> Whereabouts | None:
 
     A clause that was merged into another is found there.
     """
-    versions = list(policy.versions.order_by("number").only("number", "alignment", "state"))
+    versions = list(
+        policy.versions.filter(state__in=HAS_BEEN_IN_FORCE)
+        .order_by("number")
+        .only("number", "alignment", "state")
+    )
     clause = _last_of(policy, key)
     while clause is not None:
         later = [version for version in versions if version.number > clause.version.number]
@@ -148,5 +155,7 @@ def whereabouts(policy: Policy, key: str) -> Whereabouts | None:
 
 def _last_of(policy: Policy, key: str) -> Clause | None:
     """The clause with `key` in the last version that has it."""
-    clauses = Clause.objects.filter(version__policy=policy, key=key)
+    clauses = Clause.objects.filter(
+        version__policy=policy, version__state__in=HAS_BEEN_IN_FORCE, key=key
+    )
     return clauses.select_related("version__policy").order_by("-version__number").first()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from policies.views import drafts, importing, publishing, reading
+from policies.views import drafts, ending, importing, keeping, publishing, reading
 
 app_name = "policies"
 urlpatterns: list[URLPattern] = [
@@ -18,9 +18,17 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<int:pk>/tie/", drafts.tie, name="tie"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="discard"),
     path("drafts/<int:pk>/publish/", publishing.publish, name="publish"),
+    path("drafts/<int:pk>/agree/", publishing.agree, name="agree"),
+    path("drafts/<int:pk>/send-back/", publishing.send_back, name="send_back"),
+    path("reviews/", keeping.reviews, name="reviews"),
     path("<str:slug>/", reading.policy, name="policy"),
     path("<str:slug>/revise/", importing.revise, name="revise"),
+    path("<str:slug>/settings/", keeping.settings, name="settings"),
+    path("<str:slug>/reviewed/", keeping.reviewed, name="reviewed"),
+    path("<str:slug>/rescind/", ending.rescind, name="rescind"),
     path("<str:slug>/v<int:number>/", reading.version, name="version"),
+    path("<str:slug>/v<int:number>/withdraw/", ending.withdraw, name="withdraw"),
+    path("<str:slug>/v<int:number>/draft/", ending.draft_again, name="draft_again"),
     path("<str:slug>/v<int:number>/text/", reading.fingerprinted, name="fingerprinted"),
     path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
 ]

@@ -122,6 +122,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_FILE", default=str(VAR_DIR / "beat"))
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "mailing.deliver", "schedule": 30.0},
     "remind": {"task": "reminders.sweep", "schedule": 300.0},
+    "bring_into_force": {"task": "policies.bring_into_force", "schedule": 300.0},
+    "remind_of_reviews": {"task": "policies.remind_of_reviews", "schedule": 1800.0},
     "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
     "verify_assignments": {
         "task": "acknowledgments.verify",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
     from django.utils.functional import Promise
 
-SLOTS = ("navigation", "policy", "publish", "person", "place", "tasks")
+SLOTS = ("navigation", "policy", "publish", "rescind", "person", "place", "tasks")
 """Every slot there is. `navigation` takes the request; the others take request and subject."""
 
 Panel = tuple[str, dict[str, Any]]

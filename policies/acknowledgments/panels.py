@@ -15,6 +15,7 @@ from district_portal.permissions import can, visible
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
+from policies import asking_again
 from policies.acknowledgments import assigning, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.models import Signature
@@ -55,7 +56,7 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
 def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     """On a policy's page: must I sign it, have I signed it, and who must."""
     person = request.user
-    may_require = can(person, "acknowledgments.require")
+    may_require = policy.in_force is not None and can(person, "acknowledgments.require")
     who = [in_words(requirement) for requirement in reading.live(policy)] if may_require else []
     return "acknowledgments/panels/policy.html", {
         "assignment": reading.open_assignment(person, policy),
@@ -66,11 +67,20 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
 
 
 def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
-    """On the publish page: how many each choice asks; nothing for a policy that is new."""
-    if draft.policy is None:
+    """On the publish page: how many each choice asks; nothing for a first version."""
+    choices = asking_again.choices(draft.policy)
+    if draft.policy is None or not choices:
         return None
-    everyone, nobody = reading.asked_by_publishing(draft.policy)
-    return "acknowledgments/panels/publish.html", {"everyone": everyone, "nobody": nobody}
+    asked = reading.asked_by_publishing(
+        draft.policy, accepting=[choice.accepts_from for choice in choices]
+    )
+    rows = [(choice.label, number) for choice, number in zip(choices, asked, strict=True)]
+    return "acknowledgments/panels/publish.html", {"rows": rows, "everyone": asked[0]}
+
+
+def still_open(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
+    """On the page that rescinds a policy: how many people need not sign it any more."""
+    return "acknowledgments/panels/rescind.html", {"waiting": reading.waiting_to_sign(policy)}
 
 
 def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
@@ -153,4 +163,5 @@ panels.register("navigation", requirements)
 panels.register("tasks", tasks, order=10)
 panels.register("policy", my_signature, order=10)
 panels.register("publish", sign_again, order=10)
+panels.register("rescind", still_open, order=10)
 panels.register("person", of_person, order=10)

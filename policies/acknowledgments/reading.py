@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
 
 from accounts.models import Person
@@ -91,20 +92,38 @@ def with_counts(
     )
 
 
-def asked_by_publishing(policy: Policy) -> tuple[int, int]:
-    """How many people a new version would ask: when everyone must sign again, when nobody must.
+def asked_by_publishing(policy: Policy, *, accepting: Sequence[int | None]) -> list[int]:
+    """How many people a new version would ask, for each oldest version that would still count.
 
-    In the second case those are asked who have not signed what still counts.
+    None is for no signature that there is: everyone whom a requirement reaches is asked. In the
+    other cases those are who have not signed what would count, in this school year where the
+    requirement is yearly.
     """
+    requirements = list(live(policy))
+    return [_asked(policy, requirements, accepts_from) for accepts_from in accepting]
+
+
+def waiting_to_sign(policy: Policy) -> int:
+    """How many people are asked to sign `policy` at present and have not."""
+    asked = Assignment.objects.open().filter(version__policy=policy)
+    return asked.values("person").distinct().count()
+
+
+def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | None) -> int:
     anyone = Q(pk__in=())
-    for requirement in live(policy):
-        anyone |= reach(Audience.of(requirement))
-    people = Person.objects.filter(anyone)
-    version = policy.in_force
-    counting = Signature.objects.filter(
-        version__policy=policy, version__number__gte=version.accepts_from if version else 1
-    )
-    return people.count(), people.exclude(pk__in=counting.values("person")).count()
+    for requirement in requirements:
+        reached = reach(Audience.of(requirement))
+        if accepts_from is not None:
+            counting = Signature.objects.filter(
+                person=OuterRef("pk"),
+                version__policy=policy,
+                version__number__gte=accepts_from,
+            )
+            if requirement.cycle == Requirement.Cycle.SCHOOL_YEAR:
+                counting = counting.filter(school_year=school_year())
+            reached &= ~Exists(counting)
+        anyone |= reached
+    return Person.objects.filter(anyone).count()
 
 
 def _count(assignments: QuerySet[Assignment]) -> Coalesce:

@@ -1,19 +1,28 @@
-"""What the publisher decides."""
+"""What the publisher decides, and what the second of two people answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.district.current import today
 from district_portal.ui.forms import PortalForm
+from policies import adopting, asking_again
+from policies.adopting import Board
 from policies.models import Draft, Version
+from policies.proposing import Decisions
+
+REVISED = ("revision", "summary", "asks_again")
+BOARD = ("first_reading_on", "second_reading_on", "adopted_on", "vote", "resolution")
 
 
 class PublishForm(PortalForm, forms.Form):
-    """For a first version there is nothing to decide but to publish it."""
+    """For a first version there is only the board's part, and the day, to say."""
 
     messages = {
         "revision": _("Choose the kind of revision"),
@@ -23,22 +32,42 @@ class PublishForm(PortalForm, forms.Form):
     }
 
     revision = forms.ChoiceField(
-        label=_("Kind of revision"), choices=Version.Revision.choices, widget=forms.RadioSelect
+        label=_("Kind of revision"),
+        choices=Version.Revision.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Normally nobody signs again after a technical or minor revision, and everyone after "
+            "a substantive one."
+        ),
     )
     summary = forms.CharField(
         label=_("Summary of changes"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Shown to everyone who reads or signs this version."),
+        help_text=_("In plain words. Shown to everyone who reads or signs this version."),
     )
     asks_again = forms.ChoiceField(
         label=_("Who must sign again"),
-        choices=[
-            ("everyone", _("Everyone who has to sign this policy")),
-            ("nobody", _("Nobody: signatures of the version before still count")),
-        ],
         widget=forms.RadioSelect,
+        help_text=_("The box “Who must sign again” says how many people each choice asks."),
     )
+    effective_on = forms.DateField(
+        label=_("In force from"),
+        required=False,
+        help_text=_(
+            "Leave empty for today. A later day schedules the version: it waits till then."
+        ),
+    )
+    first_reading_on = forms.DateField(label=_("First reading"), required=False)
+    second_reading_on = forms.DateField(label=_("Second reading"), required=False)
+    adopted_on = forms.DateField(label=_("Adopted by the board"), required=False)
+    vote = forms.CharField(
+        label=_("Vote"),
+        max_length=60,
+        required=False,
+        help_text=_("As the minutes give it, such as 7–0 or 5–2."),
+    )
+    resolution = forms.CharField(label=_("Resolution"), max_length=60, required=False)
     seen = forms.IntegerField(
         widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
     )
@@ -46,9 +75,29 @@ class PublishForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seen": draft.revision}, **kwargs)
         self.draft = draft
-        if draft.policy_id is None:
-            for name in ("revision", "summary", "asks_again"):
+        self.before = draft.policy.last_in_force if draft.policy else None
+        self.choices = asking_again.choices(draft.policy)
+        if self.before is None:
+            for name in REVISED:
                 del self.fields[name]
+        else:
+            asked: Any = self.fields["asks_again"]
+            asked.choices = [(choice.value, choice.label) for choice in self.choices]
+        self.helper.layout = Layout(
+            *(name for name in REVISED if name in self.fields),
+            "effective_on",
+            Fieldset(_now("The board’s part"), *BOARD),
+            "seen",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, words in adopting.objections(self._board(), day=today()).items():
+            self.add_error(name, words)
+        day = cleaned.get("effective_on") or today()
+        if words := adopting.objection_to_day(day, before=self.before):
+            self.add_error("effective_on", words)
+        return cleaned
 
     @property
     def is_stale(self) -> bool:
@@ -56,12 +105,28 @@ class PublishForm(PortalForm, forms.Form):
         return bool(self.cleaned_data["seen"] != self.draft.revision)
 
     @property
-    def revision_label(self) -> str:
-        """The kind of revision in words; nothing for a first version."""
-        chosen = self.cleaned_data.get("revision")
-        return str(Version.Revision(chosen).label) if chosen else ""
-
-    @property
-    def decisions(self) -> dict[str, Any]:
+    def decisions(self) -> Decisions:
         """What `publishing.publish` takes. Only after `is_valid()`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        chosen = self.cleaned_data
+        return Decisions(
+            revision=chosen.get("revision", Version.Revision.SUBSTANTIVE),
+            summary=chosen.get("summary", ""),
+            asks_again=asking_again.read(chosen.get("asks_again", "everyone")),
+            effective_on=chosen["effective_on"],
+            board=self._board(),
+        )
+
+    def _board(self) -> Board:
+        return Board(**{name: self.cleaned_data.get(name) for name in BOARD})  # type: ignore[typeddict-item]
+
+
+class SendBackForm(PortalForm, forms.Form):
+    """Why the second person doesn't agree."""
+
+    messages = {"words": _("Say what should be different")}
+
+    words = forms.CharField(
+        label=_("What should be different?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

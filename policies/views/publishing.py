@@ -1,58 +1,178 @@
+"""Publish a draft: decide, see what will happen, confirm; or propose it, and another agrees."""
+
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
+from district_portal.district.current import current, today
 from district_portal.permissions import needs
-from policies import previewing, publishing
-from policies.forms.publishing import PublishForm
-from policies.models import Draft
+from district_portal.ui.dates import date_in_words
+from policies import adopting, asking_again, previewing, proposing, publishing
+from policies.forms.publishing import PublishForm, SendBackForm
+from policies.models import Draft, Version
+from policies.proposing import Decisions
 from policies.views.drafts import of_a_draft, posted
 
 
 @needs("policies.publish")
 @of_a_draft
 def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """Decide, see what will happen, and publish."""
+    """Decide, see what will happen, and publish or propose."""
     if publishing.problems(draft):
         messages.warning(request, _("The draft is not ready yet. See what is left to do."))
         return redirect(draft)
+    if draft.proposal is not None and current().two_people_publish:
+        return _show_proposal(request, draft, SendBackForm())
     form = PublishForm(posted(request), draft=draft)
     is_checked = request.method == "POST" and form.is_valid()
     if is_checked and form.is_stale:
         messages.warning(request, _("The draft has changed since you opened it. Look again."))
         return redirect("policies:publish", pk=draft.pk)
     if is_checked and "confirmed" in request.POST:
-        return _publish(request, draft, form)
-    context = {
-        "draft": draft,
-        "form": form,
-        "is_checked": is_checked and "change" not in request.POST,
-        "preview": previewing.preview(draft),
-        "number": publishing.next_number(draft),
-        "revision_label": form.revision_label if is_checked else "",
-    }
+        return _confirmed(request, draft, form.decisions)
+    context = _context(draft, form.decisions if is_checked else None)
+    is_checked = is_checked and "change" not in request.POST
+    context |= {"form": form, "is_checked": is_checked, "before": form.before}
     return render(request, "policies/publish.html", context)
 
 
-def _publish(request: SignedInRequest, draft: Draft, form: PublishForm) -> HttpResponse:
+@require_POST
+@needs("policies.publish")
+@of_a_draft
+def agree(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    """The second of two people publishes what the first proposed."""
+    _as_seen(draft, request)
     try:
-        version = publishing.publish(draft, by=request.user, **form.decisions)
-    except publishing.AlreadyPublishedError as faster:
+        version = proposing.agree(draft, by=request.user)
+    except proposing.SamePersonError:
+        messages.error(request, _("You proposed this yourself. Somebody else must agree."))
+        return redirect("policies:publish", pk=draft.pk)
+    except _REFUSALS as refused:
+        return _refused(request, draft, refused)
+    return _published(request, version)
+
+
+@require_POST
+@needs("policies.publish")
+@of_a_draft
+def send_back(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    """The second of two people doesn't agree and says why, or the first takes it back."""
+    is_mine = draft.proposed_by_id == request.user.pk
+    form = SendBackForm(request.POST)
+    if draft.proposal is not None and not is_mine and not form.is_valid():
+        return _show_proposal(request, draft, form)
+    _as_seen(draft, request)
+    words = "" if is_mine else form.data.get("words", "")
+    try:
+        proposing.send_back(draft, by=request.user, words=words)
+    except _REFUSALS as refused:
+        return _refused(request, draft, refused)
+    messages.success(
+        request, _("You took your proposal back.") if is_mine else _("Sent back with your words.")
+    )
+    return redirect(draft)
+
+
+_REFUSALS = (
+    publishing.AlreadyPublishedError,
+    publishing.NotReadyError,
+    proposing.OthersProposalError,
+)
+
+
+def _confirmed(request: SignedInRequest, draft: Draft, decisions: Decisions) -> HttpResponse:
+    try:
+        if not current().two_people_publish:
+            return _published(request, publishing.publish(draft, by=request.user, **decisions))
+        proposing.propose(draft, by=request.user, decisions=decisions)
+    except _REFUSALS as refused:
+        return _refused(request, draft, refused)
+    messages.success(
+        request, _("Proposed. Whoever else may publish has a task, and a mail, to agree.")
+    )
+    return redirect("policies:publish", pk=draft.pk)
+
+
+def _refused(request: SignedInRequest, draft: Draft, why: Exception) -> HttpResponse:
+    if isinstance(why, publishing.AlreadyPublishedError):
+        person = why.version.published_by
         messages.info(
-            request,
-            _("%(person)s has published this draft already.")
-            % {"person": faster.version.published_by},
+            request, _("%(person)s has published this draft already.") % {"person": person}
         )
-        return redirect(faster.version)
-    except publishing.NotReadyError as refused:
-        for problem in refused.problems:
+        return redirect(why.version)
+    if isinstance(why, publishing.NotReadyError):
+        for problem in why.problems:
             messages.error(request, problem)
         return redirect(draft)
-    messages.success(
-        request, _("Version %(number)s is published and in force.") % {"number": version.number}
-    )
-    return redirect(version.policy)
+    messages.warning(request, _("The draft or its proposal has changed meanwhile. Look again."))
+    return redirect("policies:publish", pk=draft.pk)
+
+
+def _published(request: SignedInRequest, version: Version) -> HttpResponse:
+    if version.state == Version.State.IN_FORCE:
+        words = _("Version %(number)s is published and in force.") % {"number": version.number}
+        messages.success(request, words)
+        return redirect(version.policy)
+    day = date_in_words(version.effective_on, style="long")
+    words = _("Version %(number)s is scheduled. It comes into force on %(day)s.")
+    messages.success(request, words % {"number": version.number, "day": day})
+    return redirect(version)
+
+
+def _show_proposal(request: SignedInRequest, draft: Draft, form: SendBackForm) -> HttpResponse:
+    context = {
+        **_context(draft, proposing.decisions_of(draft)),
+        "form": form,
+        "is_mine": draft.proposed_by_id == request.user.pk,
+        "nobody_else": proposing.one_is_not_enough(draft),
+        "before": draft.policy.last_in_force if draft.policy else None,
+    }
+    return render(request, "policies/proposal.html", context)
+
+
+def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
+    """What the pages say of a publication; with `decisions` once they are taken."""
+    preview = previewing.preview(draft)
+    context: dict[str, Any] = {
+        "draft": draft,
+        "preview": preview,
+        "changes": [row for row in preview.rows if row.note],
+        "number": publishing.next_number(draft),
+        "two_people": current().two_people_publish,
+    }
+    if decisions is None:
+        return context
+    day = decisions["effective_on"] or today()
+    asks = str(decisions["asks_again"])
+    return context | {
+        "decided": decisions,
+        "effective_on": day,
+        "is_scheduled": day > today(),
+        "is_earlier": day < today(),
+        "revision_label": Version.Revision(decisions["revision"]).label,
+        "asks_label": next(
+            (choice.label for choice in asking_again.choices(draft.policy) if choice.value == asks),
+            "",
+        ),
+        "doubts": adopting.doubts(
+            decisions["board"],
+            effective_on=day,
+            revision=decisions["revision"],
+            asks_everyone=asks == "everyone",
+        )
+        if draft.policy
+        else [],
+    }
+
+
+def _as_seen(draft: Draft, request: SignedInRequest) -> None:
+    """Let the draft carry the moment of the proposal that the person saw."""
+    draft.proposed_at = parse_datetime(request.POST.get("proposed", ""))

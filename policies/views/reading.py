@@ -15,6 +15,7 @@ from district_portal.ui.sorting import ordering
 from policies import reading
 from policies.forms.listing import PoliciesFilter
 from policies.models import Policy, Version
+from policies.views.standing import standing
 
 SORTED = {"code": ("sort_code", "pk"), "title": ("sort_title", "pk")}
 
@@ -54,11 +55,13 @@ def policies(request: SignedInRequest) -> HttpResponse:
 @needs("policies.read")
 @at_todays_address
 def policy(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The version in force; under an old address, the way to the new one."""
+    """The version in force, or the last that was; under an old address, the way to the new one."""
     found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
-    if found.in_force is None:
-        raise Http404
-    return _show(request, found, found.in_force)
+    if (shown := found.last_in_force) is None:
+        if (to_come := found.versions.first()) is None:
+            raise Http404
+        return redirect(to_come)
+    return _show(request, found, shown)
 
 
 @needs("policies.read")
@@ -121,9 +124,14 @@ def _show(
         "held": around.held,
         "referring": visible(reading.referring_to(policy), request.user, "policies.read"),
         "dates": version.dates.all(),
-        "versions": policy.versions.select_related("published_by").defer("canonical_text"),
+        "versions": visible(
+            policy.versions.select_related("published_by").defer("canonical_text"),
+            request.user,
+            "policies.read",
+        ),
         "is_version_page": is_version_page,
         "may_edit": may_edit,
         "draft": getattr(policy, "draft", None) if may_edit else None,
+        **standing(request, policy, version, may_edit=may_edit),
     }
     return render(request, "policies/policy.html", context)

@@ -60,6 +60,16 @@ POST policies:undo draft                              s n n n n n y n n y n n
 POST policies:tie draft                               s n n n n n y n n y n n
 POST policies:discard draft                           s n n n n n y n n y n n
 GET  policies:publish draft                           s n n n n n y n n y n n
+POST policies:agree draft                             s n n n n n y n n y n n
+POST policies:send_back draft                         s n n n n n y n n y n n
+GET  policies:version to_come later                   s n n n n n y n n y n n
+GET  policies:policy to_come                          s n n n n n y n n y n n
+GET  policies:withdraw to_come later                  s n n n n n y n n y n n
+POST policies:draft_again slug version                s n n n n n y n n y n n
+GET  policies:rescind slug                            s n n n n n y n n y n n
+GET  policies:reviews                                 s n n n n n y n n y n y
+GET  policies:reviewed slug                           s n n n n n y n n y n n
+GET  policies:settings slug                           s n n n n n y n n y n n
 GET  acknowledgments:sign assignment                  s y n n n n n n n n n n
 GET  acknowledgments:receipts                         s y y y y y y y y y y y
 GET  acknowledgments:receipt signature                s n y n n y y n n n y y

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from approvals.models import Promise
 from district_portal import mailing
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
+from policies.rescinding import rescind
+from policies.review_calendar import record_review
 from tests.cast import Cast
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed
@@ -40,11 +43,16 @@ def build(cast: Cast) -> dict[str, object]:
     for person in cast.people().values():
         cache.set(f"roster:{person.pk}:{TICKET}", b"number\n", 60)
     new = draft("711", "A new one")
+    later = published("540", "Phones", effective_on=today() + dt.timedelta(days=30))
+    record_review(version.policy, on=today(), note="Read.", by=cast.polly)
+    rescind(published("560", "Pagers").policy, on=today(), reason="Gone.", by=cast.polly)
     return {
         "slug": version.policy.slug,
         "version": version.number,
         "key": version.clauses.first().key,
         "draft": new.pk,
+        "to_come": later.policy.slug,
+        "later": later.number,
         "node": 1,
         "requirement": requirement.pk,
         "assignment": requirement.assignments.get(person=cast.lou).pk,

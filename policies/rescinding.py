@@ -1,0 +1,103 @@
+"""A policy is taken out of force without a successor; its history stays readable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal import audit
+from district_portal.district.current import today
+from district_portal.ui.dates import date_in_words
+from policies.models import Policy, Rescission, Version
+from policies.signals import policy_rescinded
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class NotRescindableError(Exception):
+    """The policy can't be rescinded; `problem` says why, in words."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+@transaction.atomic
+def rescind(
+    policy: Policy,
+    *,
+    on: dt.date,
+    reason: str,
+    by: Person | None,
+    resolution: str = "",
+    at: dt.datetime | None = None,
+) -> Rescission:
+    """Take `policy` out of force as of the local day `on`, today (of `at`, aware) or earlier.
+
+    Sends policy_rescinded, so that what is open to sign ends. A later version revives it. Twice
+    answers the first rescission. Raises NotRescindableError.
+    """
+    at = at or timezone.now()
+    policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    if policy.state == Policy.State.RESCINDED:
+        return policy.rescissions.latest("pk")
+    if found := problem(policy) or objection_to_day(policy, on, day=today(at)):
+        raise NotRescindableError(found)
+    version = policy.versions.get(state=Version.State.IN_FORCE)
+    rescission = Rescission.objects.create(
+        policy=policy,
+        version=version,
+        on=on,
+        reason=reason.strip(),
+        resolution=resolution.strip(),
+        by=by,
+        at=at,
+    )
+    policy.versions.filter(pk=version.pk).update(state=Version.State.SUPERSEDED)
+    policy.state = Policy.State.RESCINDED
+    policy.save(update_fields=["state"])
+    vars(policy).pop("in_force", None)
+    audit.record(
+        "policies.rescinded",
+        by=by,
+        on=policy,
+        after={
+            "version": version.number,
+            "on": on,
+            "reason": rescission.reason,
+            "resolution": rescission.resolution,
+        },
+        at=at,
+    )
+    policy_rescinded.send(sender=Policy, policy=policy, by=by, at=at)
+    return rescission
+
+
+def problem(policy: Policy) -> str:
+    """Why `policy` can't be rescinded at all; nothing when it can."""
+    if policy.in_force is None:
+        return _("No version of it is in force.")
+    if waiting := policy.scheduled:
+        return _("Version %(number)d comes into force on %(day)s. Withdraw it first.") % {
+            "number": waiting.number,
+            "day": date_in_words(waiting.effective_on, style="long"),
+        }
+    return ""
+
+
+def objection_to_day(policy: Policy, on: dt.date, *, day: dt.date) -> str:
+    """Why it can't be rescinded as of `on`, seen from the local `day`; nothing when it can."""
+    if on > day:
+        return _("Choose today or an earlier day.")
+    version = policy.in_force
+    if version and on < version.effective_on:
+        return _("Version %(number)d is in force from %(day)s. Choose that day or a later one.") % {
+            "number": version.number,
+            "day": date_in_words(version.effective_on, style="long"),
+        }
+    return ""
