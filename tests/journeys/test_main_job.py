@@ -133,6 +133,8 @@ class Journey:
             self.polly_corrects(page)
             follow(page, "Go on to publish")
             self.check(page, "publish")
+            press(page, "Go on")
+            self.check(page, "publish-check")
             press(page, "Publish version 1 now")
             self.check(page, "policy")
             assert page.locator(".policy-text").get_by_text("(a)", exact=True).count() == 1
@@ -143,6 +145,7 @@ class Journey:
             press(page, f"Use {self.texts.offered}")
             self.check(page, "draft-with-its-code")
             follow(page, "Go on to publish")
+            press(page, "Go on")
             press(page, "Publish version 1 now")
             assert self.texts.offered in page.get_by_role("main").inner_text()
             self.check(page, "policy-without-printed-code")

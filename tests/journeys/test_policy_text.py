@@ -97,6 +97,8 @@ def test_from_a_file_to_the_second_version(browser, live_server, cast, script):
         correct(page)
         follow(page, "Go on to publish")
         check_page(page, "publish-first")
+        press(page, "Go on")
+        check_page(page, "publish-first-check")
         press(page, "Publish version 1 now")
         check_page(page, "policy")
         follow(page, "Import the next version")
