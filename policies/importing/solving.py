@@ -8,7 +8,7 @@ that is told as a doubt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from policies.importing import surprise
@@ -79,38 +79,58 @@ class Solution:
 
 
 @dataclass(slots=True)
+class _Rivals:
+    """By position, where a close loser placed labels; `before` are those of earlier labels."""
+
+    found: dict[int, tuple[float, Place]]
+    before: _Rivals | None
+
+
+@dataclass(slots=True)
 class _Path:
     cost: float
     stack: tuple[OpenList, ...]
+    key: tuple[int, ...] = ()
     place: Place | None = None
     before: _Path | None = None
     length: int = 0
-    rivals: dict[int, tuple[float, Place]] = field(default_factory=dict)
+    rivals: _Rivals | None = None
 
 
 def solve(clues: list[Clue]) -> Solution:
     """Answer the places of all labels, taken as one sequence."""
     paths = [_Path(0.0, ())]
     beam = max(2, min(_BEAM, _STEPS // max(1, len(clues))))
+    numbers: dict[tuple[Marker, bool], int] = {}
     for clue in clues:
-        reached: dict[tuple[object, ...], _Path] = {}
+        reached: dict[tuple[int, ...], _Path] = {}
         for path in paths:
-            for cost, stack, place in _steps(path.stack, clue):
-                step = _Path(path.cost + cost, stack, place, path, path.length + 1, path.rivals)
-                key = tuple((each.marker, each.auto) for each in stack)
+            for cost, level, opened, place in _steps(path.stack, clue):
+                key, total = path.key, path.cost + cost
+                if opened is not None:
+                    number = numbers.setdefault((opened.marker, opened.auto), len(numbers))
+                    key = (*key[:level], number)
                 rival = reached.get(key)
-                if rival is None:
-                    reached[key] = step
-                else:
-                    reached[key] = _better(step, rival)
-        paths = sorted(reached.values(), key=lambda path: path.cost)[:beam]
+                if rival is not None and total - rival.cost >= _CLOSE:
+                    continue
+                stack = path.stack if opened is None else (*path.stack[:level], opened)
+                step = _Path(total, stack, key, place, path, path.length + 1, path.rivals)
+                reached[key] = step if rival is None else _better(step, rival)
+        paths = sorted(reached.values(), key=_cost)[:beam]
     return _solution(paths)
+
+
+def _cost(path: _Path) -> float:
+    return path.cost
 
 
 def _steps(
     stack: tuple[OpenList, ...], clue: Clue
-) -> Iterator[tuple[float, tuple[OpenList, ...], Place]]:
-    """Yield (cost, lists open afterwards, place) for every way to place a label."""
+) -> Iterator[tuple[float, int, OpenList | None, Place]]:
+    """Yield (cost, level, list open there afterwards, place) for every way to place a label.
+
+    All lists below `level` close; None: no list is touched.
+    """
     for rank, marker in enumerate(clue.markers):
         bias = rank * surprise.UNLIKELY_READING
         for level, lists in enumerate(stack):
@@ -120,12 +140,12 @@ def _steps(
                 moved = OpenList(
                     surprise.counted_on(lists.marker, marker, auto=auto), lists.indent, auto
                 )
-                yield cost + bias, (*stack[:level], moved), place
+                yield cost + bias, level, moved, place
+        opened = OpenList(marker, clue.indent)
         for level in range(min(len(stack), _DEEPEST) + 1):
             cost = surprise.of_opening(stack, level, marker, clue)
-            opened = OpenList(marker, clue.indent)
-            yield cost + bias, (*stack[:level], opened), Place(level, marker, marker.value)
-    yield surprise.of_no_label(clue), stack, Place(-1)
+            yield cost + bias, level, opened, Place(level, marker, marker.value)
+    yield surprise.of_no_label(clue), len(stack), None, Place(-1)
 
 
 def _continued(last: Marker, level: int, marker: Marker, *, auto: bool) -> Place:
@@ -145,7 +165,7 @@ def _better(one: _Path, other: _Path) -> _Path:
     winner, loser = (one, other) if one.cost <= other.cost else (other, one)
     margin = loser.cost - winner.cost
     if margin < _CLOSE:
-        winner.rivals = {**winner.rivals, **_differences(winner, loser, margin)}
+        winner.rivals = _Rivals(_differences(winner, loser, margin), winner.rivals)
     return winner
 
 
@@ -165,9 +185,19 @@ def _shown(place: Place) -> tuple[int, str]:
     return place.depth, place.marker.system if place.marker and place.depth >= 0 else ""
 
 
+def _of_all(rivals: _Rivals | None) -> dict[int, tuple[float, Place]]:
+    """Answer the rivals of every position, the last found where there were several."""
+    found: dict[int, tuple[float, Place]] = {}
+    while rivals is not None:
+        for position, rival in rivals.found.items():
+            found.setdefault(position, rival)
+        rivals = rivals.before
+    return found
+
+
 def _solution(paths: list[_Path]) -> Solution:
     best = paths[0]
-    rivals = dict(best.rivals)
+    rivals = _of_all(best.rivals)
     for other in paths[1:]:
         margin = other.cost - best.cost
         if margin < _CLOSE:
