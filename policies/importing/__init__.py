@@ -9,6 +9,7 @@ for the person who chose the file, why not.
 
 from pathlib import Path, PurePath
 
+from policies.importing import own_text
 from policies.importing.lines import Extract, Line, UnreadableFile
 from policies.importing.parsed import CrossReference, Doubt, FoundDate, LegalReference, Node, Parsed
 from policies.importing.reading import extract, read
@@ -41,7 +42,12 @@ def parse(source: str | Path | bytes, name: str = "") -> Parsed:
 
 
 def parsed_of(found: Extract, name: str = "") -> Parsed:
-    """Answer the policy in what a reader took out of the file `name`."""
+    """Answer the policy in what a reader took out of the file `name`.
+
+    A text file that the portal itself wrote is read by its own rules, and nothing is guessed.
+    """
+    if (own := own_text.parsed(found.text, name)) is not None:
+        return own
     parsed = recognise(found.lines, name)
     parsed.dropped += found.dropped
     parsed.doubts = [*found.doubts, *parsed.doubts]
