@@ -22,8 +22,8 @@ PEOPLE = 140_000
 AT = dt.datetime(2026, 9, 1, 15, tzinfo=dt.UTC)
 BARE = """
 INSERT INTO acknowledgments_assignment
-    (requirement_id, person_id, version_id, cycle, assigned_on, due_on, ended_why)
-SELECT a.requirement_id, a.person_id, a.version_id, 'bare', a.assigned_on, a.due_on, ''
+    (requirement_id, person_id, version_id, cycle, opened_at, assigned_on, due_on, ended_why)
+SELECT a.requirement_id, a.person_id, a.version_id, 'bare', a.opened_at, a.assigned_on, a.due_on, ''
 FROM acknowledgments_assignment a WHERE a.ended_at IS NULL;
 SET CONSTRAINTS ALL IMMEDIATE
 """

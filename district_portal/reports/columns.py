@@ -72,7 +72,7 @@ COLUMNS = (
     Column(
         gettext_lazy("Due"),
         gettext_lazy("last day for the signature"),
-        lambda row, _q: row.due_on,
+        lambda row, _q: row.due,
     ),
     Column(
         gettext_lazy("Days late"),

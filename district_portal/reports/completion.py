@@ -1,7 +1,7 @@
 """Who has and who has not acknowledged, on any day.
 
 A row is one person and one version. "As of D" is the end of that local day: that day's postings,
-assignments and signatures, on today's tree of places.
+assignments, due dates and signatures, on today's tree of places.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.listing import with_places_below
-from accounts.models import Person, Place, Posting
+from accounts.models import Person, Place, Posting, RoleGrant
 from district_portal.district.current import today, zone
-from policies.acknowledgments.models import Assignment
+from policies.acknowledgments.models import Assignment, FormerDue
 from policies.models import Policy, Version
 
 OPEN, SIGNED, CLOSED, ALL = "open", "signed", "closed", "all"
@@ -87,7 +87,7 @@ def rows(question: Question) -> QuerySet[Any]:
 
 def finding(question: Question) -> Finding:
     """How many were asked, have signed, have not, are closed and are late."""
-    late = Q(status=OPEN, due_on__lt=question.as_of, on_leave=False)
+    late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
     counted = _standing(question).aggregate(
         asked=Count("pk"),
         signed=Count("pk", filter=Q(status=SIGNED)),
@@ -102,7 +102,7 @@ def days_late(row: Any, question: Question) -> int:
     """Days since the due date for an open row whose person is not on leave; else 0."""
     if row.status != OPEN or row.on_leave:
         return 0
-    return max(0, (question.as_of - row.due_on).days)
+    return max(0, (question.as_of - row.due).days)
 
 
 def _standing(question: Question) -> QuerySet[Any]:
@@ -114,8 +114,9 @@ def _standing(question: Question) -> QuerySet[Any]:
     if _narrows(question):
         found = found.filter(person__in=_posted(question))
     return found.annotate(
+        due=_due(question),
         status=Case(
-            When(Q(ended_at=None) | Q(ended_at__gte=question.end), then=Value(OPEN)),
+            When(_open(question), then=Value(OPEN)),
             When(ended_why=Assignment.Ended.SIGNED, then=Value(SIGNED)),
             default=Value(CLOSED),
             output_field=CharField(),
@@ -142,20 +143,50 @@ def _standing(question: Question) -> QuerySet[Any]:
     )
 
 
+def _open(question: Question) -> Q:
+    return Q(ended_at=None) | Q(ended_at__gte=question.end)
+
+
+def _due(question: Question) -> Any:
+    """The due date at the end of the day: what it was before it moved later, if it did."""
+    if question.as_of >= today():
+        return F("due_on")
+    before = FormerDue.objects.filter(assignment=OuterRef("pk"), until__gte=question.end)
+    return Coalesce(Subquery(before.order_by("until").values("due_on")[:1]), F("due_on"))
+
+
 def _due_first(question: Question) -> QuerySet[Any]:
+    """Ids of the rows that stand for all: an open one before any other, this year's before last's.
+
+    What a rule no longer asks is left out, and what ended by leaving unless it is asked for.
+    """
+    why = Assignment.Ended
+    unasked = [why.RULE] if question.with_left else [why.RULE, why.LEFT]
     asked = Assignment.objects.filter(
-        assigned_on__lte=question.as_of, version__in=_versions(question)
-    ).exclude(ended_why=Assignment.Ended.RULE, ended_at__lt=question.end)
+        opened_at__lt=question.end, version__in=_versions(question)
+    ).exclude(ended_why__in=unasked, ended_at__lt=question.end)
+    is_open = _open(question)
+    other_rhythm = ~is_open & Q(ended_why=why.SUPERSEDED, cycle="once")
+    left = ~is_open & Q(ended_why=why.LEFT)
     return (
-        asked.order_by("version_id", "person_id", F("cycle").desc(), "due_on", "pk")
+        asked.annotate(
+            rank=Case(When(is_open, then=0), When(other_rhythm, then=2), default=1),
+            gone=Case(When(left, then=1), default=0),
+            due=_due(question),
+        )
+        .order_by("version_id", "person_id", "rank", F("cycle").desc(), "gone", "due", "pk")
         .distinct("version_id", "person_id")
         .values("pk")
     )
 
 
 def _versions(question: Question) -> QuerySet[Version]:
-    """The version asked for, else the newest that was published by then, of each policy."""
-    versions = Version.objects.filter(published_at__lt=question.end)
+    """The version asked for, else the newest that had come into force by then, of each policy."""
+    versions = Version.objects.filter(
+        published_at__lt=question.end,
+        effective_on__lte=question.as_of,
+        state__in=[Version.State.IN_FORCE, Version.State.SUPERSEDED],
+    )
     if question.policy:
         versions = versions.filter(policy=question.policy)
     if question.version:
@@ -195,11 +226,14 @@ def _posted(question: Question) -> QuerySet[Any]:
 
 
 def _people(question: Question) -> QuerySet[Person]:
-    """Those who were there at the end of the day; with the left ones when asked for."""
+    """Those who were there at the end of the day; with the left ones when asked for.
+
+    Who had no posting by then was there while they held a role, or may sign in now.
+    """
     if question.with_left:
         return Person.objects.all()
     posted = Posting.objects.filter(person=OuterRef("pk"), primary=True)
+    begun = Exists(posted.filter(since__lte=question.as_of))
+    granted = Exists(RoleGrant.objects.on(question.as_of).filter(person=OuterRef("pk")))
     there = Exists(posted.on(question.as_of))
-    if question.as_of == today():
-        return Person.objects.filter(Q(is_active=True) & (there | ~Exists(posted)))
-    return Person.objects.filter(there | ~Exists(posted))
+    return Person.objects.filter(there | ~begun & (Q(is_active=True) | granted))

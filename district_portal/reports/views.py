@@ -22,7 +22,7 @@ SORTED = {
     "name": ("person__sort_name", "pk"),
     "place": ("place", "person__sort_name", "pk"),
     "policy": ("code", "person__sort_name", "pk"),
-    "due": ("due_on", "person__sort_name", "pk"),
+    "due": ("due", "person__sort_name", "pk"),
 }
 
 

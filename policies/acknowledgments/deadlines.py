@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from district_portal.district.current import school_year_bounds
+from district_portal.district.current import school_year_bounds, today
 from district_portal.schooldays.counting import school_day_from
 from policies.acknowledgments.models import Requirement
 
@@ -39,10 +39,18 @@ COUNTED = """
     {step}
 """
 LOOK = "SELECT day, due_on FROM counted GROUP BY day, due_on"
+# What was due before is kept, but not of rows that this very act has opened.
 MOVE = """
-    UPDATE acknowledgments_assignment a SET due_on = to_be.due_on
-    FROM counted JOIN unnest(%s::date[], %s::date[]) AS to_be(day, due_on) USING (day)
-    WHERE a.id = counted.id AND a.due_on <> to_be.due_on
+    , moving AS (
+        SELECT counted.id, counted.due_on AS was, to_be.due_on AS becomes
+        FROM counted JOIN unnest(%s::date[], %s::date[]) AS to_be(day, due_on) USING (day)
+        WHERE counted.due_on <> to_be.due_on
+    ), kept AS (
+        INSERT INTO acknowledgments_formerdue (assignment_id, due_on, until)
+        SELECT a.id, was, %s FROM moving JOIN acknowledgments_assignment a USING (id)
+        WHERE a.opened_at < %s
+    )
+    UPDATE acknowledgments_assignment a SET due_on = becomes FROM moving WHERE a.id = moving.id
 """
 
 
@@ -66,11 +74,14 @@ def rule_day(requirement: Requirement, *, day: dt.date) -> dt.date | None:
     return of_first_year if of_first_year >= start else _in_year(named, start.year + 1)
 
 
-def adjust(requirement: Requirement, *, day: dt.date, people: Collection[int] | None = None) -> int:
-    """Set the due dates of open assignments by the rule and by leave that is over on `day`.
+def adjust(
+    requirement: Requirement, *, at: dt.datetime, people: Collection[int] | None = None
+) -> int:
+    """Set the due dates of open assignments by the rule and by leave that is over at `at` (aware).
 
-    Only those of `people` (ids), if given. Returns how many moved.
+    Only those of `people` (ids), if given. Returns how many moved; FormerDue keeps where from.
     """
+    day = today(at)
     given: list[Any] = [
         requirement.pk,
         day,
@@ -85,7 +96,7 @@ def adjust(requirement: Requirement, *, day: dt.date, people: Collection[int] | 
         if all(school_days[counted] == due_on for counted, due_on in found):
             return 0
         to_be = [list(school_days), list(school_days.values())]
-        cursor.execute(COUNTED.format(step=MOVE, **only), [*given, *to_be])
+        cursor.execute(COUNTED.format(step=MOVE, **only), [*given, *to_be, at, at])
         return int(cursor.rowcount)
 
 

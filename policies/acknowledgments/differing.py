@@ -75,16 +75,16 @@ INSERT = """
         SELECT DISTINCT ON (a.person_id) a.person_id, a.assigned_on, a.due_on
         FROM given
         JOIN acknowledgments_assignment a USING (requirement_id, cycle)
-        JOIN policies_version v ON v.id = a.version_id
+        JOIN policies_version v ON v.id = a.version_id AND v.policy_id = given.policy_id
         WHERE a.ended_why = 'superseded' AND v.number >= given.accepts_from {only_a}
           AND a.version_id <> given.version_id
-        ORDER BY a.person_id, v.number DESC
+        ORDER BY a.person_id, v.number DESC, a.id DESC
     )
     INSERT INTO acknowledgments_assignment AS a (
-        requirement_id, person_id, version_id, cycle,
+        requirement_id, person_id, version_id, cycle, opened_at,
         assigned_on, due_on, ended_at, ended_why, signature_id
     )
-    SELECT given.requirement_id, person_id, given.version_id, given.cycle,
+    SELECT given.requirement_id, person_id, given.version_id, given.cycle, given.at,
            coalesce(waiting.assigned_on, given.day), coalesce(waiting.due_on, given.due_on),
            CASE WHEN signature_id IS NOT NULL THEN given.at END,
            CASE WHEN signature_id IS NOT NULL THEN 'signed' ELSE '' END,
@@ -99,10 +99,6 @@ INSERT = """
             AND a.version_id = given.version_id AND a.cycle = given.cycle
             AND a.ended_why NOT IN ('rule', 'left', 'superseded')
       )
-    ON CONFLICT (requirement_id, person_id, version_id, cycle) DO UPDATE
-    SET assigned_on = EXCLUDED.assigned_on, due_on = EXCLUDED.due_on,
-        ended_at = EXCLUDED.ended_at, ended_why = EXCLUDED.ended_why,
-        signature_id = EXCLUDED.signature_id
     RETURNING CASE WHEN a.ended_at IS NULL THEN 'opened' ELSE 'satisfied' END
 """
 
@@ -159,7 +155,7 @@ def close(
             cursor.execute(statement, params)
             for what, count in cursor.fetchall():
                 counts[what] = counts.get(what, 0) + count
-    return Change(**counts, moved=deadlines.adjust(requirement, day=day, people=people))
+    return Change(**counts, moved=deadlines.adjust(requirement, at=at, people=people))
 
 
 def _audience(

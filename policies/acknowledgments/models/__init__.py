@@ -1,5 +1,5 @@
-from policies.acknowledgments.models.assignment import Assignment
+from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 
-__all__ = ["Assignment", "Requirement", "Signature"]
+__all__ = ["Assignment", "FormerDue", "Requirement", "Signature"]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting
+from district_portal.freezing import Frozen, frozen
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -37,7 +38,10 @@ class Assignment(models.Model):
 
     `cycle` is the school year for a yearly requirement, "once" else. Building and supervisor are
     never copied here: they are asked of the posting. While the person is on leave the clock
-    stands still; when they are back, `due_on` moves by the days of leave.
+    stands still; when they are back, `due_on` moves by the days of leave. A row that ended
+    unsigned stays as it is: who is asked again gets another, so that any past day can be asked
+    for. `opened_at` is when the row was made; `assigned_on` may be earlier, where somebody
+    already waited for a version before.
     """
 
     class Ended(models.TextChoices):
@@ -49,8 +53,14 @@ class Assignment(models.Model):
         SUPERSEDED = "superseded", _("Superseded")
         RULE = "rule", _("No longer required")
 
+    GONE = (Ended.RULE, Ended.LEFT, Ended.SUPERSEDED)
+    """Ends after which the same may be asked of the person again."""
+
     requirement = models.ForeignKey(
-        "acknowledgments.Requirement", on_delete=models.PROTECT, related_name="assignments"
+        "acknowledgments.Requirement",
+        on_delete=models.PROTECT,
+        related_name="assignments",
+        db_index=False,
     )
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="assignments"
@@ -59,12 +69,17 @@ class Assignment(models.Model):
         "policies.Version", on_delete=models.PROTECT, related_name="assignments"
     )
     cycle = models.CharField(max_length=12)
+    opened_at = models.DateTimeField()
     assigned_on = models.DateField()
     due_on = models.DateField(_("due"))
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=12, choices=Ended, blank=True)
     signature = models.ForeignKey(
-        "acknowledgments.Signature", on_delete=models.PROTECT, null=True, related_name="ended"
+        "acknowledgments.Signature",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="ended",
+        db_index=False,
     )
 
     objects = AssignmentQuerySet.as_manager()
@@ -73,7 +88,9 @@ class Assignment(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["requirement", "person", "version", "cycle"], name="asked_once_a_cycle"
+                fields=["requirement", "person", "version", "cycle"],
+                name="asked_once_a_cycle",
+                condition=~Q(ended_why__in=["rule", "left", "superseded"]),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_why="")
@@ -88,7 +105,9 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["version", "person"], name="open_by_version", condition=Q(ended_at=None)
+                fields=["requirement", "person"],
+                name="open_by_requirement",
+                condition=Q(ended_at=None),
             ),
             models.Index(
                 fields=["person", "version"], name="open_by_person", condition=Q(ended_at=None)
@@ -97,3 +116,21 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.version}"
+
+
+class FormerDue(Frozen):
+    """A due date that an assignment had until it moved, at `until`."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="former_dues", db_index=False
+    )
+    due_on = models.DateField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["assignment", "until"]
+        indexes = [models.Index(fields=["assignment", "until"], name="former_due_by_moment")]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.due_on}, until {self.until}"

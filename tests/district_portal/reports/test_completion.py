@@ -8,6 +8,7 @@ from district_portal.district.current import today
 from district_portal.reports import completion
 from district_portal.reports.columns import status
 from district_portal.reports.completion import Question
+from policies.acknowledgments import assigning, requiring
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 
@@ -87,7 +88,7 @@ def test_who_is_on_leave_is_not_late(cast, version):
 def test_days_late_count_from_the_due_date(cast, version):
     question = Question(as_of=today())
     row = completion.rows(question).get(person=cast.pat)
-    assert completion.days_late(row, question) == (today() - row.due_on).days > 30
+    assert completion.days_late(row, question) == (today() - row.due).days > 30
 
 
 def test_two_requirements_of_the_same_are_one_row(cast, version):
@@ -100,3 +101,44 @@ def test_a_new_version_is_asked_for_and_the_old_can_still_be_reported(cast, vers
     assert people(status="signed") == set()
     assert people(policy=version.policy, version=1, status="signed") == {cast.gus, cast.lou}
     assert people(as_of=today() - dt.timedelta(days=6), status="signed") == {cast.gus, cast.lou}
+
+
+def test_who_came_back_after_a_pause_was_not_asked_during_the_pause(cast):
+    version = published("529", "Staff Use of Social Media", at=ago(60))
+    requirement = required(version, at=ago(50), people=[cast.pat, cast.gus])
+    requiring.change(requirement, by=None, at=ago(30), people=[cast.pat])
+    requiring.change(requirement, by=None, at=ago(10), people=[cast.pat, cast.gus])
+    assert cast.gus in people(as_of=today() - dt.timedelta(days=40), status="open")
+    assert cast.gus not in people(as_of=today() - dt.timedelta(days=20))
+    assert cast.gus in people(status="open")
+
+
+def test_a_past_day_knows_the_due_date_that_held_then(cast):
+    version = published("529", "Staff Use of Social Media", at=ago(60))
+    requirement = required(version, at=ago(50), due_days=14)
+    requiring.change(requirement, by=None, at=ago(20), due_days=90)
+    then = Question(as_of=today() - dt.timedelta(days=25))
+    assert completion.finding(then).late == 10
+    assert completion.finding(Question(as_of=today())).late == 0
+    row = completion.rows(then).get(person=cast.gus)
+    assert completion.days_late(row, then) == (then.as_of - row.due).days > 0
+
+
+def test_who_was_on_leave_when_a_version_came_is_asked_for_it_from_their_return(cast):
+    first = published("529", "Staff Use of Social Media", at=ago(60))
+    requirement = required(first, at=ago(50), people=[cast.gus])
+    moving.move(cast.gus, by=None, on=today() - dt.timedelta(days=40), on_leave=True, tell=False)
+    published("529", "Staff Use of Social Media", asks_again="nobody", at=ago(30))
+    moving.move(cast.gus, by=None, on=today() - dt.timedelta(days=10), on_leave=False, tell=False)
+    assigning.reconcile(requirement, at=ago(10))
+    assert people(as_of=today() - dt.timedelta(days=45), status="open") == {cast.gus}
+    assert people(as_of=today() - dt.timedelta(days=20)) == set()
+    assert people(status="open") == {cast.gus}
+
+
+def test_who_must_sign_each_year_is_open_though_another_rule_once_had_them_sign(cast):
+    version = published("529", "Staff Use of Social Media", at=ago(800))
+    required(version, at=ago(790), people=[cast.gus])
+    signed(cast.gus, version, at=ago(780))
+    required(version, at=ago(5), people=[cast.gus], cycle="school_year")
+    assert people(status="open") == {cast.gus}

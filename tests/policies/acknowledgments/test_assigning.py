@@ -110,12 +110,13 @@ def test_a_transfer_ends_what_the_old_place_asked_and_opens_what_the_new_one_ask
     assert of(cast.lou, other).ended_at is None
 
 
-def test_who_moves_back_is_asked_again_in_the_same_row(cast):
+def test_who_moves_back_is_asked_again_and_what_ended_stays_ended(cast):
     version = published("511", "Conduct")
     required(version, places=[cast.northside])
     moving.move(cast.lou, by=cast.hana, place=cast.transportation)
     moving.move(cast.lou, by=cast.hana, place=cast.northside)
-    assert of(cast.lou, version).ended_at is None
+    spells = Assignment.objects.filter(person=cast.lou, version=version).order_by("pk")
+    assert [spell.ended_why for spell in spells] == ["rule", ""]
 
 
 def test_who_leaves_has_nothing_open_and_it_says_why(cast):
@@ -211,3 +212,14 @@ def test_a_change_of_terms_opens_and_ends_at_once(cast):
     requiring.change(requirement, by=cast.polly, places=[cast.transportation], excluded=[cast.gus])
     assert open_people(version) == {"Theo"}
     assert of(cast.lou, version).ended_why == "rule"
+
+
+def test_a_due_date_that_moves_is_kept_with_the_moment_when_it_moved(cast):
+    version = published("511", "Conduct")
+    autumn = dt.datetime(2026, 9, 1, 15, tzinfo=dt.UTC)
+    requirement = required(version, people=[cast.lou], due_days=14, at=autumn)
+    later = autumn + dt.timedelta(days=3)
+    requiring.change(requirement, by=None, due_days=28, at=later)
+    kept = of(cast.lou, version).former_dues.get()
+    assert (kept.due_on, kept.until) == (dt.date(2026, 9, 15), later)
+    assert of(cast.lou, version).due_on == dt.date(2026, 9, 29)
