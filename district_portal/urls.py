@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("approvals.urls")),
     path("registry/", include("approvals.registry.urls")),
     path("reports/", include("district_portal.reports.urls")),
+    path("setup/", include("district_portal.setup.urls")),
     path("mail/", include("district_portal.mailing.urls")),
     path("", include("district_portal.ui.urls")),
 ]

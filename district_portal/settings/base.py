@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "district_portal.home",
     "district_portal.reminders",
     "district_portal.reports",
+    "district_portal.setup",
     "district_portal.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

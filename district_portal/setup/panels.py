@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.http import HttpRequest  # noqa: TID251 – a name for the type
+from django.utils.translation import gettext as _
+
+from district_portal.permissions import can
+from district_portal.ui import panels
+
+
+def setup(request: HttpRequest) -> panels.NavItem:
+    """The settings of the district, for those who settle them."""
+    return panels.NavItem(
+        label=_("Set-up"),
+        url_name="setup:district",
+        order=90,
+        visible=can(request.user, "district.settle"),  # type: ignore[arg-type]
+    )
+
+
+panels.register("navigation", setup)

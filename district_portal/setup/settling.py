@@ -1,0 +1,50 @@
+"""Change what holds for the whole district: its name, clock, school year, and its manual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db import transaction
+
+from district_portal import audit
+from district_portal.district.models import District
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class Settings(TypedDict):
+    """Every setting; the time zone by its IANA name, `review_every` in months (None: no period)."""
+
+    name: str
+    time_zone: str
+    school_year_month: int
+    school_year_day: int
+    manual_is_public: bool
+    two_people_publish: bool
+    review_every: int | None
+
+
+@transaction.atomic
+def settle(*, by: Person | None, settings: Settings) -> District:
+    """Set the district's settings; records those that changed, nothing when none did.
+
+    Raises District.DoesNotExist before the district was entered.
+    """
+    district = District.objects.select_for_update().get(pk=1)
+    before = {name: getattr(district, name) for name in settings}
+    changed = [name for name, value in settings.items() if value != before[name]]
+    if not changed:
+        return district
+    after = {name: value for name, value in settings.items() if name in changed}
+    for name, value in after.items():
+        setattr(district, name, value)
+    district.save(update_fields=changed)
+    audit.record(
+        "district.settled",
+        by=by,
+        on=district,
+        before={name: before[name] for name in changed},
+        after=after,
+    )
+    return district
