@@ -138,9 +138,12 @@ def stood_after(alignment: Alignment) -> list[int]:
         if is_whole(pair) and "moved" not in pair.kinds
     }
     places, behind = [], -1
+    parts = {(pair.old, pair.new) for pair in alignment.pairs if pair.kinds == ["split"]}
     for old in range(len(alignment.old)):
         places.append(behind)
         behind = stays.get(old, behind)
+        while (old, behind + 1) in parts:
+            behind += 1
     return places
 
 
@@ -180,27 +183,53 @@ def name_of(passages: Sequence[Passage], position: int) -> str:
     return f"\u201c{start}{more}\u201d"
 
 
+def named(passages: Sequence[Passage], position: int) -> StrOrPromise:
+    """Answer the clause as it is called inside a sentence: clause 12.b, “Every person who…”."""
+    name = name_of(passages, position)
+    passage = passages[position]
+    if passage.kind == "item" and passage.numbered:
+        return format_lazy(_("clause {name}"), name=name)
+    return name
+
+
 def _of_pair(
     alignment: Alignment, pair: Pair, words: Mapping[int, Sequence[Change]] | None
 ) -> ClauseChange | None:
-    told = kinds_of(alignment, pair)
-    if not told:
+    kinds = kinds_of(alignment, pair)
+    if not kinds:
         return None
-    name, was = name_of(alignment.new, pair.new), name_of(alignment.old, pair.old)
-    subject, sentence = called(alignment.new, pair.new), _listed(told)
+    subject: StrOrPromise = called(alignment.new, pair.new)
     if pair.kinds == ["split"]:
-        sentence = format_lazy(_("split off from {was}."), was=was)
+        told = format_lazy(_("split off from {was}."), was=named(alignment.old, pair.old))
     elif pair.kinds == ["merged"]:
         subject = called(alignment.old, pair.old)
-        sentence = format_lazy(_("now part of {name}."), name=name)
+        told = format_lazy(_("now a part of {name}."), name=named(alignment.new, pair.new))
     else:
-        if "renumbered" in told and name != was:
-            subject = format_lazy(_("{subject} (was {was})"), subject=subject, was=was)
-        if "changed" in told:
-            one, other = alignment.old[pair.old].text, alignment.new[pair.new].text
-            known = words.get(pair.new) if words else None
-            sentence = format_lazy("{}{}", sentence, _words_told(known or word_changes(one, other)))
-    return ClauseChange(subject, sentence, tuple(told), pair.old, pair.new)
+        subject, told = _whole(alignment, pair, kinds, words)
+    return ClauseChange(subject, told, tuple(kinds), pair.old, pair.new)
+
+
+def _whole(
+    alignment: Alignment,
+    pair: Pair,
+    kinds: Sequence[str],
+    words: Mapping[int, Sequence[Change]] | None,
+) -> tuple[StrOrPromise, StrOrPromise]:
+    """Answer subject and rest of the sentence about a clause that lived on."""
+    subject: StrOrPromise = called(alignment.new, pair.new)
+    name, was = name_of(alignment.new, pair.new), name_of(alignment.old, pair.old)
+    told = list(kinds)
+    if "renumbered" in kinds and name != was:
+        subject = format_lazy(_("{subject} (was {was})"), subject=subject, was=was)
+        told = [kind for kind in kinds if kind != "renumbered"] or told
+    if "changed" not in kinds:
+        return subject, _listed(told)
+    changes = words.get(pair.new) if words else None
+    if changes is None:
+        changes = word_changes(alignment.old[pair.old].text, alignment.new[pair.new].text)
+    if all(op == "=" for op, _text in changes):
+        told.remove("changed")
+    return subject, format_lazy("{}{}", _listed(told), _words_told(changes))
 
 
 def _listed(kinds: Sequence[str]) -> StrOrPromise:

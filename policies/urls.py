@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from policies.views import drafts, ending, importing, keeping, publishing, reading
+from policies.views import changes, drafts, ending, importing, keeping, publishing, reading
 
 app_name = "policies"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<int:pk>/undo/", drafts.undo, name="undo"),
     path("drafts/<int:pk>/tie/", drafts.tie, name="tie"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="discard"),
+    path("drafts/<int:pk>/changes/", changes.draft_changes, name="draft_changes"),
     path("drafts/<int:pk>/publish/", publishing.publish, name="publish"),
     path("drafts/<int:pk>/agree/", publishing.agree, name="agree"),
     path("drafts/<int:pk>/send-back/", publishing.send_back, name="send_back"),
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("<str:slug>/v<int:number>/", reading.version, name="version"),
     path("<str:slug>/v<int:number>/withdraw/", ending.withdraw, name="withdraw"),
     path("<str:slug>/v<int:number>/draft/", ending.draft_again, name="draft_again"),
+    path("<str:slug>/changes/", changes.compare, name="compare"),
+    path("<str:slug>/v<int:number>/changes/v<int:other>/", changes.changes, name="changes"),
     path("<str:slug>/v<int:number>/text/", reading.fingerprinted, name="fingerprinted"),
     path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
 ]

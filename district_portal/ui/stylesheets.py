@@ -34,6 +34,7 @@ STYLESHEETS = (
     "css/navigation.css",
     "css/footer.css",
     *(f"css/components/{name}.css" for name in COMPONENTS),
+    "css/pages/changes.css",
     "css/pages/draft.css",
     "css/pages/policy.css",
     "css/pages/sign-in.css",

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from policies.aligning import Alignment
 from policies.redlining.shown import Note
-from policies.telling import name_of
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from policies.telling import called, name_of, named
 
 Anchor = Callable[[int], str]
 
@@ -30,7 +26,7 @@ def is_gone(kind: str) -> Note:
 
 def was(alignment: Alignment, old: int, kinds: Sequence[str], anchor: Anchor) -> list[Note]:
     """The notes above a clause that lived on; `kinds` are what is different about it."""
-    name = name_of(alignment.old, old)
+    name = named(alignment.old, old)
     found = []
     same = "changed" not in kinds
     if "moved" in kinds:
@@ -49,13 +45,13 @@ def was(alignment: Alignment, old: int, kinds: Sequence[str], anchor: Anchor) ->
 
 def split_into(alignment: Alignment, new: int, anchor: Anchor) -> Note:
     """The note above a clause of which a part became the clause at `new`."""
-    link = format_lazy(_("a part is now {name}"), name=name_of(alignment.new, new))
+    link = format_lazy(_("a part is now {name}"), name=named(alignment.new, new))
     return Note(_("Split"), "warn", link, anchor(new))
 
 
 def split_off(alignment: Alignment, new: int | None, old: int, anchor: Anchor) -> Note:
     """The note above a clause that was a part of the old one, which lives on at `new`, if any."""
-    name = name_of(alignment.old, old)
+    name = named(alignment.old, old)
     if new is None:
         return Note(format_lazy(_("Split off from {name}"), name=name), "warn")
     return Note(_("Split off"), "warn", format_lazy(_("from {name}"), name=name), anchor(new))
@@ -63,30 +59,27 @@ def split_off(alignment: Alignment, new: int | None, old: int, anchor: Anchor) -
 
 def joined(alignment: Alignment, old: int, anchor: Anchor) -> Note:
     """The note above a clause that took the old one in."""
-    link = format_lazy(_("with what was {name}"), name=name_of(alignment.old, old))
+    link = format_lazy(_("with what was {name}"), name=named(alignment.old, old))
     return Note(_("Joined"), "warn", link, anchor(old))
 
 
 def went_to(alignment: Alignment, olds: Sequence[int], news: Sequence[int], anchor: Anchor) -> Note:
     """The marker where `olds` stood that now stand at `news`, or are a part of it."""
-    first = name_of(alignment.old, olds[0])
-    where: StrOrPromise = name_of(alignment.new, news[0])
     if len(olds) == 1:
-        text = format_lazy(_("{name} stood here."), name=first)
-        return Note(
-            text, link=format_lazy(_("It is now {where}"), where=where), anchor=anchor(news[0])
-        )
+        text = format_lazy(_("{clause} stood here."), clause=called(alignment.old, olds[0]))
+        link = format_lazy(_("It is now {where}"), where=named(alignment.new, news[0]))
+        return Note(text, link=link, anchor=anchor(news[0]))
+    first, last = (name_of(alignment.old, at) for at in (olds[0], olds[-1]))
     text = format_lazy(
-        _("{first} to {last} stood here."), first=first, last=name_of(alignment.old, olds[-1])
+        _("{n} clauses stood here, {first} to {last}."), n=len(olds), first=first, last=last
     )
-    link = format_lazy(
-        _("They are now {where} to {last}"), where=where, last=name_of(alignment.new, news[-1])
-    )
+    first, last = (name_of(alignment.new, at) for at in (news[0], news[-1]))
+    link = format_lazy(_("They are now {first} to {last}"), first=first, last=last)
     return Note(text, link=link, anchor=anchor(news[0]))
 
 
 def went_into(alignment: Alignment, old: int, new: int, anchor: Anchor) -> Note:
     """The marker where the old clause stood that is now a part of the one at `new`."""
-    text = format_lazy(_("{name} stood here."), name=name_of(alignment.old, old))
-    link = format_lazy(_("It is now a part of {where}"), where=name_of(alignment.new, new))
+    text = format_lazy(_("{clause} stood here."), clause=called(alignment.old, old))
+    link = format_lazy(_("It is now a part of {where}"), where=named(alignment.new, new))
     return Note(text, link=link, anchor=anchor(new))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from policies import numbering
 from policies.comparing import Change
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from policies.models import Clause
+
+AT_ONE_GO: Final = 40
+"""More changes than these are folded at the end of the list."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Row:
     also: Sequence[str] = ()
 
     @property
+    def side_kind(self) -> str:
+        """The kind that the old side is set as: no second heading beside the new one."""
+        return "para" if self.kind == "heading" else self.kind
+
+    @property
     def before(self) -> list[Change]:
         """What stands on the old side."""
         return [] if self.form == "added" else [each for each in self.words if each[0] != "+"]
@@ -109,6 +117,15 @@ class Redline:
     noise: int
     shows_noise: bool
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def first_changes(self) -> list[Told]:
+        """As many as are read at one go."""
+        return self.changes[:AT_ONE_GO]
+
+    @property
+    def more_changes(self) -> list[Told]:
+        return self.changes[AT_ONE_GO:]
 
     @property
     def excerpt(self) -> list[Row]:

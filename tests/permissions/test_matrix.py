@@ -46,6 +46,10 @@ GET  policies:policy slug                             s y y y y y y y y y y y
 GET  policies:version slug version                    s y y y y y y y y y y y
 GET  policies:fingerprinted slug version              s y y y y y y y y y y y
 GET  policies:clause slug key                         s y y y y y y y y y y y
+GET  policies:compare slug                            s y y y y y y y y y y y
+GET  policies:changes slug version version            s y y y y y y y y y y y
+GET  policies:changes to_come later later             s n n n n n y n n y n n
+GET  policies:draft_changes draft                     s n n n n n y n n y n n
 GET  policies:import                                  s n n n n n y n n y n n
 GET  policies:drafts                                  s n n n n n y n n y n n
 POST policies:new                                     s n n n n n y n n y n n

@@ -62,10 +62,10 @@ def test_a_moved_clause_stands_once_with_links_both_ways():
     marker, moved = rows[0], rows[-1]
     assert (marker.form, marker.anchor) == ("marker", "w1")
     assert [(str(note.text), str(note.link), note.anchor) for note in marker.notes] == [
-        ("1 stood here.", "It is now 4", "c4")
+        ("Clause 1 stood here.", "It is now clause 4", "c4")
     ]
     assert [(str(note.text), str(note.link), note.anchor) for note in moved.notes] == [
-        ("Moved, same words", "from 1", "w1")
+        ("Moved, same words", "from clause 1", "w1")
     ]
     assert sum("Be kind" in text for text in seen(shown)) == 1
 
@@ -92,17 +92,18 @@ def test_what_is_gone_stands_in_its_place_though_the_clause_before_it_moved():
 def test_a_split_clause_shows_no_words_as_changed():
     shown = compared(items(f"{MAIL} {CHAT}", KIND), items(MAIL, CHAT, KIND))
     assert seen(shown)[:2] == [
-        f"<Split a part is now 2> 1. {MAIL}",
-        f"<Split off from 1> 2. {CHAT}",
+        f"<Split a part is now clause 2> 1. {MAIL}",
+        f"<Split off from clause 1> 2. {CHAT}",
     ]
-    assert lines(shown)[1] == ("Clause 2: split off from 1.", "c2")
+    assert lines(shown)[0] == ("Clause 1: split.", "c1")
+    assert lines(shown)[1] == ("Clause 2: split off from clause 1.", "c2")
 
 
 def test_joined_clauses_show_no_words_as_changed():
     shown = compared(items(MAIL, CHAT, KIND), items(f"{MAIL} {CHAT}", KIND))
     assert seen(shown)[:2] == [
-        f"<Joined with what was 2> 1. {MAIL} {CHAT}",
-        "<2 stood here. It is now a part of 1>",
+        f"<Joined with what was clause 2> 1. {MAIL} {CHAT}",
+        "<Clause 2 stood here. It is now a part of clause 1>",
     ]
 
 
@@ -115,11 +116,11 @@ def test_numbers_spaces_and_quotes_are_noise_beside_a_change():
     loud = compared(old, new, noise=True)
     assert [str(told.change.sentence) for told in loud.changes][1:] == [
         "Clause 2 (was 1): renumbered.",
-        "Clause 3 (was 2): renumbered, other spaces, quotes or dashes.",
+        "Clause 3 (was 2): other spaces, quotes or dashes.",
         "Clause 4 (was 3): renumbered.",
     ]
     assert seen(loud)[2] == (
-        "<Was 2, same words> <Only spaces, quotes or dashes differ> 3. "
+        "<Was clause 2, same words> <Only spaces, quotes or dashes differ> 3. "
         "The [-board's  ][+board’s ]rule holds for all who work here."
     )
 
