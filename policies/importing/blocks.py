@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from policies.importing.joining import Setting, breaks, edges_by_label, setting_of
+from policies.importing.joining import Setting, breaks, edges_by_label, is_unfinished, setting_of
 from policies.importing.labels import Label, split_label, sure_label
 from policies.importing.lines import Line
+from policies.importing.listing import lines_of_lists
 from policies.importing.shapes import ends_sentence, is_titled
 
 _TAIL: Final = 4
+_LISTED: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ def blocks_of(lines: list[Line]) -> tuple[list[Block], Setting]:
     """Answer the paragraphs of `lines`, and how the file is set."""
     setting = setting_of(lines)
     edges = edges_by_label(lines, setting.widths)
+    entries = lines_of_lists(lines, setting.widths, [*edges, 0.0]) if setting.wrapped else []
     blocks: list[Block] = []
     for position, line in enumerate(lines):
         previous = blocks[-1].lines[-1] if blocks else None
@@ -78,6 +81,8 @@ def blocks_of(lines: list[Line]) -> tuple[list[Block], Setting]:
                 edge=edges[position - 1],
                 opens=len(blocks[-1].lines) == 1,
             )
+            if entries and entries[position - 1] and not is_unfinished(previous.text):
+                score = max(score, _LISTED)
         if _is_lone_label(blocks, label):
             blocks[-1].lines.append(line)
         elif label is not None or score > 0 or not blocks:

@@ -32,7 +32,10 @@ _LABELS: Final = (
     ("effective", r"(?:date\s+)?effective"),
     ("issued", r"(?:date\s+)?(?:re-?)?issued?"),
 )
-_AFTER: Final = r"(?:\s*\([sS]\)|[sS]\b)?(?:[\s\-]+(?:dates?(?:\(s\))?|on|by\s+(?:the\s+)?(?:board|membership)))*"
+_AFTER: Final = (
+    r"(?:\s*\([sS]\)|[sS]\b)?"
+    r"(?:[\s\-]+(?:dates?(?:\(s\))?|on|by\s+(?:the\s+)?(?:board|membership)))*"
+)
 _LABEL: Final = re.compile(
     r"(?<![\w\-])(?:"
     rf"(?:{_OF_WHAT}\s+|date[\s\-]+)?(?:"

@@ -145,7 +145,8 @@ def _entries(lines: list[Line]) -> list[str]:
     entries: list[tuple[str, str]] = []
     is_bulleted = _is_bulleted(lines)
     column = _second_column(lines)
-    is_spaced = sum(line.gap > 0 for line in lines) > len(lines) / 2
+    beside = [line for line in lines if _TWO_CELLS.search(line.text)]
+    is_spaced = sum(line.gap > 0 for line in beside) > len(beside) / 2
     longest = max((len(line.text) for line in lines), default=0)
     previous: Line | None = None
     for line in lines:

@@ -21,8 +21,9 @@ _USUAL: Final = 0.556
 _COLUMN: Final = 0.5
 _EDGE: Final = 0.9
 _ENOUGH: Final = 4
-_NOISE: Final = 0.95
+_NOISE: Final = 0.85
 _MOST_NOISE: Final = 0.08
+_EXACT_NOISE: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def measure(groups: list[list[tuple[Line, Line]]]) -> Widths:
         if share > best_share:
             is_enough = len(groups[0]) >= _ENOUGH
             edge = edges[0] if is_enough else max(edges)
-            tolerance = min(_MOST_NOISE, max(0.0, noise))
+            is_exact = any(line.right for pairs in groups for line, _ in pairs)
+            tolerance = min(_EXACT_NOISE if is_exact else _MOST_NOISE, max(0.0, noise))
             best = Widths(proportional=proportional, edge=edge, tolerance=tolerance)
             best_share = share
     return best

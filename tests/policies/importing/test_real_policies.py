@@ -1,8 +1,5 @@
 """Real policies beside the clone: read from there only, no sentence of them stands here."""
 
-import importlib.util
-import json
-
 import pytest
 
 from policies.importing import parse
@@ -10,11 +7,8 @@ from tests.policies.importing.reading import cross_codes, dates
 from tests.shared import SHARED
 
 SEEDS = SHARED / "seeds"
-POLICIES = SHARED / "policies"
-EXPECTED = sorted(POLICIES.glob("expected/*.json"))
 
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside this clone")
-needs_labels = pytest.mark.skipif(not EXPECTED, reason="no labelled policies beside this clone")
 
 
 @needs_seeds
@@ -37,35 +31,3 @@ def test_the_second_seed_prints_no_code_and_is_offered_its_own():
     assert all(reference.title for reference in parsed.cross_refs)
     assert dates(parsed) == [("adopted", "2011-04-18"), ("revised", "2017-01-16")]
     assert [(doubt.about, doubt.suggestion) for doubt in parsed.doubts] == [("code", "529")]
-
-
-@needs_labels
-@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
-def test_labelled_policies_are_read_as_a_person_read_them(path):
-    expected = json.loads(path.read_text())
-    score = _scorer().score(parse(POLICIES / expected["file"]).as_json(), expected)
-    wanted = {
-        "boundaryF1": 0.97,
-        "whole": 0.95,
-        "label": 0.98,
-        "depth": 0.95,
-        "heading": 0.9,
-        "dates": 0.95,
-        "legal": 0.95,
-        "cross": 0.95,
-        "title": True,
-        "code": True,
-    }
-    missed = {
-        name: (score[name], least)
-        for name, least in wanted.items()
-        if score[name] is not None and score[name] < least
-    }
-    assert missed == {}
-
-
-def _scorer():
-    spec = importlib.util.spec_from_file_location("score", POLICIES / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
