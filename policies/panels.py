@@ -28,6 +28,15 @@ def policies(request: HttpRequest) -> panels.NavItem:
     )
 
 
+def search_box(request: HttpRequest, _subject: object) -> panels.Panel | None:
+    """The search, on every page but its own, for those who may read anything."""
+    match = request.resolver_match
+    is_there = match is not None and match.view_name == "policies:search"
+    if is_there or not can(request.user, "policies.read"):
+        return None
+    return "policies/_search_box.html", {}
+
+
 def proposals(request: SignedInRequest, person: Person) -> Tasks:
     """Versions that somebody proposed and that the person may agree to."""
     if not can(person, "policies.publish") or not current().two_people_publish:
@@ -75,5 +84,6 @@ def reviews(request: SignedInRequest, person: Person) -> Tasks:
 
 
 panels.register("navigation", policies)
+panels.register("header", search_box)
 panels.register("tasks", proposals, order=20)
 panels.register("tasks", reviews, order=30)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from policies.views import changes, drafts, ending, importing, keeping, publishing, reading
+from policies.views import changes, drafts, ending, importing, keeping, publishing, reading, searching
 
 app_name = "policies"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<int:pk>/agree/", publishing.agree, name="agree"),
     path("drafts/<int:pk>/send-back/", publishing.send_back, name="send_back"),
     path("reviews/", keeping.reviews, name="reviews"),
+    path("search/", searching.search, name="search"),
     path("<str:slug>/", reading.policy, name="policy"),
     path("<str:slug>/revise/", importing.revise, name="revise"),
     path("<str:slug>/settings/", keeping.settings, name="settings"),

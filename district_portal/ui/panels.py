@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
     from django.utils.functional import Promise
 
-SLOTS = ("navigation", "policy", "publish", "rescind", "person", "place", "tasks")
-"""Every slot there is. `navigation` takes the request; the others take request and subject."""
+SLOTS = ("navigation", "header", "policy", "publish", "rescind", "person", "place", "tasks")
+"""Every slot there is. `navigation` takes the request; the others take request and subject.
+
+`header` is on every page and has no subject.
+"""
 
 Panel = tuple[str, dict[str, Any]]
 """A template's name and the context it is rendered with."""

@@ -37,6 +37,7 @@ STYLESHEETS = (
     "css/pages/changes.css",
     "css/pages/draft.css",
     "css/pages/policy.css",
+    "css/pages/search.css",
     "css/pages/sign-in.css",
     "css/print.css",
 )

@@ -1,0 +1,100 @@
+"""What a page of results shows of each policy: its title and best clauses, words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from policies import numbering
+from policies.models import Clause, Policy, Version
+from policies.searching.finding import Found, Group
+from policies.searching.marking import headline, marked
+
+_TITLE_ROOM: Final = 400
+
+
+@dataclass
+class Hit:
+    """A clause that was found; `text` has its words marked, `under` is the heading it stands in."""
+
+    clause: Clause
+    text: SafeString
+    under: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the clause is called: by its label, or its place."""
+        if self.clause.kind == Clause.Kind.HEADING:
+            return _("Heading")
+        name = numbering.name(self.clause.label, self.clause.path)
+        return _("Clause %(label)s") % {"label": name}
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it is shown out of a version that is no longer in force."""
+        return self.clause.version.state != Version.State.IN_FORCE
+
+    @property
+    def url(self) -> str:
+        """The clause itself, or its place in the version that had it."""
+        policy = self.clause.version.policy
+        if not self.is_former:
+            return reverse("policies:clause", args=[policy.slug, self.clause.key])
+        version = reverse("policies:version", args=[policy.slug, self.clause.version.number])
+        return f"{version}#c{self.clause.path}"
+
+
+def fill(groups: Sequence[Group], found: Found) -> None:
+    """Bring policy, title and best clauses to `groups`, those of one page, in three queries."""
+    policies = Policy.objects.all()
+    if found.asked:
+        policies = policies.annotate(marked=headline("title", found.asked.any_word))
+    by_key = policies.in_bulk([group.policy_id for group in groups])
+    hits = _hits({key: rank for group in groups for key, rank in group.best.items()}, found)
+    for group in groups:
+        policy = group.policy = by_key[group.policy_id]
+        group.title = marked(getattr(policy, "marked", policy.title), room=_TITLE_ROOM)
+        group.clauses = [hit for hit in hits if hit.clause.version.policy_id == policy.pk]
+
+
+def _hits(ranks: Mapping[int, float], found: Found) -> list[Hit]:
+    if not ranks:
+        return []
+    clauses = (
+        Clause.objects.filter(pk__in=ranks)
+        .select_related("version__policy")
+        .defer("words", "version__canonical_text", "version__alignment")
+        .annotate(marked=headline("text", found.asked.any_word))
+    )
+    ordered = sorted(clauses, key=lambda each: (each.version.state, -ranks[each.pk], each.order))
+    under = _headings(ordered)
+    return [Hit(each, marked(each.marked), under.get(each.pk, "")) for each in ordered]
+
+
+def _headings(clauses: Sequence[Clause]) -> dict[int, str]:
+    """The heading that each of `clauses` stands under, where there is one."""
+    above = {
+        (clause.version_id, ".".join(steps[:length])): None
+        for clause in clauses
+        for steps in [clause.path.split(".")]
+        for length in range(1, len(steps))
+    }
+    rows = Clause.objects.filter(
+        kind=Clause.Kind.HEADING,
+        version__in={version for version, _ in above},
+        path__in={path for _, path in above},
+    )
+    headings = {(row.version_id, row.path): f"{row.label} {row.text}".strip() for row in rows}
+    answer = {}
+    for clause in clauses:
+        path = clause.path
+        while "." in path and clause.pk not in answer:
+            path = path.rpartition(".")[0]
+            if (clause.version_id, path) in headings:
+                answer[clause.pk] = headings[clause.version_id, path]
+    return answer
