@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs
+from policies import redlining
 from policies.acknowledgments import reading, signing
 from policies.acknowledgments.forms.signing import SigningForm
 from policies.acknowledgments.models import Assignment
@@ -69,15 +70,20 @@ def _page(
     request: SignedInRequest, asked: Assignment, form: SigningForm, *, came_back: bool
 ) -> HttpResponse:
     version = asked.version
+    before = reading.latest_signature(asked.person, version.policy)
+    redline = None
+    if before and before.version.number < version.number:
+        redline = redlining.between(before.version, version, anchors=("r", "w"))
     clauses = list(version.clauses.all())
     context = {
         "assignment": asked,
         "version": version,
+        "redline": redline,
         "clauses": clauses,
         "held": around(version, clauses).held,
         "dates": version.dates.all(),
         "statement": signing.statement(asked.person, version),
-        "before": reading.latest_signature(asked.person, version.policy),
+        "before": before,
         "form": form,
         "came_back": came_back,
     }
@@ -86,10 +92,13 @@ def _page(
 
 def _no_longer(request: SignedInRequest, asked: Assignment) -> HttpResponse:
     policy = asked.version.policy
+    newer = reading.open_assignment(asked.person, policy)
+    is_newer = newer is not None and newer.version.number > asked.version.number
     context = {
         "assignment": asked,
         "version": asked.version,
-        "newer": reading.open_assignment(asked.person, policy),
+        "newer": newer,
+        "redline": redlining.between(asked.version, newer.version) if is_newer else None,
         "in_force": policy.in_force,
     }
     return render(request, "acknowledgments/no_longer.html", context)

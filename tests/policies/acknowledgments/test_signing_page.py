@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from policies.acknowledgments import requiring
-from policies.acknowledgments.models import Signature
+from policies.acknowledgments.models import Assignment, Signature
 from tests.cast import PASSWORD
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
@@ -142,6 +142,60 @@ def test_who_signed_an_earlier_version_is_told(client, cast, version):
     text = sign_in(client, cast.lou).get(page).content.decode()
     assert "You signed version 1 on" in text
     assert "Clause 2 is shorter." in text
+
+
+def test_what_changed_since_one_signed_comes_before_the_text(client, cast, version):
+    signed(cast.lou, version)
+    published("529", "Staff Use of Social Media", clauses=["Be very kind.", "Ask first."])
+    clauses = ["Be very kind.", "Ask first.", "Answer at once."]
+    newest = published("529", "Staff Use of Social Media", clauses=clauses)
+    page = reverse("acknowledgments:sign", args=[newest.assignments.get(person=cast.lou).pk])
+    text = sign_in(client, cast.lou).get(page).content.decode()
+    order = [
+        "What changed since you signed version 1",
+        '<a href="#r1">Clause 1</a>: changed. Added “very”.',
+        '<a href="#r3">Clause 3</a>: added.',
+        'href="/policies/529/v3/changes/v1/"',
+        "Changes, clause by clause",
+        'id="r1"',
+        "added:",
+        "New clause",
+        "The whole policy",
+        'id="c1"',
+        "Sign policy 529",
+    ]
+    places = [text.find(words) for words in order]
+    assert -1 not in places, order[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_who_signed_and_signs_once_more_is_told_that_no_word_changed(client, cast, version, page):
+    signed(cast.lou, version, at=timezone.now() - dt.timedelta(days=400))
+    Assignment.objects.filter(person=cast.lou).update(ended_at=None, ended_why="", signature=None)
+    text = sign_in(client, cast.lou).get(page).content.decode()
+    assert "Not a word has changed" in text
+    assert "What changed since" not in text
+
+
+def test_a_replaced_version_shows_what_changed_in_the_new_one(client, cast, version, page):
+    sign_in(client, cast.lou).get(page)
+    published("529", "Staff Use of Social Media", clauses=["Be kind.", "Ask twice, then wait."])
+    text = client.post(page, SIGNED).content.decode()
+    assert "What changed from version 1 to version 2" in text
+    assert '<a href="#c2">Clause 2</a>: changed.' in text
+    assert 'href="/policies/529/v2/changes/v1/"' in text
+
+
+def test_changes_cost_no_more_queries_the_more_there_are(client, cast, version):
+    signed(cast.lou, version)
+    sign_in(client, cast.lou)
+    costs = []
+    for count in (2, 30):
+        clauses = [f"Rule number {n} of {count}, for all." for n in range(count)]
+        newer = published("529", "Staff Use of Social Media", clauses=clauses)
+        asked = newer.assignments.get(person=cast.lou)
+        costs.append(cost(client, reverse("acknowledgments:sign", args=[asked.pk])))
+    assert costs[0] == costs[1] <= 16
 
 
 def test_a_long_text_costs_as_many_queries_as_a_short_one(client, cast, page):
