@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BEAM: Final = 16
 _STEPS: Final = 60_000
 _CLOSE: Final = 0.6
+_REMEMBERED: Final = 300
+"""Labels that two readings are compared over: what lies farther back was told before."""
 _DEEPEST: Final = 9
 
 
@@ -174,7 +176,9 @@ def _differences(winner: _Path, loser: _Path, margin: float) -> dict[int, tuple[
     found: dict[int, tuple[float, Place]] = {}
     one: _Path | None = winner
     other: _Path | None = loser
-    while one is not None and other is not None and one is not other and one.place is not None:
+    for _ in range(_REMEMBERED):
+        if one is None or other is None or one is other or one.place is None:
+            break
         if other.place is not None and _shown(other.place) != _shown(one.place):
             found[one.length - 1] = (margin, other.place)
         one, other = one.before, other.before

@@ -27,7 +27,7 @@ LARGEST_DIRECTORY: Final = 1024 * 1024
 """Bytes of the list of parts at the end of the zip."""
 LARGEST_PART: Final = 24 * 1024 * 1024
 """Bytes of one part unpacked; 60,000 words with all their marks are about 6 MB."""
-MOST_TAGS: Final = 1_500_000
+MOST_TAGS: Final = 800_000
 HIGHEST_RATIO: Final = 250
 """Times that a part may grow when it is unpacked; XML of a policy grows tenfold to fortyfold."""
 FREE: Final = 512 * 1024
