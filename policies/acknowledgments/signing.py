@@ -11,6 +11,7 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,10 @@ from policies.models import Version
 
 if TYPE_CHECKING:
     from accounts.models import Person
+
+
+class SignInFirstError(Exception):
+    """The password was given too long ago, or never: nobody else may sign at an open screen."""
 
 
 class NotAskedError(Exception):
@@ -50,7 +55,8 @@ def sign(
     `typed_name` is taken as typed; one that is not the person's is flagged. `address` is the
     network address, `browser` what it calls itself, `opened_at` when the text was first shown,
     `signed_in_at` when the password was last given; times are aware, `at` now unless given.
-    Signing twice answers the first signature. Raises SupersededError, NotAskedError.
+    Signing twice answers the first signature. Raises SupersededError, NotAskedError, and
+    SignInFirstError when `signed_in_at` is more than ACCOUNT_REAUTHENTICATION_TIMEOUT ago.
     """
     at = at or timezone.now()
     _hold_still(version)
@@ -66,6 +72,8 @@ def sign(
         if signature is None:
             raise _refusal(version)
         return signature
+    if not _recent(signed_in_at, at=at):
+        raise SignInFirstError
     if signature is None:
         signature = Signature.objects.create(
             person=person,
@@ -115,6 +123,11 @@ def statement(person: Person, version: Version) -> str:
 def name_matches(person: Person, typed_name: str) -> bool:
     """Whether all words of the person's name were typed; case, accents and order don't matter."""
     return _words(str(person)) <= _words(typed_name)
+
+
+def _recent(signed_in_at: dt.datetime | None, *, at: dt.datetime) -> bool:
+    limit = dt.timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return signed_in_at is not None and at - signed_in_at < limit
 
 
 def _words(name: str) -> set[str]:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Person
 from policies.acknowledgments import requiring, signing
@@ -31,7 +32,7 @@ def signed(person: Person, version: Version, *, at: dt.datetime | None = None, *
         "address": "192.0.2.7",
         "browser": "A test",
         "opened_at": None,
-        "signed_in_at": None,
+        "signed_in_at": (at or timezone.now()) - dt.timedelta(minutes=1),
     }
     return signing.sign(person, version, **{**facts, **told}, at=at)
 

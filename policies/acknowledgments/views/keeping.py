@@ -11,7 +11,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -56,13 +55,6 @@ def signed_in_at(request: HttpRequest) -> dt.datetime | None:
     """When the person last gave their password (or other proof) in this session."""
     records = get_authentication_records(request, request.user)
     return dt.datetime.fromtimestamp(records[-1]["at"], tz=dt.UTC) if records else None
-
-
-def signed_in_recently(request: HttpRequest) -> bool:
-    """Whether that is less than ACCOUNT_REAUTHENTICATION_TIMEOUT seconds ago."""
-    at = signed_in_at(request)
-    limit = dt.timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-    return at is not None and timezone.now() - at < limit
 
 
 def nothing_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

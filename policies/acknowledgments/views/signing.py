@@ -40,10 +40,7 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     typed = keeping.take_typed(request, pk)
     form = SigningForm(request.POST or None, person=asked.person, initial=typed)
     if request.method == "POST" and form.is_valid():
-        if keeping.signed_in_recently(request):
-            return _sign(request, asked, form.cleaned_data["typed_name"], opened_at)
-        keeping.keep_typed(request, pk, request.POST)
-        return redirect(_password_first(pk))
+        return _sign(request, asked, form.cleaned_data["typed_name"], opened_at)
     return _page(request, asked, form, came_back=bool(typed))
 
 
@@ -60,6 +57,9 @@ def _sign(
             opened_at=opened_at,
             signed_in_at=keeping.signed_in_at(request),
         )
+    except signing.SignInFirstError:
+        keeping.keep_typed(request, asked.pk, request.POST)
+        return redirect(_password_first(asked.pk))
     except signing.NotAskedError:
         return redirect("acknowledgments:sign", asked.pk)
     keeping.forget(request, asked.pk)

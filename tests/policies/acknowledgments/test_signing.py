@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from django.utils import timezone
+
 from accounts import moving
 from district_portal import audit, mailing
 from policies.acknowledgments import assigning, signing
@@ -130,3 +132,15 @@ def test_who_has_no_address_signs_all_the_same(cast):
     cast.lou.email = None
     cast.lou.save()
     assert signed(cast.lou, version).receipt
+
+
+@pytest.mark.parametrize("minutes", [30, 600, None])
+def test_nobody_signs_whose_password_was_given_too_long_ago(cast, minutes):
+    version = published("511", "Conduct")
+    required(version)
+    now = timezone.now()
+    given = None if minutes is None else now - dt.timedelta(minutes=minutes)
+    with pytest.raises(signing.SignInFirstError):
+        signed(cast.lou, version, signed_in_at=given, at=now)
+    assert not Signature.objects.exists()
+    assert signed(cast.lou, version, signed_in_at=now - dt.timedelta(minutes=29), at=now)
