@@ -22,11 +22,15 @@ class NotEditableError(Exception):
     """The request was sent or closed in the meantime, or belongs to somebody else."""
 
 
+class ChangedError(Exception):
+    """The draft was changed after its answers were read: they are not what is there now."""
+
+
 @transaction.atomic
 def start(kind: str, *, by: Person, at: dt.datetime | None = None) -> Request:
     """Begin a request of `kind`; an empty draft that is there already is taken up again."""
     at = at or timezone.now()
-    Person.objects.select_for_update().get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     empty = Request.objects.filter(requester=by, kind=kind, state="draft", draft={}).first()
     if empty:
         return empty
@@ -73,15 +77,17 @@ def send(
 ) -> Submission:
     """Send a draft, or a returned request again, on its way; sending twice is harmless.
 
-    The first step opens and its people are told. A request sent again goes the whole way anew,
-    since what was approved before has changed. Raises NotEditableError, UnpromisedError,
-    NobodyToDecideError.
+    `answers` were read out of `request` as it was fetched. The first step opens and its people
+    are told. A request sent again goes the whole way anew, since what was approved before has
+    changed. Raises NotEditableError, ChangedError, UnpromisedError, NobodyToDecideError.
     """
     at = at or timezone.now()
     held = moving_on.lock(request.pk)
     if held.state == Request.State.OPEN and held.requester_id == by.pk:
         return held.submissions.latest("number")
     held = _editable(request, by=by)
+    if held.changed_at != request.changed_at:
+        raise ChangedError
     _number(held, answers=answers, at=at)
     submission = Submission.objects.create(
         request=held,

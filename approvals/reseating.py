@@ -20,7 +20,21 @@ def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
 
     Those who lose a seat find the request gone from their queue, those who gain one are told.
     """
-    at = at or timezone.now()
+    for pk in moving_on.hold(_touched(people)):
+        _reseat_request(pk, at=at or timezone.now())
+
+
+@transaction.atomic
+def let_go(people: set[int], *, at: dt.datetime | None = None) -> None:
+    """When people left the district: their own requests end, others take over their seats."""
+    held = moving_on.hold({*withdrawing.of_leavers(people), *_touched(people)})
+    withdrawing.withdraw_for_leavers(people, at=at)
+    for pk in held:
+        _reseat_request(pk, at=at or timezone.now())
+
+
+def _touched(people: set[int]) -> set[int]:
+    """Ids of the requests whose open step a change of these people may touch."""
     seats = Seat.objects.filter(left_at=None).filter(
         Q(person__in=people) | Q(stands_in_for__in=people) | ~Q(why="")
     )
@@ -28,16 +42,7 @@ def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
     if RoleGrant.objects.current().filter(person__in=people).exists():
         touching = Q(state=Step.State.OPEN)
     touched = Step.objects.filter(touching, state=Step.State.OPEN)
-    requests = touched.order_by("submission__request").values_list("submission__request", flat=True)
-    for pk in requests:
-        _reseat_request(pk, at=at)
-
-
-@transaction.atomic
-def let_go(people: set[int], *, at: dt.datetime | None = None) -> None:
-    """When people left the district: their own requests end, others take over their seats."""
-    withdrawing.withdraw_for_leavers(people, at=at)
-    reseat(people, at=at)
+    return set(touched.values_list("submission__request", flat=True))
 
 
 def _reseat_request(pk: int, *, at: dt.datetime) -> None:

@@ -32,11 +32,15 @@ def withdraw(request: Request, *, by: Person, at: dt.datetime | None = None) -> 
 @transaction.atomic
 def withdraw_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
     """Take back what people who left the district had asked for."""
-    theirs = Request.objects.filter(
-        requester__in=people, state__in=[Request.State.OPEN, Request.State.RETURNED]
-    )
-    for pk in theirs.order_by("pk").values_list("pk", flat=True):
+    for pk in moving_on.hold(of_leavers(people)):
         _withdraw(moving_on.lock(pk), by=None, at=at or timezone.now())
+
+
+def of_leavers(people: set[int]) -> set[int]:
+    """Ids of the requests of these people that are not closed yet."""
+    unclosed = [Request.State.OPEN, Request.State.RETURNED]
+    theirs = Request.objects.filter(requester__in=people, state__in=unclosed)
+    return set(theirs.values_list("pk", flat=True))
 
 
 def _withdraw(held: Request, *, by: Person | None, at: dt.datetime) -> Request:

@@ -48,14 +48,15 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and (answer := _decide(request, asked, form)):
         return answer
-    if step is None:
+    seat = step.seats.filter(person=request.user, left_at=None).first() if step else None
+    if step is None or seat is None:
         return _too_late(request, asked)
     waiting.tell_age([step])
     context = {
         "asked": asked,
         "submission": submission,
         "step": step,
-        "seat": step.seats.get(person=request.user, left_at=None),
+        "seat": seat,
         "place": waiting.place_in_queue(step, person=request.user),
         "doubts": kind.doubts(submission.answers, asked),
         "changes": following.changes(submission),

@@ -86,7 +86,8 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("approvals:promises", pk)
     if request.method == "POST":
         return _send(request, asked, answers)
-    return _show(request, asked, 3, _checked(asked, answers, rows))
+    seen = asked.changed_at.isoformat()
+    return _show(request, asked, 3, {"seen": seen, **_checked(asked, answers, rows)})
 
 
 def _checked(
@@ -109,12 +110,17 @@ def _checked(
 
 def _send(request: SignedInRequest, asked: Request, answers: kinds.Answers) -> HttpResponse:
     try:
+        if request.POST.get("seen", asked.changed_at.isoformat()) != asked.changed_at.isoformat():
+            raise requesting.ChangedError
         requesting.send(asked, by=asked.requester, answers=answers)
     except moving_on.NobodyToDecideError:
         messages.error(
             request,
             _("Nobody is entered who could decide this. Tell the district office."),
         )
+        return redirect("approvals:check", asked.pk)
+    except requesting.ChangedError:
+        messages.warning(request, _("You have changed this in the meantime. Check it once more."))
         return redirect("approvals:check", asked.pk)
     except (requesting.NotEditableError, attesting.UnpromisedError):
         messages.warning(request, _("This request has changed in the meantime. Check it again."))

@@ -108,6 +108,22 @@ def test_the_whole_way_by_form(client, cast):
     assert "2026-1" in client.get(sent.url).content.decode()
 
 
+def test_what_was_changed_in_another_window_is_checked_again_before_it_goes(client, cast):
+    drafted = factory.draft(cast.lou, manager=cast.hana, place=cast.northside)
+    client.force_login(cast.lou)
+    check = factory.url("check", drafted)
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(check).content.decode())[1]
+    changed = factory.typed(manager=cast.hana, place=cast.northside, purpose="Something else")
+    client.post(factory.url("details", drafted), changed)
+    answer = client.post(check, {"seen": seen})
+    assert answer.url == check
+    assert not Submission.objects.exists()
+    page = client.get(check).content.decode()
+    assert "You have changed this in the meantime" in page
+    client.post(check, {"seen": re.search(r'name="seen" value="([^"]+)"', page)[1]})
+    assert Submission.objects.count() == 1
+
+
 def test_saving_for_later_keeps_what_was_typed_without_complaint(client, cast):
     factory.enter_presets()
     client.force_login(cast.lou)

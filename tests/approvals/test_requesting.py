@@ -66,9 +66,18 @@ def test_sending_twice_is_harmless(cast, drafted):
 
 
 def test_nothing_is_sent_without_every_promise(cast, drafted):
-    requesting.save_step(drafted, by=cast.lou, step="promises", typed={})
+    drafted = requesting.save_step(drafted, by=cast.lou, step="promises", typed={})
     with pytest.raises(attesting.UnpromisedError):
         requesting.send(drafted, by=cast.lou, answers=kinds.complete(drafted))
+    assert not Submission.objects.exists()
+
+
+def test_what_was_changed_after_it_was_read_is_not_sent(cast, drafted):
+    answers = kinds.complete(drafted)
+    details = factory.typed(manager=cast.hana, place=cast.northside, purpose="Something else")
+    requesting.save_step(drafted, by=cast.lou, step="details", typed=details)
+    with pytest.raises(requesting.ChangedError):
+        requesting.send(drafted, by=cast.lou, answers=answers)
     assert not Submission.objects.exists()
 
 

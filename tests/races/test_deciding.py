@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from accounts import roles
-from approvals import deciding, kinds, requesting, withdrawing
+from approvals import deciding, kinds, requesting, reseating, withdrawing
 from approvals.models import Decision, Request, Submission
 from approvals.registry.models import Account
 from district_portal import audit
@@ -160,3 +160,17 @@ def test_two_requests_for_one_address_approved_at_once_enter_one_account(cast, t
         assert sum(isinstance(result, Decision) for result in results) == 1, results
         assert sum(isinstance(result, deciding.CannotApproveError) for result in results) == 1
         assert Account.objects.filter(address_key=f"instagram.com/b{number}").count() == 1
+
+
+def test_leaving_and_seating_anew_at_once_never_wait_for_each_other_in_a_ring(cast):
+    for number in range(6):
+        for person in (cast.lou, cast.pat, cast.val):
+            handle = f"@{person.given_name}{number}"
+            factory.sent(person, manager=cast.hana, place=cast.northside, handle=handle)
+        results = at_once(
+            lambda: reseating.let_go({cast.pat.pk}),
+            lambda: reseating.reseat({cast.lou.pk, cast.val.pk, cast.pat.pk}),
+            lambda: reseating.let_go({cast.val.pk}),
+        )
+        assert results == [None, None, None]
+        assert not Request.objects.filter(requester__in=[cast.pat, cast.val], state="open").exists()
