@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from policies.views import robots
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("district_portal.home.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
+    path("robots.txt", robots.robots, name="robots"),
     path("policies/", include("policies.urls")),
     path("", include("policies.acknowledgments.urls")),
     path("", include("approvals.urls")),
@@ -14,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),
     path("mail/", include("district_portal.mailing.urls")),
+    path("jobs/", include("district_portal.jobs.urls")),
     path("", include("district_portal.ui.urls")),
 ]
 if settings.DEMO:

@@ -6,40 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
 from policies import canonical
 from policies.models import Clause, FormerSlug, Policy, Reference, Version
 
-LONG: Final = 12
-"""Clauses from which a text with sections gets a table of contents."""
 HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
 """States of versions that anybody may have gone by."""
 
 
-def listed(*, words: str = "", kind: str = "", state: str = "") -> QuerySet[Policy]:
-    """Policies whose code, title or series holds all of `words`.
-
-    Each has `current`, a list of its version in force.
-    """
+def listed(*, words: str = "", kind: str = "") -> QuerySet[Policy]:
+    """Policies whose code, title or series holds all of `words`."""
     policies = Policy.objects.all()
     for word in words.split():
         policies = policies.filter(
             Q(code__icontains=word) | Q(title__icontains=word) | Q(series__icontains=word)
         )
-    if kind:
-        policies = policies.filter(kind=kind)
-    if state:
-        policies = policies.filter(state=state)
-    in_force = Version.objects.filter(state=Version.State.IN_FORCE).defer("canonical_text")
-    return policies.prefetch_related(Prefetch("versions", queryset=in_force, to_attr="current"))
+    return policies.filter(kind=kind) if kind else policies
 
 
-def current_slug(slug: str) -> str | None:
-    """The slug that a policy has today whose address was `slug` once; None for no such policy."""
-    former = FormerSlug.objects.select_related("policy").filter(slug=slug).first()
+def current_slug(slug: str, *, among: QuerySet[Policy]) -> str | None:
+    """The slug that a policy of `among` has today whose address was `slug` once; None for none."""
+    named = FormerSlug.objects.select_related("policy").filter(slug=slug, policy__in=among)
+    former = named.first()
     return former.policy.slug if former else None
 
 
@@ -47,12 +38,6 @@ def possible_owners() -> QuerySet[Person]:
     """Who may keep a policy up to date: policy administrators and District Administrators."""
     keepers = [Role.POLICY_ADMINISTRATOR, Role.DISTRICT_ADMINISTRATOR]
     return Person.objects.filter(grants__in=RoleGrant.objects.current().filter(role__in=keepers))
-
-
-def contents(clauses: Sequence[Clause]) -> list[Clause]:
-    """The headings of a text that is long enough to need a table of them."""
-    headings = [clause for clause in clauses if clause.kind == Clause.Kind.HEADING]
-    return headings if len(headings) > 1 and len(clauses) >= LONG else []
 
 
 def is_intact(version: Version, clauses: Sequence[Clause]) -> bool:
@@ -74,10 +59,15 @@ class Around:
     held: Mapping[str, Policy]
 
 
-def around(version: Version, clauses: Sequence[Clause]) -> Around:
-    """The references of `version`; those printed beneath a clause go to its `beneath`."""
+def around(
+    version: Version, clauses: Sequence[Clause], *, among: QuerySet[Policy] | None = None
+) -> Around:
+    """The references of `version`; those printed beneath a clause go to its `beneath`.
+
+    Only policies of `among` count as held (all, unless given).
+    """
     references = list(version.references.all())
-    held = held_by_code(reference.code for reference in references)
+    held = held_by_code((reference.code for reference in references), among=among)
     places = {clause.path: clause for clause in clauses}
     for clause in clauses:
         clause.beneath = []
@@ -100,13 +90,16 @@ class Linked:
     policy: Policy | None
 
 
-def held_by_code(codes: Iterable[str]) -> Mapping[str, Policy]:
+def held_by_code(
+    codes: Iterable[str], *, among: QuerySet[Policy] | None = None
+) -> Mapping[str, Policy]:
     """Policies by casefolded code; where several kinds have it, the first kind in the list."""
     wanted = Q(pk__in=[])
     for code in {code for code in codes if code}:
         wanted |= Q(code__iexact=code)
     kinds = Policy.Kind.values
-    policies = Policy.objects.filter(wanted).exclude(state=Policy.State.DRAFT)
+    policies = Policy.objects.all() if among is None else among
+    policies = policies.filter(wanted).exclude(state=Policy.State.DRAFT)
     found = sorted(policies, key=lambda policy: kinds.index(policy.kind))
     return {policy.code.casefold(): policy for policy in reversed(found)}
 

@@ -1,10 +1,21 @@
 from django.urls import URLPattern, path
 
-from policies.views import changes, drafts, ending, importing, keeping, publishing, reading, searching
+from policies.views import (
+    changes,
+    drafts,
+    ending,
+    files,
+    importing,
+    keeping,
+    listing,
+    publishing,
+    reading,
+    searching,
+)
 
 app_name = "policies"
 urlpatterns: list[URLPattern] = [
-    path("", reading.policies, name="list"),
+    path("", listing.policies, name="list"),
     path("import/", importing.upload, name="import"),
     path("drafts/", importing.drafts, name="drafts"),
     path("drafts/new/", importing.new, name="new"),
@@ -33,6 +44,10 @@ urlpatterns: list[URLPattern] = [
     path("<str:slug>/v<int:number>/draft/", ending.draft_again, name="draft_again"),
     path("<str:slug>/changes/", changes.compare, name="compare"),
     path("<str:slug>/v<int:number>/changes/v<int:other>/", changes.changes, name="changes"),
-    path("<str:slug>/v<int:number>/text/", reading.fingerprinted, name="fingerprinted"),
+    path("<str:slug>/v<int:number>/text/", files.fingerprinted, name="fingerprinted"),
+    path("<str:slug>/v<int:number>/plain/", files.plain, name="plain"),
+    path("<str:slug>/v<int:number>/pdf/", files.pdf, name="pdf"),
+    path("<str:slug>/as-of/", reading.as_of, name="as_of_day"),
+    path("<str:slug>/as-of/<str:day>/", reading.as_of, name="as_of"),
     path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
 ]

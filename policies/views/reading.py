@@ -1,34 +1,33 @@
 from __future__ import annotations
 
+import datetime as dt
 from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.signed_in import SignedInRequest
+from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
-from district_portal.ui.paging import page
-from district_portal.ui.sorting import ordering
-from policies import reading
-from policies.forms.listing import PoliciesFilter
+from policies import describing, reading, turning
+from policies.as_of import in_force_on
+from policies.forms.listing import DayForm
 from policies.models import Policy, Version
 from policies.views.standing import standing
 
-SORTED = {"code": ("sort_code", "pk"), "title": ("sort_title", "pk")}
-
 
 def at_todays_address(view: View) -> View:
-    """An address made from an older code leads on to today's."""
+    """An address made from an older code leads on to today's, for those who may read there."""
 
     @wraps(view)
-    def found(request: SignedInRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
+    def found(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, slug, **kwargs)
         except Http404:
-            if (current := reading.current_slug(slug)) in (None, slug):
+            current = reading.current_slug(slug, among=_policies(request))
+            if current in (None, slug):
                 raise
             assert request.resolver_match is not None  # noqa: S101 – every view was resolved
             return redirect(request.resolver_match.view_name, slug=current, **kwargs)
@@ -36,89 +35,97 @@ def at_todays_address(view: View) -> View:
     return found
 
 
-@needs("policies.read")
-def policies(request: SignedInRequest) -> HttpResponse:
-    """Every policy, with search and filters."""
-    form = PoliciesFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    rows = visible(reading.listed(**chosen), request.user, "policies.read")
-    rows = rows.order_by(*ordering(request, allowed=SORTED, default="code"))
-    context = {
-        "filter_form": form,
-        "policies": page(rows, request),
-        "is_filtered": any(chosen.values()),
-        "may_edit": can(request.user, "policies.edit"),
-    }
-    return render(request, "policies/list.html", context)
-
-
-@needs("policies.read")
+@needs("policies.read", guests=True)
 @at_todays_address
-def policy(request: SignedInRequest, slug: str) -> HttpResponse:
+def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """The version in force, or the last that was; under an old address, the way to the new one."""
-    found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
+    found = policy_or_404(request, slug)
     if (shown := found.last_in_force) is None:
-        if (to_come := found.versions.first()) is None:
+        to_come = visible(found.versions.all(), request.user, "policies.read").first()
+        if to_come is None:
             raise Http404
         return redirect(to_come)
     return _show(request, found, shown)
 
 
-@needs("policies.read")
+@needs("policies.read", guests=True)
 @at_todays_address
-def version(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version for ever, whether it is still in force or not."""
-    found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
-    shown = get_or_404(found.versions.all(), request.user, "policies.read", number=number)
-    shown.policy = found
-    return _show(request, found, shown, is_version_page=True)
+    shown = version_or_404(request, slug, number)
+    return _show(request, shown.policy, shown, is_version_page=True)
 
 
-@needs("policies.read")
+@needs("policies.read", guests=True)
 @at_todays_address
-def fingerprinted(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    """The very text that the fingerprint is of, so that anyone can compute it again."""
-    found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
-    shown = get_or_404(found.versions.all(), request.user, "policies.read", number=number)
-    name = f"{slug}-v{number}.txt"
-    return HttpResponse(
-        shown.canonical_text.encode(),
-        content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+def as_of(request: HttpRequest, slug: str, day: str = "") -> HttpResponse:
+    """The text that bound on a day; without one, the way to the day that was chosen."""
+    found = policy_or_404(request, slug)
+    form = DayForm({"day": day} if day else request.GET)
+    if not form.is_valid():
+        return render(request, "policies/as_of.html", {"policy": found, "form": form})
+    chosen: dt.date = form.cleaned_data["day"]
+    if chosen.isoformat() != day:
+        return redirect("policies:as_of", slug=slug, day=chosen.isoformat())
+    if shown := in_force_on(found, chosen):
+        shown.policy = found
+        return _show(request, found, shown, is_version_page=True, day=chosen)
+    context = {"policy": found, "form": form, "day": chosen, "was_none": True}
+    return render(request, "policies/as_of.html", context)
 
 
-@needs("policies.read")
+@needs("policies.read", guests=True)
 @at_todays_address
-def clause(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
+def clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The clause in the version in force, or word of when it was removed."""
-    found = get_or_404(_policies(), request.user, "policies.read", slug=slug)
+    found = policy_or_404(request, slug)
     place = reading.whereabouts(found, key)
     if place is None:
         raise Http404
     if place.removed_in is None:
         address = reverse("policies:policy", args=[slug])
-        return redirect(f"{address}#c{place.clause.path}")
+        return redirect(f"{address}{turning.query(place.clause)}#c{place.clause.path}")
     context = {"policy": found, "clause": place.clause, "removed_in": place.removed_in}
     return render(request, "policies/removed_clause.html", context)
 
 
-def _policies() -> QuerySet[Policy]:
-    return Policy.objects.select_related("owner")
+def policy_or_404(request: HttpRequest, slug: str) -> Policy:
+    """The policy with this slug, if the person may read it."""
+    policies = Policy.objects.select_related("owner")
+    return get_or_404(policies, request.user, "policies.read", slug=slug)
+
+
+def version_or_404(request: HttpRequest, slug: str, number: int) -> Version:
+    """The version of that number, if the person may read it."""
+    found = policy_or_404(request, slug)
+    shown = get_or_404(found.versions.all(), request.user, "policies.read", number=number)
+    shown.policy = found
+    return shown
+
+
+def _policies(request: HttpRequest) -> QuerySet[Policy]:
+    return visible(Policy.objects.all(), request.user, "policies.read")
 
 
 def _show(
-    request: SignedInRequest, policy: Policy, version: Version, *, is_version_page: bool = False
+    request: HttpRequest,
+    policy: Policy,
+    version: Version,
+    *,
+    is_version_page: bool = False,
+    day: dt.date | None = None,
 ) -> HttpResponse:
     clauses = list(version.clauses.all())
-    around = reading.around(version, clauses)
+    around = reading.around(version, clauses, among=_policies(request))
     may_edit = can(request.user, "policies.edit")
+    turned = turning.turn(clauses, at=request.GET.get("at", ""), whole="all" in request.GET)
     context = {
         "policy": policy,
         "version": version,
-        "clauses": clauses,
+        "turned": turned,
+        "clauses": turned.clauses,
         "is_intact": reading.is_intact(version, clauses),
-        "contents": reading.contents(clauses),
+        "contents": turned.contents,
         "legal": around.legal,
         "cross": around.cross,
         "held": around.held,
@@ -129,6 +136,9 @@ def _show(
             request.user,
             "policies.read",
         ),
+        "day": day,
+        "day_form": DayForm(initial={"day": day or today()}),
+        "head": describing.head(version, clauses),
         "is_version_page": is_version_page,
         "may_edit": may_edit,
         "draft": getattr(policy, "draft", None) if may_edit else None,

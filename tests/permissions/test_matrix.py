@@ -46,6 +46,10 @@ GET  policies:search                                  s y y y y y y y y y y y
 GET  policies:policy slug                             s y y y y y y y y y y y
 GET  policies:version slug version                    s y y y y y y y y y y y
 GET  policies:fingerprinted slug version              s y y y y y y y y y y y
+GET  policies:plain slug version                      s y y y y y y y y y y y
+GET  policies:pdf slug version                        s y y y y y y y y y y y
+GET  policies:as_of_day slug                          s y y y y y y y y y y y
+GET  policies:as_of slug today                        s y y y y y y y y y y y
 GET  policies:clause slug key                         s y y y y y y y y y y y
 GET  policies:compare slug                            s y y y y y y y y y y y
 GET  policies:changes slug version version            s y y y y y y y y y y y
@@ -106,6 +110,7 @@ GET  mailing:log                                      s n n n n n y n y n y n
 GET  mailing:message message                          s n n n n n y n y n y n
 POST mailing:resend message                           s n n n n n y n y n y n
 POST mailing:leave message                            s n n n n n y n y n y n
+GET  robots                                           y y y y y y y y y y y y
 GET  ui:accessibility                                 y y y y y y y y y y y y
 """
 ELSEWHERE = {

@@ -49,6 +49,7 @@ def build(cast: Cast) -> dict[str, object]:
     return {
         "slug": version.policy.slug,
         "version": version.number,
+        "today": today().isoformat(),
         "key": version.clauses.first().key,
         "draft": new.pk,
         "to_come": later.policy.slug,

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from district_portal.permissions import can, needs, visible
+from district_portal.ui.paging import page
+from district_portal.ui.sorting import ordering
+from policies import reading, shelving
+from policies.as_of import in_the_manual_on
+from policies.forms.listing import PoliciesFilter
+from policies.models import Policy, Version
+
+SORTED = {"code": ("sort_code", "pk"), "title": ("sort_title", "pk")}
+
+
+@needs("policies.read", guests=True)
+def policies(request: HttpRequest) -> HttpResponse:
+    """The manual: every policy in force, series by series; others, and other days, on request."""
+    may_edit = can(request.user, "policies.edit")
+    form = PoliciesFilter(request.GET, may_edit=may_edit)
+    form.is_valid()
+    chosen = form.cleaned_data
+    rows = visible(_chosen(form), request.user, "policies.read")
+    is_sorted = request.GET.get("sort", "").removeprefix("-") in SORTED
+    by_series = not is_sorted and rows.exclude(series="").exists()
+    if by_series:
+        rows = shelving.in_series(rows)
+    else:
+        rows = rows.order_by(*ordering(request, allowed=SORTED, default="code"))
+    context = {
+        "filter_form": form,
+        "policies": page(rows, request),
+        "as_of": chosen.get("as_of"),
+        "by_series": by_series,
+        "is_filtered": any(chosen.values()),
+        "may_edit": may_edit,
+    }
+    return render(request, "policies/list.html", context)
+
+
+def _chosen(form: PoliciesFilter) -> QuerySet[Policy]:
+    """The policies that the form asks for, each with the version to show in `current`."""
+    chosen = form.cleaned_data
+    found = reading.listed(words=chosen.get("words", ""), kind=chosen.get("kind", ""))
+    if day := chosen.get("as_of"):
+        return in_the_manual_on(found, day)
+    state = chosen.get("state", "")
+    if state != "all":
+        found = found.filter(state=state or Policy.State.IN_FORCE)
+    in_force = Version.objects.filter(state=Version.State.IN_FORCE).defer("canonical_text")
+    return found.prefetch_related(Prefetch("versions", queryset=in_force, to_attr="current"))
