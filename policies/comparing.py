@@ -22,6 +22,7 @@ FEWEST_EQUAL_WORDS: Final = 3
 MOST_TOKENS: Final = 3000
 """Longer texts are compared sentence by sentence first."""
 _TOKEN: Final = re.compile(r"\w+(?:['\u2019./\u00a7\-]\w+)*|\s+|[^\w\s]")
+_AROUND_MARKS: Final = re.compile(r"\s*([^\w\s])\s*")
 _SENTENCE: Final = re.compile(r".*?(?:[.!?;:]['\"\u201d\u2019)]*\s+|\Z)", re.DOTALL)
 
 
@@ -33,7 +34,7 @@ def word_changes(old: str, new: str, *, noise: bool = True) -> list[Change]:
     spaces, quotes and dashes are no change: what is kept stands as in `new`.
     """
     if not noise:
-        old = _written_as(old, new)
+        return _quiet(word_changes(_written_as(old, new), new))
     if old == new:
         return [("=", old)] if old else []
     old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -141,6 +142,25 @@ def _by_sentence(old: str, new: str) -> list[Change]:
         else:
             runs.append((op, text))
     return _merged(runs)
+
+
+def _quiet(changes: Sequence[Change]) -> list[Change]:
+    """Answer the changes without those in which a space came or went beside a mark."""
+    found: list[Change] = []
+    for at, (op, text) in enumerate(changes):
+        before = changes[at - 1][1][-1:] if at else ""
+        after = changes[at + 1][1][:1] if at + 1 < len(changes) else ""
+        if op == "=" or text.strip() or (before.isalnum() and after.isalnum()):
+            found.append((op, text))
+        elif op == "+":
+            found.append(("=", text))
+    return _merged(found)
+
+
+def is_respaced(old: str, new: str) -> bool:
+    """Whether two texts differ only in quotes, dashes, and spaces that part no two words."""
+    one, other = (_AROUND_MARKS.sub(r"\1", normalised(text)[0]) for text in (old, new))
+    return one == other
 
 
 def _written_as(old: str, new: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from django.utils.text import format_lazy
@@ -12,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.aligning import Alignment, Pair, Passage
 from policies.aligning.align import is_whole
-from policies.comparing import Change, word_changes
+from policies.comparing import Change, is_respaced, word_changes
+from policies.naming import called_under, name_of, named, repeated_numbers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_NAMING_WORDS: Final = 5
 _TOLD_WORDS: Final = 24
 KINDS: Final = {
     "changed": _("changed"),
@@ -30,15 +31,9 @@ KINDS: Final = {
     "added": _("added"),
     "removed": _("removed"),
 }
-NOISE: Final = frozenset({"renumbered", "respaced", "reset"})
+TYPOGRAPHY: Final = frozenset({"respaced", "reset"})
+NOISE: Final = TYPOGRAPHY | {"renumbered"}
 """What is different about a clause without a word of it being changed."""
-_SUBJECTS: Final = {
-    "heading": _("Heading {name}"),
-    "item": _("Clause {name}"),
-    "row": _("Table row {name}"),
-    "para": _("Paragraph {name}"),
-    "cont": _("Paragraph {name}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +50,33 @@ class ClauseChange:
     def sentence(self) -> StrOrPromise:
         return format_lazy(_("{subject}: {told}"), subject=self.subject, told=self.told)
 
-    @property
-    def is_noise(self) -> bool:
-        """Whether only the number, the level, or spaces, quotes and dashes differ."""
-        return set(self.kinds) <= NOISE
-
 
 def describe(
-    alignment: Alignment, *, words: Mapping[int, Sequence[Change]] | None = None
+    alignment: Alignment,
+    *,
+    kinds: Mapping[tuple[int, int], Sequence[str]] | None = None,
+    words: Mapping[int, Sequence[Change]] | None = None,
 ) -> list[ClauseChange]:
     """Answer the changes of `alignment` in plain sentences, in the order of the new text.
 
     Clauses that stayed as they were aren't told. What is gone stands where it stood before.
-    `words` are the changes inside new clauses by position, where they are known already.
+    `kinds` are what to tell of each pair, all that is different unless given; `words` the
+    changes inside new clauses by position, where they are known already.
     """
     ordered: list[tuple[tuple[int, int], ClauseChange]] = []
+    tells = _Tells(alignment, words or {})
     for pair in alignment.pairs:
-        change = _of_pair(alignment, pair, words)
-        if change is not None:
-            ordered.append(((pair.new, 1), change))
+        told = kinds_of(alignment, pair) if kinds is None else kinds.get((pair.old, pair.new))
+        if told:
+            ordered.append(((pair.new, 1), tells.pair(pair, told)))
     for at in alignment.added:
-        told = format_lazy("{}.", KINDS["added"])
-        change = ClauseChange(called(alignment.new, at), told, ("added",), None, at)
+        words_told = format_lazy("{}.", KINDS["added"])
+        change = ClauseChange(tells.new(at), words_told, ("added",), None, at)
         ordered.append(((at, 1), change))
     places = stood_after(alignment)
     for at in alignment.removed:
-        told = format_lazy("{}.", KINDS["removed"])
-        change = ClauseChange(called(alignment.old, at), told, ("removed",), at, None)
+        words_told = format_lazy("{}.", KINDS["removed"])
+        change = ClauseChange(tells.old(at), words_told, ("removed",), at, None)
         ordered.append(((places[at], 2), change))
     return [change for _, change in sorted(ordered, key=lambda each: each[0])]
 
@@ -152,84 +147,63 @@ def kinds_of(alignment: Alignment, pair: Pair) -> list[str]:
     one, other = alignment.old[pair.old], alignment.new[pair.new]
     kinds = [kind for kind in pair.kinds if kind != "same"]
     is_bullet = not (one.numbered or other.numbered) and one.label != other.label
-    if "same" in pair.kinds and (one.text != other.text or is_bullet):
+    if is_whole(pair) and one.text != other.text and is_respaced(one.text, other.text):
+        kinds = [kind for kind in kinds if kind != "changed"] + ["respaced"]
+    elif "same" in pair.kinds and is_bullet:
         kinds.append("respaced")
     if is_whole(pair) and (one.kind, one.depth) != (other.kind, other.depth):
         kinds.append("reset")
     return kinds
 
 
-def called(passages: Sequence[Passage], position: int) -> StrOrPromise:
-    """Answer the clause with what it is: Clause 12.b, Heading “General”."""
-    passage = passages[position]
-    return format_lazy(
-        _SUBJECTS.get(passage.kind, _SUBJECTS["para"]), name=name_of(passages, position)
-    )
+@dataclass
+class _Tells:
+    """Tells what happened to single clauses; `words` are the changes inside, as far as known."""
 
+    alignment: Alignment
+    words: Mapping[int, Sequence[Change]]
 
-def name_of(passages: Sequence[Passage], position: int) -> str:
-    """Answer what to call a clause: its number below others' (12.b), else its first words."""
-    passage = passages[position]
-    if passage.numbered and passage.kind != "heading":
-        numbers: list[str] = []
-        at = position
-        while at >= 0 and passages[at].kind == "item" and passages[at].numbered:
-            numbers.insert(0, passages[at].label.strip(" .()[]"))
-            at = passages[at].parent
-        return ".".join(numbers)
-    words = passage.text.split()
-    start = " ".join(words[:_NAMING_WORDS])
-    more = "\u2026" if len(words) > _NAMING_WORDS else ""
-    return f"\u201c{start}{more}\u201d"
+    def pair(self, pair: Pair, kinds: Sequence[str]) -> ClauseChange:
+        if pair.kinds == ["split"]:
+            subject = self.new(pair.new)
+            told = format_lazy(_("split off from {was}."), was=named(self.alignment.old, pair.old))
+        elif pair.kinds == ["merged"]:
+            subject = self.old(pair.old)
+            told = format_lazy(_("now a part of {name}."), name=named(self.alignment.new, pair.new))
+        else:
+            subject, told = self._whole(pair, kinds)
+        return ClauseChange(subject, told, tuple(kinds), pair.old, pair.new)
 
+    def new(self, at: int) -> StrOrPromise:
+        return called_under(self.alignment.new, at, self._repeated_new)
 
-def named(passages: Sequence[Passage], position: int) -> StrOrPromise:
-    """Answer the clause as it is called inside a sentence: clause 12.b, “Every person who…”."""
-    name = name_of(passages, position)
-    passage = passages[position]
-    if passage.kind == "item" and passage.numbered:
-        return format_lazy(_("clause {name}"), name=name)
-    return name
+    def old(self, at: int) -> StrOrPromise:
+        return called_under(self.alignment.old, at, self._repeated_old)
 
+    @cached_property
+    def _repeated_new(self) -> set[str]:
+        return repeated_numbers(self.alignment.new)
 
-def _of_pair(
-    alignment: Alignment, pair: Pair, words: Mapping[int, Sequence[Change]] | None
-) -> ClauseChange | None:
-    kinds = kinds_of(alignment, pair)
-    if not kinds:
-        return None
-    subject: StrOrPromise = called(alignment.new, pair.new)
-    if pair.kinds == ["split"]:
-        told = format_lazy(_("split off from {was}."), was=named(alignment.old, pair.old))
-    elif pair.kinds == ["merged"]:
-        subject = called(alignment.old, pair.old)
-        told = format_lazy(_("now a part of {name}."), name=named(alignment.new, pair.new))
-    else:
-        subject, told = _whole(alignment, pair, kinds, words)
-    return ClauseChange(subject, told, tuple(kinds), pair.old, pair.new)
+    @cached_property
+    def _repeated_old(self) -> set[str]:
+        return repeated_numbers(self.alignment.old)
 
-
-def _whole(
-    alignment: Alignment,
-    pair: Pair,
-    kinds: Sequence[str],
-    words: Mapping[int, Sequence[Change]] | None,
-) -> tuple[StrOrPromise, StrOrPromise]:
-    """Answer subject and rest of the sentence about a clause that lived on."""
-    subject: StrOrPromise = called(alignment.new, pair.new)
-    name, was = name_of(alignment.new, pair.new), name_of(alignment.old, pair.old)
-    told = list(kinds)
-    if "renumbered" in kinds and name != was:
-        subject = format_lazy(_("{subject} (was {was})"), subject=subject, was=was)
-        told = [kind for kind in kinds if kind != "renumbered"] or told
-    if "changed" not in kinds:
-        return subject, _listed(told)
-    changes = words.get(pair.new) if words else None
-    if changes is None:
-        changes = word_changes(alignment.old[pair.old].text, alignment.new[pair.new].text)
-    if all(op == "=" for op, _text in changes):
-        told.remove("changed")
-    return subject, format_lazy("{}{}", _listed(told), _words_told(changes))
+    def _whole(self, pair: Pair, kinds: Sequence[str]) -> tuple[StrOrPromise, StrOrPromise]:
+        subject = self.new(pair.new)
+        one, other = self.alignment.old, self.alignment.new
+        name, was = name_of(other, pair.new), name_of(one, pair.old)
+        told = list(kinds)
+        if "renumbered" in kinds and name != was:
+            subject = format_lazy(_("{subject} (was {was})"), subject=subject, was=was)
+            told = [kind for kind in kinds if kind != "renumbered"] or told
+        if "changed" not in kinds:
+            return subject, _listed(told)
+        changes = self.words.get(pair.new)
+        if changes is None:
+            changes = word_changes(one[pair.old].text, other[pair.new].text)
+        if all(op == "=" for op, _text in changes) and len(told) > 1:
+            told.remove("changed")
+        return subject, format_lazy("{}{}", _listed(told), _words_told(changes))
 
 
 def _listed(kinds: Sequence[str]) -> StrOrPromise:

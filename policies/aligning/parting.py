@@ -28,7 +28,7 @@ def find_splits(matching: Matching) -> dict[int, int]:
     splits: dict[int, int] = {}
     runs = _runs(matching.old)
     for new in matching.free_new():
-        old = _holder(matching.new[new], matching.old, runs)
+        old = _holder(matching.new[new], matching.old, runs, near=new, places=matching.to_new)
         if old is None:
             continue
         part, whole = matching.new[new], matching.old[old]
@@ -55,7 +55,7 @@ def find_merges(matching: Matching) -> dict[int, int]:
     merges: dict[int, int] = {}
     runs = _runs(matching.new)
     for old in matching.free_old():
-        new = _holder(matching.old[old], matching.new, runs)
+        new = _holder(matching.old[old], matching.new, runs, near=old, places=matching.to_old)
         if new is None:
             continue
         part, whole = matching.old[old], matching.new[new]
@@ -92,21 +92,30 @@ def _runs(passages: list[Passage]) -> Runs:
     return found
 
 
-def _holder(part: Passage, wholes: list[Passage], runs: Runs) -> int | None:
-    """Answer the longer passage that holds most of `part`, the fullest first, None if none does."""
+def _holder(
+    part: Passage, wholes: list[Passage], runs: Runs, *, near: int, places: dict[int, int]
+) -> int | None:
+    """Answer the longer passage that holds most of `part`, None if none does.
+
+    Of those that hold as much, it is the one whose place on the part's own side is nearest.
+    """
     words = part.words
     if len(words) < FEW_WORDS:
         return None
-    near: set[int] = set()
+    candidates: set[int] = set()
     for start in range(len(words) - _RUN + 1):
-        near |= runs.get(words[start : start + _RUN], set())
+        candidates |= runs.get(words[start : start + _RUN], set())
     held = [
-        (_contained(part, wholes[at], _covered(part, runs, at)), -at)
-        for at in near
+        (
+            _contained(part, wholes[at], _covered(part, runs, at)),
+            -abs(places.get(at, at) - near),
+            -at,
+        )
+        for at in candidates
         if len(wholes[at].words) > len(words)
     ]
-    best = max(held, default=(0.0, 0))
-    return -best[1] if best[0] else None
+    best = max(held, default=(0.0, 0, 0))
+    return -best[2] if best[0] else None
 
 
 def _covered(part: Passage, runs: Runs, whole: int) -> float:

@@ -33,7 +33,11 @@ def redline(
         for pair in alignment.pairs
         if (told := telling.kinds_of(alignment, pair))
     }
-    loud = {pair: told for pair, told in different.items() if not set(told) <= telling.NOISE}
+    loud = {
+        pair: [kind for kind in told if kind not in telling.TYPOGRAPHY]
+        for pair, told in different.items()
+        if not set(told) <= telling.NOISE
+    }
     if noise is None:
         noise = not (loud or alignment.added or alignment.removed)
     kinds = different if noise else loud
@@ -41,11 +45,10 @@ def redline(
     makes = Rows(alignment, old, new, kinds, words, anchors)
     rows = list(makes.in_order())
     mark_context(rows)
-    changes = telling.describe(alignment, words=words)
-    shown = [change for change in changes if noise or not change.is_noise]
+    changes = telling.describe(alignment, kinds=kinds, words=words)
     return Redline(
         changes=[
-            Told(change, makes.anchor_of(change)) for change in telling.together(alignment, shown)
+            Told(change, makes.anchor_of(change)) for change in telling.together(alignment, changes)
         ],
         blocks=list(folded(rows)) if folds else [Block([row]) for row in rows],
         total=len(alignment.new),

@@ -8,8 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from policies.aligning import Alignment
+from policies.naming import called, name_of, named
 from policies.redlining.shown import Note
-from policies.telling import called, name_of, named
 
 Anchor = Callable[[int], str]
 

@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from policies.aligning import Passage, align
 from policies.comparing import MOST_TOKENS, word_changes
-from policies.telling import describe, name_of
+from policies.naming import name_of
+from policies.telling import describe
 
 WORDS = st.lists(
     st.sampled_from(["staff", "shall", "not", "write", "to", "students", ".", ",", "six", "weeks"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies import telling
+from policies import naming
 from policies.aligning import Passage, align
 from policies.redlining import Places, redline
 
@@ -191,4 +191,27 @@ def test_how_many_clauses_are_the_same():
     ],
 )
 def test_a_clause_is_named_by_what_it_is(passage, name):
-    assert str(telling.called([passage], 0)) == name
+    assert str(naming.called([passage], 0)) == name
+
+
+def test_a_number_that_stands_under_several_headings_is_told_with_its_own():
+    def text(last):
+        return [
+            {"kind": "heading", "level": 1, "text": "At school"},
+            *items(KIND, MAIL),
+            {"kind": "heading", "level": 1, "text": "At home"},
+            *items(CHAT, last),
+        ]
+
+    shown = compared(text(DOGS), text(f"{DOGS} Always."))
+    assert lines(shown) == [("Clause 2 under “At home”: changed. Added “Always.”.", "c2.2")]
+
+
+def test_a_space_beside_a_mark_is_noise_and_one_between_words_is_not():
+    old = items("Within five (5)days, not now here at all.", KIND)
+    marks = items("Within five(5) days, not now here at all.", f"{KIND} Always.")
+    shown = compared(old, marks)
+    assert [told.anchor for told in shown.changes] == ["c2"]
+    assert seen(shown)[0] == "1. Within five(5) days, not now here at all."
+    joined = items("Within five (5)days, not nowhere at all.", f"{KIND} Always.")
+    assert [told.anchor for told in compared(old, joined).changes] == ["c1", "c2"]
