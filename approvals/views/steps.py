@@ -109,9 +109,10 @@ def _checked(
 
 
 def _send(request: SignedInRequest, asked: Request, answers: kinds.Answers) -> HttpResponse:
+    now = asked.changed_at.isoformat()
+    if request.POST.get("seen", now) != now:
+        return _changed(request, asked)
     try:
-        if request.POST.get("seen", asked.changed_at.isoformat()) != asked.changed_at.isoformat():
-            raise requesting.ChangedError
         requesting.send(asked, by=asked.requester, answers=answers)
     except moving_on.NobodyToDecideError:
         messages.error(
@@ -120,12 +121,16 @@ def _send(request: SignedInRequest, asked: Request, answers: kinds.Answers) -> H
         )
         return redirect("approvals:check", asked.pk)
     except requesting.ChangedError:
-        messages.warning(request, _("You have changed this in the meantime. Check it once more."))
-        return redirect("approvals:check", asked.pk)
+        return _changed(request, asked)
     except (requesting.NotEditableError, attesting.UnpromisedError):
         messages.warning(request, _("This request has changed in the meantime. Check it again."))
         return redirect(asked)
     return redirect("approvals:sent", asked.pk)
+
+
+def _changed(request: SignedInRequest, asked: Request) -> HttpResponse:
+    messages.warning(request, _("You have changed this in the meantime. Check it once more."))
+    return redirect("approvals:check", asked.pk)
 
 
 def _draft(request: SignedInRequest, pk: int) -> Request:
