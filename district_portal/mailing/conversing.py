@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Self
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from district_portal.mailing.composing import host
 
@@ -87,7 +88,9 @@ class MailServer:
         options = []
         if not to.isascii():
             if not connection.has_extn("smtputf8"):
-                return Answer(Outcome.REFUSED, "The mail server takes only plain addresses.")
+                return Answer(
+                    Outcome.REFUSED, gettext_noop("The mail server takes only plain addresses.")
+                )
             options = ["SMTPUTF8"]
         code, words = connection.mail(settings.DEFAULT_FROM_EMAIL, options)
         if code == _ACCEPTED:

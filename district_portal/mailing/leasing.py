@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, PositiveSmallIntegerField, Q, TextField, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from district_portal.mailing.ending import REPEATS_AT_MOST, back_off
 from district_portal.mailing.models import Message
@@ -18,7 +19,7 @@ from district_portal.schooldays.hours import may_disturb
 State = Message.State
 
 BATCH = 100
-DIED = "The portal stopped before the answer came."
+DIED = gettext_noop("The portal stopped before the answer came.")
 
 
 def claim() -> list[Message]:
@@ -71,9 +72,9 @@ def recover(*, at: dt.datetime | None = None) -> int:
 def go_on(*, ended: Message | None, begun: Message | None) -> bool:
     """Commit in one statement how a message ended, and that the body of the next is about to go.
 
-    `ended` carries its new state (a secret that was sent loses its words here), `begun` the words
-    that it goes out with. Answers whether the
-    lease on `begun` still holds: if not, another sweep has it.
+    `ended` carries its new state (a secret that was sent or has failed loses its words here),
+    `begun` the words that it goes out with. Answers whether the lease on `begun` still holds: if
+    not, another sweep has it.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -130,8 +131,8 @@ WITH ended AS (
     UPDATE mailing_message
     SET state = %(state)s, answer = %(answer)s, sent_at = %(sent_at)s, due_at = %(due_at)s,
         attempts = %(attempts)s, repeats = %(repeats)s,
-        text = CASE WHEN secret AND %(state)s = 'sent' THEN '' ELSE text END,
-        html = CASE WHEN secret AND %(state)s = 'sent' THEN '' ELSE html END,
+        text = CASE WHEN secret AND %(state)s IN ('sent', 'failed') THEN '' ELSE text END,
+        html = CASE WHEN secret AND %(state)s IN ('sent', 'failed') THEN '' ELSE html END,
         in_data = false, lease = '', leased_until = NULL
     WHERE id = %(ended)s AND lease = %(lease)s AND state = 'sending'
 )

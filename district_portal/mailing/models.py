@@ -11,8 +11,8 @@ class Message(models.Model):
     `lease` names the sweep that has claimed the row, until `leased_until`; `in_data` says that
     its body may already be with the mail server. A message without a subject is written when it
     is sent (composing.writes). `bulk` ones let all others pass, and rest out of school hours.
-    The text of a `secret` one is shown to nobody and is emptied once it is sent. Few indexes:
-    each costs when a whole district is written to.
+    The text of a `secret` one is shown to nobody and is emptied once it is sent, has failed or is
+    cancelled. Few indexes: each costs when a whole district is written to.
     """
 
     class State(models.TextChoices):
@@ -86,6 +86,12 @@ class Message(models.Model):
                 | ~Q(state="sending") & Q(leased_until=None, in_data=False),
                 name="leased_while_sending",
             ),
+            models.CheckConstraint(
+                condition=Q(secret=False)
+                | ~Q(state__in=["sent", "failed", "cancelled"])
+                | Q(text="", html=""),
+                name="no_secret_stays",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +101,16 @@ class Message(models.Model):
     def title(self) -> str:
         """What kind of mail it is, in words."""
         return kind_in_words(self.name)
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether it was a secret whose text is gone: it can't be sent again."""
+        return self.secret and not self.text
+
+    @property
+    def answer_in_words(self) -> str:
+        """The last answer; the portal's own words in the reader's language."""
+        return gettext(self.answer) if self.answer else ""
 
 
 def kind_in_words(name: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from kombu.exceptions import OperationalError
 
 from district_portal.mailing import composing
@@ -99,7 +100,7 @@ def queue_many(
             queued.update(row[0] for row in cursor.fetchall())
         replaced = [message for message, person in waiting.items() if person in queued]
         Message.objects.filter(pk__in=replaced, state=Message.State.QUEUED, subject="").update(
-            state=Message.State.CANCELLED, answer="A newer one took its place."
+            state=Message.State.CANCELLED, answer=gettext_noop("A newer one took its place.")
         )
         if queued:
             _wake_on_commit()

@@ -23,10 +23,10 @@ def resend(message: Message, *, by: Person, at: dt.datetime | None = None) -> bo
     """Queue a held or failed message again, under the same Message-ID.
 
     One that had perhaps gone out counts as a repeat. Answers whether it was stuck still: a second
-    press of the button changes nothing.
+    press of the button changes nothing, nor can a secret be sent whose text is gone.
     """
     row = _stuck(message)
-    if row is None:
+    if row is None or row.is_emptied:
         return False
     now = at or timezone.now()
     before = {"state": row.state}
@@ -48,7 +48,9 @@ def leave(message: Message, *, by: Person, at: dt.datetime | None = None) -> boo
         return False
     before = {"state": row.state}
     row.state = Message.State.CANCELLED
-    row.save(update_fields=["state"])
+    if row.secret:
+        row.text = row.html = ""
+    row.save(update_fields=["state", "text", "html"])
     audit.record("mail.left", by=by, on=row, person=row.person, before=before, at=at)
     return True
 

@@ -37,11 +37,12 @@ def log(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @needs("mail.view")
 def message(request: SignedInRequest, number: int) -> HttpResponse:
-    """One mail, and what became of it."""
+    """One mail, and what became of it; its text is for nobody but the person it goes to."""
     mails = Message.objects.select_related("person")
     mail = get_or_404(mails, request.user, "mail.view", pk=number)
     stuck = mail.state in resending.STUCK and can(request.user, "mail.resend")
-    return render(request, "mailing/message.html", {"mail": mail, "stuck": stuck})
+    context = {"mail": mail, "stuck": stuck, "mine": mail.person_id == request.user.pk}
+    return render(request, "mailing/message.html", context)
 
 
 @require_POST

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from district_portal import mailing
-from district_portal.mailing import delivering, ending, leasing
+from district_portal.mailing import delivering, ending, leasing, resending
 from district_portal.mailing.models import Message
 from tests.smtp import DROP_AFTER_BODY, DROP_BEFORE_BODY, SILENCE
 
@@ -227,6 +227,21 @@ def test_a_secret_is_emptied_once_it_is_sent(queue_note, smtp_server):
     delivering.sweep()
     assert "The bell" in smtp_server.received[0].text
     assert (the_message().text, the_message().html) == ("", "")
+
+
+def test_a_secret_that_failed_is_emptied_and_not_offered_again(
+    queue_note, smtp_server, client, cast
+):
+    smtp_server.answers += ["550 No such mailbox"]
+    queue_note(secret=True)
+    delivering.sweep()
+    message = the_message()
+    assert (message.state, message.text, message.html) == ("failed", "", "")
+    assert not resending.resend(message, by=cast.hana)
+    client.force_login(cast.hana)
+    page = client.get(f"/mail/{message.pk}/").text
+    assert "Send it again" not in page
+    assert "Leave it unsent" in page
 
 
 def test_urgent_mails_pass_by_the_many(queue_note, smtp_server, cast, hello):

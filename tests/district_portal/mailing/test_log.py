@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from district_portal import audit, mailing
-from district_portal.mailing import resending
+from district_portal.mailing import leasing, models, resending
 from district_portal.mailing.models import Message
 
 READERS = ["ada", "tom", "hana"]
@@ -91,11 +91,34 @@ def test_the_log_costs_the_same_with_three_and_with_thirty_mails(client, cast, q
     assert costs[0] == costs[1]
 
 
-def test_a_mail_shows_its_text_and_the_servers_answer(client, cast, failed):
-    page = sign_in(client, cast.hana).get(f"/mail/{failed.pk}/").text
-    assert "The bell is at &lt;8&gt;" in page
+@pytest.mark.parametrize("name", READERS)
+def test_a_mail_shows_subject_and_answer_but_another_s_text_to_nobody(client, cast, failed, name):
+    page = sign_in(client, getattr(cast, name)).get(f"/mail/{failed.pk}/").text
+    assert "A note for Lou" in page
     assert "550 No such mailbox" in page
     assert "Send it again" in page
+    assert "The bell" not in page
+    assert "What it says is for the person it goes to." in page
+
+
+def test_the_person_it_goes_to_reads_it(client, cast, queue_note):
+    queue_note(to=cast.hana)
+    page = sign_in(client, cast.hana).get(f"/mail/{Message.objects.get().pk}/").text
+    assert "The bell is at &lt;8&gt;" in page
+
+
+def test_a_secret_that_was_left_unsent_is_emptied(client, cast, queue_note):
+    queue_note(secret=True, in_doubt="hold")
+    Message.objects.update(state="held")
+    sign_in(client, cast.hana).post(f"/mail/{Message.objects.get().pk}/leave/")
+    message = Message.objects.get()
+    assert (message.state, message.text, message.html) == ("cancelled", "", "")
+
+
+def test_the_portal_s_own_words_are_said_in_the_reader_s_language(monkeypatch):
+    monkeypatch.setattr(models, "gettext", {leasing.DIED: "Se murió"}.get)
+    assert Message(answer=leasing.DIED).answer_in_words == "Se murió"
+    assert Message(answer="").answer_in_words == ""
 
 
 def test_the_text_of_a_secret_is_shown_to_nobody(client, cast, queue_note):
