@@ -44,6 +44,7 @@ __all__ = [
     "redo",
     "restore",
     "settle",
+    "settle_all",
     "to_redo",
     "to_undo",
     "undo",
@@ -219,6 +220,15 @@ def settle(draft: Draft, number: int, *, revision: int, by: Person | None) -> Dr
         draft.doubts = [doubt for place, doubt in enumerate(draft.doubts) if place != number]
 
     return make(draft, _("Settled a doubt"), change, revision=revision, by=by)
+
+
+def settle_all(draft: Draft, _number: int, *, revision: int, by: Person | None) -> Draft:
+    """Take every doubt about the clauses off the list; those about code and title stay."""
+
+    def change(draft: Draft) -> None:
+        draft.doubts = [doubt for doubt in draft.doubts if doubt["about"] in ("code", "title")]
+
+    return make(draft, _("Settled all doubts"), change, revision=revision, by=by)
 
 
 def change_head(

@@ -13,6 +13,7 @@ from district_portal.ui import panels
 from district_portal.ui.dates import ago_in_words
 from district_portal.ui.tasks import Task, Tasks
 from policies import proposing, review_calendar
+from policies.discussion_panels import drafts_to_read, unsettled
 
 SHOWN = 5
 """Reviews that stand on a page of tasks one by one; the rest is one row."""
@@ -85,5 +86,7 @@ def reviews(request: SignedInRequest, person: Person) -> Tasks:
 
 panels.register("navigation", policies)
 panels.register("header", search_box)
+panels.register("tasks", drafts_to_read, order=15)
+panels.register("publish", unsettled, order=5)
 panels.register("tasks", proposals, order=20)
 panels.register("tasks", reviews, order=30)

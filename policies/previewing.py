@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies import carrying, numbering
+from policies import carrying, numbering, repairing
+from policies.leafing import Leaf, leaves
 from policies.models import Clause, Draft, PrintedDate
+from policies.rearranging import NoSuchClauseError
 
 
 @dataclass
@@ -27,10 +29,21 @@ class Row:
     note: str = ""
     maybe: Clause | None = None
     note_kind: str = "plain"
+    comments: int = 0
+    next_doubt: int | None = None
 
     @property
     def kind(self) -> str:
         return str(Clause.Kind(self.node["kind"]).label)
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.doubts or self.maybe)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person has said which clause of the version in force it is."""
+        return bool(self.node["was"])
 
     @property
     def tag(self) -> int:
@@ -40,22 +53,91 @@ class Row:
 
 @dataclass
 class Preview:
-    """All of it: `doubts` are those about no clause; `removed` stood in the version in force."""
+    """All of it: `doubts` are those about no clause; `removed` stood in the version in force.
+
+    `repeats` are lines that stand several times, as running heads do: the first, and how often.
+    `comments` are the open ones on the whole.
+    """
 
     rows: list[Row]
     dates: Sequence[Mapping[str, Any]]
     doubts: Sequence[Mapping[str, Any]]
     removed: list[Clause]
     changed: int = 0
+    repeats: list[tuple[Row, int]] = field(default_factory=list)
+    comments: int = 0
 
     @property
     def counts(self) -> str:
         """26 clauses in 2 sections."""
         return counts(row.node for row in self.rows)
 
+    @property
+    def doubtful(self) -> list[Row]:
+        """The clauses in doubt, in order."""
+        return [row for row in self.rows if row.is_doubtful]
 
-def preview(draft: Draft) -> Preview:
-    """`draft` compared with its policy's version in force, if there is one."""
+
+@dataclass
+class Shown:
+    """One leaf of a draft: its clauses and the numbered source lines that they came from."""
+
+    leaf: Leaf
+    leaves: list[Leaf]
+    rows: list[Row]
+    lines: list[tuple[int, str]]
+    next_doubt: int | None = None
+
+    @property
+    def is_last(self) -> bool:
+        return self.leaf.number == len(self.leaves)
+
+    @property
+    def ends(self) -> int | None:
+        """The id of the last clause that is shown."""
+        return self.rows[-1].node["id"] if self.rows else None
+
+
+def shown(
+    preview: Preview, draft: Draft, *, at: int | None = None, leaf: int | None = None
+) -> Shown:
+    """The leaf of `draft` with the clause `at`, or the one with the number `leaf`; else the first.
+
+    `next_doubt` is the first clause in doubt after `at`.
+    """
+    source = draft.source.split("\n") if draft.source else []
+    all_leaves = leaves(draft.nodes, lines=len(source))
+    places = {row.node["id"]: place for place, row in enumerate(preview.rows)}
+    chosen = all_leaves[0]
+    if at in places:
+        chosen = next(each for each in all_leaves if each.holds(places[at]))
+    elif leaf and leaf <= len(all_leaves):
+        chosen = all_leaves[leaf - 1]
+    doubtful = [row.node["id"] for row in preview.doubtful]
+    here = places.get(at, -1) if at else -1
+    later = [number for number in doubtful if places[number] > here]
+    return Shown(
+        leaf=chosen,
+        leaves=all_leaves,
+        rows=preview.rows[chosen.start : chosen.stop],
+        lines=[(line, source[line - 1]) for line in chosen.lines if line <= len(source)],
+        next_doubt=next(iter([*later, *doubtful]), None),
+    )
+
+
+def ticked(draft: Draft, like: str) -> set[int]:
+    """Ids of all clauses that are like the one with the id `like`; none for no such clause."""
+    try:
+        return set(repairing.alike(draft.nodes, int(like))) if like.isdecimal() else set()
+    except NoSuchClauseError:
+        return set()
+
+
+def preview(draft: Draft, *, comments: Mapping[int | None, int] | None = None) -> Preview:
+    """`draft` compared with its policy's version in force, if there is one.
+
+    `comments` are the open ones on each clause (`commenting.open_on`).
+    """
     places = numbering.paths(draft.nodes)
     levels = numbering.levels(draft.nodes)
     rows = [
@@ -69,7 +151,18 @@ def preview(draft: Draft) -> Preview:
         row = by_number.get(doubt["node"])
         row.doubts.append(numbered) if row else general.append(numbered)
     dates = [{**date, "what": PrintedDate.Kind(date["type"]).label} for date in draft.text["dates"]]
-    return Preview(rows, dates, general, *_compare(draft, rows))
+    answer = Preview(rows, dates, general, *_compare(draft, rows))
+    answer.repeats = [
+        (by_number[group[0]], len(group)) for group in repairing.repeated(draft.nodes)
+    ]
+    for number, count in (comments or {}).items():
+        if number in by_number:
+            by_number[number].comments = count
+    answer.comments = sum((comments or {}).values())
+    doubtful = answer.doubtful
+    for row, after in zip(doubtful, [*doubtful[1:], *doubtful[:1]], strict=True):
+        row.next_doubt = after.node["id"] if after is not row else None
+    return answer
 
 
 def counts(nodes: Any) -> str:

@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from district_portal import audit
 from district_portal.district.current import current, today
 from district_portal.ui.dates import date_in_words
-from policies import adopting, asking_again, canonical, enforcing, numbering
+from policies import (
+    adopting,
+    asking_again,
+    canonical,
+    commenting,
+    enforcing,
+    numbering,
+    reviewing,
+)
 from policies.adopting import Board
 from policies.asking_again import AsksAgain
 from policies.carrying import Carried, carry
@@ -99,8 +107,8 @@ def publish(
         **board,
     )
     _write_text(version, draft, carried)
-    draft.comments.update(version=version)
-    draft.opinions.update(version=version)
+    commenting.keep(draft, version=version)
+    reviewing.keep(draft, version=version)
     draft.delete()
     is_due = effective_on <= today(at)
     if is_due:

@@ -35,6 +35,7 @@ STYLESHEETS = (
     "css/footer.css",
     *(f"css/components/{name}.css" for name in COMPONENTS),
     "css/pages/changes.css",
+    "css/pages/discussion.css",
     "css/pages/draft.css",
     "css/pages/policy.css",
     "css/pages/search.css",

@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui.forms import PortalForm
-from policies import editing
+from policies import editing, repairing
+from policies.models import Clause
 
 VERBS: Final = {
     "indent": editing.indent,
@@ -19,14 +21,31 @@ VERBS: Final = {
     "drop": editing.drop,
     "restore": editing.restore,
     "settle": editing.settle,
+    "settleall": editing.settle_all,
+    "repeats": repairing.drop_repeats,
 }
 
+MANY: Final = {
+    "indent": partial(repairing.change_all, shift=1),
+    "outdent": partial(repairing.change_all, shift=-1),
+    "join": repairing.join_all,
+    "drop": repairing.drop_all,
+}
+LONGEST_ID: Final = 9
 
-_PATTERN: Final = rf"^(?:(?:{'|'.join(VERBS)}):-?\d{{1,9}}|was:\d{{1,9}}:[a-z0-9]{{3,8}})$"
+_KINDS: Final = "|".join(Clause.Kind.values)
+_PATTERN: Final = (
+    rf"^(?:(?:{'|'.join(VERBS)}):-?\d{{1,9}}|was:\d{{1,9}}:(?:[a-z0-9]{{3,8}})?"
+    rf"|kind:\d{{1,9}}:(?:{_KINDS}))$"
+)
 
 
 class ActForm(PortalForm, forms.Form):
-    """One press of a button beside a clause: "indent:12", or "was:12:" and an old clause's key."""
+    """One press of a button beside a clause.
+
+    "indent:12", "kind:12:heading", or "was:12:" and an old clause's key, "new", or nothing where
+    its words shall decide.
+    """
 
     messages = {"act": _("Choose what to do"), "revision": _("Open the draft again")}
 
@@ -36,12 +55,59 @@ class ActForm(PortalForm, forms.Form):
     @property
     def verb(self) -> Any:
         """The rule to call. Only after `is_valid()`."""
-        name, _number, *key = self.cleaned_data["act"].split(":")
-        return partial(editing.change_clause, was=key[0]) if key else VERBS[name]
+        name, _number, *value = self.cleaned_data["act"].split(":")
+        return partial(editing.change_clause, **{name: value[0]}) if value else VERBS[name]
 
     @property
     def number(self) -> int:
         return int(self.cleaned_data["act"].split(":")[1])
+
+
+class NumbersField(forms.Field):
+    """Ids of clauses: several values, each of one or more with commas between."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[int]:
+        parts = [part.strip() for each in value or [] for part in str(each).split(",")]
+        if any(not part.isdecimal() or len(part) > LONGEST_ID for part in parts if part):
+            raise forms.ValidationError(_("Tick the clauses again"))
+        return [int(part) for part in parts if part]
+
+
+class ManyForm(PortalForm, forms.Form):
+    """What to do with all clauses that are ticked."""
+
+    messages = {
+        "ticked": _("Tick at least one clause first"),
+        "do": _("Choose what to do with the ticked clauses"),
+        "revision": _("Open the draft again"),
+    }
+
+    ticked = NumbersField()
+    do = forms.ChoiceField(
+        label=_("With the ticked clauses"),
+        choices=[
+            ("", _("Choose")),
+            ("indent", _("One level in")),
+            ("outdent", _("One level out")),
+            ("join", _("Join each with the one above it")),
+            ("drop", _("Leave out")),
+            *(
+                (f"kind-{kind}", format_lazy(_("Make it: {kind}"), kind=label))
+                for kind, label in Clause.Kind.choices
+            ),
+        ],
+    )
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
+    )
+
+    @property
+    def verb(self) -> Any:
+        """The rule to call. Only after `is_valid()`."""
+        name, _dash, kind = self.cleaned_data["do"].partition("-")
+        return partial(repairing.change_all, kind=kind) if kind else MANY[name]
 
 
 class CodeForm(PortalForm, forms.Form):

@@ -1,51 +1,60 @@
-"""The page of a draft, and what can be done there. Every act leads back to the page."""
+"""The page of a draft, what stands around its text, and its end."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import View, get_or_404, needs
-from policies import drafting, editing, previewing, publishing, undoing
-from policies.forms.acting import ActForm, CodeForm
-from policies.forms.clause import ClauseForm
+from district_portal.permissions import View, get_or_404, needs, visible
+from policies import commenting, drafting, editing, previewing, publishing, reviewing, undoing
+from policies.forms.acting import CodeForm, ManyForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
-from policies.models import Clause, Draft, Version
-from policies.rearranging import NoSuchClauseError, find
+from policies.models import Draft, Version
 
 
-def posted(request: SignedInRequest) -> QueryDict | None:
+def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent, even if that is nothing; None when the page was only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def of_a_draft(view: View) -> View:
-    """Hand the draft to the view; one that was published leads to the version that it became."""
+def of_a_draft_for(permission: str) -> Callable[[View], View]:
+    """Hand the draft to a view that needs `permission`.
 
-    @wraps(view)
-    def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-        if version := Version.objects.select_related("policy").filter(from_draft=pk).first():
-            messages.info(
-                request,
-                _("This draft was published by %(person)s.") % {"person": version.published_by},
-            )
-            return redirect(version)
-        drafts = Draft.objects.select_related("policy", "owner")
-        draft = get_or_404(drafts, request.user, "policies.edit", pk=pk)
-        try:
-            return view(request, draft, **kwargs)
-        except Draft.DoesNotExist as discarded:
-            raise Http404 from discarded
+    One that was published leads to the version that it became.
+    """
 
-    return found
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
+            became = Version.objects.select_related("policy", "published_by").filter(from_draft=pk)
+            if version := visible(became, request.user, "policies.read").first():
+                messages.info(
+                    request,
+                    _("This draft was published by %(person)s.") % {"person": version.published_by},
+                )
+                return redirect(version)
+            drafts = Draft.objects.select_related("policy", "owner")
+            draft = get_or_404(drafts, request.user, permission, pk=pk)
+            try:
+                return view(request, draft, **kwargs)
+            except Draft.DoesNotExist as discarded:
+                raise Http404 from discarded
+
+        return found
+
+    return decorate
+
+
+of_a_draft = of_a_draft_for("policies.edit")
 
 
 @needs("policies.edit")
@@ -53,45 +62,6 @@ def of_a_draft(view: View) -> View:
 def draft(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """The source beside what was recognised in it, with everything that is in doubt."""
     return show(request, draft)
-
-
-@needs("policies.edit")
-@of_a_draft
-def clause(request: SignedInRequest, draft: Draft, number: int) -> HttpResponse:
-    """Write one clause anew."""
-    try:
-        node = draft.nodes[find(draft.nodes, number)]
-    except NoSuchClauseError:
-        return _clause_is_gone(request, draft)
-    initial = {**node, "revision": draft.revision}
-    form = ClauseForm(posted(request), initial=initial, before=_before(draft))
-    if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data
-        try:
-            draft = editing.change_clause(draft, number, by=request.user, **fields)
-        except editing.StaleDraftError as stale:
-            return show(request, stale.draft, form=_again(form, stale.draft), editing=number)
-        return _back(draft, number)
-    return show(request, draft, form=form, editing=number)
-
-
-@needs("policies.edit")
-@of_a_draft
-def new_clause(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """Write a clause that is added behind another (`?after=`) or at the beginning."""
-    after = int(value) if (value := request.GET.get("after", "")).isdecimal() else None
-    initial = {"kind": "item", "revision": draft.revision, "was": "new"}
-    form = ClauseForm(posted(request), initial=initial, before=_before(draft))
-    if request.method == "POST" and form.is_valid():
-        try:
-            draft = editing.insert(draft, after, by=request.user, **form.cleaned_data)
-        except editing.StaleDraftError as stale:
-            form = _again(form, stale.draft)
-            return show(request, stale.draft, form=form, editing="new", after=after)
-        except NoSuchClauseError:
-            return _clause_is_gone(request, draft)
-        return _back(draft, after)
-    return show(request, draft, form=form, editing="new", after=after)
 
 
 @needs("policies.edit")
@@ -106,29 +76,11 @@ def head(request: SignedInRequest, draft: Draft) -> HttpResponse:
         try:
             draft = editing.change_head(draft, revision=revision, by=request.user, head=values)
         except editing.StaleDraftError as stale:
-            form = _again(form, stale.draft)
-            return show(request, stale.draft, form=form, dates=dates, editing="head")
+            form.data = {**form.data.dict(), "revision": stale.draft.revision}
+            form.add_error(None, stale_words(stale.draft))
+            return show(request, stale.draft, form=form, dates=dates, editing="head", status=409)
         return redirect(draft)
     return show(request, draft, form=form, dates=dates, editing="head")
-
-
-@require_POST
-@needs("policies.edit")
-@of_a_draft
-def act(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """One press of a button beside a clause."""
-    form = ActForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("That could not be done. Please try again."))
-        return redirect(draft)
-    try:
-        revision = form.cleaned_data["revision"]
-        draft = form.verb(draft, form.number, revision=revision, by=request.user)
-    except editing.StaleDraftError as stale:
-        messages.warning(request, _stale_words(stale.draft))
-    except NoSuchClauseError:
-        messages.warning(request, _("There is nothing there to do that with."))
-    return _back(draft, form.number)
 
 
 @require_POST
@@ -143,23 +95,7 @@ def code(request: SignedInRequest, draft: Draft) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         editing.change_head(draft, revision=revision, by=request.user, head=form.head)
     except editing.StaleDraftError as stale:
-        messages.warning(request, _stale_words(stale.draft))
-    return redirect(draft)
-
-
-@require_POST
-@needs("policies.edit")
-@of_a_draft
-def undo(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """Take the last edit back."""
-    try:
-        last = editing.to_undo(draft)
-        editing.undo(draft, revision=_revision(request), by=request.user)
-        messages.success(request, _("Undone. %(what)s") % {"what": last.what if last else ""})
-    except editing.StaleDraftError as stale:
-        messages.warning(request, _stale_words(stale.draft))
-    except editing.NothingToUndoError:
-        messages.info(request, _("There is nothing to undo."))
+        messages.warning(request, stale_words(stale.draft))
     return redirect(draft)
 
 
@@ -193,50 +129,51 @@ def discard(request: SignedInRequest, draft: Draft) -> HttpResponse:
 
 
 def show(
-    request: SignedInRequest, draft: Draft, *, editing: int | str | None = None, **context: Any
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    editing: int | str | None = None,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     """The draft's page; `editing` is the clause, "new" or "head", whose form is open."""
-    opened = request.GET.get("at", "")
+    opened = editing if isinstance(editing, int) else _number(request.GET.get("at", ""))
+    after = context.get("after")
     if editing == "new":
-        after = context.get("after")
-        context["form_url"] = reverse("policies:new_clause", args=[draft.pk]) + (
-            f"?after={after}" if after else ""
-        )
+        behind = f"?after={after}" if after else ""
+        context["form_url"] = reverse("policies:new_clause", args=[draft.pk]) + behind
+        opened = after
     elif isinstance(editing, int):
         context["form_url"] = reverse("policies:draft_clause", args=[draft.pk, editing])
-    stale = getattr(context.get("form"), "stale", False)
-    code_form = CodeForm(initial={"revision": draft.revision})
+    preview = previewing.preview(draft, comments=commenting.open_on(draft))
+    leaf = _number(request.GET.get("leaf", ""))
+    shown = previewing.shown(preview, draft, at=opened, leaf=leaf)
+    ticked = previewing.ticked(draft, request.GET.get("like", ""))
     context = {
-        "code_form": code_form,
+        "code_form": CodeForm(initial={"revision": draft.revision}),
+        "many_form": ManyForm(initial={"revision": draft.revision}),
         **context,
         "draft": draft,
-        "preview": previewing.preview(draft),
+        "preview": preview,
+        "many_doubts": sum(bool(row.doubts) for row in preview.rows) > 1,
+        "shown": shown,
         "editing": editing,
-        "opened": int(opened) if opened.isdecimal() else None,
+        "opened": opened,
+        "ticked": ticked,
+        "ticked_elsewhere": sorted(ticked - {row.node["id"] for row in shown.rows}),
         "last_edit": undoing.to_undo(draft),
+        "next_edit": undoing.to_redo(draft),
         "revises": drafting.revises(draft),
         "offered": drafting.offered_codes(draft),
         "offered_title": drafting.offered_title(draft),
         "problems": publishing.problems(draft),
-        "source_lines": draft.source.split("\n") if draft.source else [],
+        "opinions": list(reviewing.of(draft)),
     }
-    return render(request, "policies/draft.html", context, status=409 if stale else 200)
+    return render(request, "policies/draft.html", context, status=status)
 
 
-def _before(draft: Draft) -> list[Clause]:
-    version = draft.policy.in_force if draft.policy else None
-    return list(version.clauses.all()) if version else []
-
-
-def _again(form: Any, draft: Draft) -> Any:
-    """The form as it was sent, now for the draft as it stands, with word of what happened."""
-    form.data = {**form.data.dict(), "revision": draft.revision}
-    form.add_error(None, _stale_words(draft))
-    form.stale = True
-    return form
-
-
-def _stale_words(draft: Draft) -> str:
+def stale_words(draft: Draft) -> str:
+    """Say who has changed `draft` in the meantime, and what."""
     last = draft.edits.select_related("by").order_by("-until").first()
     if last is None or last.by is None:
         return _("The draft has changed since you opened it. Look again, then repeat.")
@@ -245,28 +182,5 @@ def _stale_words(draft: Draft) -> str:
     ) % {"person": last.by, "what": last.what}
 
 
-def _clause_is_gone(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """Say so; text that was written for the clause is offered as a new one at the end."""
-    if request.method != "POST":
-        messages.warning(request, _("That clause is no longer in the draft."))
-        return redirect(draft)
-    form = ClauseForm(request.POST, before=_before(draft))
-    form.is_valid()
-    form.data = {**request.POST.dict(), "revision": draft.revision}
-    form.add_error(
-        None, _("That clause is no longer in the draft. Save to add your text at the end.")
-    )
-    form.stale = True  # type: ignore[attr-defined]
-    after = draft.nodes[-1]["id"] if draft.nodes else None
-    return show(request, draft, form=form, editing="new", after=after)
-
-
-def _revision(request: SignedInRequest) -> int:
-    value = request.POST.get("revision", "")
-    return int(value) if value.isdecimal() else 0
-
-
-def _back(draft: Draft, number: int | None) -> HttpResponse:
-    """To the draft's page, at the clause that was worked on."""
-    address = draft.get_absolute_url()
-    return redirect(f"{address}?at={number}#n{number}" if number and number > 0 else address)
+def _number(value: str) -> int | None:
+    return int(value) if value.isdecimal() else None

@@ -8,11 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import get_or_404, needs, visible
-from district_portal.ui.paging import page
+from district_portal.permissions import get_or_404, needs
 from policies import drafting, storing
 from policies.forms.uploading import UploadForm
-from policies.models import Draft, Policy
+from policies.models import Policy
 from policies.views.drafts import posted
 
 
@@ -31,14 +30,6 @@ def upload(request: SignedInRequest) -> HttpResponse:
         )
         return redirect("policies:drafts")
     return render(request, "policies/import.html", {"form": form})
-
-
-@needs("policies.edit")
-def drafts(request: SignedInRequest) -> HttpResponse:
-    """Every draft, the last changed first."""
-    rows = visible(Draft.objects.all(), request.user, "policies.edit")
-    rows = rows.select_related("policy", "created_by").defer("source", "text", "dropped", "meta")
-    return render(request, "policies/drafts.html", {"drafts": page(rows, request)})
 
 
 @require_POST

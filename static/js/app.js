@@ -39,7 +39,7 @@ function sendOnce(event) {
 function warnOfUnsavedText(form) {
   let unsaved = false;
   form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("submit", () => { unsaved = false; });
+  for (const done of ["submit", "saved"]) form.addEventListener(done, () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });

@@ -54,7 +54,7 @@ GET  policies:clause slug key                         s y y y y y y y y y y y
 GET  policies:compare slug                            s y y y y y y y y y y y
 GET  policies:changes slug version version            s y y y y y y y y y y y
 GET  policies:changes to_come later later             s n n n n n y n n y n n
-GET  policies:draft_changes draft                     s n n n n n y n n y n n
+GET  policies:draft_changes draft                     s y n n n n y n n y n n
 GET  policies:import                                  s n n n n n y n n y n n
 GET  policies:drafts                                  s n n n n n y n n y n n
 POST policies:new                                     s n n n n n y n n y n n
@@ -65,7 +65,20 @@ POST policies:code draft                              s n n n n n y n n y n n
 GET  policies:new_clause draft                        s n n n n n y n n y n n
 GET  policies:draft_clause draft node                 s n n n n n y n n y n n
 POST policies:act draft                               s n n n n n y n n y n n
+POST policies:many draft                              s n n n n n y n n y n n
 POST policies:undo draft                              s n n n n n y n n y n n
+POST policies:redo draft                              s n n n n n y n n y n n
+GET  policies:comments draft                          s y n n n n y n n y n n
+GET  policies:comment draft comment                   s y n n n n n n n n n n
+POST policies:reply draft comment                     s y n n n n y n n y n n
+POST policies:resolve draft comment                   s y n n n n y n n y n n
+POST policies:reopen draft comment                    s y n n n n y n n y n n
+POST policies:delete_comment draft comment            s y n n n n n n n n n n
+GET  policies:review draft                            s y n n n n y n n y n n
+GET  policies:readers draft                           s n n n n n y n n y n n
+POST policies:remind_reader draft opinion             s n n n n n y n n y n n
+POST policies:withdraw_question draft opinion         s n n n n n y n n y n n
+GET  policies:discussion slug version                 s n n n n n y n n y n n
 POST policies:tie draft                               s n n n n n y n n y n n
 POST policies:discard draft                           s n n n n n y n n y n n
 GET  policies:publish draft                           s n n n n n y n n y n n

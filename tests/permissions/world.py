@@ -11,6 +11,7 @@ from approvals.models import Promise
 from district_portal import mailing
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
+from policies import commenting, reviewing
 from policies.rescinding import rescind
 from policies.review_calendar import record_review
 from tests.cast import Cast
@@ -43,6 +44,8 @@ def build(cast: Cast) -> dict[str, object]:
     for person in cast.people().values():
         cache.set(f"roster:{person.pk}:{TICKET}", b"number\n", 60)
     new = draft("711", "A new one")
+    opinion = reviewing.ask(new, [cast.lou], by=cast.polly)[0]
+    comment = commenting.add(new, by=cast.lou, text="Whom?")
     later = published("540", "Phones", effective_on=today() + dt.timedelta(days=30))
     record_review(version.policy, on=today(), note="Read.", by=cast.polly)
     rescind(published("560", "Pagers").policy, on=today(), reason="Gone.", by=cast.polly)
@@ -52,6 +55,8 @@ def build(cast: Cast) -> dict[str, object]:
         "today": today().isoformat(),
         "key": version.clauses.first().key,
         "draft": new.pk,
+        "opinion": opinion.pk,
+        "comment": comment.pk,
         "to_come": later.policy.slug,
         "later": later.number,
         "node": 1,

@@ -1,0 +1,188 @@
+"""Named people are asked to read a draft before it is published, and answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person
+from accounts.models.person import sort_key
+from district_portal import audit, mailing
+from district_portal.district.current import today
+from district_portal.ui.dates import date_in_words
+from policies.models import Draft, Opinion
+
+if TYPE_CHECKING:
+    from policies.models import Version
+
+MOST_FOUND: Final = 20
+"""People that a search offers at most."""
+
+
+class NotAskedError(Exception):
+    """The person is not asked, or not any more."""
+
+
+class AlreadyAnsweredError(Exception):
+    """The question was answered before; see `opinion`."""
+
+    def __init__(self, opinion: Opinion) -> None:
+        super().__init__(str(opinion))
+        self.opinion = opinion
+
+
+@transaction.atomic
+def ask(
+    draft: Draft,
+    readers: Iterable[Person],
+    *,
+    by: Person,
+    question: str = "",
+    due_on: dt.date | None = None,
+) -> list[Opinion]:
+    """Ask people who are on the roster to read `draft`, by mail and on their tasks.
+
+    Who is asked already and has not answered is not asked twice. `due_on` is a local date.
+    Answers the new questions. Raises Draft.DoesNotExist when it is gone.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    waiting = set(draft.opinions.filter(answer="").values_list("reader", flat=True))
+    asked = []
+    for reader in readers:
+        if reader.pk in waiting or not reader.is_active:
+            continue
+        waiting.add(reader.pk)
+        opinion = Opinion.objects.create(
+            draft=draft,
+            reader=reader,
+            question=question.strip(),
+            due_on=due_on,
+            asked_by=by,
+            asked_at=timezone.now(),
+        )
+        audit.record("reviews.asked", by=by, on=draft, person=reader, after={"due_on": due_on})
+        _mail_question(opinion, key=f"review_asked:{opinion.pk}")
+        asked.append(opinion)
+    return asked
+
+
+@transaction.atomic
+def answer(opinion: Opinion, *, by: Person, answer: str, note: str = "", revision: int) -> Opinion:
+    """Say that the draft is fine, or what should be changed, and tell who asked.
+
+    `answer` is an Opinion.Answer, `revision` the draft's number that the reader saw. Raises
+    NotAskedError when the question is another person's or was withdrawn, AlreadyAnsweredError,
+    ValueError when something should be changed and `note` does not say what.
+    """
+    if answer == Opinion.Answer.CHANGES and not note.strip():
+        raise ValueError("a note must say what should be changed")
+    found = _locked(opinion)
+    if found is None or found.reader_id != by.pk or found.draft is None:
+        raise NotAskedError
+    if found.answer:
+        raise AlreadyAnsweredError(found)
+    found.answer, found.note = Opinion.Answer(answer), note.strip()
+    found.revision, found.answered_at = min(revision, found.draft.revision), timezone.now()
+    found.save(update_fields=["answer", "note", "revision", "answered_at"])
+    audit.record(
+        "reviews.answered", by=by, on=found.draft, after={"answer": answer, "revision": revision}
+    )
+    mailing.queue(
+        "review_answered",
+        key=f"review_answered:{found.pk}",
+        to=found.asked_by,
+        context={
+            "opinion": found,
+            "draft": found.draft,
+            "link": reverse("policies:readers", args=[found.draft.pk]),
+        },
+    )
+    return found
+
+
+@transaction.atomic
+def remind(opinion: Opinion, *, by: Person) -> bool:
+    """Ask once more, at most once a day; whether a mail goes out. Raises NotAskedError."""
+    found = _locked(opinion)
+    if found is None or found.draft is None or found.answer:
+        raise NotAskedError
+    if not _mail_question(found, key=f"review_asked:{found.pk}:{today()}", again=True):
+        return False
+    audit.record("reviews.reminded", by=by, on=found.draft, person=found.reader)
+    return True
+
+
+@transaction.atomic
+def withdraw(opinion: Opinion, *, by: Person) -> None:
+    """Take a question back that was not answered yet; harmless when it was taken back before.
+
+    Raises AlreadyAnsweredError.
+    """
+    found = _locked(opinion)
+    if found is None:
+        return
+    if found.answer:
+        raise AlreadyAnsweredError(found)
+    audit.record("reviews.withdrawn", by=by, on=found.draft, person=found.reader)
+    found.delete()
+
+
+def keep(draft: Draft, *, version: Version) -> None:
+    """Let what was answered stay with the version that `draft` became."""
+    draft.opinions.update(version=version)
+
+
+def of(draft: Draft) -> QuerySet[Opinion]:
+    """Every question about `draft`, those without an answer first."""
+    return draft.opinions.select_related("reader", "asked_by").order_by("answered_at", "pk")
+
+
+def asked_of(person: Person, draft: Draft) -> Opinion | None:
+    """The question that waits for the person's answer, or else the one answered last."""
+    opinions = draft.opinions.filter(reader=person).select_related("asked_by")
+    return opinions.filter(answer="").first() or opinions.order_by("answered_at").last()
+
+
+def waiting_for(person: Person) -> QuerySet[Opinion]:
+    """Questions that wait for the person's answer, the earliest day first."""
+    return (
+        Opinion.objects.filter(reader=person, answer="", draft__isnull=False)
+        .select_related("draft", "asked_by")
+        .only("due_on", "draft__code", "draft__title", "draft__source_name", "asked_by")
+        .order_by("due_on", "pk")
+    )
+
+
+def found(words: str) -> QuerySet[Person]:
+    """People on the roster whose name has all of `words`, whatever their accents."""
+    people = Person.objects.filter(is_active=True)
+    for word in words.split():
+        people = people.filter(sort_name__contains=sort_key(word, "").strip())
+    return people.order_by("sort_name", "pk")
+
+
+def _mail_question(opinion: Opinion, *, key: str, again: bool = False) -> bool:
+    assert opinion.draft is not None  # noqa: S101 – only a draft is asked about
+    return mailing.queue(
+        "review_asked",
+        key=key,
+        to=opinion.reader,
+        context={
+            "opinion": opinion,
+            "draft": opinion.draft,
+            "again": again,
+            "day": date_in_words(opinion.due_on, style="weekday") if opinion.due_on else "",
+            "link": reverse("policies:review", args=[opinion.draft.pk]),
+        },
+    )
+
+
+def _locked(opinion: Opinion) -> Opinion | None:
+    opinions = Opinion.objects.select_for_update(of=("self",))
+    return opinions.select_related("draft", "reader", "asked_by").filter(pk=opinion.pk).first()
