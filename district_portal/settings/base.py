@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "district_portal.schooldays",
     "district_portal.audit",
     "district_portal.mailing",
+    "district_portal.jobs",
     "district_portal.ui",
     "accounts",
     "policies",
@@ -123,6 +124,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_FILE", default=str(VAR_DIR / "beat"))
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "mailing.deliver", "schedule": 30.0},
+    "work": {"task": "jobs.work", "schedule": 30.0},
     "remind": {"task": "reminders.sweep", "schedule": 300.0},
     "bring_into_force": {"task": "policies.bring_into_force", "schedule": 300.0},
     "remind_of_reviews": {"task": "policies.remind_of_reviews", "schedule": 1800.0},
@@ -233,6 +235,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, Final
 
 from django import forms
@@ -10,12 +10,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from district_portal import jobs
 from district_portal.ui.forms import PortalForm
 from policies import storing
+from policies.importing.kinds import SUFFIXES
+from policies.importing.reading import check
 
-MOST_FILES: Final = 20
-LARGEST_TOGETHER: Final = 4 * 1024 * 1024
-"""Bytes of all files of one request: they are read while the person waits."""
+MOST_FILES: Final = 200
+LARGEST_TOGETHER: Final = 100 * 1024 * 1024
+"""Bytes of all files of one request; what is larger is cut off before it is read at all."""
+FILES_AT_ONCE: Final = 5
+BYTES_AT_ONCE: Final = 1024 * 1024
+"""More than that is read in a job; a byte of text counts as five, it holds so many more words."""
+TEXT_WEIGHS: Final = 5
 LONGEST_PASTE: Final = 500_000
 
 
@@ -26,7 +33,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files at once; `clean` answers them as a list."""
 
-    widget = FilesInput(attrs={"accept": ".txt,.text,.md,.markdown"})
+    widget = FilesInput(attrs={"accept": ",".join(SUFFIXES)})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
@@ -34,13 +41,16 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(PortalForm, forms.Form):
-    """`readings` holds what was read once the form is valid."""
+    """Once it is valid, `readings` holds what was read, or `waiting` the files for a job."""
 
     files = FilesField(  # type: ignore[assignment]  # the page's own files
         label=_("Files"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Text (.txt) or Markdown (.md), up to 20 at once. Each becomes a draft."),
+        help_text=_(
+            "Word (.docx), PDF, text (.txt) or Markdown (.md), up to 200 at once."
+            " Each becomes a draft."
+        ),
     )
     pasted = forms.CharField(
         label=_("Or paste the text of one policy"),
@@ -50,6 +60,7 @@ class UploadForm(PortalForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     readings: list[storing.Reading]
+    waiting: list[jobs.Piece]
 
     def clean_files(self) -> list[UploadedFile]:
         files: list[UploadedFile] = self.cleaned_data["files"]
@@ -64,7 +75,7 @@ class UploadForm(PortalForm, forms.Form):
             )
         if len(files) > 1 and sum(file.size or 0 for file in files) > LARGEST_TOGETHER:
             raise forms.ValidationError(
-                _("Together the files are larger than 4 MB. Choose fewer at once.")
+                _("Together the files are larger than 100 MB. Choose fewer at once.")
             )
         return files
 
@@ -76,17 +87,46 @@ class UploadForm(PortalForm, forms.Form):
         if not files and not pasted:
             self.add_error("files", _("Choose a file, or paste the text below"))
             return cleaned
-        self.readings = []
+        self.readings, self.waiting = [], []
+        is_many, is_long = len(files) > FILES_AT_ONCE, _weight(files) > BYTES_AT_ONCE
         for file in files:
-            self._read("files", file.name or "", file.size or 0, file.read)
+            self._take(file, is_many=is_many, is_long=is_long)
         if pasted:
-            self._read("pasted", storing.PASTED, len(pasted), pasted.encode)
+            self._paste(pasted, is_long=bool(self.waiting))
         return cleaned
 
-    def _read(self, field: str, name: str, size: int, content: Callable[[], bytes]) -> None:
+    def _take(self, file: UploadedFile, *, is_many: bool, is_long: bool) -> None:
+        """Read one file, or look at it and let it wait; of many, a bad one stops no other."""
+        name = file.name or ""
         try:
-            storing.check_size(size)
-            self.readings.append(storing.read(content(), name=name))
+            storing.check_size(file.size or 0)
+            content = file.read()
+            if not (is_many or is_long):
+                self.readings.append(storing.read(content, name=name))
+                return
+            check(content, name)
+            self.waiting.append(jobs.Piece(name, content))
         except storing.UnreadableFile as unreadable:
-            message = unreadable if field == "pasted" else f"{name}: {unreadable}"
-            self.add_error(field, str(message))
+            if is_many:
+                self.waiting.append(jobs.Piece(name, error=str(unreadable)))
+            else:
+                self.add_error("files", f"{name}: {unreadable}")
+
+    def _paste(self, pasted: str, *, is_long: bool) -> None:
+        if is_long:
+            self.waiting.append(jobs.Piece(storing.PASTED, pasted.encode()))
+            return
+        try:
+            self.readings.append(storing.read(pasted.encode(), name=storing.PASTED))
+        except storing.UnreadableFile as unreadable:
+            self.add_error("pasted", str(unreadable))
+
+
+def _weight(files: list[UploadedFile]) -> int:
+    return sum(
+        (file.size or 0) * (TEXT_WEIGHS if _is_text(file.name or "") else 1) for file in files
+    )
+
+
+def _is_text(name: str) -> bool:
+    return SUFFIXES.get(PurePath(name).suffix.lower(), "text") in ("text", "markdown")

@@ -55,6 +55,13 @@ def extract(source: str | Path | bytes, name: str = "") -> Extract:
     return found
 
 
+def check(data: bytes, name: str) -> None:
+    """Look quickly whether `data` can be read at all. Raises UnreadableFile."""
+    check_size(len(data))
+    if kind_of(data, name) == "word":
+        word.check(data)
+
+
 def read(source: str | Path | bytes, name: str = "") -> list[Line]:
     """Answer the lines of `source`. Raises UnreadableFile."""
     return extract(source, name).lines

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
-from policies import drafting, storing
+from policies import drafting, jobs, storing
 from policies.forms.uploading import UploadForm
 from policies.models import Policy
 from policies.views.drafts import posted
@@ -20,6 +20,8 @@ def upload(request: SignedInRequest) -> HttpResponse:
     """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
     form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if form.waiting:
+            return redirect(jobs.begin_import(form.waiting, by=request.user))
         drafts = storing.store(form.readings, by=request.user)
         if len(drafts) == 1:
             return redirect(drafts[0])

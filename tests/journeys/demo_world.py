@@ -11,12 +11,13 @@ from django.core.cache import cache
 from accounts.models import Person, Posting
 from approvals.models import Promise
 from approvals.registry.models import Account
-from district_portal import mailing
+from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
 from district_portal.mailing.models import Message
 from policies import drafting, storing
 from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.jobs import IMPORT
 from policies.models import Clause, Policy
 from tests.factories import approvals as requests
 
@@ -73,6 +74,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "assignment": list(waiting.values_list("pk", flat=True)),
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
+        "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
         "lou": [lou.pk],
         "ticket": list(TICKETS),
         "csv": ["csv"],

@@ -119,6 +119,7 @@ GET  registry:notice account                          s y n y n n y n y n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  setup:district                                    s n n n n n y n y n n n
+GET  jobs:job job                                     s y n n n n n n n n n n
 GET  mailing:log                                      s n n n n n y n y n y n
 GET  mailing:message message                          s n n n n n y n y n y n
 POST mailing:resend message                           s n n n n n y n y n y n

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from approvals.models import Promise
-from district_portal import mailing
+from district_portal import jobs, mailing
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from policies import commenting, reviewing
@@ -49,6 +49,7 @@ def build(cast: Cast) -> dict[str, object]:
     later = published("540", "Phones", effective_on=today() + dt.timedelta(days=30))
     record_review(version.policy, on=today(), note="Read.", by=cast.polly)
     rescind(published("560", "Pagers").policy, on=today(), reason="Gone.", by=cast.polly)
+    job = jobs.start("policies.import", [jobs.Piece("a.txt", b"A")], by=cast.lou)
     return {
         "slug": version.policy.slug,
         "version": version.number,
@@ -67,6 +68,7 @@ def build(cast: Cast) -> dict[str, object]:
         "unsent": unsent.pk,
         "account": account.pk,
         "promise": Promise.objects.first().pk,
+        "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
         "ticket": TICKET,

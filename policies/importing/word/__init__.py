@@ -49,6 +49,11 @@ def read(data: bytes) -> Extract:
     return Extract(lines, _text_of(lines), dropped=aside.finish(), doubts=aside.doubts())
 
 
+def check(data: bytes) -> None:
+    """Look whether `data` is a Word document at all. Raises UnreadableFile."""
+    Package(data)
+
+
 def _walk(package: Package, aside: Aside) -> Walk:
     styles = Styles(_first(package, "styles"))
     lists = lists_of(_first(package, "numbering"), styles)

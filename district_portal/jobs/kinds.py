@@ -1,0 +1,51 @@
+"""The kinds of long work. Each part registers its own in its jobs.py, imported at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from district_portal.jobs.models import JobPiece
+
+Step = Callable[["JobPiece"], dict[str, Any]]
+
+
+class PieceFailedError(Exception):
+    """Nothing came of a piece; the message says why, for the person who started the job."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work.
+
+    `step` does one piece inside a transaction of its own and answers its result, of JSON values;
+    it raises PieceFailedError where nothing can come of it. Done twice, it must do no harm: a
+    piece whose transaction was lost is begun again. `doing` are the words while a piece is worked
+    on, with %(name)s in them; `template` shows one piece (`piece`) once it is done.
+    """
+
+    name: str
+    title: StrOrPromise
+    doing: StrOrPromise
+    step: Step
+    template: str
+    back: tuple[str, StrOrPromise]
+
+
+_kinds: Final[dict[str, Kind]] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Add a kind of work; raises ValueError when another has its name."""
+    if _kinds.setdefault(kind.name, kind) != kind:
+        raise ValueError(f"the kind of job {kind.name} is registered twice")
+    return kind
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name; raises KeyError where there is none."""
+    return _kinds[name]

@@ -1,0 +1,68 @@
+"""Begin long work: rows in the caller's transaction, and a worker is woken after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from district_portal import audit
+from district_portal.jobs.kinds import kind_of
+from district_portal.jobs.models import Job, JobPiece
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+log = logging.getLogger(__name__)
+
+KEPT: Final = dt.timedelta(days=30)
+"""How long one can look up what came of a job."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file to work on; with `error` it is refused already, and only told."""
+
+    name: str
+    content: bytes | None = None
+    error: str = ""
+
+
+@transaction.atomic
+def start(kind: str, pieces: Iterable[Piece], *, by: Person, at: dt.datetime | None = None) -> Job:
+    """Begin a job of that kind over `pieces`, in their order. Raises KeyError for no such kind."""
+    kind_of(kind)
+    now = at or timezone.now()
+    found = list(pieces)
+    refused = sum(bool(piece.error) for piece in found)
+    job = Job.objects.create(
+        kind=kind, by=by, total=len(found), done=refused, created_at=now, expires_at=now + KEPT
+    )
+    for position, piece in enumerate(found):
+        JobPiece.objects.create(
+            job=job,
+            position=position,
+            name=piece.name[:255],
+            content=None if piece.error else piece.content,
+            is_done=bool(piece.error),
+            error=piece.error[:500],
+        )
+    audit.record("jobs.started", by=by, on=job, after={"kind": kind, "pieces": len(found)}, at=at)
+    transaction.on_commit(wake)
+    return job
+
+
+def wake() -> None:
+    """Tell a worker that there is work; when the broker is away, beat will do it soon."""
+    from district_portal.jobs.tasks import work  # noqa: PLC0415 – tasks stand above rules
+
+    try:
+        work.apply_async(retry=False, expires=60)
+    except OperationalError:
+        log.warning("The broker does not answer; jobs wait for the next sweep.")

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from district_portal.jobs.kinds import kind_of
+from district_portal.jobs.models import Job
+from district_portal.permissions import get_or_404, needs
+from district_portal.ui.paging import page
+
+if TYPE_CHECKING:
+    from accounts.signed_in import SignedInRequest
+
+STOP_POLLING: Final = 286
+"""The answer after which htmx asks no more."""
+
+
+@require_GET
+@never_cache
+@needs("jobs.view")
+def job(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How far long work is, and what came of each piece; a script asks for the first part only."""
+    job = get_or_404(Job.objects.all(), request.user, "jobs.view", pk=pk)
+    kind = kind_of(job.kind)
+    pieces = job.pieces.filter(is_done=True).defer("content")
+    context = {
+        "job": job,
+        "kind": kind,
+        "back": reverse(kind.back[0]),
+        "pieces": page(pieces, request),
+        "failed": pieces.exclude(error="").count(),
+        "says": _says(request, job),
+    }
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "jobs/job.html", context)
+    status = STOP_POLLING if job.has_ended else 200
+    return render(request, "jobs/_progress.html", context, status=status)
+
+
+def _says(request: SignedInRequest, job: Job) -> bool:
+    """Whether to say aloud how far it is: once a quarter."""
+    said = request.headers.get("X-Quarter-Said", "")
+    return not said.isdecimal() or int(said) < job.quarter

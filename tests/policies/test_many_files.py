@@ -1,0 +1,87 @@
+"""Many files, or large ones, are read in a job; a few small ones at once."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from district_portal.jobs import running
+from district_portal.jobs.models import Job, JobPiece
+from policies.forms import uploading
+from policies.models import Draft
+from tests.policies.importing.word.building import document, paragraph, run
+from tests.policies.test_import_preview_page import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def polly(cast, client):
+    client.force_login(cast.polly)
+    return client
+
+
+def policy(number: int) -> SimpleUploadedFile:
+    content = f"{number} - Title {number}\n\n1. Be kind.\n2. Ask first.\n"
+    return SimpleUploadedFile(f"{number}.txt", content.encode())
+
+
+def upload(client, *files, **fields):
+    return client.post("/policies/import/", {"files": list(files), **fields}, follow=True)
+
+
+def test_five_small_files_are_read_at_once(polly):
+    upload(polly, *(policy(number) for number in range(501, 506)))
+    assert Draft.objects.count() == 5
+    assert not Job.objects.exists()
+
+
+def test_a_hundred_files_wait_for_a_worker(polly, cast):
+    answer = upload(polly, *(policy(number) for number in range(500, 600)))
+    job = Job.objects.get()
+    assert answer.redirect_chain == [(job.get_absolute_url(), 302)]
+    assert (job.total, job.by, job.state) == (100, cast.polly, "waiting")
+    assert not Draft.objects.exists()
+    running.sweep()
+    assert Draft.objects.count() == 100
+    assert set(Draft.objects.values_list("created_by", flat=True)) == {cast.polly.pk}
+    assert not JobPiece.objects.exclude(content=None).exists()
+
+
+def test_one_bad_file_of_many_stops_no_other(polly):
+    bad = SimpleUploadedFile("photo.txt", b"\x89PNG\r\n" + bytes(100))
+    cut = SimpleUploadedFile("cut.docx", document(paragraph("Text."))[:300])
+    upload(polly, bad, cut, *(policy(number) for number in range(501, 507)))
+    running.sweep()
+    assert Draft.objects.count() == 6
+    told = words(polly.get(Job.objects.get().get_absolute_url()))
+    assert "photo.txt Not read This is a picture." in told
+    assert "cut.docx Not read The Word document is damaged" in told
+
+
+def test_a_large_file_waits_but_one_that_is_none_is_refused_at_once(polly, monkeypatch):
+    monkeypatch.setattr(uploading, "BYTES_AT_ONCE", 200)
+    answer = upload(polly, policy(501), SimpleUploadedFile("a.docx", b"PK\x03\x04" + bytes(300)))
+    assert "a.docx: The Word document is damaged" in words(answer)
+    assert not Job.objects.exists()
+    upload(polly, policy(501), SimpleUploadedFile("a.docx", document(paragraph("Be kind."))))
+    assert Job.objects.get().total == 2
+
+
+def test_a_pasted_text_joins_the_job_of_the_files(polly):
+    files = [policy(number) for number in range(501, 507)]
+    upload(polly, *files, pasted="700 - Pasted\n\n1. Be kind.\n")
+    running.sweep()
+    assert Draft.objects.filter(code="700").count() == 1
+    assert Job.objects.get().total == 7
+
+
+def test_what_word_keeps_beside_the_text_is_asked_about_on_the_draft(polly):
+    changed = '<w:del w:author="A"><w:r><w:delText>six </w:delText></w:r></w:del>'
+    body = paragraph("529 - Staff Networks") + paragraph(run("Within "), changed, run("ten days."))
+    upload(polly, SimpleUploadedFile("a.docx", document(body)))
+    draft = Draft.objects.get()
+    assert "tracked changes" in draft.doubts[0]["message"]
+    assert draft.source == "529 - Staff Networks\nWithin ten days."
+    assert [node["text"] for node in draft.dropped] == ["six"]
+    assert "tracked changes" in words(polly.get(draft.get_absolute_url()))
