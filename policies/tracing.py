@@ -21,8 +21,8 @@ from policies.aligning.equal import FEW_WORDS, pair_by_key
 from policies.aligning.matching import Matching
 from policies.models import Clause, Draft, Version
 
-IN_BETWEEN: Final = ~Q(state=Version.State.WITHDRAWN)
-"""A version that never came into force handed its keys on to nobody."""
+IN_BETWEEN: Final = ~Q(state__in=(Version.State.WITHDRAWN, Version.State.SCHEDULED))
+"""A version that never came into force, or has not yet, has handed its keys on to nobody."""
 
 
 def trace(old: Version, new: Version) -> Alignment:

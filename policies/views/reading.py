@@ -15,6 +15,7 @@ from policies import describing, reading, turning
 from policies.as_of import in_force_on
 from policies.forms.listing import DayForm
 from policies.models import Policy, Version
+from policies.tracing import with_predecessor
 from policies.views.standing import standing
 
 
@@ -132,7 +133,7 @@ def _show(
         "referring": visible(reading.referring_to(policy), request.user, "policies.read"),
         "dates": version.dates.all(),
         "versions": visible(
-            policy.versions.select_related("published_by").defer("canonical_text"),
+            with_predecessor(policy.versions.select_related("published_by").defer("canonical_text")),
             request.user,
             "policies.read",
         ),

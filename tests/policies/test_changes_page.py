@@ -1,11 +1,16 @@
 """The page that compares two versions, and what a screen reader makes of it."""
 
+import datetime as dt
 import html
 import re
 
 import pytest
+from django.utils import timezone
 
+from district_portal.district.current import today
+from district_portal.district.models import District
 from policies import drafting, publishing
+from policies.models import Opinion
 from tests.factories.acknowledgments import cost
 from tests.factories.policies import published
 
@@ -140,6 +145,43 @@ def test_an_old_address_leads_on(client, cast, three):
     publishing.publish(draft, by=None, summary="Another code.")
     client.force_login(cast.lou)
     assert client.get(PAGE).url == "/policies/530/v3/changes/v1/"
+
+
+def test_the_policy_s_page_leads_to_what_changed(client, cast, three):
+    client.force_login(cast.lou)
+    text = client.get("/policies/529/").content.decode()
+    assert 'href="/policies/529/v3/changes/v2/">Compare with version 2' in text
+    assert 'href="/policies/529/v2/changes/v1/">Compare with version 1' in text
+    old = client.get("/policies/529/v1/").content.decode()
+    assert f'href="{PAGE}">See what has changed since version 1' in old
+
+
+def test_a_version_to_come_is_compared_by_those_who_may_read_it(client, cast, three):
+    published("529", "Networks", clauses=[DOGS], effective_on=today() + dt.timedelta(days=9))
+    client.force_login(cast.polly)
+    assert "See what it changes" in client.get("/policies/529/").content.decode()
+    assert client.get("/policies/529/v4/changes/v3/").status_code == 200
+    client.force_login(cast.lou)
+    assert client.get("/policies/529/v4/changes/v3/").status_code == 404
+    assert "4, from" not in client.get(PAGE).content.decode()
+
+
+def test_guests_compare_what_is_in_the_public_manual(client, cast, three):
+    assert client.get(PAGE).url.startswith("/accounts/login/")
+    District.objects.update(manual_is_public=True)
+    said = heard(client.get(PAGE))
+    assert "Kindness goes unsaid." in said
+    assert "Ada Lindqvist" not in said
+
+
+def test_who_is_asked_to_read_a_draft_sees_what_it_changes(client, cast, three):
+    draft = drafting.revise(three[0].policy, by=cast.polly)
+    client.force_login(cast.tom)
+    assert client.get(f"/policies/drafts/{draft.pk}/changes/").status_code == 404
+    Opinion.objects.create(
+        draft=draft, reader=cast.tom, asked_by=cast.polly, asked_at=timezone.now()
+    )
+    assert client.get(f"/policies/drafts/{draft.pk}/changes/").status_code == 200
 
 
 def test_a_draft_is_compared_with_the_version_in_force(client, cast, three):
