@@ -97,6 +97,7 @@ def read(content: bytes) -> Sheet:
         sheet.problems.append(Problem(reader.line_num, "", message))
     _refuse_twice(sheet, "number")
     _refuse_twice(sheet, "email")
+    _refuse_two_heads(sheet)
     return sheet
 
 
@@ -201,3 +202,17 @@ def _refuse_twice(sheet: Sheet, column: str) -> None:
             sheet.problems.append(Problem(entry.row, column, message))
         else:
             first[value] = entry.row
+
+
+def _refuse_two_heads(sheet: Sheet) -> None:
+    first: dict[str, Entry] = {}
+    for entry in sheet.entries:
+        if not entry.head:
+            continue
+        known = first.setdefault(entry.place, entry)
+        if known is not entry:
+            message = _("%(place)s already has a head in row %(row)s.") % {
+                "place": entry.place,
+                "row": known.row,
+            }
+            sheet.problems.append(Problem(entry.row, "head", message))

@@ -204,3 +204,11 @@ def test_a_head_whom_the_sheet_no_longer_names_is_no_change(roster):
     again = apply(read(SHEET.replace("school,yes", "school,no").encode()), by=None)
     assert again.changed == []
     assert Place.objects.get(name="Northside School").head.number == "2"
+
+
+def test_two_heads_of_one_place_are_a_problem_in_the_second_one_s_row(roster):
+    sheet = SHEET.replace("2,volunteer,,,", "2,volunteer,,,yes")
+    assert told(sheet) == [(5, "head")]
+    (problem,) = read(sheet.encode()).problems
+    assert problem.message == "Northside School already has a head in row 3."
+    assert told(SHEET) == []
