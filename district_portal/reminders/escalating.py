@@ -36,9 +36,10 @@ class Late:
 def tell_supervisors(*, at: dt.datetime | None = None) -> int:
     """Queue a mail for each supervisor who must hear of late people at `at` (now unless given).
 
-    It goes to whoever acts as supervisor that day, and names all their people who are late by
-    the days that the requirement gives. Nothing on a day without school, nor before 7:00 or after
-    17:00. Answers how many were queued; twice at once is harmless.
+    It goes to whoever acts as supervisor that day, or, where they have no e-mail address, to who
+    acts as theirs, and names all their people who are late by the days that the requirement
+    gives. Nothing on a day without school, nor before 7:00 or after 17:00. Answers how many were
+    queued; twice at once is harmless.
     """
     at = at or timezone.now()
     day = today(at)
@@ -52,9 +53,12 @@ def tell_supervisors(*, at: dt.datetime | None = None) -> int:
         if turns.isdisjoint(assignments):
             continue
         key = f"escalation:{supervisor.pk}:{day}"
-        if mailing.queue("escalation", key=key, to=supervisor, context=_context(assignments, day)):
+        queued = mailing.queue(
+            "escalation", key=key, to=supervisor, context=_context(assignments, day)
+        )
+        if queued or not supervisor.email:
             scheduling.note_told(assignments, day=day, supervisor=True)
-            told += 1
+        told += queued
     if told:
         audit.record("reminders.escalated", by=None, after={"day": day, "people": told}, at=at)
     return told
@@ -67,7 +71,7 @@ def _by_supervisor(turns: list[scheduling.Turn], day: dt.date) -> dict[Person, l
     for assignment, person_id in turns:
         posting = postings.get(person_id)
         supervisor = _acting(person_id, posting, acting)
-        if supervisor:
+        if supervisor and supervisor.pk != person_id:
             found[supervisor].append(assignment)
     return found
 
@@ -83,10 +87,21 @@ def _acting(
     if where not in known or (acting and acting.pk == person_id):
         person = posting.person if posting else Person.objects.get(pk=person_id)
         standing = acting_supervisor(person, posting=posting)
+        told = _with_address(standing.person if standing else None)
         if where in known:
-            return standing.person if standing else None
-        known[where] = standing.person if standing else None
+            return told
+        known[where] = told
     return known[where]
+
+
+def _with_address(person: Person | None) -> Person | None:
+    """The person, or who acts above them, and so on, until somebody has an e-mail address."""
+    asked = set()
+    while person and not person.email and person.pk not in asked:
+        asked.add(person.pk)
+        standing = acting_supervisor(person)
+        person = standing.person if standing else None
+    return person
 
 
 def _postings(people: Iterable[int], day: dt.date) -> dict[int, Posting]:

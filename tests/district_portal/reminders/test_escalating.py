@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from accounts.models import Posting
+from accounts.models import Person, Posting
 from district_portal import audit
 from district_portal.mailing.models import Message
 from district_portal.reminders import escalating
@@ -97,14 +97,24 @@ def test_a_long_list_is_cut_and_says_so(ask, cast, monkeypatch):
     assert "and 1 more" in Message.objects.get().text
 
 
-def test_a_supervisor_without_an_address_is_asked_for_again_tomorrow(ask, cast):
-    cast.pat.email = None
-    cast.pat.save()
-    ask(at=MONDAY)
+def test_where_a_supervisor_has_no_address_the_one_above_is_told(ask, cast):
+    Person.objects.filter(pk=cast.pat.pk).update(email=None)
+    ask(at=MONDAY, people=[cast.lou, cast.val])
+    assert escalating.tell_supervisors(at=moment(10, 5)) == 1
+    assert Message.objects.get().person == cast.ada
     assert escalating.tell_supervisors(at=moment(10, 5)) == 0
-    cast.pat.email = "pat@marlow.example"
-    cast.pat.save()
-    assert escalating.tell_supervisors(at=moment(10, 6)) == 1
+
+
+def test_where_nobody_above_has_an_address_it_is_looked_at_once_a_week(
+    ask, cast, django_assert_max_num_queries
+):
+    ask(at=MONDAY, people=[cast.lou, cast.val])
+    Person.objects.update(email=None)
+    assert escalating.tell_supervisors(at=moment(10, 5)) == 0
+    with django_assert_max_num_queries(8):
+        assert escalating.tell_supervisors(at=moment(10, 6)) == 0
+    Person.objects.filter(pk=cast.pat.pk).update(email="pat@marlow.example")
+    assert escalating.tell_supervisors(at=moment(10, 13)) == 1
 
 
 def test_telling_costs_a_few_statements_a_supervisor(ask, cast, django_assert_max_num_queries):
