@@ -155,9 +155,9 @@ def preview(draft: Draft, *, comments: Mapping[int | None, int] | None = None) -
     answer.repeats = [
         (by_number[group[0]], len(group)) for group in repairing.repeated(draft.nodes)
     ]
-    for number, count in (comments or {}).items():
-        if number in by_number:
-            by_number[number].comments = count
+    for clause, count in (comments or {}).items():
+        if clause in by_number:
+            by_number[clause].comments = count
     answer.comments = sum((comments or {}).values())
     doubtful = answer.doubtful
     for row, after in zip(doubtful, [*doubtful[1:], *doubtful[:1]], strict=True):

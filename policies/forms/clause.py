@@ -95,7 +95,7 @@ class ClauseForm(PortalForm, forms.Form):
 
         `theirs` is the clause as it stands, if that is what will be written over.
         """
-        sent = {**self.data.dict(), "revision": draft.revision}
+        sent = {**dict(self.data.items()), "revision": draft.revision}
         sent["seen"] = fingerprint(theirs) if theirs else ""
         self.data = sent
         self.add_error(None, said)

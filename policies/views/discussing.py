@@ -45,7 +45,7 @@ def comments(request: SignedInRequest, draft: Draft) -> HttpResponse:
         "node": node,
         "threads": commenting.threads(draft, clause=number if node else None),
         "reply_form": ReplyForm(),
-        "may_edit": can(request.user, "policies.edit"),
+        "back_url": _draft_page(request, draft, node),
     }
     return render(request, "policies/comments.html", context)
 
@@ -118,7 +118,7 @@ def discussion(request: SignedInRequest, slug: str, number: int) -> HttpResponse
     policy = get_or_404(Policy.objects.all(), request.user, "policies.read", slug=slug)
     version = get_or_404(policy.versions.all(), request.user, "policies.read", number=number)
     version.policy = policy
-    paths = dict(version.clauses.values_list("order", "path"))
+    paths: dict[int | None, str] = dict(version.clauses.values_list("order", "path"))
     threads = commenting.kept_threads(version)
     context = {
         "version": version,
@@ -126,6 +126,14 @@ def discussion(request: SignedInRequest, slug: str, number: int) -> HttpResponse
         "opinions": version.opinions.select_related("reader").exclude(answer=""),
     }
     return render(request, "policies/discussion.html", context)
+
+
+def _draft_page(request: SignedInRequest, draft: Draft, node: dict[str, Any] | None) -> str:
+    """Where the person came from: the editor's page or the reader's, at the clause."""
+    if not can(request.user, "policies.edit"):
+        return reverse("policies:review", args=[draft.pk]) + (f"#n{node['id']}" if node else "")
+    at = f"?at={node['id']}#n{node['id']}" if node else ""
+    return draft.get_absolute_url() + at
 
 
 def _node(draft: Draft, number: int | None) -> dict[str, Any] | None:

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import View, get_or_404, needs, visible
 from policies import commenting, drafting, editing, previewing, publishing, reviewing, undoing
 from policies.forms.acting import CodeForm, ManyForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
-from policies.models import Draft, Version
+from policies.models import Draft, DraftEdit, Version
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -76,7 +77,7 @@ def head(request: SignedInRequest, draft: Draft) -> HttpResponse:
         try:
             draft = editing.change_head(draft, revision=revision, by=request.user, head=values)
         except editing.StaleDraftError as stale:
-            form.data = {**form.data.dict(), "revision": stale.draft.revision}
+            form.data = {**dict(form.data.items()), "revision": stale.draft.revision}
             form.add_error(None, stale_words(stale.draft))
             return show(request, stale.draft, form=form, dates=dates, editing="head", status=409)
         return redirect(draft)
@@ -174,12 +175,22 @@ def show(
 
 def stale_words(draft: Draft) -> str:
     """Say who has changed `draft` in the meantime, and what."""
-    last = draft.edits.select_related("by").order_by("-until").first()
+    last = _last_edit(draft)
     if last is None or last.by is None:
         return _("The draft has changed since you opened it. Look again, then repeat.")
     return _(
         "%(person)s has changed the draft since you opened it (%(what)s). Look again, then repeat."
     ) % {"person": last.by, "what": last.what}
+
+
+def last_editor(draft: Draft) -> Person | None:
+    """Who has edited `draft` last."""
+    last = _last_edit(draft)
+    return last.by if last else None
+
+
+def _last_edit(draft: Draft) -> DraftEdit | None:
+    return draft.edits.select_related("by").order_by("-until").first()
 
 
 def _number(value: str) -> int | None:

@@ -21,7 +21,7 @@ from policies.forms.acting import ActForm, ManyForm
 from policies.forms.clause import ClauseForm
 from policies.models import Clause, Draft
 from policies.rearranging import NoSuchClauseError, find
-from policies.views.drafts import of_a_draft, posted, show, stale_words
+from policies.views.drafts import last_editor, of_a_draft, posted, show, stale_words
 
 
 @needs("policies.edit")
@@ -205,7 +205,12 @@ def _conflict(
     except NoSuchClauseError:
         return _clause_is_gone(request, draft)
     form.look_again(draft, stale_words(draft), theirs)
-    context: dict[str, Any] = {"form": form, "theirs": theirs, "yours": form.cleaned_data}
+    context: dict[str, Any] = {
+        "form": form,
+        "theirs": theirs,
+        "yours": form.cleaned_data,
+        "who": last_editor(draft),
+    }
     if _is_autosave(request):
         fragment = {**context, "draft": draft, "autosave": True}
         return render(request, "policies/_conflict.html", fragment, status=409)

@@ -32,10 +32,12 @@ def readers(request: SignedInRequest, draft: Draft) -> HttpResponse:
         else:
             messages.info(request, _("They were asked already."))
         return redirect("policies:readers", pk=draft.pk)
+    find_form = FindReadersForm(initial={"words": words})
+    find_form.helper.mark_optional = False
     context = {
         "draft": draft,
         "form": form,
-        "find_form": FindReadersForm(initial={"words": words}),
+        "find_form": find_form,
         "words": words,
         "found": len(form.fields["readers"].choices),  # type: ignore[attr-defined]
         "most": reviewing.MOST_FOUND,

@@ -74,7 +74,7 @@ def test_a_conflict_shows_both_texts_and_keeps_theirs_until_somebody_chooses(pol
     editing.write(text, 1, revision=1, by=cast.ada, text="Be strict.")
     answer = save(polly, text, 1, text="Be lenient.", seen=seen, autosave="1")
     assert answer.status_code == 409
-    for part in ("Be strict.", "Be lenient.", "Ada Lindqvist has changed the draft"):
+    for part in ("Be strict.", "Be lenient.", "Ada Lindqvist has changed it since"):
         assert part in words(answer)
     assert texts(text)[0] == "Be strict."
     page = save(polly, text, 1, text="Be lenient.", seen=seen, revision=1)
