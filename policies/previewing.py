@@ -73,6 +73,11 @@ class Preview:
         return counts(row.node for row in self.rows)
 
     @property
+    def has_many_doubts(self) -> bool:
+        """Whether the reader of the source doubts several clauses."""
+        return sum(bool(row.doubts) for row in self.rows) > 1
+
+    @property
     def doubtful(self) -> list[Row]:
         """The clauses in doubt, in order."""
         return [row for row in self.rows if row.is_doubtful]

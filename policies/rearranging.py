@@ -27,6 +27,15 @@ def find(nodes: Sequence[Node], number: int) -> int:
     raise NoSuchClauseError(number)
 
 
+def nearest(nodes: Sequence[Node], number: int, place: int) -> int | None:
+    """The id of the clause that stands for `number` now, or of the one that took its `place`."""
+    for node in nodes:
+        if number in (node["id"], *node.get("holds", [])):
+            found: int = node["id"]
+            return found
+    return nodes[min(max(place, 0), len(nodes) - 1)]["id"] if nodes else None
+
+
 def change(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
     """Give a clause another kind, label, text or `was`; a blank line in `text` splits it there.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui.forms import PortalForm
 from policies import editing, repairing
-from policies.models import Clause
+from policies.models import Clause, Draft
 
 VERBS: Final = {
     "indent": editing.indent,
@@ -61,6 +61,13 @@ class ActForm(PortalForm, forms.Form):
     @property
     def number(self) -> int:
         return int(self.cleaned_data["act"].split(":")[1])
+
+    def clause(self, draft: Draft) -> int:
+        """The id of the clause that it concerns, 0 for none; a doubt is named by its own place."""
+        if not self.cleaned_data["act"].startswith("settle"):
+            return self.number
+        doubts = [doubt["node"] or 0 for doubt in draft.doubts]
+        return doubts[self.number] if self.number < len(doubts) else 0
 
 
 class NumbersField(forms.Field):

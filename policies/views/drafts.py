@@ -138,30 +138,32 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """The draft's page; `editing` is the clause, "new" or "head", whose form is open."""
-    opened = editing if isinstance(editing, int) else _number(request.GET.get("at", ""))
     after = context.get("after")
-    if editing == "new":
-        behind = f"?after={after}" if after else ""
-        context["form_url"] = reverse("policies:new_clause", args=[draft.pk]) + behind
-        opened = after
-    elif isinstance(editing, int):
-        context["form_url"] = reverse("policies:draft_clause", args=[draft.pk, editing])
+    opened = editing if isinstance(editing, int) else _number(request.GET.get("at", ""))
+    opened = after if editing == "new" else opened
     preview = previewing.preview(draft, comments=commenting.open_on(draft))
-    leaf = _number(request.GET.get("leaf", ""))
-    shown = previewing.shown(preview, draft, at=opened, leaf=leaf)
+    shown = previewing.shown(preview, draft, at=opened, leaf=_number(request.GET.get("leaf", "")))
     ticked = previewing.ticked(draft, request.GET.get("like", ""))
     context = {
         "code_form": CodeForm(initial={"revision": draft.revision}),
         "many_form": ManyForm(initial={"revision": draft.revision}),
+        "form_url": _form_url(draft, editing, after),
         **context,
-        "draft": draft,
+        **_standing(draft),
         "preview": preview,
-        "many_doubts": sum(bool(row.doubts) for row in preview.rows) > 1,
         "shown": shown,
         "editing": editing,
         "opened": opened,
         "ticked": ticked,
         "ticked_elsewhere": sorted(ticked - {row.node["id"] for row in shown.rows}),
+    }
+    return render(request, "policies/draft.html", context, status=status)
+
+
+def _standing(draft: Draft) -> dict[str, Any]:
+    """How the draft stands, whatever part of it is shown."""
+    return {
+        "draft": draft,
         "last_edit": undoing.to_undo(draft),
         "next_edit": undoing.to_redo(draft),
         "revises": drafting.revises(draft),
@@ -170,7 +172,15 @@ def show(
         "problems": publishing.problems(draft),
         "opinions": list(reviewing.of(draft)),
     }
-    return render(request, "policies/draft.html", context, status=status)
+
+
+def _form_url(draft: Draft, editing: int | str | None, after: int | None) -> str:
+    if editing == "new":
+        behind = f"?after={after}" if after else ""
+        return reverse("policies:new_clause", args=[draft.pk]) + behind
+    if isinstance(editing, int):
+        return reverse("policies:draft_clause", args=[draft.pk, editing])
+    return ""
 
 
 def stale_words(draft: Draft) -> str:

@@ -20,7 +20,7 @@ from policies import editing
 from policies.forms.acting import ActForm, ManyForm
 from policies.forms.clause import ClauseForm
 from policies.models import Clause, Draft
-from policies.rearranging import NoSuchClauseError, find
+from policies.rearranging import NoSuchClauseError, find, nearest
 from policies.views.drafts import last_editor, of_a_draft, posted, show, stale_words
 
 
@@ -75,14 +75,17 @@ def act(request: SignedInRequest, draft: Draft) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("That could not be done. Please try again."))
         return redirect(draft)
+    seen, clause = draft.nodes, form.clause(draft)
     try:
         revision = form.cleaned_data["revision"]
         draft = form.verb(draft, form.number, revision=revision, by=request.user)
     except editing.StaleDraftError as stale:
         messages.warning(request, stale_words(stale.draft))
+        return _look_at_the_message(draft, clause)
     except NoSuchClauseError:
         messages.warning(request, _("There is nothing there to do that with."))
-    return back_to(draft, form.number)
+        return _look_at_the_message(draft, clause)
+    return _where_it_was(draft, clause, seen)
 
 
 @require_POST
@@ -95,15 +98,17 @@ def many(request: SignedInRequest, draft: Draft) -> HttpResponse:
         for problems in form.errors.values():
             messages.error(request, " ".join(map(str, problems)))
         return redirect(draft)
-    numbers = form.cleaned_data["ticked"]
+    numbers, seen = form.cleaned_data["ticked"], draft.nodes
     try:
         revision = form.cleaned_data["revision"]
         draft = form.verb(draft, numbers, revision=revision, by=request.user)
     except editing.StaleDraftError as stale:
         messages.warning(request, stale_words(stale.draft))
+        return _look_at_the_message(draft, numbers[0])
     except NoSuchClauseError:
         messages.warning(request, _("One of the ticked clauses is no longer in the draft."))
-    return back_to(draft, numbers[0])
+        return _look_at_the_message(draft, numbers[0])
+    return _where_it_was(draft, numbers[0], seen)
 
 
 @require_POST
@@ -136,6 +141,18 @@ def back_to(draft: Draft, number: int | None) -> HttpResponse:
     return redirect(f"{address}?at={number}#n{number}" if number and number > 0 else address)
 
 
+def _where_it_was(draft: Draft, number: int, seen: list[dict[str, Any]]) -> HttpResponse:
+    """To the clause, or to what stands where it stood before it was joined or left out."""
+    place = next((at for at, node in enumerate(seen) if node["id"] == number), 0)
+    return back_to(draft, nearest(draft.nodes, number, place) if number > 0 else None)
+
+
+def _look_at_the_message(draft: Draft, number: int) -> HttpResponse:
+    """To the top of the page, where it says why nothing was done; the clause stays chosen."""
+    address = draft.get_absolute_url()
+    return redirect(f"{address}?at={number}" if number > 0 else address)
+
+
 def _step(
     request: SignedInRequest,
     draft: Draft,
@@ -151,6 +168,7 @@ def _step(
         messages.success(request, done % {"what": edit.what if edit else ""})
     except editing.StaleDraftError as stale:
         messages.warning(request, stale_words(stale.draft))
+        return redirect(draft)
     except editing.NothingToUndoError:
         messages.info(request, nothing)
     return back_to(draft, int(at) if at.isdecimal() else None)

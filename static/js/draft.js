@@ -58,6 +58,7 @@ function restoreScroll() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
   sessionStorage.removeItem(KEPT);
   const node = nodes.querySelector(":scope > .node:has(> .node-tools)") || document.querySelector(".node:target");
+  if (document.querySelector("main .notice-warn, main .notice-bad")?.closest(".messages")) return;
   if (kept && kept.path === location.pathname) {
     const top = node ? window.scrollY + node.getBoundingClientRect().top - (kept.top ?? 200) : kept.y;
     window.scrollTo({ top, behavior: "instant" });

@@ -132,6 +132,17 @@ def test_all_like_one_are_ticked(polly, text):
     assert page.count(" checked>") == 3
 
 
+def test_the_page_comes_back_where_the_clause_stood(polly, text):
+    text.doubts = [{"message": "Is it one?", "about": "node", "node": 3, "suggestion": ""}]
+    text.save()
+    for act, revision, at in (("join:2", 1, 1), ("settle:0", 2, 3), ("drop:3", 3, 1)):
+        values = {"act": act, "revision": revision}
+        answer = polly.post(address(text, "act/"), values)
+        assert answer.headers["Location"] == address(text, f"?at={at}#n{at}")
+    answer = polly.post(address(text, "act/"), {"act": "join:1", "revision": 9})
+    assert answer.headers["Location"] == address(text, "?at=1")
+
+
 def test_undone_is_done_again(polly, text):
     polly.post(address(text, "act/"), {"act": "drop:2", "revision": 1})
     polly.post(address(text, "undo/"), {"revision": 2})
