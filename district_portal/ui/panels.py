@@ -70,9 +70,9 @@ def functions(slot: str) -> list[Callable[..., Any]]:
 def panels(slot: str, request: HttpRequest, subject: object) -> list[Panel]:
     """What every part says in `slot` about `subject`; a function may answer None.
 
-    Nothing for somebody who is not signed in: panels are about people.
+    Nothing for somebody who is not signed in, but in the header: panels are about people.
     """
-    if not request.user.is_authenticated:
+    if slot != "header" and not request.user.is_authenticated:
         return []
     answers = (function(request, subject) for function in functions(slot))
     return [panel for panel in answers if panel is not None]

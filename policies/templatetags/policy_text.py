@@ -45,6 +45,10 @@ def text_blocks(clauses: Sequence[Clause], first_level: int | str = 2) -> list[B
             last.groups.append([clause])
         elif clause.kind == Clause.Kind.CONTINUATION and last.kind == "list":
             last.groups[-1].append(clause)
+        elif clause.kind == Clause.Kind.ROW and last.kind == "table":
+            last.groups.append([clause])
+        elif clause.kind == Clause.Kind.ROW:
+            blocks.append(Block("table", groups=[[clause]]))
         else:
             tag = min(first_level + level - 1, DEEPEST)
             kind = "heading" if clause.kind == Clause.Kind.HEADING else "text"
