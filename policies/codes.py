@@ -46,7 +46,7 @@ def kind_of(words: str, code: str = "") -> str:
         return "rule"
     if re.search(r"\b(?:policy|policies|bylaws?|BP)\b", words, re.IGNORECASE):
         return "policy"
-    if _RULES.search(words) or re.search(r"[\-.]?(?:AR|R)(?:[\-.]?\d+|\(\d+\))?$", code):
+    if _RULES.search(words) or re.search(r"[\-.\d](?:AR|R)(?:[\-.]?\d+|\(\d+\))?$", code):
         return "rule"
     return "policy"
 

@@ -1,5 +1,6 @@
 """Paragraphs, before it is known what each of them is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,6 +11,7 @@ from policies.importing.lines import Line
 from policies.importing.listing import lines_of_lists
 from policies.importing.shapes import ends_sentence, is_titled
 
+_RUN_IN: Final = re.compile(r"\w+ \d+\.\d+ [A-Z][\w ,&'\u2019/-]{2,60}\. +[A-Z]")
 _TAIL: Final = 4
 _LISTED: Final = 0.5
 
@@ -100,7 +102,9 @@ def _label_of(line: Line) -> Label | None:
         return sure_label(line.label, line.text)
     label = split_label(line.text)
     if label is not None and label.word and not line.level and not line.bold:
-        is_plain = label.printed[-1] not in ".:)\u2013\u2014-"
+        is_plain = label.printed[-1] not in ".:)\u2013\u2014-" and not _RUN_IN.match(
+            f"{label.printed} {label.rest}"
+        )
         if is_plain and not is_titled(Line(text=label.rest)) and label.rest:
             return None
     return label

@@ -6,13 +6,16 @@ from typing import Final
 from policies.importing.datelines import LabelledDate, is_date_line, labelled_dates
 from policies.importing.labels import split_label, split_note
 from policies.importing.lines import Line
-from policies.importing.references import cross_reference
+from policies.importing.references import LAW, cross_reference
 from policies.importing.shapes import words_of
 
 _SECTIONS: Final = (
     (
         "note",
-        r"policy\s+reference\s+disclaimer|(?:legal\s+)?references?\s+disclaimer|disclaimer|note",
+        (
+            r"policy\s+reference\s+disclaimer|(?:legal\s+)?references?\s+disclaimer|disclaimer|"
+            r"note(?!:?\s*refer\s+also)"
+        ),
     ),
     (
         "dates",
@@ -32,7 +35,8 @@ _SECTIONS: Final = (
         "cross",
         (
             r"cross[\s\-]*ref(?:erence|s)?s?(?:\s*\([sS]\))?|policy\s+references?|"
-            r"related\s+(?:polic(?:y|ies)|documents?)|see\s+also|adoption\s+references?"
+            r"related\s+(?:polic(?:y|ies)|documents?)|see\s+also|adoption\s+references?|"
+            r"(?:note:\s*)?refer\s+also\s+to\s+polic(?:y|ies)(?=\s*[#\d:])"
         ),
     ),
     ("both", r"ref(?:erence)?s?(?:\s*\([sS]\))?"),
@@ -46,6 +50,11 @@ _LABEL: Final = re.compile(
 )
 _SIGNING: Final = re.compile(r"_{5,}|^date:?\s*_*$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"\b(?:shall|will|must|may|should|is|are|was|were|has|have)\b")
+_REFER: Final = re.compile(r"(?:note:\s*)?refer\s+also\s+to", re.IGNORECASE)
+_BARE: Final = re.compile(
+    r"(?:[A-Z][\w.]*\.[A-Z]\w*\.?|\d+\s+[A-Z]|[A-Z][a-z]+\s+(?:Law|Code|Stat|Statutes?)\b|[A-Z]{2,6}\s+\d)"
+)
+_MOST_WORDS: Final = 18
 _LONGEST: Final = 30
 _NOTE_LINES: Final = 8
 _LONGEST_DATE: Final = 60
@@ -66,6 +75,8 @@ class FootLines:
         within = ""
         for position, line in enumerate(lines):
             self.within.append(within)
+            if self.opens[position] is None and within not in ("legal", "both"):
+                self.opens[position] = bare_law(line)
             opened = self.opens[position]
             if opened:
                 within = opened[0]
@@ -88,6 +99,8 @@ class FootLines:
             return False
         if re.match(r"^[-\u2022*]\s", line.text):
             return not self.within[position]
+        if self.within[position] == "legal" and is_law(line.text):
+            return False
         if _is_clause(line.text) or (len(words) > _LONGEST and not re.search(r"\d{2}", line.text)):
             return True
         is_sentence = bool(_SENTENCE.search(line.text)) and len(words) > 8
@@ -112,6 +125,22 @@ class FootLines:
         return is_last and bool(bare_date(self.lines[position].text))
 
 
+def is_law(text: str) -> bool:
+    """Whether `text`, numbered or not, is nothing but a law, its section and perhaps its name."""
+    label = split_label(text)
+    rest = label.rest if label is not None and label.rest else text
+    return bool(LAW.search(rest)) and bool(re.search(r"\d", rest)) and not _SENTENCE.search(rest)
+
+
+def bare_law(line: Line) -> tuple[str, str] | None:
+    """Answer ("legal", the line) where `line` cites laws below the text without saying so."""
+    words = words_of(line.text)
+    is_short = len(words) <= _MOST_WORDS and not line.level and not line.cells
+    if not is_short or not _BARE.match(line.text) or line.text.endswith((":", ".", ",")):
+        return None
+    return ("legal", line.text) if is_law(line.text) and not split_label(line.text) else None
+
+
 def section_of(line: Line) -> tuple[str, str] | None:
     """Answer (section, rest of the line) where `line` opens a section of the foot."""
     if line.cells:
@@ -123,6 +152,7 @@ def section_of(line: Line) -> tuple[str, str] | None:
     is_heading = (
         bool(match["colon"]) or not rest or bool(re.match(r"description$", rest, re.IGNORECASE))
     )
+    is_heading = is_heading or bool(_REFER.match(line.text))
     if not is_heading and not line.text[: match.start("rest")].strip().isupper():
         return None
     if not is_heading and match["signature"]:
@@ -136,7 +166,9 @@ def section_of(line: Line) -> tuple[str, str] | None:
 def group_of(text: str) -> str:
     """Answer the heading for the references below, unless it only says that they are legal."""
     match = _LABEL.match(text)
-    label = text[: match.start("colon") if match and match["colon"] else len(text)].strip()
+    if match is None:
+        return ""
+    label = text[: match.start("colon") if match["colon"] else len(text)].strip()
     label = re.sub(r"\s{2,}.*", "", label)
     return "" if re.match(r"(?i)(?:(?:legal|statutory)?\s*(?:ref|auth)|legal$)", label) else label
 

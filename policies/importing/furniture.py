@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from policies.importing.headsagain import without_heads_again
 from policies.importing.lines import Line
 from policies.importing.pagenumbers import without_page_numbers
 
@@ -15,7 +16,8 @@ _LONGEST: Final = 2000
 """Signs of a line in which doubled words are looked for: the search takes the square of them."""
 _MANUAL: Final = re.compile(
     r"^(?:(?:board\s*)?policy\s*(?:manual|book|handbook)|attachment:?\s*[A-Z0-9]{1,3}|"
-    r"(?:board\s+)?agenda\s+item\s*[\w.\-]*|end\s+of\s+document|\u00a9.{0,60})$",
+    r"(?:board\s+)?agenda\s+item\s*[\w.\-]*|end\s+of\s+(?:document|policy|bylaw|regulation)|"
+    r"\(continued\)|\u00a9.{0,60})$",
     re.IGNORECASE,
 )
 _DOUBLED: Final = re.compile(r"(?<!\w)([A-Z|](?=[^\d]*[a-z]{3})[^|]{4,80}?)\1(?=\s|$)")
@@ -31,6 +33,7 @@ def without_furniture(lines: list[Line]) -> tuple[list[Line], list[str]]:
     lines = _without_doubled_words(lines, dropped)
     lines = _without_doubles(lines, dropped)
     lines = _without_running_heads(lines, dropped)
+    lines = without_heads_again(lines, dropped)
     lines = without_page_numbers(lines, dropped)
     lines = _without_manual_names(lines, dropped)
     return lines, dropped

@@ -10,12 +10,12 @@ from policies.importing.head import Head
 from policies.importing.lines import Line
 from policies.importing.parsed import CrossReference
 from policies.importing.shapes import has_label, is_prose, is_titled, words_of
-from policies.importing.titles import title_line
+from policies.importing.titles import title_line, without_status
 
 _KEY: Final = re.compile(
     r"^(?P<key>title|policy\s+title|subject|status|source|section|series|book|category|department|"
     r"chapter|document\s+type|policy\s+type|related\s+polic(?:y|ies)|responsible\s+\w+|origin|"
-    r"distribution)\s*:\s*(?P<value>.*)$",
+    r"distribution|orig(?:inal|\.)?\s+code|unit|level)\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
 _KIND_ONLY: Final = re.compile(
@@ -24,7 +24,7 @@ _KIND_ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 _ORGANIZATION: Final = re.compile(
-    r"\b(?:school\s+district|schools|public\s+schools|unified|usd|isd|academy|"
+    r"\b(?:school\s+district|schools|public\s+schools|unified|[uic]?sd|csd|cusd|esd|academy|"
     r"school\s+(?:board|corporation|department)|board\s+of\s+(?:education|trustees|directors)|"
     r"county\s+office\s+of\s+education)\b",
     re.IGNORECASE,
@@ -33,15 +33,19 @@ _SECTION: Final = re.compile(
     r"^(?:(?:all|general|certificated|classified|professional|certified|educational\s+support)\s+)*"
     r"(?:personnel|students?|instruction|community(?:\s+relations)?|administration|school\s+board|"
     r"board\s+bylaws?|business(?:\s+and\s+non-?instructional\s+operations)?|facilities|employees|"
-    r"operational\s+services|philosophy.*|staff\s+personnel|support\s+services|series\s+\d+.*)$",
+    r"operational\s+services|philosophy.*|staff\s+personnel|support\s+services|series\s+\d+.*|pupils?|"
+    r"(?:teaching\s+|support\s+)?staff(?:\s+members)?|operations|property|programs?|finances?)$",
     re.IGNORECASE,
 )
 _CONNECTING: Final = re.compile(
     r"(?:\b(?:and|or|of|the|for|in|to|with|on|by|a|an)|[,/\-\u2013&:])$", re.IGNORECASE
 )
 _ASIDE: Final = re.compile(
-    r"^(?:\([^()]{3,60}\)|(?:orig|rev|adopt)\.?\s*(?:date)?:?\s*\d{4}|\u00a9.*|page\s+\d+.*)$",
+    r"^(?:\([^()]{3,60}\)|(?:orig|rev|adopt)\.?\s*(?:date)?:?\s*\d{4}|\u00a9.*|page\s+\d+.*|\d{6})$",
     re.IGNORECASE,
+)
+_SUBTOPIC: Final = re.compile(
+    r"^(?P<title>\S.*?)\s{2,}(?P<kind>\((?:LOCAL|LEGAL|EXHIBIT|REGULATION)\))$"
 )
 _RELATED: Final = re.compile(r"related\s+polic(?:y|ies)\s*:\s*(.+)$", re.IGNORECASE)
 
@@ -62,7 +66,7 @@ def take_line(head: Head, line: Line, following: Line | None, *, at_top: bool) -
     is_head = (
         is_organization(line.text)
         or _take_kind(head, line, following, at_top=at_top)
-        or _is_section(head, line, at_top=at_top)
+        or _is_section(head, line, following, at_top=at_top)
         or _take_title(head, line, following)
     )
     return int(is_head)
@@ -76,12 +80,12 @@ def is_organization(text: str) -> bool:
 
 def _take_columns(head: Head, line: Line, _following: Line | None) -> int:
     """Take a line of several columns, such as a date at the left and the code at the right."""
-    parts = re.split(r"\s{3,}", line.text)
+    parts = re.split(r"(?<![:\s])\s{3,}", line.text)
     known = [is_date_line(part) or is_organization(part) or _ASIDE.match(part) for part in parts]
     if len(parts) < 2 or not all(known) or not any(is_date_line(part) for part in parts):
         return 0
     for part in parts:
-        head.dates += labelled_dates(part)
+        head.dates += [] if _ASIDE.match(part) else labelled_dates(part)
         code = re.search(rf"(?:Policy|Code)\s*#?\s*({CODE})$", part)
         head.code = head.code or (code[1] if code else "")
     return 1
@@ -105,6 +109,16 @@ def _take_field(head: Head, line: Line, following: Line | None) -> int:
     return 1 if has_value else 2
 
 
+def _take_subtopic(head: Head, line: Line, _following: Line | None) -> int:
+    """Take a line such as `QUIET ROOMS   (LOCAL)` below `STUDENT WELFARE   FFX`."""
+    match = _SUBTOPIC.match(line.text)
+    if not match or not head.code.isalpha():
+        return 0
+    head.code += match["kind"]
+    head.title = ": ".join(filter(None, (head.title, match["title"])))
+    return 1
+
+
 def _take_dates(head: Head, line: Line, following: Line | None) -> int:
     if not is_date_line(line.text):
         return 0
@@ -119,7 +133,10 @@ def _take_dates(head: Head, line: Line, following: Line | None) -> int:
 
 
 def _take_title_again(head: Head, line: Line, _following: Line | None) -> int:
-    return int(head.is_titled(re.sub(r"\s{2,}Status:?\s.*$", "", line.text).strip()))
+    text = without_status(line.text)
+    found = title_line(text)
+    is_coded = found is not None and found.code == head.code and head.is_titled(found.title)
+    return int(is_coded or head.is_titled(text))
 
 
 def _take_code(head: Head, line: Line, _following: Line | None) -> int:
@@ -149,11 +166,12 @@ def _opens_head(following: Line | None) -> bool:
     return bool(title_line(text)) or is_organization(text) or is_titled(following)
 
 
-def _is_section(head: Head, line: Line, *, at_top: bool) -> bool:
+def _is_section(head: Head, line: Line, following: Line | None, *, at_top: bool) -> bool:
     """Whether `line` names the part of the manual (Personnel) rather than the policy."""
     if not _SECTION.match(line.text) or line.level:
         return False
-    return bool(head.code or at_top) and not (line.gap and head.title)
+    stands_above = not head.title and _opens_head(following)
+    return bool(head.code or at_top or stands_above) and not (line.gap and head.title)
 
 
 def _take_title(head: Head, line: Line, following: Line | None) -> bool:
@@ -164,7 +182,7 @@ def _take_title(head: Head, line: Line, following: Line | None) -> bool:
         head.title = f"{head.title} {text}"
         return True
     if line.level == 1 or (not head.fronted and is_titled(line)):
-        head.title = text
+        head.title = without_status(text)
         return True
     return False
 
@@ -184,6 +202,7 @@ def _continues_title(title: str, line: Line) -> bool:
 
 
 _TAKERS: Final[tuple[Taker, ...]] = (
+    _take_subtopic,
     _take_columns,
     _take_aside,
     _take_field,

@@ -9,8 +9,10 @@ _BULLETS: Final = (
     "\uf0b7\uf0a7\uf0d8\uf0fc"
 )
 _BULLET: Final = re.compile(
-    rf"^(?P<label>[{_BULLETS}])\s*(?=\S)|^(?P<label2>[-*+\u2013\u2014\u2212]|o(?=\s{{2,}}|\t))\s+(?=\S)"
+    rf"^(?P<label>[{_BULLETS}])\s*(?=\S)"
+    r"|^(?P<label2>[-*+\u2013\u2014\u2212]|[oqvnu\u00a7\u00d8\u00fc](?=\s{2,}|\t))\s+(?=[^\s\d])"
 )
+_ASKED: Final = re.compile(r"^(?P<label>[QA]\d{0,2}[.:)])\s+(?=[A-Z\u201c\"])")
 _DASHED: Final = re.compile(r"^(?P<label>[-\u2013])(?=[A-Z][a-z])")
 _AUTO: Final = re.compile(r"^(?P<label>#[.)]|\(#\))\s+(?=\S)")
 _DECIMAL: Final = re.compile(
@@ -63,6 +65,9 @@ class Label:
 
 def split_label(text: str) -> Label | None:
     """Answer the label that `text` begins with, None where it begins with none."""
+    asked = _ASKED.match(text)
+    if asked and (asked["label"][1].isdigit() or asked["label"][1] == ":"):
+        return _label(asked, text, asked["label"], (Marker("bullet", 1, "asked"),))
     for pattern in (_BULLET, _DASHED):
         match = pattern.match(text)
         if match:

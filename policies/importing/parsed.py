@@ -68,10 +68,14 @@ class FoundDate:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """Another policy's code with the title printed beside it, if any."""
+    """Another policy's code with the title printed beside it, if any.
+
+    `before` is the word for its kind that is printed before the code, such as AR.
+    """
 
     code: str
     title: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

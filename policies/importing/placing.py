@@ -1,11 +1,12 @@
 """Paragraphs and solved labels, made into the clauses of a policy."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from policies.importing.blocks import Block, introduces, join_texts
 from policies.importing.doubting import doubts_about
-from policies.importing.headings import headings_among, is_heading, is_weak_heading
+from policies.importing.headings import headings_among, is_contact, is_heading, is_weak_heading
 from policies.importing.joining import Setting
 from policies.importing.labels import to_letters, to_roman
 from policies.importing.lines import Line
@@ -15,6 +16,8 @@ from policies.importing.placed import Placed
 from policies.importing.shapes import is_titled, words_of
 from policies.importing.solving import Clue, Solution, solve
 
+_TITLE_WORDS: Final = 8
+_FEWEST_WORDS: Final = 5
 _HEADING_SYSTEMS: Final = ("ROMAN", "upper", "arabic")
 
 
@@ -141,7 +144,12 @@ def _titled_series(placed: list[Placed]) -> None:
     for each in placed:
         if each.kind == "item":
             members.setdefault(each.series, []).append(each)
-    titled = {series for series, items in members.items() if _is_titled_series(items)}
+    following = {id(each): after for each, after in pairwise(placed)}
+    titled = {
+        series
+        for series, items in members.items()
+        if _is_titled_series(items) or _heads_prose(items, following)
+    }
     shift = [False] * 12
     for each in placed:
         if each.kind != "item":
@@ -151,6 +159,26 @@ def _titled_series(placed: list[Placed]) -> None:
         if each.series in titled:
             each.kind = "heading"
         each.depth -= sum(shift[:depth])
+
+
+def _heads_prose(items: list[Placed], following: dict[int, Placed]) -> bool:
+    """Whether each of `items`, outermost and short as a title, stands over a paragraph of text."""
+    if len(items) < 2 or items[0].depth or items[0].place is None:
+        return False
+    marker = items[0].place.marker
+    if marker is None or marker.system not in _HEADING_SYSTEMS:
+        return False
+    for each in items:
+        title = each.block.body.rstrip(":")
+        after = following.get(id(each))
+        is_title = is_titled(Line(text=title)) and len(words_of(title)) <= _TITLE_WORDS
+        if not is_title or after is None or after.block.label is not None:
+            return False
+        text = after.block.text
+        is_title = is_titled(Line(text=text)) or is_contact(text)
+        if is_title or len(words_of(text)) < _FEWEST_WORDS or after.kind == "heading":
+            return False
+    return True
 
 
 def _is_titled_series(items: list[Placed]) -> bool:

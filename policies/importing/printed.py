@@ -129,8 +129,8 @@ def _line(row: list[Glyph]) -> Printed:
     for before, glyph in pairwise(row):
         gap = glyph.left - before.right
         if gap > _WIDE * glyph.size:
-            spaces = max(_FEWEST_SPACES, round(gap / (_COLUMN * glyph.size)))
-            parts.append(" " * spaces)
+            column = round((glyph.left - row[0].left) / (_COLUMN * row[0].size))
+            parts.append(" " * max(_FEWEST_SPACES, column - sum(map(len, parts))))
         elif gap > _SPACE * glyph.size or (glyph.spaced and gap > 0.02 * glyph.size):
             parts.append(" ")
         parts.append(glyph.text)

@@ -14,6 +14,7 @@ from policies.importing.head import Head, letters_of
 from policies.importing.header import split_head
 from policies.importing.hyphens import without_cuts
 from policies.importing.lines import Line
+from policies.importing.margins import with_headings_out_of_margins
 from policies.importing.parsed import CrossReference, Doubt, FoundDate, Parsed
 from policies.importing.placing import place
 from policies.importing.redlined import looks_like_flattened_redline
@@ -29,7 +30,7 @@ def recognise(lines: list[Line], name: str = "") -> Parsed:
     head, body = split_head(_compact(lines))
     body, foot = split_foot(body)
     body, citing = _without_citing_lines(body)
-    blocks, setting = blocks_of(body)
+    blocks, setting = blocks_of(with_headings_out_of_margins(body))
     parsed.nodes, parsed.doubts = place(blocks, setting)
     _take_head(parsed, head)
     parsed.meta = [*head.meta, *foot.meta, *(line.text for line in citing)]

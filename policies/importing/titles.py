@@ -39,7 +39,16 @@ _TITLE_CODE: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLE_FAR_CODE: Final = re.compile(rf"^(?P<title>[A-Z]\S.*?)\s{{3,}}(?P<code>{PLAIN_CODE})$")
-_CODE_ALONE: Final = re.compile(rf"^(?P<code>{NUMBER_CODE})$")
+_TOPIC_FAR_CODE: Final = re.compile(
+    r"^(?P<title>[A-Z][A-Z ,/&'-]+?)\s{3,}(?P<code>[A-L][A-Z]{1,3})$"
+)
+_CODE_ALONE: Final = re.compile(
+    rf"^P?(?P<code>{NUMBER_CODE})(?:\([a-z]\)|\s*/\s*Page\s+\d+(?:\s+of\s+\d+)?)?$", re.IGNORECASE
+)
+_YEAR_CODE: Final = re.compile(rf"^(?:19|20)\d{{2}}\s{{2,}}(?P<code>{NUMBER_CODE})$")
+_TWICE: Final = re.compile(
+    rf"^(?P<code>{PLAIN_CODE})\s{{2,}}(?P<title>\S.*?)(?:\s+\([Ss]ee\s[^()]+\))?\s{{2,}}(?P=code)$"
+)
 _LONGEST_TITLE: Final = 160
 _SMALL: Final = frozenset(
     [
@@ -84,16 +93,28 @@ class TitleLine:
     also_codes: list[str] = field(default_factory=list)
 
 
+def without_status(text: str) -> str:
+    """Answer a title line without the status that is printed beside the title."""
+    return _STATUS.sub("", text).strip()
+
+
 def title_line(text: str) -> TitleLine | None:
     """Answer what `text` says of a policy's code, with its title where it is on the same line."""
-    text = _STATUS.sub("", text).strip()
+    text = without_status(text)
     if len(text) > _LONGEST_TITLE:
         return None
     match = _KIND_CODES.match(text)
     if match:
         codes = split_codes(match["codes"])
         return TitleLine(code=codes[0], kind=kind_of(match["kind"], codes[0]), also_codes=codes[1:])
-    for pattern in (_KIND_CODE_TITLE, _LABEL_CODE, _NUMBER_TITLE, _LETTERS_TITLE):
+    for pattern in (
+        _TWICE,
+        _YEAR_CODE,
+        _KIND_CODE_TITLE,
+        _LABEL_CODE,
+        _NUMBER_TITLE,
+        _LETTERS_TITLE,
+    ):
         match = pattern.match(text)
         if match and _is_code(match):
             found = match.groupdict()
@@ -102,7 +123,7 @@ def title_line(text: str) -> TitleLine | None:
                 code=found["code"],
                 kind=kind_of(found.get("kind") or "", found["code"]),
             )
-    for pattern in (_TITLE_CODE, _TITLE_FAR_CODE):
+    for pattern in (_TITLE_CODE, _TITLE_FAR_CODE, _TOPIC_FAR_CODE):
         match = pattern.match(text)
         if match and _is_code(match):
             return TitleLine(match["title"].strip(), match["code"], kind_of(text, match["code"]))
