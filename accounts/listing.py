@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from accounts.models import Person, Place, Posting
+from accounts.places import with_places_below
 from district_portal.district.current import today
 
 
@@ -23,7 +24,7 @@ def listed(
     """
     current = Posting.objects.current().filter(primary=True)
     if place:
-        current = current.filter(place__in=with_places_below(place))
+        current = current.filter(place__in=with_places_below({place.pk}))
     if kind:
         current = current.filter(kind=kind)
     if shown == "leave":
@@ -53,15 +54,3 @@ def listed(
             | Q(number__iexact=word)
         )
     return rows.order_by("sort_name", "pk")
-
-
-def with_places_below(place: Place) -> set[int]:
-    """Ids of a place and of all places below it."""
-    parents = dict(Place.objects.values_list("pk", "parent_id"))
-    found = {place.pk}
-    grown = True
-    while grown:
-        more = {pk for pk, parent in parents.items() if parent in found} - found
-        found |= more
-        grown = bool(more)
-    return found

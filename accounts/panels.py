@@ -13,7 +13,7 @@ def people(request: HttpRequest) -> panels.NavItem:
         label=_("People"),
         url_name="people:list",
         order=70,
-        visible=can(request.user, "people.list"),  # type: ignore[arg-type]
+        visible=can(request.user, "people.list"),
     )
 
 

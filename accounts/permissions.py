@@ -18,6 +18,11 @@ def below_me(person: Person) -> Q:
     return Q(pk__in=people_below(person) | {person.pk})
 
 
+def of_people_below(person: Person) -> Q:
+    """What belongs to those whom the person supervises, directly or below."""
+    return Q(person__in=people_below(person))
+
+
 def me(person: Person) -> Q:
     """The person alone."""
     return Q(pk=person.pk)

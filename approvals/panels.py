@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
+from accounts.signed_in import SignedInRequest
 from approvals import following, waiting
 from approvals.models import Request, Step
-from approvals.permissions import SignedInRequest
 from district_portal.district.current import school_year_bounds, zone
 from district_portal.permissions import Role, can
 from district_portal.ui import panels

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.http import HttpRequest  # noqa: TID251 – a name for the type
 
 from accounts.models import Person
 from approvals.models import Request, Seat, Step
 from district_portal.permissions import Role, declare, everything
-
-
-class SignedInRequest(HttpRequest):
-    """What a view gets behind `@needs`: nobody comes that far without signing in."""
-
-    user: Person
 
 
 def mine(person: Person) -> Q:

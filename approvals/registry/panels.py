@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals.permissions import SignedInRequest
+from accounts.signed_in import SignedInRequest
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
 from district_portal.permissions import can

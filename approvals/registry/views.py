@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.signed_in import SignedInRequest
 from approvals.models import Decision
-from approvals.permissions import SignedInRequest
 from approvals.registry import informing_parents
 from approvals.registry.forms import NoticeForm, RegistryFilter
 from approvals.registry.models import Account

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.signed_in import SignedInRequest
 from approvals import deciding, following, moving_on, routing, waiting
 from approvals.forms.decision import DecisionForm
 from approvals.forms.filters import QueueFilter
 from approvals.kinds import kind_of
 from approvals.models import Decision, Request
-from approvals.permissions import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.paging import page

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.signed_in import SignedInRequest
 from approvals import following, requesting, waiting, withdrawing
 from approvals.forms.filters import RequestFilter
 from approvals.kinds import KINDS, kind_of
 from approvals.models import Request
-from approvals.permissions import SignedInRequest
 from district_portal import permissions
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page

@@ -9,10 +9,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.signed_in import SignedInRequest
 from approvals import attesting, kinds, moving_on, requesting, routing
 from approvals.forms.promises import PromisesForm, initial
 from approvals.models import Request
-from approvals.permissions import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 
 _LONGEST = 20_000

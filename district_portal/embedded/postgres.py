@@ -17,7 +17,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import psycopg2
 
@@ -47,6 +47,39 @@ _FAST = {
 
 class ServerError(Exception):
     """A server didn't start; the message says why, with the end of its log."""
+
+
+class Server(Protocol):
+    """What is started and waited for."""
+
+    @property
+    def log(self) -> Path: ...
+    def answers(self) -> bool: ...
+
+
+def wait_for_answer(
+    server: Server,
+    process: subprocess.Popen[bytes],
+    *,
+    name: str,
+    stop: signal.Signals,
+    seconds: float,
+    meanwhile: Callable[[], object],
+) -> None:
+    """Return when `server` answers; raises ServerError when it ends or takes longer.
+
+    `meanwhile` is called again and again; what it raises ends the waiting. `stop` is the signal
+    that ends a server that takes too long.
+    """
+    deadline = time.monotonic() + seconds
+    while not server.answers():
+        meanwhile()
+        if process.poll() is not None:
+            raise ServerError(f"{name} didn't start.\n{tail(server.log)}")
+        if time.monotonic() > deadline:
+            end(process, by=stop, patience=5)
+            raise ServerError(f"{name} didn't answer in {seconds:.0f} s.\n{tail(server.log)}")
+        time.sleep(0.02)
 
 
 @dataclass(frozen=True)
@@ -102,15 +135,9 @@ class PostgresServer:
 
         `meanwhile` is called again and again; what it raises ends the waiting.
         """
-        deadline = time.monotonic() + seconds
-        while not self.answers():
-            meanwhile()
-            if process.poll() is not None:
-                raise ServerError(f"PostgreSQL didn't start.\n{tail(self.log)}")
-            if time.monotonic() > deadline:
-                end(process, by=STOP, patience=5)
-                raise ServerError(f"PostgreSQL didn't answer in {seconds:.0f} s.\n{tail(self.log)}")
-            time.sleep(0.05)
+        wait_for_answer(
+            self, process, name="PostgreSQL", stop=STOP, seconds=seconds, meanwhile=meanwhile
+        )
 
     def answers(self) -> bool:
         """Whether somebody can connect right now."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import signal
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import redis
 
-from district_portal.embedded.postgres import ServerError, tail
+from district_portal.embedded.postgres import ServerError, wait_for_answer
 from district_portal.embedded.processes import Identity, Mark, end, spawn
 
 if TYPE_CHECKING:
@@ -64,15 +63,9 @@ class ValkeyServer:
 
         `meanwhile` is called again and again; what it raises ends the waiting.
         """
-        deadline = time.monotonic() + seconds
-        while not self.answers():
-            meanwhile()
-            if process.poll() is not None:
-                raise ServerError(f"Valkey didn't start.\n{tail(self.log)}")
-            if time.monotonic() > deadline:
-                end(process, by=STOP, patience=5)
-                raise ServerError(f"Valkey didn't answer in {seconds:.0f} s.\n{tail(self.log)}")
-            time.sleep(0.02)
+        wait_for_answer(
+            self, process, name="Valkey", stop=STOP, seconds=seconds, meanwhile=meanwhile
+        )
 
     def answers(self) -> bool:
         """Whether it takes commands right now."""

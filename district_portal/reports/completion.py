@@ -26,8 +26,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from accounts.listing import with_places_below
 from accounts.models import Person, Place, Posting, RoleGrant
+from accounts.places import with_places_below
 from district_portal.district.current import today, zone
 from policies.acknowledgments.models import Assignment, FormerDue
 from policies.models import Policy, Version
@@ -215,7 +215,7 @@ def _posted(question: Question) -> QuerySet[Any]:
     )
     found = Posting.objects.filter(pk__in=of_the_day.values("pk"))
     if question.place:
-        found = found.filter(place__in=with_places_below(question.place))
+        found = found.filter(place__in=with_places_below({question.place.pk}))
     if question.position:
         found = found.filter(position=question.position)
     if question.supervisor:

@@ -13,7 +13,7 @@ def reports(request: HttpRequest) -> panels.NavItem:
         label=_("Reports"),
         url_name="reports:acknowledgments",
         order=60,
-        visible=can(request.user, "reports.acknowledgments"),  # type: ignore[arg-type]
+        visible=can(request.user, "reports.acknowledgments"),
     )
 
 

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.db.models import Q
-
-from accounts.supervising import people_below
+from accounts.permissions import of_people_below
 from district_portal.permissions import Role, declare, everything
-
-if TYPE_CHECKING:
-    from accounts.models import Person
-
-
-def of_people_below(person: Person) -> Q:
-    """Assignments of those whom the person supervises, directly or below."""
-    return Q(person__in=people_below(person))
-
 
 declare(
     {

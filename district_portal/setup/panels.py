@@ -13,7 +13,7 @@ def setup(request: HttpRequest) -> panels.NavItem:
         label=_("Set-up"),
         url_name="setup:district",
         order=90,
-        visible=can(request.user, "district.settle"),  # type: ignore[arg-type]
+        visible=can(request.user, "district.settle"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Place, Posting
+from accounts.places import with_places_below
 from district_portal.district.current import today
 
 if TYPE_CHECKING:
@@ -74,20 +75,6 @@ def on_leave(day: dt.date) -> Exists:
     return Exists(away)
 
 
-def places_with_those_below(places: Collection[int]) -> set[int]:
-    """Ids of `places` and of every place below them in the tree."""
-    found = set(places)
-    children: dict[int | None, list[int]] = {}
-    for child, parent in Place.objects.values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(child)
-    waiting = list(found)
-    while waiting:
-        below = [child for child in children.get(waiting.pop(), []) if child not in found]
-        found.update(below)
-        waiting.extend(below)
-    return found
-
-
 def in_words(requirement: Requirement) -> str:
     """Whom `requirement` reaches, for people: "Employees, Teacher, at Northside; also Lou Berg".
 
@@ -114,7 +101,7 @@ def in_words(requirement: Requirement) -> str:
 def _fitting(audience: Audience) -> Q:
     fitting = Q()
     if audience.places:
-        fitting &= Q(place__in=places_with_those_below(audience.places))
+        fitting &= Q(place__in=with_places_below(audience.places))
     if audience.positions:
         fitting &= Q(position__in=audience.positions)
     if audience.kinds:

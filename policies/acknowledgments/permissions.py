@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from accounts.permissions import below_me, me
-from accounts.supervising import people_below
+from accounts.permissions import below_me, me, of_people_below
 from district_portal.permissions import Role, declare, everything
 
 if TYPE_CHECKING:
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 def my_own(person: Person) -> Q:
     """What the person alone is asked for or has signed."""
     return Q(person=person)
-
-
-def of_people_below(person: Person) -> Q:
-    """What those signed whom the person supervises, directly or below."""
-    return Q(person__in=people_below(person))
 
 
 declare(
