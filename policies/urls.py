@@ -74,5 +74,10 @@ urlpatterns: list[URLPattern] = [
     path("<str:slug>/as-of/<str:day>/", reading.as_of, name="as_of"),
     path("<str:slug>/changes/", changes.compare, name="compare"),
     path("<str:slug>/v<int:number>/changes/v<int:other>/", changes.changes, name="changes"),
+    path(
+        "<str:slug>/v<int:number>/changes/v<int:other>/pdf/",
+        changes.changes_pdf,
+        name="changes_pdf",
+    ),
     path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
 ]

@@ -2,23 +2,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet, prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs, visible
-from policies import redlining
+from policies import printing_changes, redlining
 from policies.besides import Facts, besides
 from policies.forms.comparing import CompareForm, LookForm
 from policies.models import Draft, Policy, Version
+from policies.typesetting import NotSetError
+from policies.views.drafts import of_a_draft_for
 from policies.views.reading import at_todays_address
 
 
 @needs("policies.read", guests=True)
 @at_todays_address
-def compare(request: SignedInRequest, slug: str) -> HttpResponse:
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """The way to the redline of the two versions that were chosen, in either order."""
     policy = get_or_404(Policy.objects.all(), request.user, "policies.read", slug=slug)
     form = CompareForm(request.GET, versions=list(_versions(request, policy)))
@@ -29,7 +33,7 @@ def compare(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @needs("policies.read", guests=True)
 @at_todays_address
-def changes(request: SignedInRequest, slug: str, number: int, other: int) -> HttpResponse:
+def changes(request: HttpRequest, slug: str, number: int, other: int) -> HttpResponse:
     """What changed from one version of a policy to another, later one."""
     policy = get_or_404(Policy.objects.all(), request.user, "policies.read", slug=slug)
     if number < other:
@@ -55,11 +59,33 @@ def changes(request: SignedInRequest, slug: str, number: int, other: int) -> Htt
     return render(request, "policies/changes.html", context)
 
 
+@needs("policies.read", guests=True)
+@at_todays_address
+def changes_pdf(request: HttpRequest, slug: str, number: int, other: int) -> HttpResponse:
+    """The same on paper, folded or whole as the address asks for."""
+    policy = get_or_404(Policy.objects.all(), request.user, "policies.read", slug=slug)
+    versions = _versions(request, policy)
+    old, new = (
+        get_or_404(versions, request.user, "policies.read", number=each)
+        for each in sorted([number, other])
+    )
+    page = reverse("policies:changes", args=[slug, new.number, old.number])
+    if old == new:
+        return redirect(page)
+    try:
+        made = printing_changes.changes_pdf(old, new, **LookForm(request.GET).look.redline)
+    except NotSetError as refused:
+        messages.error(request, str(refused))
+        return redirect(page)
+    name = f"{slug}-v{old.number}-to-v{new.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
 @needs("policies.review")
-def draft_changes(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What a draft would change in the version in force."""
-    drafts = Draft.objects.select_related("policy")
-    draft = get_or_404(drafts, request.user, "policies.review", pk=pk)
+@of_a_draft_for("policies.review")
+def draft_changes(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    """What a draft would change in the version in force, for its editors and its readers."""
     old = draft.policy.in_force if draft.policy else None
     if old is None:
         return redirect(draft)
@@ -80,7 +106,7 @@ def of_draft(request: SignedInRequest, draft: Draft, old: Version) -> dict[str, 
     }
 
 
-def _way(request: SignedInRequest, slug: str, one: int, other: int) -> HttpResponse:
+def _way(request: HttpRequest, slug: str, one: int, other: int) -> HttpResponse:
     """To the redline of two versions, later first, shown as this address asks for."""
     way = redirect("policies:changes", slug, max(one, other), min(one, other))
     if kept := {name: value for name, value in request.GET.items() if name in LookForm.base_fields}:
@@ -88,6 +114,6 @@ def _way(request: SignedInRequest, slug: str, one: int, other: int) -> HttpRespo
     return way
 
 
-def _versions(request: SignedInRequest, policy: Policy) -> QuerySet[Version]:
+def _versions(request: HttpRequest, policy: Policy) -> QuerySet[Version]:
     versions = visible(policy.versions.all(), request.user, "policies.read")
     return versions.select_related("published_by").defer("canonical_text", "alignment")

@@ -54,6 +54,8 @@ GET  policies:clause slug key                         s y y y y y y y y y y y
 GET  policies:compare slug                            s y y y y y y y y y y y
 GET  policies:changes slug version version            s y y y y y y y y y y y
 GET  policies:changes to_come later later             s n n n n n y n n y n n
+GET  policies:changes_pdf slug version version        s y y y y y y y y y y y
+GET  policies:changes_pdf to_come later later         s n n n n n y n n y n n
 GET  policies:draft_changes draft                     s y n n n n y n n y n n
 GET  policies:import                                  s n n n n n y n n y n n
 GET  policies:drafts                                  s n n n n n y n n y n n
