@@ -24,6 +24,11 @@ def begin_import(files: Iterable[jobs.Piece], *, by: Person) -> Job:
     return jobs.start(IMPORT, files, by=by)
 
 
+def latest_imports(*, by: Person) -> list[Job]:
+    """The imports of many files that `by` began last."""
+    return jobs.latest(IMPORT, by=by)
+
+
 def read_piece(piece: JobPiece) -> dict[str, Any]:
     """Make a draft of one file; answers its id, title and number of doubts.
 

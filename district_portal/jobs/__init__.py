@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from district_portal.jobs.kinds import Kind, register
-    from district_portal.jobs.starting import Piece, start
+    from district_portal.jobs.starting import Piece, latest, start
 
-__all__ = ["Kind", "Piece", "register", "start"]
+__all__ = ["Kind", "Piece", "latest", "register", "start"]
 
-_HOMES: Final = {"Kind": "kinds", "register": "kinds", "Piece": "starting", "start": "starting"}
+_HOMES: Final = {
+    "Kind": "kinds",
+    "register": "kinds",
+    "Piece": "starting",
+    "latest": "starting",
+    "start": "starting",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -58,6 +58,11 @@ def start(kind: str, pieces: Iterable[Piece], *, by: Person, at: dt.datetime | N
     return job
 
 
+def latest(kind: str, *, by: Person, most: int = 5) -> list[Job]:
+    """The jobs of that kind that `by` started last, newest first, until they are forgotten."""
+    return list(Job.objects.filter(kind=kind, by=by).order_by("-pk")[:most])
+
+
 def wake() -> None:
     """Tell a worker that there is work; when the broker is away, beat will do it soon."""
     from district_portal.jobs.tasks import work  # noqa: PLC0415 – tasks stand above rules

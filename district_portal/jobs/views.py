@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Case, Value, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,11 +29,12 @@ def job(request: SignedInRequest, pk: int) -> HttpResponse:
     job = get_or_404(Job.objects.all(), request.user, "jobs.view", pk=pk)
     kind = kind_of(job.kind)
     pieces = job.pieces.filter(is_done=True).defer("content")
+    has_failed = Case(When(error="", then=Value(1)), default=Value(0))
     context = {
         "job": job,
         "kind": kind,
         "back": reverse(kind.back[0]),
-        "pieces": page(pieces, request),
+        "pieces": page(pieces.order_by(has_failed, "position"), request),
         "failed": pieces.exclude(error="").count(),
         "says": _says(request, job),
     }

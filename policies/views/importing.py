@@ -31,7 +31,8 @@ def upload(request: SignedInRequest) -> HttpResponse:
             % {"n": len(drafts)},
         )
         return redirect("policies:drafts")
-    return render(request, "policies/import.html", {"form": form})
+    context = {"form": form, "jobs": jobs.latest_imports(by=request.user)}
+    return render(request, "policies/import.html", context)
 
 
 @require_POST

@@ -46,6 +46,9 @@ def test_a_hundred_files_wait_for_a_worker(polly, cast):
     assert Draft.objects.count() == 100
     assert set(Draft.objects.values_list("created_by", flat=True)) == {cast.polly.pk}
     assert not JobPiece.objects.exclude(content=None).exists()
+    page = polly.get("/policies/import/")
+    assert f'href="{job.get_absolute_url()}"' in page.text
+    assert "100 files" in words(page)
 
 
 def test_one_bad_file_of_many_stops_no_other(polly):
@@ -56,6 +59,7 @@ def test_one_bad_file_of_many_stops_no_other(polly):
     assert Draft.objects.count() == 6
     told = words(polly.get(Job.objects.get().get_absolute_url()))
     assert "photo.txt Not read This is a picture." in told
+    assert told.index("photo.txt") < told.index("501.txt")
     assert "cut.docx Not read The Word document is damaged" in told
 
 
