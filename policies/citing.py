@@ -23,7 +23,8 @@ _FURTHER: Final = re.compile(
     rf"(?:(?:,\s+{_TITLE}(?:[\s,\-/]+{_TITLE}){{0,8}}?)?\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+)(?P<code>{NUMBER_CODE})(?![\w\-])(?:{_TITLED})?"
 )
 _SEE: Final = re.compile(
-    r"\b[Ss]ee(?: also)?:?\s+(?:[Pp]olicy\s+)?(?P<code>[A-L][A-Q]{1,5}(?:-[A-Z]{1,2}\d?)?)(?![\w])"
+    r"\b[Ss]ee(?: also)?:?\s+(?:[Pp]olicy\s+)?(?!(?:BP|BB|AP)\s+\d)"
+    r"(?P<code>[A-L][A-Q]{1,5}(?:-[A-Z]{1,2}\d?)?)(?![\w])"
 )
 
 

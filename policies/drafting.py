@@ -181,7 +181,7 @@ def _fill(draft: Draft, parsed: Parsed) -> None:
         {"text": reference.text, "group": reference.group} for reference in parsed.legal_refs
     ]
     draft.text["cross_refs"] = [
-        {"code": reference.code, "title": reference.title} for reference in parsed.cross_refs
+        _cross(reference.code, reference.title, reference.before) for reference in parsed.cross_refs
     ]
     draft.meta = list(parsed.meta)
     draft.dropped = [
@@ -197,6 +197,12 @@ def _fill(draft: Draft, parsed: Parsed) -> None:
         }
         for doubt in parsed.doubts
     ]
+
+
+def _cross(code: str, title: str, before: str) -> dict[str, str]:
+    """A cross reference as Draft holds it, with the word before its code where there is one."""
+    plain = {"code": code, "title": title}
+    return {**plain, "before": before} if before else plain
 
 
 def _text(nodes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -243,12 +249,12 @@ def _text_of(version: Version) -> dict[str, Any]:
     beneath: dict[str, list[str]] = {}
     legal, cross = [], []
     for reference in version.references.all():
-        if reference.path:
-            beneath.setdefault(reference.path, []).append(reference.text)
-        elif reference.kind == reference.Kind.LEGAL:
+        if reference.kind == reference.Kind.LEGAL:
             legal.append({"text": reference.text, "group": reference.group})
-        else:
-            cross.append({"code": reference.code, "title": reference.text})
+        elif reference.kind == reference.Kind.CROSS and reference.path:
+            beneath.setdefault(reference.path, []).append(reference.text)
+        elif reference.kind == reference.Kind.CROSS:
+            cross.append(_cross(reference.code, reference.text, reference.before))
     text = _text(
         [
             {

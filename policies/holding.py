@@ -38,7 +38,7 @@ class Held:
         A rule, exhibit or handbook that is called so is nothing else. Otherwise policies come
         first, and then whatever has the code.
         """
-        for each in (code, *_parts(code)):
+        for each in (code, *parts(code)):
             for address_ in _addresses(each, kind, own or self.own):
                 if policy := self.today.get(address_) or self.once.get(address_):
                     return policy
@@ -50,23 +50,23 @@ def holding(codes: Iterable[str], *, own: str = "", among: QuerySet[Policy] | No
     wanted = {
         address_
         for code in set(codes)
-        for each in (code, *_parts(code))
+        for each in (code, *parts(code))
         for address_ in _addresses(each)
     }
     policies = Policy.objects.all() if among is None else among
     found = policies.filter(
         Q(slug__in=wanted) | Q(code__contains="/") | Q(former_slugs__slug__in=wanted)
-    )
+    ).exclude(state=Policy.State.DRAFT)
     today: dict[str, Policy] = {}
-    parts: dict[str, Policy] = {}
+    by_part: dict[str, Policy] = {}
     once: dict[str, Policy] = {}
     for policy in found.annotate(was=F("former_slugs__slug")).order_by("pk"):
         today[policy.slug] = policy
         if policy.was:
             once[policy.was] = policy
-        for part in _parts(policy.code):
-            parts.setdefault(address(part, policy.kind), policy)
-    return Held({**parts, **today}, once, own)
+        for part in parts(policy.code):
+            by_part.setdefault(address(part, policy.kind), policy)
+    return Held({**by_part, **today}, once, own)
 
 
 def named(text: str, *, among: QuerySet[Policy]) -> Policy | None:
@@ -89,6 +89,6 @@ def _addresses(code: str, kind: str = "", own: str = "") -> list[str]:
     return list(dict.fromkeys(address(code, each) for each in kinds if each))
 
 
-def _parts(code: str) -> list[str]:
-    """The codes that one such as GCAB/GDAB holds; none for a plain one."""
+def parts(code: str) -> list[str]:
+    """Answer the codes that one such as GCAB/GDAB holds; none for a plain one."""
     return code.split("/") if "/" in code else []

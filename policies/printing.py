@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from district_portal.district import current
 from district_portal.ui.dates import date_in_words
-from policies import numbering, reading, typesetting
+from policies import linking, numbering, typesetting
 from policies.models import Clause, Version
 
 DEEPEST: Final = 12
@@ -32,7 +32,7 @@ Block = dict[str, Any]
 def version_pdf(version: Version) -> bytes:
     """`version` as a PDF/UA-1 document. Raises typesetting.NotSetError."""
     clauses = list(version.clauses.all())
-    around = reading.around(version, clauses)
+    around = linking.around(version, clauses)
     data = {
         **frame(version),
         "blocks": blocks({**vars(clause), "beneath": clause.beneath} for clause in clauses),
@@ -154,7 +154,7 @@ def _words(clause: Mapping[str, Any]) -> Block:
     return {"label": clause["label"], "text": clause["text"], "note": clause.get("note", "")}
 
 
-def _references(around: reading.Around) -> list[dict[str, Any]]:
+def _references(around: linking.Around) -> list[dict[str, Any]]:
     sections = []
     if around.legal:
         groups: list[dict[str, Any]] = []

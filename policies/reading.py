@@ -1,8 +1,8 @@
-"""Questions about policies: which there are, who refers to whom, where a clause has gone."""
+"""Questions about policies: which there are, and where a clause has gone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
 from policies import canonical
-from policies.models import Clause, FormerSlug, Policy, Reference, Version
+from policies.models import Clause, FormerSlug, Policy, Version
 
 HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
 """States of versions that anybody may have gone by."""
@@ -44,75 +44,6 @@ def is_intact(version: Version, clauses: Sequence[Clause]) -> bool:
     """Whether `clauses`, all of the version's in order, still give the fingerprint it got."""
     return canonical.fingerprint(canonical.text(vars(clause) for clause in clauses)) == (
         version.sha256
-    )
-
-
-@dataclass(frozen=True)
-class Around:
-    """What stands around a version's text: its references.
-
-    `held` are the policies by casefolded code that they or the text name.
-    """
-
-    legal: list[Reference]
-    cross: list[Linked]
-    held: Mapping[str, Policy]
-
-
-def around(
-    version: Version, clauses: Sequence[Clause], *, among: QuerySet[Policy] | None = None
-) -> Around:
-    """The references of `version`; those printed beneath a clause go to its `beneath`.
-
-    Only policies of `among` count as held (all, unless given).
-    """
-    references = list(version.references.all())
-    held = held_by_code((reference.code for reference in references), among=among)
-    places = {clause.path: clause for clause in clauses}
-    for clause in clauses:
-        clause.beneath = []
-    legal, cross = [], []
-    for reference in references:
-        if reference.kind == Reference.Kind.LEGAL:
-            legal.append(reference)
-        elif reference.kind == Reference.Kind.CROSS and reference.path in places:
-            places[reference.path].beneath.append(reference)
-        elif reference.kind == Reference.Kind.CROSS:
-            cross.append(Linked(reference, held.get(reference.code.casefold())))
-    return Around(legal, cross, held)
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A reference and the policy that it names, where we hold it."""
-
-    reference: Reference
-    policy: Policy | None
-
-
-def held_by_code(
-    codes: Iterable[str], *, among: QuerySet[Policy] | None = None
-) -> Mapping[str, Policy]:
-    """Policies by casefolded code; where several kinds have it, the first kind in the list."""
-    wanted = Q(pk__in=[])
-    for code in {code for code in codes if code}:
-        wanted |= Q(code__iexact=code)
-    kinds = Policy.Kind.values
-    policies = Policy.objects.all() if among is None else among
-    policies = policies.filter(wanted).exclude(state=Policy.State.DRAFT)
-    found = sorted(policies, key=lambda policy: kinds.index(policy.kind))
-    return {policy.code.casefold(): policy for policy in reversed(found)}
-
-
-def referring_to(policy: Policy) -> QuerySet[Policy]:
-    """Other policies whose version in force lists this one's code or names it in its text."""
-    references = Reference.objects.filter(
-        code__iexact=policy.code, version__state=Version.State.IN_FORCE
-    )
-    return (
-        Policy.objects.filter(versions__in=references.values("version"))
-        .exclude(pk=policy.pk)
-        .distinct()
     )
 
 

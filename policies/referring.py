@@ -12,14 +12,18 @@ def references(version: Version, draft: Draft, places: Sequence[str]) -> list[Re
     """What `draft` refers to, as rows of `version` that are yet to be written.
 
     `places` are the paths of its clauses. Besides the printed lists these are the policies that
-    a clause names in its own words.
+    a clause names, in its own words or in a (cf. …) below it.
     """
     legal = [
         Reference(version=version, kind=Reference.Kind.LEGAL, order=order, **reference)
         for order, reference in enumerate(draft.text.get("legal_refs", []), start=1)
     ]
     listed = [
-        {"code": reference["code"], "text": reference["title"]}
+        {
+            "before": reference.get("before", ""),
+            "code": reference["code"],
+            "text": reference["title"],
+        }
         for reference in draft.text.get("cross_refs", [])
     ]
     beneath = [
@@ -32,9 +36,10 @@ def references(version: Version, draft: Draft, places: Sequence[str]) -> list[Re
         for order, reference in enumerate([*listed, *beneath], start=1)
     ]
     named = {
-        (citation.code, path): citation.title
+        (citation.kind, citation.code, path): citation.title
         for node, path in zip(draft.nodes, places, strict=True)
-        for citation in citations(node["text"])
+        for printed in (node["text"], *node.get("references", []))
+        for citation in citations(printed)
     }
     cited = [
         Reference(
@@ -42,9 +47,10 @@ def references(version: Version, draft: Draft, places: Sequence[str]) -> list[Re
             kind=Reference.Kind.CITED,
             order=order,
             path=path,
+            before=kind,
             code=code[:60],
             text=title,
         )
-        for order, ((code, path), title) in enumerate(named.items(), start=1)
+        for order, ((kind, code, path), title) in enumerate(named.items(), start=1)
     ]
     return [*legal, *cross, *cited]

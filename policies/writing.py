@@ -14,7 +14,7 @@ from typing import Final, cast
 from django.conf import settings
 
 from district_portal.district import current
-from policies import reading
+from policies import linking
 from policies.importing import layout, own_text
 from policies.importing.layout import STEP
 from policies.importing.parsed import Node, NodeKind
@@ -30,7 +30,7 @@ _BREAK: Final = re.compile(r"(?<=\S) (?=\S)")
 def text_file(version: Version) -> str:
     """`version` as a text file with LF line ends."""
     clauses = list(version.clauses.all())
-    around = reading.around(version, clauses)
+    around = linking.around(version, clauses)
     parts = [
         _head(version),
         own_text.RULE,
@@ -175,7 +175,7 @@ def _wrapped(text: str, first: int, others: int) -> str:
     return "\n".join(lines)
 
 
-def _references(around: reading.Around) -> list[str]:
+def _references(around: linking.Around) -> list[str]:
     parts = []
     if around.legal:
         lines, group = [], ""
@@ -188,7 +188,8 @@ def _references(around: reading.Around) -> list[str]:
     if around.cross:
         listed = [linked.reference for linked in around.cross]
         lines = [
-            f"    {_line(reference.code) or own_text.NO_CODE}  {_line(reference.text)}".rstrip()
+            f"    {_line(f'{reference.before} {reference.code}') or own_text.NO_CODE}"
+            f"  {_line(reference.text)}".rstrip()
             for reference in listed
         ]
         parts.append(_section(own_text.CROSS, lines))

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from district_portal.ui.forms import PortalForm
 from policies import reading
+from policies.codes import KIND_WORDS
 from policies.dating import read_date
 from policies.models import Draft, Policy, PrintedDate
 
 _CODE: Final = re.compile(
-    r"^#?\s*(?P<code>(?=[^\s,]*\d|[A-Z][A-Z/-]+(?:[\s,]|$))[^\s,]+(?:\s?\(\d+\))?)"
+    rf"^(?:(?P<before>{KIND_WORDS})\s+|#)?\s*"
+    r"(?P<code>(?=[^\s,]*\d|[A-Z][A-Z/-]+(?:[\s,]|$))[^\s,]+(?:\s?\(\d+\))?)"
     r"(?:\s*[,–—-]\s+|,\s*|\s+|$)"
 )
 
@@ -54,7 +56,9 @@ class HeadForm(PortalForm, forms.Form):
         label=_("Cross references"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One on each line: the code, a comma, the title."),
+        help_text=_(
+            "One on each line: the code, a comma, the title. AR before a code says a rule."
+        ),
     )
     revision = forms.IntegerField(
         widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
@@ -119,7 +123,7 @@ def _initial(draft: Draft) -> dict[str, Any]:
         group = reference["group"]
         legal.append(reference["text"])
     cross = [
-        f"{reference['code']}, {reference['title']}" if reference["title"] else reference["code"]
+        f"{reference.get('before', '')} {reference['code']}, {reference['title']}".strip(" ,")
         for reference in draft.text["cross_refs"]
     ]
     return {
@@ -144,7 +148,8 @@ def _cross_reference(line: str) -> dict[str, str]:
     match = _CODE.match(line)
     if match is None:
         return {"code": "", "title": line}
-    return {"code": match["code"][:60], "title": line[match.end() :].strip()}
+    found = {"code": match["code"][:60], "title": line[match.end() :].strip()}
+    return {**found, "before": match["before"]} if match["before"] else found
 
 
 def _lines(text: str) -> list[str]:

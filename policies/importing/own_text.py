@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from policies.citing import citations
+from policies.codes import KIND_WORDS
 from policies.dating import read_date
 from policies.importing import layout
 from policies.importing.parsed import CrossReference, FoundDate, LegalReference, Parsed
@@ -37,6 +38,7 @@ CROSS: Final = "Cross references"
 NO_GROUP: Final = "—"
 NO_CODE: Final = "—"
 _FIELD: Final = re.compile(r"(?P<name>[A-Z][A-Za-z ]*): +(?P<value>\S.*)")
+_KIND_SAID: Final = re.compile(rf"(?:({KIND_WORDS})\s+)?(.*)")
 _DATE: Final = re.compile(r"(?P<printed>.*?)(?: \[(?P<iso>[\d-]*)\])?")
 _SIGNED: Final = re.compile(rf"^{LAYOUT}: +{re.escape(SIGN)}\s*$", re.MULTILINE)
 _HEAD: Final = 8000
@@ -148,7 +150,8 @@ def _read_references(found: Parsed, lines: list[str]) -> None:
             found.legal_refs.append(LegalReference(words, group))
         elif section == CROSS:
             code, _, title = words.partition("  ")
-            found.cross_refs.append(CrossReference("" if code == NO_CODE else code, title.strip()))
+            before, code = _KIND_SAID.fullmatch("" if code == NO_CODE else code).groups()
+            found.cross_refs.append(CrossReference(code, title.strip(), before or ""))
 
 
 def _read_citations(found: Parsed) -> None:

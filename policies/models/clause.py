@@ -26,7 +26,7 @@ class Clause(Frozen):
     `key` is a random short id carried from version to version; `path` (2.5) is the clause's
     place in this version; `label` is what is printed before it (8., •); `level` is a heading's
     (1 the highest), 0 for everything else. `beneath` are the references printed below it, once
-    `reading.around` has brought them.
+    `linking.around` has brought them.
     """
 
     if TYPE_CHECKING:

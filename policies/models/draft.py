@@ -15,9 +15,9 @@ class Draft(models.Model):
     `policy` is set once somebody has confirmed that this is its next version.
     `text` holds what the editor changes: nodes [{"id", "depth", "kind", "level", "label", "text",
     "references", "line", "end", "was"}], dates [{"type", "iso", "printed"}], legal_refs
-    [{"text", "group"}], cross_refs [{"code", "title"}]. `was` is the key of the clause in force
-    that this one is, "new" when it is none, empty while the alignment decides; `holds` are the
-    ids of clauses that were joined to it.
+    [{"text", "group"}], cross_refs [{"code", "title", "before"?}]. `was` is the key of the clause
+    in force that this one is, "new" when it is none, empty while the alignment decides; `holds`
+    are the ids of clauses that were joined to it.
     `dropped` is what was taken out of the text, by the reader or by a person, and can be put
     back: nodes with "after", the id of the one they stood behind. `doubts`
     [{"message", "about", "node", "suggestion"}] are the reader's; `meta` are the lines that went

@@ -6,6 +6,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
+from policies.codes import kind_of
 
 
 class Reference(Frozen):
@@ -49,6 +50,11 @@ class Reference(Frozen):
             ),
         ]
         triggers = frozen()
+
+    @property
+    def policy_kind(self) -> str:
+        """The kind of policy that is said before the code; nothing where none is said."""
+        return kind_of(self.before, self.code) if self.before else ""
 
     def __str__(self) -> str:
         code = f"{self.before} {self.code}" if self.before else f"#{self.code}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from policies import numbering
 from policies.citing import citations
-from policies.models import Clause, Policy
+from policies.holding import Held
+from policies.models import Clause
 
 register = template.Library()
 
@@ -59,23 +60,34 @@ def text_blocks(clauses: Sequence[Clause], first_level: int | str = 2) -> list[B
 @register.simple_tag(takes_context=True)
 def clause_words(context: template.Context, clause: Clause) -> str:
     """The clause's text; policies that it names are links where the context's `held` has them."""
-    held: Mapping[str, Policy] = context.get("held") or {}
+    return cited_words(context, clause.text)
+
+
+@register.simple_tag(takes_context=True)
+def cited_words(context: template.Context, text: str) -> str:
+    """`text` with links where it names policies that the context's `held` has, but for its own."""
+    held: Held | None = context.get("held")
+    own = context.get("policy")
     parts, end = [], 0
-    for citation in citations(clause.text) if held else []:
-        policy = held.get(citation.code.casefold())
-        if policy is None:
+    for citation in citations(text) if held else []:
+        policy = held.find(citation.code, citation.kind) if held else None
+        if policy is None or policy == own:
             continue
-        parts.append(format_html("{}", clause.text[end : citation.start]))
-        parts.append(
-            format_html(
-                '<a href="{}">{}</a>',
-                policy.get_absolute_url(),
-                clause.text[citation.start : citation.end],
-            )
-        )
+        parts.append(format_html("{}", text[end : citation.start]))
+        link = '<a href="{}">{}</a>'
+        words = text[citation.start : citation.end]
+        parts.append(format_html(link, policy.get_absolute_url(), words))
         end = citation.end
-    parts.append(format_html("{}", clause.text[end:]))
+    parts.append(format_html("{}", text[end:]))
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def clause_name(clause: Clause) -> str:
+    """What the clause is called in a sentence: clause 3, or its place where it has no label."""
+    if clause.kind == Clause.Kind.HEADING:
+        return _("heading “%(words)s”") % {"words": clause.text}
+    return _("clause %(label)s") % {"label": numbering.name(clause.label, clause.path)}
 
 
 @register.simple_tag

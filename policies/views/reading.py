@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
-from policies import describing, reading, turning
+from policies import describing, linking, reading, turning
 from policies.as_of import in_force_on
 from policies.forms.listing import DayForm
 from policies.models import Policy, Version
@@ -117,7 +117,7 @@ def _show(
     day: dt.date | None = None,
 ) -> HttpResponse:
     clauses = list(version.clauses.all())
-    around = reading.around(version, clauses, among=_policies(request))
+    around = linking.around(version, clauses, among=_policies(request))
     may_edit = can(request.user, "policies.edit")
     turned = turning.turn(clauses, at=request.GET.get("at", ""), whole="all" in request.GET)
     context = {
@@ -130,10 +130,12 @@ def _show(
         "legal": around.legal,
         "cross": around.cross,
         "held": around.held,
-        "referring": visible(reading.referring_to(policy), request.user, "policies.read"),
+        "referring": linking.referring(policy, among=_policies(request)),
         "dates": version.dates.all(),
         "versions": visible(
-            with_predecessor(policy.versions.select_related("published_by").defer("canonical_text")),
+            with_predecessor(
+                policy.versions.select_related("published_by").defer("canonical_text")
+            ),
             request.user,
             "policies.read",
         ),
