@@ -50,6 +50,7 @@ END = """
                   AND (p.until IS NULL OR p.until >= given.day)
             ) AND EXISTS (SELECT FROM accounts_posting p WHERE p.person_id = a.person_id)
             THEN 'left'
+            WHEN given.version_id IS NULL THEN 'rule'  -- the policy was rescinded
             WHEN (a.version_id, a.cycle) IS DISTINCT FROM (given.version_id, given.cycle)
             THEN 'superseded'
             ELSE 'rule'
