@@ -170,5 +170,7 @@ if (nodes && tools && act) {
   document.addEventListener("submit", (event) => {
     if (event.target.closest("#act, #many, #undo, #redo")) keepScroll(event.submitter?.closest(".node") || nodes.querySelector(".node-chosen"));
   });
-  restoreScroll();
+  // The browser goes to the address's #clause at the end of loading, and drops the focus then.
+  const restore = () => requestAnimationFrame(() => setTimeout(restoreScroll, 0));
+  if (document.readyState === "complete") restore(); else window.addEventListener("load", restore);
 }

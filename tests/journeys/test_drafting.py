@@ -87,6 +87,7 @@ def test_an_import_is_corrected_by_keys(browser, live_server, cast):
         change(page, "colleagues").focus()
         by_key(page, "Backspace")
         assert "Be kind to students, and to 2. colleagues who differ." in words(the_draft)
+        page.wait_for_function("document.activeElement.classList.contains('node-open')")
         assert focused(page).startswith("Change 1. Be kind")
         change(page, "Ask first").focus()
         keys(page, "x", "j", "x")
