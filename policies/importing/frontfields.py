@@ -95,6 +95,8 @@ def _take_title(answer: FrontFields, title: str, subtitle: str) -> None:
         answer.title, answer.code = subtitle, answer.code or named["code"]
     elif line is not None and line.title and (not answer.code or line.code.startswith(answer.code)):
         answer.title, answer.code = line.title, line.code
+    elif line is not None and not line.title and answer.code and line.code.startswith(answer.code):
+        answer.title, answer.code = subtitle, line.code
     else:
         answer.title = title or subtitle
 

@@ -14,12 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.importing.lines import Extract, UnreadableFile
 from policies.importing.pagelines import Page, lines_of, text_of
+from policies.importing.parsed import Doubt
 from policies.importing.printed import Printed
 
 PATIENCE: Final = 4.0
 PER_PAGE: Final = 0.25
 LONGEST: Final = 60.0
 """Seconds for the first page, what each page read adds to them, and for the whole file at most."""
+_FEWEST_STRUCK: Final = 8
+_STRUCK: Final = _(
+    "Words in this PDF are struck through, but its text holds them like all others. Is this a"
+    " redline copy?"
+)
 _FEWEST_LETTERS: Final = 10
 _HOME: Final = Path(__file__).parents[2]
 _RUN: Final = (
@@ -47,15 +53,18 @@ _REFUSALS: Final = {
 
 def extract(data: bytes) -> Extract:
     """Answer what is in the PDF `data`. Raises UnreadableFile with what to do instead."""
-    pages = _pages(data)
+    told = _told_pages(data)
+    pages = [_page(each) for each in told]
     letters = sum(len(line.text) for printed, _, _ in pages for line in printed)
     if letters < _FEWEST_LETTERS:
         raise UnreadableFile(_REFUSALS["scanned"])
-    return Extract(lines_of(pages), text_of(pages))
+    struck = sum(each["struck"] for each in told)
+    doubts = [Doubt(_STRUCK, "text")] if struck >= _FEWEST_STRUCK else []
+    return Extract(lines_of(pages), text_of(pages), doubts=doubts)
 
 
-def _pages(data: bytes) -> list[Page]:
-    """Answer printed lines, left-out letters and height of each page."""
+def _told_pages(data: bytes) -> list[dict[str, Any]]:
+    """Answer what the child tells of each page of the PDF `data`."""
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
@@ -67,7 +76,7 @@ def _pages(data: bytes) -> list[Page]:
             env={},
         )
         try:
-            return [_page(told) for told in _told(child)]
+            return _told(child)
         finally:
             child.kill()
             child.wait()

@@ -12,7 +12,7 @@ import pypdfium2
 
 from policies.importing.drawn import Drawing, drawing_of
 from policies.importing.glyphs import glyphs_of
-from policies.importing.printed import Printed, printed_lines
+from policies.importing.printed import Printed, printed_lines, struck_letters
 
 MOST_PAGES: Final = 1_500
 MOST_LETTERS: Final = 40_000
@@ -54,9 +54,15 @@ def _page(document: Any, number: int) -> dict[str, Any]:
     glyphs, aside = glyphs_of(textpage, height, MOST_LETTERS)
     drawing = drawing_of(page, height) if glyphs else Drawing()
     lines, copies = printed_lines(glyphs, drawing)
+    struck = struck_letters(glyphs, drawing)
     textpage.close()
     page.close()
-    return {"height": height, "dropped": aside + copies, "lines": [_told(line) for line in lines]}
+    return {
+        "height": height,
+        "struck": struck,
+        "dropped": aside + copies,
+        "lines": [_told(line) for line in lines],
+    }
 
 
 def _told(line: Printed) -> list[Any]:

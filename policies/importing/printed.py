@@ -17,6 +17,7 @@ _FEWEST_SPACES: Final = 3
 _DOUBLED_SHARE: Final = 0.6
 _MOST_COLUMNS: Final = 3
 _BULLET_REACH: Final = 40.0
+_STRUCK: Final = (0.15, 0.45)
 _UNDERLINED: Final = 0.92
 BULLET: Final = "\u2022"
 """Stands for a bullet that is drawn, not written."""
@@ -64,6 +65,25 @@ def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> tuple[list[Printed],
             if glyph.table >= 0:
                 answer += _table_rows(tables[glyph.table], grids[glyph.table])
     return answer, copies
+
+
+def struck_letters(glyphs: list[Glyph], drawing: Drawing) -> int:
+    """Answer how many letters a rule is drawn through."""
+    rules: dict[int, list[Box]] = {}
+    for rule in drawing.across:
+        rules.setdefault(int(rule.top), []).append(rule)
+    return sum(_is_struck(glyph, rules) for glyph in glyphs)
+
+
+def _is_struck(glyph: Glyph, rules: dict[int, list[Box]]) -> bool:
+    """Whether one of the `rules`, by the point at which they stand, runs through `glyph`."""
+    middle = (glyph.left + glyph.right) / 2
+    top, bottom = (glyph.base - share * glyph.size for share in reversed(_STRUCK))
+    return any(
+        rule.left - 1 <= middle <= rule.right + 1 and top <= rule.top <= bottom
+        for point in range(int(top), int(bottom) + 1)
+        for rule in rules.get(point, ())
+    )
 
 
 def _once(glyphs: list[Glyph]) -> tuple[list[Glyph], str]:

@@ -242,3 +242,12 @@ def test_a_real_pdf_says_what_its_text_says():
     assert "".join(node.text for node in from_pdf.nodes).replace(" ", "") == "".join(
         node.text for node in from_text.nodes
     ).replace(" ", "")
+
+
+def test_words_struck_through_are_told():
+    kept = read_pdf(
+        typeset(f"= Policy 12.3: Kind Words\n{SHORT}\n\nNobody #underline[runs] there.")
+    )
+    struck = read_pdf(typeset(f"= Policy 12.3: Kind Words\n#strike[{SHORT}]\n\nNobody runs there."))
+    assert kept.doubts == []
+    assert ["struck through" in doubt.message for doubt in struck.doubts] == [True]
