@@ -25,7 +25,7 @@ def policies(request: HttpRequest) -> panels.NavItem:
         label=_("Policies"),
         url_name="policies:list",
         order=20,
-        visible=can(request.user, "policies.read"),  # type: ignore[arg-type]
+        visible=can(request.user, "policies.read"),
     )
 
 

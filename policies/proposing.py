@@ -145,7 +145,8 @@ def decisions_of(draft: Draft) -> Decisions:
 
 def who_may_agree(draft: Draft) -> QuerySet[Person]:
     """Everyone who may publish, but the one who proposed it."""
-    return possible_owners().exclude(pk=draft.proposed_by_id).distinct()
+    others = possible_owners().distinct()
+    return others.exclude(pk=draft.proposed_by_id) if draft.proposed_by_id else others
 
 
 def waiting_for(person: Person) -> QuerySet[Draft]:

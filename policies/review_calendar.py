@@ -48,7 +48,7 @@ class NotInForceError(Exception):
     """Only a version in force is reviewed; the policy has none."""
 
 
-def calendar() -> QuerySet[Policy]:
+def calendar() -> QuerySet[Due]:
     """Policies in force that must be reviewed, the longest overdue first.
 
     Each with `last_on` (when it was last reviewed, adopted or came into force) and `due_on`.

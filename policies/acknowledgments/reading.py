@@ -112,7 +112,7 @@ def waiting_to_sign(policy: Policy) -> int:
 def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | None) -> int:
     anyone = Q(pk__in=())
     for requirement in requirements:
-        reached = reach(Audience.of(requirement))
+        reached = Q(reach(Audience.of(requirement)))
         if accepts_from is not None:
             counting = Signature.objects.filter(
                 person=OuterRef("pk"),
@@ -121,7 +121,7 @@ def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | 
             )
             if requirement.cycle == Requirement.Cycle.SCHOOL_YEAR:
                 counting = counting.filter(school_year=school_year())
-            reached &= ~Exists(counting)
+            reached &= Q(~Exists(counting))
         anyone |= reached
     return Person.objects.filter(anyone).count()
 

@@ -21,8 +21,6 @@ MOST_MONTHS = 120
 
 
 class SettingsForm(PortalForm, forms.Form):
-    messages: dict[str, Any] = {}
-
     owner = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Owner"),

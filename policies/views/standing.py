@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.signed_in import SignedInRequest
+from django.http import HttpRequest
+
 from district_portal import audit
 from district_portal.permissions import can
 from policies import review_calendar
@@ -12,7 +13,7 @@ from policies.models import Policy, Review, Version
 
 
 def standing(
-    request: SignedInRequest, policy: Policy, version: Version, *, may_edit: bool
+    request: HttpRequest, policy: Policy, version: Version, *, may_edit: bool
 ) -> dict[str, Any]:
     """The version that is to come, why this one is withdrawn or rescinded, and its reviews."""
     is_over = version.state == Version.State.SUPERSEDED
