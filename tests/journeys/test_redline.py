@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from policies import drafting
+from policies.models import Version
 from tests.cast import PASSWORD
+from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 INTRODUCTION = {
@@ -66,12 +69,6 @@ THIRD = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def versions(cast):
     title = "Staff Use of Social Media"
@@ -110,3 +107,89 @@ def test_the_redline_is_read_and_turned(browser, live_server, cast, versions, sc
         leads_on(page.get_by_role("button", name="Compare"))
         assert page.url.endswith("/policies/529/v3/changes/v2/")
         check_page(page, "changes-from-second")
+
+
+def test_the_redline_by_keyboard(browser, live_server, cast, versions):
+    with open_page(browser) as page:
+        sign_in(page, live_server.url, cast.lou)
+        page.goto(f"{live_server.url}/policies/529/v3/changes/v1/")
+        tab_to(page, "ol.changes li:last-child a")
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => location.hash") == "#w3.2"
+        assert page.locator("#w3\\.2").inner_text().startswith("b.")
+        page.keyboard.press("Tab")
+        tab_to(page, "details.folded summary", back=True)
+        page.keyboard.press("Enter")
+        assert page.get_by_text("Rule 3 of the house").is_visible()
+        tab_to(page, ".look a[href*='view=side']", back=True)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.get_by_role("columnheader", name="Version 1").is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_after_a_revision_one_reads_first_what_changed_and_signs(
+    browser, live_server, cast, script
+):
+    title = "Staff Use of Social Media"
+    required(published("529", title, clauses=FIRST))
+    signed(cast.lou, Version.objects.get())
+    published("529", title, clauses=SECOND, asks_again="nobody", summary="In other order.")
+    third = published("529", title, clauses=THIRD, summary="Two people look after each account.")
+    with open_page(browser, width=390, script=script) as page:
+        sign_in(page, live_server.url, cast.lou)
+        leads_on(page.locator("a[href^='/sign/']"))
+        headings = page.locator("main h2").all_inner_texts()
+        assert headings[:3] == [
+            "What changed since you signed version 1",
+            "Changes, clause by clause",
+            "The whole policy",
+        ]
+        assert "in writing," in page.locator("ins").first.inner_text()
+        check_page(page, "sign-changes")
+        leads_on(page.get_by_role("link", name="See the changes in the whole text"))
+        assert page.url.endswith("/policies/529/v3/changes/v1/")
+        page.go_back()
+        page.get_by_label("I have read this version").check()
+        page.get_by_label("Your name").fill("Lou Berg")
+        leads_on(page.get_by_role("button", name="Sign policy 529"))
+        assert "/receipts/" in page.url
+    assert third.assignments.get(person=cast.lou).ended_why == "signed"
+
+
+def test_who_signs_too_late_is_shown_what_changed(browser, live_server, cast):
+    title = "Staff Use of Social Media"
+    first = published("529", title, clauses=FIRST)
+    required(first)
+    with open_page(browser, width=390) as page:
+        sign_in(page, live_server.url, cast.lou)
+        leads_on(page.get_by_role("link", name=title))
+        published("529", title, clauses=THIRD)
+        page.get_by_label("I have read this version").check()
+        page.get_by_label("Your name").fill("Lou Berg")
+        leads_on(page.get_by_role("button", name="Sign policy 529"))
+        assert page.get_by_role("heading", name="What changed from version 1 to version 2").count()
+        check_page(page, "sign-too-late")
+        leads_on(page.get_by_role("link", name="Read and sign version 2"))
+
+
+def test_a_draft_beside_the_version_in_force(browser, live_server, cast, versions):
+    draft = drafting.revise(versions[2].policy, by=cast.polly)
+    draft.text["nodes"][0]["text"] = "Words reach further than the person who writes them."
+    draft.text["nodes"].pop()
+    draft.save()
+    with open_page(browser) as page:
+        sign_in(page, live_server.url, cast.polly)
+        page.goto(f"{live_server.url}/policies/drafts/{draft.pk}/changes/")
+        check_page(page, "draft-changes")
+        leads_on(page.get_by_role("link", name="Side by side"))
+        check_page(page, "draft-changes-side")
+
+
+def tab_to(page, selector, *, back=False, most=80):
+    """Press Tab, or go back by it, until the element has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} can't be reached by Tab")
