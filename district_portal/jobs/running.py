@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 State = Job.State
 
-SILENCE: Final = dt.timedelta(seconds=20)
+SILENCE: Final = dt.timedelta(seconds=5)
 """After so long without a sign of life, and with its row unlocked, a job has lost its worker."""
 MOST_TRIES: Final = 3
 """A piece that took its worker down so often is told as one that can't be done."""

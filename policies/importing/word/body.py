@@ -68,6 +68,8 @@ class Walk:
                 self.aside.delete(words_in(element))
             elif tag == f"{W}moveFrom":
                 self.aside.moved_from.append(words_in(element))
+            elif isinstance(tag, str):
+                self.aside.drop(words_in(element))
 
     def _control(self, control: Element) -> None:
         content = control.find(f"{W}sdtContent")

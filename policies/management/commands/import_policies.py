@@ -14,7 +14,7 @@ NOTHING = "Nothing was stored."
 
 
 class Command(BaseCommand):
-    help = "Read policies from text or Markdown: show what was found, or take them in."
+    help = "Read policies from Word, PDF, text or Markdown: show what was found, or take them in."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
