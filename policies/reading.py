@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
@@ -15,16 +15,6 @@ from policies.models import Clause, FormerSlug, Policy, Version
 
 HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
 """States of versions that anybody may have gone by."""
-
-
-def listed(*, words: str = "", kind: str = "") -> QuerySet[Policy]:
-    """Policies whose code, title or series holds all of `words`."""
-    policies = Policy.objects.all()
-    for word in words.split():
-        policies = policies.filter(
-            Q(code__icontains=word) | Q(title__icontains=word) | Q(series__icontains=word)
-        )
-    return policies.filter(kind=kind) if kind else policies
 
 
 def current_slug(slug: str, *, among: QuerySet[Policy]) -> str | None:

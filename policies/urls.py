@@ -13,6 +13,7 @@ from policies.views import (
     listing,
     publishing,
     reading,
+    references,
     reviewing,
     searching,
 )
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<int:pk>/agree/", publishing.agree, name="agree"),
     path("drafts/<int:pk>/send-back/", publishing.send_back, name="send_back"),
     path("reviews/", keeping.reviews, name="reviews"),
+    path("search/", searching.search, name="search"),
+    path("references/", references.references, name="references"),
     path("search/", searching.search, name="search"),
     path("<str:slug>/", reading.policy, name="policy"),
     path("<str:slug>/revise/", importing.revise, name="revise"),

@@ -14,7 +14,6 @@ from policies.models import Policy
 class PoliciesFilter(PortalForm, forms.Form):
     """Which policies the list shows: those in force, unless another state or day is chosen."""
 
-    words = forms.CharField(label=_("Code or title"), required=False, max_length=200)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All kinds")), *Policy.Kind.choices]
     )

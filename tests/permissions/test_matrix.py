@@ -42,6 +42,7 @@ GET  people:roster                                    s n n n n n n n y n y n
 GET  people:roster_preview ticket                     s n n n n n n n y n y n
 POST people:roster_apply ticket                       s n n n n n n n y n y n
 GET  policies:list                                    s y y y y y y y y y y y
+GET  policies:references                              s n n n n n y n n y n n
 GET  policies:search                                  s y y y y y y y y y y y
 GET  policies:policy slug                             s y y y y y y y y y y y
 GET  policies:version slug version                    s y y y y y y y y y y y

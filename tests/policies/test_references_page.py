@@ -1,0 +1,72 @@
+"""What editors see of references that lead nowhere."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from tests.factories.policies import published
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/policies/references/"
+
+
+@pytest.fixture
+def polly(cast, client):
+    client.force_login(cast.polly)
+    return client
+
+
+def words(answer):
+    return " ".join(strip_tags(answer.content.decode()).split())
+
+
+def test_a_missing_code_is_listed_with_who_names_it(polly):
+    version = published("530", "Phones", clauses=["Be kind.", "Policy 821 – Information holds."])
+    page = polly.get(ADDRESS).content.decode()
+    assert "821" in page
+    assert "Information" in page
+    assert "530 Phones" in page
+    assert f'/policies/530/c/{version.clauses.get(path="2").key}/">clause 2</a>' in page
+    assert 'href="/policies/import/">Import it' in page
+
+
+def test_one_may_look_for_a_code(polly):
+    published("530", "Phones", cross_refs=[{"code": "821", "title": "Information"}])
+    assert "821" in words(polly.get(ADDRESS, {"words": "inform"}))
+    assert "No code fits" in words(polly.get(ADDRESS, {"words": "zebra"}))
+
+
+def test_where_all_is_well_the_page_says_so(polly):
+    published("530", "Phones")
+    assert "Every reference leads somewhere" in words(polly.get(ADDRESS))
+    rescinded = words(polly.get(ADDRESS, {"trouble": "rescinded"}))
+    assert "Nothing in force names a rescinded policy" in rescinded
+    assert "code of today" in words(polly.get(ADDRESS, {"trouble": "renamed"}))
+
+
+def test_an_older_code_is_listed_with_the_policy_that_had_it(polly):
+    policy = published("511", "Conduct").policy
+    published("530", "Phones", clauses=["Policy 511 holds."])
+    published("512", "Conduct", policy=policy)
+    assert "Now 512 Conduct" in words(polly.get(ADDRESS, {"trouble": "renamed"}))
+
+
+def test_the_page_asks_as_often_for_thirty_codes_as_for_three(polly):
+    def asked():
+        with CaptureQueriesContext(connection) as counted:
+            assert polly.get(ADDRESS).status_code == 200
+        return len(counted)
+
+    def name(much):
+        for number in range(much):
+            published(f"{number}", "A", clauses=[f"Policy {800 + number} holds."])
+
+    name(3)
+    few = asked()
+    name(30)
+    assert asked() == few
+
+
+def test_the_list_of_policies_leads_there(polly):
+    assert ADDRESS in polly.get("/policies/").content.decode()
