@@ -14,6 +14,7 @@ from policies.importing.lines import Extract, Line, UnreadableFile
 from policies.importing.parsed import CrossReference, Doubt, FoundDate, LegalReference, Node, Parsed
 from policies.importing.reading import extract, read
 from policies.importing.recognising import recognise
+from policies.importing.running_heads import offer_code
 from policies.importing.titles import title_case
 
 __all__ = [
@@ -46,9 +47,9 @@ def parsed_of(found: Extract, name: str = "") -> Parsed:
 
     A text file that the portal itself wrote is read by its own rules, and nothing is guessed.
     """
-    if (own := own_text.parsed(found.text, name)) is not None:
-        return own
-    parsed = recognise(found.lines, name)
+    own = own_text.parsed(found.text, name)
+    parsed = recognise(found.lines, name) if own is None else own
     parsed.dropped += found.dropped
     parsed.doubts = [*found.doubts, *parsed.doubts]
+    offer_code(parsed, found.dropped)
     return parsed

@@ -201,6 +201,15 @@ def test_running_heads_are_left_out_and_shown():
     )
 
 
+def test_a_code_in_the_running_head_is_offered_where_the_text_has_none():
+    head = f"<w:hdr {NAMES}>{paragraph('Example District')}{paragraph('Policy 401.15')}</w:hdr>"
+    body = paragraph("Staff Networks") + paragraph("The staff shall be kind to all people.")
+    parsed = parse(document(body, header1=head), "a.docx")
+    [doubt] = [doubt for doubt in parsed.doubts if doubt.about == "code"]
+    assert (parsed.code, doubt.suggestion) == (None, "401.15")
+    assert "The head of its pages says 401.15." in doubt.message
+
+
 def test_a_table_of_contents_is_left_out_and_shown():
     entries = styles(style("TOC1", "", "toc 1"))
     gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
