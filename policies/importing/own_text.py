@@ -150,7 +150,9 @@ def _read_references(found: Parsed, lines: list[str]) -> None:
             found.legal_refs.append(LegalReference(words, group))
         elif section == CROSS:
             code, _, title = words.partition("  ")
-            before, code = _KIND_SAID.fullmatch("" if code == NO_CODE else code).groups()
+            code = "" if code == NO_CODE else code
+            said = _KIND_SAID.fullmatch(code)
+            before, code = said.groups() if said else ("", code)
             found.cross_refs.append(CrossReference(code, title.strip(), before or ""))
 
 
