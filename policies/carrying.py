@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
+
+from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from policies.aligning import align, new_key
 from policies.models import Clause
 
 NEW: Final = "new"
 """What a draft's clause says of itself (`was`) when a person knows that it is no older one."""
+LONG: Final = 200
+"""Clauses from which on aligning takes long enough to remember its answer."""
+KEPT_FOR: Final = 3600
+"""Seconds."""
 
 
 @dataclass
@@ -96,6 +105,57 @@ def link(
     for doubt in aligned.doubts:
         links[open_places[doubt.new]].maybe = rest[doubt.old]
     return links, [rest[place] for place in aligned.removed]
+
+
+def link_again(
+    old: Sequence[Clause], nodes: Sequence[Mapping[str, Any]]
+) -> tuple[list[Link], list[Clause]]:
+    """What `link` answers; for a long text it is kept for a while, by the texts themselves."""
+    if len(nodes) < LONG:
+        return link(old, nodes)
+    key = _fingerprint(old, nodes)
+    with suppress(RedisError):
+        if (kept := cache.get(key)) is not None:
+            return _taken_out(kept, old)
+    links, removed = link(old, nodes)
+    with suppress(RedisError):
+        cache.set(key, _put_away(links, removed, old), timeout=KEPT_FOR)
+    return links, removed
+
+
+def _fingerprint(old: Sequence[Clause], nodes: Sequence[Mapping[str, Any]]) -> str:
+    told = ("kind", "depth", "level", "label", "text", "was", "split_from", "merged")
+    digest = hashlib.sha256()
+    for clause in old:
+        digest.update(f"{clause.version_id} {clause.key}\0".encode())
+    for node in nodes:
+        digest.update(repr([node.get(name) for name in told]).encode())
+    return f"links:{digest.hexdigest()}"
+
+
+def _put_away(links: list[Link], removed: list[Clause], old: Sequence[Clause]) -> list[Any]:
+    places: dict[Clause | None, int | None] = {clause: at for at, clause in enumerate(old)}
+    places[None] = None
+    rows = [
+        (places[link.clause], link.kinds, link.split_from, link.merged, places[link.maybe])
+        for link in links
+    ]
+    return [rows, [places[clause] for clause in removed]]
+
+
+def _taken_out(kept: list[Any], old: Sequence[Clause]) -> tuple[list[Link], list[Clause]]:
+    rows, removed = kept
+    links = [
+        Link(
+            None if at is None else old[at],
+            kinds,
+            split_from,
+            merged,
+            None if maybe is None else old[maybe],
+        )
+        for at, kinds, split_from, merged, maybe in rows
+    ]
+    return links, [old[at] for at in removed]
 
 
 def new_keys(count: int) -> list[str]:

@@ -4,37 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from policies import carrying, numbering, repairing
 from policies.leafing import Leaf, leaves
 from policies.models import Clause, Draft, PrintedDate
 from policies.rearranging import NoSuchClauseError
 
+_WAS: Final = {
+    "joined": (gettext_lazy("Was clause %(label)s, joined with another"), "warn"),
+    "changed": (gettext_lazy("Was clause %(label)s, changed"), "warn"),
+    "moved": (gettext_lazy("Was clause %(label)s, moved"), "plain"),
+    "renumbered": (gettext_lazy("Was clause %(label)s, same words"), "plain"),
+}
+
 
 @dataclass
 class Row:
-    """One clause of the draft; `level` is that of its `<h…>`, `note` what it was before.
-
-    `maybe` is the clause in force that it could be, where the words alone can't tell.
-    """
+    """One clause of the draft; `level` is that of its `<h…>`, `link` what it was before."""
 
     node: Mapping[str, Any]
     path: str
     level: int
     doubts: list[Mapping[str, Any]] = field(default_factory=list)
-    note: str = ""
-    maybe: Clause | None = None
-    note_kind: str = "plain"
+    link: carrying.Link | None = None
     comments: int = 0
     next_doubt: int | None = None
 
     @property
     def kind(self) -> str:
         return str(Clause.Kind(self.node["kind"]).label)
+
+    @property
+    def maybe(self) -> Clause | None:
+        """The clause in force that it could be, where the words alone can't tell."""
+        return self.link.maybe if self.link else None
+
+    @property
+    def note(self) -> str:
+        """What it was before, in words; nothing when it is the same."""
+        return _note(self.link)[0] if self.link else ""
+
+    @property
+    def note_kind(self) -> str:
+        return _note(self.link)[1] if self.link else "plain"
 
     @property
     def is_doubtful(self) -> bool:
@@ -189,10 +205,9 @@ def _compare(draft: Draft, rows: list[Row]) -> tuple[list[Clause], int]:
     version = draft.policy.in_force if draft.policy else None
     if version is None:
         return [], 0
-    links, removed = carrying.link(list(version.clauses.all()), draft.nodes)
+    links, removed = carrying.link_again(list(version.clauses.all()), draft.nodes)
     for row, link in zip(rows, links, strict=True):
-        row.note, row.note_kind = _note(link)
-        row.maybe = link.maybe
+        row.link = link
     return removed, sum(link.kinds != ["same"] for link in links) + len(removed)
 
 
@@ -202,11 +217,6 @@ def _note(link: carrying.Link) -> tuple[str, str]:
         return _("Split off"), "warn"
     if link.clause is None:
         return _("New"), "ok"
-    where = {"label": numbering.name(link.clause.label, link.clause.path)}
-    said = [
-        (link.merged, _("Was clause %(label)s, joined with another"), "warn"),
-        ("changed" in link.kinds, _("Was clause %(label)s, changed"), "warn"),
-        ("moved" in link.kinds, _("Was clause %(label)s, moved"), "plain"),
-        ("renumbered" in link.kinds, _("Was clause %(label)s, same words"), "plain"),
-    ]
-    return next(((words % where, kind) for holds, words, kind in said if holds), ("", "plain"))
+    kinds = ["joined"] if link.merged else link.kinds
+    words, badge = next((_WAS[kind] for kind in _WAS if kind in kinds), ("", "plain"))
+    return str(words) % {"label": numbering.name(link.clause.label, link.clause.path)}, badge
