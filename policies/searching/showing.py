@@ -57,7 +57,9 @@ def fill(groups: Sequence[Group], found: Found) -> None:
     by_key = policies.in_bulk([group.policy_id for group in groups])
     hits = _hits({key: rank for group in groups for key, rank in group.best.items()}, found)
     for group in groups:
-        policy = group.policy = by_key[group.policy_id]
+        if (policy := by_key.get(group.policy_id)) is None:
+            continue
+        group.policy = policy
         group.title = marked(getattr(policy, "marked", policy.title), room=_TITLE_ROOM)
         group.clauses = [hit for hit in hits if hit.clause.version.policy_id == policy.pk]
 
