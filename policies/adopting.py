@@ -39,22 +39,23 @@ def objections(board: Board, *, day: dt.date) -> dict[str, str]:
     First reading, second reading and adoption follow each other, and none lies ahead.
     """
     found: dict[str, str] = {}
-    latest: dt.date | None = None
+    latest: tuple[dt.date, str] | None = None
     for name in DAYS:
         on = day_of(board, name)
         if on is None:
             continue
-        label = Version._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001
+        label = str(Version._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
         if on > day:
             found[name] = _(
                 "This day lies ahead. Enter what has happened: it can’t be changed once published."
             )
-        elif latest and on < latest:
-            found[name] = _("The %(what)s can’t be before %(day)s, the day before it.") % {
-                "what": label,
-                "day": date_in_words(latest, style="long"),
+        elif latest and on < latest[0]:
+            found[name] = _("This day can’t be before the %(earlier)s on %(day)s.") % {
+                "earlier": latest[1],
+                "day": date_in_words(latest[0], style="long"),
             }
-        latest = max(latest or on, on)
+        if latest is None or on >= latest[0]:
+            latest = on, label
     return found
 
 

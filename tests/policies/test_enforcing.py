@@ -11,8 +11,9 @@ from django.utils.html import strip_tags
 
 from district_portal import audit
 from district_portal.district.current import today
-from policies import drafting, enforcing, publishing, reading
-from policies.models import Draft, Policy, Version
+from district_portal.district.models import District
+from policies import drafting, enforcing, publishing
+from policies.models import Draft, FormerSlug, Policy, Version
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published
 
@@ -53,7 +54,7 @@ def test_the_policy_takes_its_new_name_on_the_day(cast):
         "New",
     )
     assert policy.in_force.number == 2
-    assert reading.current_slug("529") == "533"
+    assert FormerSlug.objects.get(slug="529").policy == policy
     first.refresh_from_db()
     assert first.state == "superseded"
 
@@ -201,3 +202,40 @@ def test_the_version_page_says_how_to_correct_it(cast, client):
     published("529", "Staff Networks")
     client.force_login(cast.polly)
     assert "publish it as a technical revision" in words(client.get("/policies/529/v1/"))
+
+
+@pytest.mark.parametrize("state", ["scheduled", "withdrawn"])
+@pytest.mark.parametrize("who", ["lou", "hana", "anon"])
+def test_no_page_lets_out_what_is_not_in_force(cast, client, who, state):
+    District.objects.update(manual_is_public=True)
+    published("529", "Staff Networks", clauses=["Be kind."])
+    version = scheduled(clauses=["Send no carrier pigeons."])
+    if state == "withdrawn":
+        enforcing.withdraw(version, by=cast.polly, reason="No.")
+    if who != "anon":
+        client.force_login(getattr(cast, who))
+    day = version.effective_on.isoformat()
+    for address in (
+        "v2/",
+        "v2/text/",
+        "v2/plain/",
+        "v2/pdf/",
+        "v2/discussion/",
+        "v2/changes/v1/",
+        "v1/changes/v2/",
+        "v2/changes/v1/pdf/",
+    ):
+        assert client.get(f"/policies/529/{address}").status_code in (302, 404), address
+    for address in (
+        "/policies/529/",
+        "/policies/529/v1/",
+        f"/policies/529/as-of/{day}/",
+        "/policies/529/changes/?old=1&new=2",
+        "/policies/529/changes/",
+        "/policies/search/?words=pigeons",
+        "/policies/search/?words=pigeons&former=on",
+        "/policies/?words=529",
+    ):
+        said = words(client.get(address, follow=True))
+        assert "carrier" not in said, address
+        assert "Version 2" not in said, address

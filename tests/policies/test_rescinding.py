@@ -122,7 +122,7 @@ def test_an_editor_revives_it_from_its_last_text(cast, client):
     version = published("529", "Staff Networks", clauses=["Be kind."])
     rescind(version.policy)
     client.force_login(cast.polly)
-    assert "Draft a version to revive it" in words(client.get("/policies/529/"))
+    assert "Draft the next version from version 1" in words(client.get("/policies/529/"))
     assert "Be kind." in words(client.post("/policies/529/v1/draft/", follow=True))
 
 

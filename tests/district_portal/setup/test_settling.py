@@ -38,7 +38,7 @@ def test_a_change_is_saved_recorded_and_shown(tom):
     event = audit.events(act="district.settled").get()
     assert event.before == {"two_people_publish": False, "review_every": None}
     assert event.after == {"two_people_publish": True, "review_every": 36}
-    assert "Last changed by Tom Reyes" in words(answer)
+    assert "by Tom Reyes" in words(answer)
 
 
 def test_saving_without_a_change_records_nothing(tom):
