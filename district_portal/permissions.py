@@ -144,6 +144,7 @@ def needs(permission: str, *, guests: bool = False) -> Callable[[View], View]:
             raise missing
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.guests = guests  # type: ignore[attr-defined]
         return login_not_required(guarded) if guests else guarded
 
     return decorate

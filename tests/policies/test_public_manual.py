@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.permissions import can, visible
 from policies.models import Policy, Version
 from policies.rescinding import rescind
+from tests.architecture.test_views import patterns
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published
 
@@ -52,6 +54,41 @@ def test_what_is_scheduled_or_was_withdrawn_is_not_for_guests():
         Version.objects.filter(pk=published(f"{number}", "A policy").pk).update(state=state)
     states = visible(Version.objects.all(), GUEST, "policies.read").values_list("state", flat=True)
     assert set(states) == {"in_force", "superseded"}
+
+
+GUEST_PAGES = {
+    "list": (),
+    "search": (),
+    "policy": ("slug",),
+    "version": ("slug", "number"),
+    "fingerprinted": ("slug", "number"),
+    "plain": ("slug", "number"),
+    "pdf": ("slug", "number"),
+    "as_of_day": ("slug",),
+    "as_of": ("slug", "day"),
+    "clause": ("slug", "key"),
+    "compare": ("slug",),
+    "changes": ("slug", "number", "other"),
+    "changes_pdf": ("slug", "number", "other"),
+}
+"""Every page that is open to those who are not signed in, with what its address holds."""
+
+
+def test_no_page_but_these_is_open_to_guests():
+    named = {pattern.name for pattern in patterns() if getattr(pattern.callback, "guests", False)}
+    assert named == set(GUEST_PAGES)
+
+
+@pytest.mark.usefixtures("public_manual")
+@pytest.mark.parametrize("name", [name for name, holds in GUEST_PAGES.items() if holds])
+def test_no_page_tells_guests_whether_a_hidden_policy_is_there(client, name):
+    first = kept_inside("530", "Alarms")
+    published("530", "Alarms", clauses=["Be quiet."])
+    values = {"number": 2, "other": 1, "day": today(), "key": first.clauses.first().key}
+    for slug in ("530", "531"):
+        holds = {**values, "slug": slug}
+        address = reverse(f"policies:{name}", args=[holds[each] for each in GUEST_PAGES[name]])
+        assert is_sent_to_sign_in(client.get(address), address)
 
 
 ADDRESSES = (
