@@ -115,7 +115,8 @@ def _is_lone_label(blocks: list[Block], label: Label | None) -> bool:
     if not blocks or label is not None or len(blocks[-1].lines) != 1:
         return False
     before = blocks[-1]
-    return before.label is not None and not before.label.rest and not before.label.word
+    is_bare = before.label is not None and not before.label.rest and not before.label.word
+    return is_bare and before.rejoin <= 0
 
 
 def pairs_of(blocks: list[Block]) -> Iterator[tuple[Block | None, Block]]:

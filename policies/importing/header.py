@@ -11,7 +11,7 @@ from policies.importing.frontfields import FrontFields, front_fields
 from policies.importing.head import Head
 from policies.importing.headlines import is_organization, take_line
 from policies.importing.lines import Line
-from policies.importing.shapes import has_label, is_prose, is_titled
+from policies.importing.shapes import has_label, is_prose, is_titled, words_of
 from policies.importing.titles import TitleLine, title_line
 
 _ACTS: Final = (
@@ -22,6 +22,7 @@ _ACTS: Final = (
     ("revised", r"^revis|^amend|^$"),
 )
 _FEWEST_PARTY_LINES: Final = 4
+_FEWEST_WORDS: Final = 4
 
 
 def split_head(lines: list[Line]) -> tuple[Head, list[Line]]:
@@ -106,11 +107,18 @@ def _scan(head: Head, lines: list[Line]) -> int:
     return position
 
 
+def _goes_on(line: Line, following: list[Line]) -> bool:
+    """Whether `line` is the first of a sentence that runs on, in a narrow column."""
+    runs = bool(following) and not following[0].gap and following[0].text[:1].islower()
+    return runs and len(words_of(line.text)) >= _FEWEST_WORDS and not is_titled(line)
+
+
 def _parties(lines: list[Line]) -> int:
     """Answer how many short lines (names and addresses of parties) stand before the text."""
     short = 0
-    for line in lines:
-        if is_prose(line) or has_label(line) or line.level:
+    for position, line in enumerate(lines):
+        following = lines[position + 1 : position + 2]
+        if is_prose(line) or has_label(line) or line.level or _goes_on(line, following):
             break
         short += 1
     named = any(

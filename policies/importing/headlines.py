@@ -9,7 +9,7 @@ from policies.importing.datelines import is_date_line, labelled_dates
 from policies.importing.head import Head
 from policies.importing.lines import Line
 from policies.importing.parsed import CrossReference
-from policies.importing.shapes import has_label, is_prose, is_titled, words_of
+from policies.importing.shapes import has_label, is_capitalized, is_prose, is_titled, words_of
 from policies.importing.titles import title_line, without_status
 
 _KEY: Final = re.compile(
@@ -64,7 +64,7 @@ def take_line(head: Head, line: Line, following: Line | None, *, at_top: bool) -
     if is_prose(line) or has_label(line):
         return 0
     is_head = (
-        is_organization(line.text)
+        (is_organization(line.text) and not _goes_on(following))
         or _take_kind(head, line, following, at_top=at_top)
         or _is_section(head, line, following, at_top=at_top)
         or _take_title(head, line, following)
@@ -75,7 +75,14 @@ def take_line(head: Head, line: Line, following: Line | None, *, at_top: bool) -
 def is_organization(text: str) -> bool:
     """Whether `text` names a district, a board or a school and says nothing else."""
     is_name = bool(_ORGANIZATION.search(text)) and len(words_of(text)) <= 8
-    return is_name and not text.endswith(".")
+    return is_name and not text.endswith(".") and is_capitalized(text)
+
+
+def _goes_on(following: Line | None) -> bool:
+    """Whether a sentence goes on in the line after, so that the one before it is no name."""
+    if following is None or following.gap:
+        return False
+    return bool(re.match(r"[a-z]|\([A-Z][a-z]+\)\s+[a-z]", following.text))
 
 
 def _take_columns(head: Head, line: Line, _following: Line | None) -> int:

@@ -24,10 +24,13 @@ _ATTACHED: Final = re.compile(rf"(?:CLICK )?HERE\b[.\s\-]*$|[\-\u2013,;.)]|{_CIT
 _CONTACT: Final = re.compile(
     r"^(?:\d{1,5}\s+(?:[NSEW]\.?\s+)?[A-Z\d]|P\.?\s?O\.?\s+Box|"
     r"[A-Z][\w .]+,\s+[A-Z][A-Za-z]+\.?\s+\d{5}|"
-    r"(?:phone|fax|tel|tt[dy]|e-?mail|www\.|https?:)|\(?\d{3}\)?[\s\-]\d{3}-\d{4})",
+    r"(?:(?:tele)?phone|fax|tel|tt[dy]|e-?mail)\b\.?\s*[:(\d]|www\.|https?:|"
+    r"\(?\d{3}\)?[\s\-]\d{3}-\d{4})",
     re.IGNORECASE,
 )
-_LAST_OF_ADDRESS: Final = re.compile(r"(?:\b\d{5}(?:-\d{4})?|\d{3}[-.]\d{4})$")
+_LAST_OF_ADDRESS: Final = re.compile(
+    r"(?:,\s*[A-Z][A-Za-z]+\.?\s+\d{5}(?:-\d{4})?|\d{3}[\s)\-.]+\d{3}[-.]\d{4})$"
+)
 _SHORT: Final = 0.25
 _WRAP_SHARE: Final = 0.06
 _LONG_LINE: Final = 260
@@ -206,7 +209,8 @@ def _by_address(line: Line, after: Line, following: Line | None) -> float:
     """Answer how much the lines of an address, which belong together, speak for or against."""
     length = len(words_of(line.text))
     if _LAST_OF_ADDRESS.search(line.text) and length <= 8 and not _CONTACT.match(after.text):
-        return 5.0 if len(words_of(after.text)) > 8 else 0.0
+        stands = len(words_of(after.text)) > 8 and after.text[:1].isupper()
+        return 5.0 if stands else 0.0
     if _CONTACT.match(after.text) and length <= 10:
         is_address = bool(_CONTACT.match(line.text))
         return -12.0 if is_address or not is_finished(line.text) else 0.0
@@ -225,7 +229,8 @@ def _heading_between(
         score += 2.5
     is_short = following is None or setting.widths.room(after, following.text) > 0.05
     stands = following is None or not following.text[:1].islower()
-    if is_titled(after) and is_short and stands and not is_finished(after.text):
+    is_open = after.text.endswith(":") or not is_finished(after.text)
+    if is_titled(after) and is_short and stands and is_open:
         score += 4.0 if is_finished(line.text) or not is_unfinished(line.text) else 0.0
     return score
 

@@ -181,7 +181,7 @@ def _decimal(match: re.Match[str], text: str) -> Label | None:
 def _worded(match: re.Match[str], text: str) -> Label | None:
     rest = text[match.end() :].strip()
     word = match["word"].lower()
-    is_sentence = not match["after"].strip() and not match["word"][0].isupper()
+    is_sentence = match["after"].strip() in ("", ")") and not match["word"][0].isupper()
     if is_sentence or (not match["after"].strip() and re.match(r"[a-z,;(]|of\b", rest)):
         return None
     value = match["value"]
