@@ -182,6 +182,15 @@ def test_guests_see_no_people_and_nothing_to_do(cast, client):
 
 
 @pytest.mark.usefixtures("public_manual")
+def test_the_sign_in_page_offers_the_manual_to_those_who_only_read(client):
+    assert "Read the policies without signing in" in client.get("/accounts/login/").content.decode()
+
+
+def test_the_sign_in_page_offers_nothing_else_where_the_manual_is_not_public(client):
+    assert "without signing in" not in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.usefixtures("public_manual")
 def test_guests_are_not_led_to_what_they_may_not_read(client):
     kept_inside("511", "Conduct", clauses=["See policy 529."])
     published("529", "Staff Networks", clauses=["Keep to policy 511."],
