@@ -24,6 +24,7 @@ _BOLD_NAMES: Final = (b"bold", b"black", b"heavy", b"demi")
 _DOUBLE: Final = 1.2
 """Points within which a second copy of a letter only makes it bold."""
 _UPRIGHT: Final = 0.2
+_SAME_HEIGHT: Final = 0.1
 _NAME: Final = 80
 
 
@@ -50,11 +51,12 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    """`drop`: how far its letters' boxes reach below their base line, in points."""
+    """`height` of its letters' boxes, and `drop`, how far these reach below the base line."""
 
     size: float
     bold: bool
     upright: bool
+    height: float
     drop: float
 
 
@@ -70,7 +72,7 @@ def glyphs_of(textpage: Any, height: float, most: int) -> tuple[list[Glyph], str
     aside: list[str] = []
     box = pdfium.FS_RECTF()
     box_place = ctypes.byref(box)
-    font = _Font(0, bold=False, upright=True, drop=0)
+    font = _Font(0, bold=False, upright=True, height=0, drop=0)
     is_spaced = is_new = True
     for position in range(count):
         code = pdfium.FPDFText_GetUnicode(textpage, position)
@@ -82,7 +84,7 @@ def glyphs_of(textpage: Any, height: float, most: int) -> tuple[list[Glyph], str
             is_new = True
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, position, box_place)
-        if is_new:
+        if is_new or abs(box.top - box.bottom - font.height) > _SAME_HEIGHT:
             font = _font(textpage, position, box)
             is_new = False
         letters = _letters(code)
@@ -148,5 +150,6 @@ def _font(textpage: Any, position: int, box: Any) -> _Font:
         size=round(size, 1) or max(1.0, box.top - box.bottom),
         bold=weight >= _BOLD or any(word in named for word in _BOLD_NAMES),
         upright=upright,
+        height=box.top - box.bottom,
         drop=y.value - box.bottom,
     )

@@ -15,6 +15,10 @@ Page = tuple[list[Printed], str, float]
 
 COLUMN: Final = 0.5
 """Width of a column, as text files have them, in units of the letters' size."""
+_PAGE_NUMBER: Final = re.compile(
+    r"^(?:page\s*)?[-\u2013\u2014\s]*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014\s]*$",
+    re.IGNORECASE,
+)
 _PARTED: Final = 1.32
 _BAND: Final = 0.13
 _SAME_PLACE: Final = 4.0
@@ -136,13 +140,15 @@ def _running(pages: list[Page]) -> set[int]:
     Of those at the top the first copy is left, since it may be the title; of those at the bottom
     the last one where it holds dates.
     """
+    found: set[int] = set()
     places: dict[str, list[tuple[int, Printed, bool]]] = {}
     for number, (printed, _, height) in enumerate(pages):
         for line in printed:
             at_top = line.base < height * _BAND
             if (at_top or line.base > height * (1 - _BAND)) and not line.cells:
+                if _PAGE_NUMBER.match(line.text):
+                    found.add(id(line))
                 places.setdefault(_key(line), []).append((number, line, at_top))
-    found: set[int] = set()
     for copies in places.values():
         first = copies[0][1]
         same = [
