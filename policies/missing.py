@@ -52,9 +52,9 @@ def troubles(trouble: str, *, policies: QuerySet[Policy], words: str = "") -> li
 
     `words` must all stand in the code or a title.
     """
-    rows = in_force(policies).values_list("code", "before", "version__policy__kind", "text")
-    rows = rows.annotate(times=Count("pk")).order_by("code", "before", "text")
-    counted = list(rows)
+    said = ("code", "before", "version__policy__kind", "text")
+    rows = in_force(policies).values(*said).annotate(times=Count("pk")).order_by(*said)
+    counted = list(rows.values_list(*said, "times"))
     held = holding({code for code, *_ in counted})
     answer: dict[str, Named] = {}
     for code, before, own, text, times in counted:

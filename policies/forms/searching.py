@@ -77,3 +77,8 @@ class SearchForm(PortalForm, forms.Form):
     def is_filtered(self) -> bool:
         """Whether not all policies are searched."""
         return any(self.cleaned_data.get(name) for name in ("series", "kind", "state", "within"))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a field below the words says anything."""
+        return any(self.cleaned_data.get(field.name) for field in self.filters)

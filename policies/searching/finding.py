@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
 from math import log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.search import SearchRank, SearchVector, SearchVectorField
 from django.db.models import (
@@ -144,7 +144,7 @@ def matching(clauses: QuerySet[Clause], found: Found) -> tuple[QuerySet[Clause],
     )
 
 
-def _rank(vector: Func | F, found: Found) -> SearchRank:
+def _rank(vector: Func[Any] | F, found: Found) -> SearchRank:
     return SearchRank(vector, found.asked.query, normalization=_BY_LENGTH, cover_density=True)
 
 

@@ -20,6 +20,6 @@ def references(request: SignedInRequest) -> HttpResponse:
     words = form.cleaned_data.get("words", "")
     policies = visible(Policy.objects.all(), request.user, "policies.edit")
     found = page(missing.troubles(trouble, policies=policies, words=words), request)
-    missing.fill(found.object_list, trouble, policies=policies)
+    missing.fill(list(found), trouble, policies=policies)
     context = {"filter_form": form, "found": found, "trouble": trouble, "words": words}
     return render(request, "policies/references.html", context)

@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     best = ALL_OF_ONE if within else searching.BEST
     found = searching.search(form.chosen, form.text, former=form.former, best=best)
     groups = page(found.groups, request, per_page=PER_PAGE)
-    searching.fill(groups.object_list, found)
+    searching.fill(list(groups), found)
     is_vain = bool(found.asked.text) and not found.groups
     context = {
         "search": form,

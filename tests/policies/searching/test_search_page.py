@@ -7,6 +7,7 @@ from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from district_portal.district.models import District
 from policies.models import Policy
 from tests.factories.policies import published
 
@@ -116,7 +117,7 @@ def test_whatever_is_typed_is_only_looked_for(lou, text):
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -148,6 +149,17 @@ def test_every_page_has_the_search_but_its_own(lou):
     assert box in lou.get("/policies/").content.decode()
     assert box in lou.get("/").content.decode()
     assert box not in found(lou)
+
+
+def test_guests_search_the_public_manual_and_nothing_else(client):
+    address = "/policies/search/?q=kind"
+    assert client.get(address).status_code == 302
+    District.objects.update_or_create(pk=1, defaults={"name": "M", "manual_is_public": True})
+    Policy.objects.filter(code="529").update(is_public=False)
+    page = client.get(address).content.decode()
+    assert 'href="/policies/417.2/"' in page
+    assert "529" not in page
+    assert 'id="header-search"' in client.get("/policies/").content.decode()
 
 
 def test_who_is_not_signed_in_gets_no_box(client):
