@@ -164,6 +164,7 @@ class _Tells:
     words: Mapping[int, Sequence[Change]]
 
     def pair(self, pair: Pair, kinds: Sequence[str]) -> ClauseChange:
+        told: StrOrPromise
         if pair.kinds == ["split"]:
             subject = self.new(pair.new)
             told = format_lazy(_("split off from {was}."), was=named(self.alignment.old, pair.old))

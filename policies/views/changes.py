@@ -109,7 +109,8 @@ def of_draft(request: SignedInRequest, draft: Draft, old: Version) -> dict[str, 
 def _way(request: HttpRequest, slug: str, one: int, other: int) -> HttpResponse:
     """To the redline of two versions, later first, shown as this address asks for."""
     way = redirect("policies:changes", slug, max(one, other), min(one, other))
-    if kept := {name: value for name, value in request.GET.items() if name in LookForm.base_fields}:
+    kept = {name: request.GET[name] for name in LookForm.base_fields if name in request.GET}
+    if kept:
         way["Location"] += f"?{urlencode(kept)}"
     return way
 

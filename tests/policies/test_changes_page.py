@@ -130,6 +130,20 @@ def test_what_is_not_there_is_not_compared(client, cast, three):
     assert client.get("/policies/529/changes/?old=9").url == "/policies/529/#versions"
 
 
+@pytest.mark.parametrize("query", ["", "?view=side&all=1&noise=show"])
+def test_text_is_never_taken_for_markup(client, cast, query):
+    old = ["<b>Bold</b> words & more, for all who read them here.", "<i>Gone</i> tomorrow"]
+    new = ["<u>Plain</u> words & more, for all who read them here.", "<s>New</s> here today"]
+    published("529", "Networks", clauses=[("<1>", old[0]), {"kind": "para", "text": old[1]}])
+    published("529", "Networks", clauses=[("<2>", new[0]), {"kind": "para", "text": new[1]}])
+    client.force_login(cast.lou)
+    text = client.get(f"/policies/529/v2/changes/v1/{query}").content.decode()
+    for markup in ("<b>", "<i>", "<u>", "<s>", "<1>", "<2>", "& more"):
+        assert markup not in text
+    assert "words &amp; more" in text
+    assert "&amp;lt;" not in text
+
+
 def test_equal_versions_say_so(client, cast):
     published("529", "Networks", clauses=[KIND])
     published("529", "Networks", clauses=[KIND])

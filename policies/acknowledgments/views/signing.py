@@ -93,12 +93,14 @@ def _page(
 def _no_longer(request: SignedInRequest, asked: Assignment) -> HttpResponse:
     policy = asked.version.policy
     newer = reading.open_assignment(asked.person, policy)
-    is_newer = newer is not None and newer.version.number > asked.version.number
+    redline = None
+    if newer and newer.version.number > asked.version.number:
+        redline = redlining.between(asked.version, newer.version)
     context = {
         "assignment": asked,
         "version": asked.version,
         "newer": newer,
-        "redline": redlining.between(asked.version, newer.version) if is_newer else None,
+        "redline": redline,
         "in_force": policy.in_force,
     }
     return render(request, "acknowledgments/no_longer.html", context)
