@@ -49,11 +49,11 @@ def start(
 
 @transaction.atomic
 def revise(policy: Policy, *, by: Person | None) -> Draft:
-    """Begin the next version of `policy` from the text in force.
+    """Begin the next version of `policy` from the text in force, or the last that was.
 
     Raises DraftExistsError when it has a draft already.
     """
-    version = policy.in_force
+    version = policy.last_in_force
     draft = Draft(created_by=by)
     _name_after(draft, policy)
     draft.text = _text([]) if version is None else _text_of(version)
@@ -71,8 +71,8 @@ def restore(version: Version, *, by: Person | None) -> Draft:
     draft = Draft(created_by=by)
     _name_after(draft, policy)
     draft.text = _text_of(version)
-    in_force = policy.in_force
-    keys = set(in_force.clauses.values_list("key", flat=True)) if in_force else set()
+    before = policy.last_in_force
+    keys = set(before.clauses.values_list("key", flat=True)) if before else set()
     for node in draft.nodes:
         node["was"] = node["was"] if node["was"] in keys else ""
     return _begin(draft, by=by)

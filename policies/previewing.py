@@ -202,7 +202,7 @@ def counts(nodes: Any) -> str:
 
 def _compare(draft: Draft, rows: list[Row]) -> tuple[list[Clause], int]:
     """Write on each row what it was in the version in force; answer what is gone, what changed."""
-    version = draft.policy.in_force if draft.policy else None
+    version = draft.policy.last_in_force if draft.policy else None
     if version is None:
         return [], 0
     links, removed = carrying.link_again(list(version.clauses.all()), draft.nodes)

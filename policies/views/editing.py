@@ -131,7 +131,7 @@ def redo(request: SignedInRequest, draft: Draft) -> HttpResponse:
 
 def before(draft: Draft) -> list[Clause]:
     """The clauses that those of `draft` may continue."""
-    version = draft.policy.in_force if draft.policy else None
+    version = draft.policy.last_in_force if draft.policy else None
     return list(version.clauses.all()) if version else []
 
 

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from approvals.models import Promise
 from district_portal import audit
 from district_portal.district.current import today
-from policies import drafting, publishing, reading, rescinding
+from policies import drafting, previewing, publishing, reading, rescinding
 from policies.acknowledgments import assigning
 from policies.acknowledgments.models import Signature
 from policies.models import Policy, Rescission
@@ -146,3 +146,11 @@ def test_who_must_no_longer_sign_is_told_so(cast, client):
     assert client.get(f"/sign/{assignment.pk}/").status_code == 200
     client.post(f"/sign/{assignment.pk}/", {"agrees": "on", "typed_name": "Lou Berg"})
     assert not Signature.objects.exists()
+
+
+def test_a_revival_is_compared_with_the_last_text(cast):
+    version = published("529", "Staff Networks", clauses=["Be kind.", "Ask first."])
+    rescind(version.policy)
+    draft = drafting.revise(Policy.objects.get(), by=cast.polly)
+    assert [node["text"] for node in draft.nodes] == ["Be kind.", "Ask first."]
+    assert previewing.preview(draft).changed == 0
