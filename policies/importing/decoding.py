@@ -18,6 +18,9 @@ _INVISIBLE: Final = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
+_GAP: Final = 80
+"""Columns that no gap in a line needs more than; patterns over spaces take the square of them."""
+_LONG_GAP: Final = re.compile(rf"[ \t]{{{_GAP + 1},}}")
 
 
 def decode(data: bytes) -> str:
@@ -37,8 +40,9 @@ def decode(data: bytes) -> str:
 
 
 def visible(text: str) -> str:
-    """Answer `text` with every kind of space as a plain one and without characters nobody sees."""
-    return _INVISIBLE.sub("", _OTHER_SPACES.sub(" ", text))
+    """Answer `text` with plain spaces, no endless gap, and without characters nobody sees."""
+    seen = _INVISIBLE.sub("", _OTHER_SPACES.sub(" ", text))
+    return _LONG_GAP.sub(" " * _GAP, seen)
 
 
 def _is_binary(data: bytes) -> bool:

@@ -189,6 +189,13 @@ def test_it_is_refused_in_a_sentence_and_in_time(what):
     assert str(refused.value).endswith((".", "!", "."))
 
 
+@pytest.mark.parametrize("piece", [" ", "1", "(a ", "1.", "a    b", "ABC ", "\t"])
+def test_one_endless_line_is_read_in_time(piece):
+    start = time.monotonic()
+    parse(f"a{piece * 30_000}b".encode(), "a.txt")
+    assert time.monotonic() - start < PATIENCE
+
+
 def test_names_in_a_zip_lead_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     body = f"<w:body>{paragraph('Text.')}</w:body>"
