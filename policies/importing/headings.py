@@ -109,6 +109,8 @@ def is_weak_heading(
     """Whether `block`, no heading by its letters, stands like one: short, apart, before text."""
     if block.label is not None or block.first.cells or after is None or len(block.lines) > 1:
         return False
+    if block.text.endswith(("HERE", "[LINK]")):
+        return False
     if not _is_short(block) or not (block.gap > 0 or before is None) or not setting.parted:
         return False
     if before is not None and (

@@ -29,11 +29,12 @@ def without_cuts(lines: list[Line]) -> list[Line]:
     `ac-` and `counts` are joined where `accounts` stands elsewhere, `33-` and `5206` never. In a
     file that cuts words, so does one whose parts are no words of the file.
     """
-    everything = " ".join(line.text for line in lines)
-    words = set(re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", everything.lower()))
     cuts = _cuts(lines)
+    words = _words(lines, cuts)
     sure = [cut for cut in cuts if "".join(cut[1:]) in words and "-".join(cut[1:]) not in words]
-    cutting = bool(sure) and len(cuts) >= _HYPHENATES * len(lines)
+    parts = [cut for cut in cuts if not {cut[1], cut[2]} & words and _is_part(*cut[1:], words)]
+    is_plain = len(parts) >= max(2, len(cuts) / 2)
+    cutting = (bool(sure) or is_plain) and len(cuts) >= _HYPHENATES * len(lines)
     answer = list(lines)
     for position, cut, rest in cuts:
         if f"{cut}-{rest}" in words:
@@ -48,6 +49,15 @@ def without_cuts(lines: list[Line]) -> list[Line]:
         )
         answer[position + 1] = replace(following, text=following.text[length:].lstrip())
     return answer
+
+
+def _words(lines: list[Line], cuts: list[tuple[int, str, str]]) -> set[str]:
+    """Answer the words of `lines` in small letters, but for the parts in `cuts`."""
+    texts = [line.text for line in lines]
+    for position, _, rest in cuts:
+        texts[position] = _CUT.sub("", texts[position])
+        texts[position + 1] = texts[position + 1][len(rest) :]
+    return set(re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", " ".join(texts).lower()))
 
 
 def _cuts(lines: list[Line]) -> list[tuple[int, str, str]]:

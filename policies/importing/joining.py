@@ -32,6 +32,7 @@ _LAST_OF_ADDRESS: Final = re.compile(
     r"(?:,\s*[A-Z][A-Za-z]+\.?\s+\d{5}(?:-\d{4})?|\d{3}[\s)\-.]+\d{3}[-.]\d{4})$"
 )
 _SHORT: Final = 0.25
+_FULL: Final = 0.02
 _WRAP_SHARE: Final = 0.06
 _LONG_LINE: Final = 260
 _SET_IN: Final = 1.5
@@ -111,7 +112,10 @@ def breaks(
     if line.bold != after.bold:
         return 9.0
     if line.bold and is_titled(line) and is_titled(after):
-        return 9.0 if after.gap > setting.spacing else 3.0
+        if after.gap > setting.spacing:
+            return 9.0
+        is_full = line.right and setting.widths.room(line, after.text, edge) <= _FULL
+        return -3.0 if is_full else 3.0
     if after.gap > setting.spacing:
         return _across_gap(line, after, setting)
     if _ATTACHED.match(after.text):

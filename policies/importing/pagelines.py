@@ -37,6 +37,7 @@ def lines_of(pages: list[Page]) -> list[Line]:
     leading = _leading(pages, body)
     start, end = _edges(pages)
     _set_in_columns(pages)
+    width = max([end - start, *(c[-1] - c[0] for page in pages for c in _columns(page))])
     running = _running(pages)
     levels = _levels(pages, body)
     answer: list[Line] = []
@@ -46,14 +47,12 @@ def lines_of(pages: list[Page]) -> list[Line]:
             answer.append(Line(text="", marks=dropped, page=number, number=count))
         previous: Printed | None = None
         for line in printed:
-            gap = 0 if previous is None else _gap(previous, line, leading)
+            gap = 0 if previous is None else _gap(previous, line, leading, body)
             made = Line(
                 text=line.text,
                 number=count,
                 indent=round((line.left - (line.column or [start])[0]) / (COLUMN * body), 1),
-                right=round(
-                    (end - start + line.right - (line.column or [end])[-1]) / (COLUMN * body), 1
-                ),
+                right=round((width + line.right - (line.column or [end])[-1]) / (COLUMN * body), 1),
                 gap=gap,
                 page=number,
                 level=levels.get(round(line.size, 1), 0) if _may_be_heading(line) else 0,
@@ -91,6 +90,10 @@ def _edges(pages: list[Page]) -> tuple[float, float]:
     return min(line.left for line in lines), max(line.right for line in lines)
 
 
+def _columns(page: Page) -> list[list[float]]:
+    return [line.column for line in page[0] if line.column]
+
+
 def _set_in_columns(pages: list[Page]) -> None:
     """Give lines of a page that holds only one of the file's columns the edges of that column."""
     columns = [line.column for printed, _, _ in pages for line in printed if line.column]
@@ -121,10 +124,11 @@ def _leading(pages: list[Page], body: float) -> float:
     return steps.most_common(1)[0][0] if steps else 1.2 * body
 
 
-def _gap(above: Printed, below: Printed, leading: float) -> int:
+def _gap(above: Printed, below: Printed, leading: float, body: float) -> int:
     """Answer how many blank lines the white between two lines amounts to."""
     step = below.base - above.base
-    usual = leading * max(1.0, below.size / max(1.0, above.size)) if below.size else leading
+    larger = min(above.size, below.size) / max(1.0, body)
+    usual = leading * max(1.0, larger, below.size / max(1.0, above.size))
     if step <= 0 or step <= _PARTED * usual:
         return 0
     return max(1, round((step - usual) / usual))

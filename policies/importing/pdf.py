@@ -2,6 +2,7 @@
 
 import json
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,16 +18,20 @@ from policies.importing.pagelines import Page, lines_of, text_of
 from policies.importing.parsed import Doubt
 from policies.importing.printed import Printed
 
-PATIENCE: Final = 4.0
-PER_PAGE: Final = 0.25
-LONGEST: Final = 60.0
-"""Seconds for the first page, what each page read adds to them, and for the whole file at most."""
+PATIENCE: Final = 20.0
+PER_PAGE: Final = 0.5
+LONGEST: Final = 120.0
+"""Seconds for the first page, what each page read adds to them, and for the whole file at most.
+
+So long only where the machine is busy: of a processor's time the reader is given far less.
+"""
 _FEWEST_STRUCK: Final = 8
 _STRUCK: Final = _(
     "Words in this PDF are struck through, but its text holds them like all others. Is this a"
     " redline copy?"
 )
 _FEWEST_LETTERS: Final = 10
+_OUT_OF_TIME: Final = getattr(signal, "SIGXCPU", 24)
 _HOME: Final = Path(__file__).parents[2]
 _RUN: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -95,7 +100,7 @@ def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
             line = heard.get(timeout=max(0.01, deadline - time.monotonic()))
         except queue.Empty:
             raise UnreadableFile(_REFUSALS["time"]) from None
-        told = json.loads(line) if line else {"refused": "broken"}
+        told = json.loads(line) if line else {"refused": _why_ended(child)}
         if "refused" in told:
             raise UnreadableFile(_REFUSALS[told["refused"]])
         if pages is None:
@@ -104,6 +109,11 @@ def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
             found.append(told)
         deadline = min(deadline + PER_PAGE, started + LONGEST)
     return found
+
+
+def _why_ended(child: subprocess.Popen[bytes]) -> str:
+    """Answer why the child ended before it had told all: out of its time, or by the file."""
+    return "time" if child.wait() == -_OUT_OF_TIME else "broken"
 
 
 def _listen(output: IO[bytes], heard: "queue.Queue[bytes]") -> None:

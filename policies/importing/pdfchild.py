@@ -18,11 +18,15 @@ MOST_PAGES: Final = 1_500
 MOST_LETTERS: Final = 40_000
 """On one page; a page of small print has about 8,000."""
 MEMORY: Final = 2 * 1024**3
+SECONDS: Final = 3
+SECONDS_A_PAGE: Final = 0.2
+"""Of a processor's time, for the first page and for each one after it."""
 
 
 def main() -> None:
     """Read a PDF from standard input and tell what stands on it."""
-    _limit_memory()
+    _limit("RLIMIT_AS", MEMORY)
+    _limit("RLIMIT_CPU", SECONDS)
     try:
         document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
         pages = len(document)
@@ -37,6 +41,7 @@ def main() -> None:
         return
     _tell({"pages": pages})
     for number in range(pages):
+        _limit("RLIMIT_CPU", int(SECONDS + number * SECONDS_A_PAGE))
         try:
             _tell(_page(document, number))
         except (OverflowError, MemoryError):
@@ -53,7 +58,7 @@ def _page(document: Any, number: int) -> dict[str, Any]:
     height = page.get_height()
     glyphs, aside = glyphs_of(textpage, height, MOST_LETTERS)
     drawing = drawing_of(page, height) if glyphs else Drawing()
-    lines, copies = printed_lines(glyphs, drawing)
+    lines, copies = printed_lines(glyphs, drawing, height)
     struck = struck_letters(glyphs, drawing)
     textpage.close()
     page.close()
@@ -74,11 +79,13 @@ def _tell(what: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _limit_memory() -> None:
+def _limit(what: str, most: int) -> None:
+    """Have the system stop this process when it takes more than `most` of a resource."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - not on every system
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        limit = getattr(resource, what)
+        resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ from policies.importing.ruled import Grid, grids_of
 
 _SAME_ROW: Final = 0.42
 _SPACE: Final = 0.16
+_WIDE_SPACE: Final = 0.33
+_CLOSING: Final = frozenset(",.;:!?)")
+_APART: Final = 1.6
+_BAND: Final = 0.09
 _WIDE: Final = 1.15
 _COLUMN: Final = 0.5
 _FEWEST_SPACES: Final = 3
@@ -40,7 +44,9 @@ class Printed:
     column: list[float] = field(default_factory=list)
 
 
-def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> tuple[list[Printed], str]:
+def printed_lines(
+    glyphs: list[Glyph], drawing: Drawing, height: float
+) -> tuple[list[Printed], str]:
     """Answer the lines of a page in the order in which they are read, and copies left out."""
     grids = grids_of(drawing)
     glyphs, copies = _once(glyphs)
@@ -51,7 +57,12 @@ def printed_lines(glyphs: list[Glyph], drawing: Drawing) -> tuple[list[Printed],
         (outside if at < 0 else tables[at]).append(glyph)
     outside += [_standing_for(n, grid) for n, grid in enumerate(grids) if tables[n]]
     answer: list[Printed] = []
-    for row, column in _in_reading_order(rows_of(outside)):
+    rows = rows_of(outside)
+    top, foot = _margins(rows, height)
+    body = _in_reading_order(rows[top : len(rows) - foot])
+    head, tail = rows[:top], rows[len(rows) - foot :]
+    whole: list[float] = []
+    for row, column in [*((r, whole) for r in head), *body, *((r, whole) for r in tail)]:
         letters = [glyph for glyph in row if glyph.table < 0]
         if letters:
             line = _line(letters)
@@ -132,6 +143,26 @@ def _in_reading_order(
     return answer + _in_reading_order(rows[gutter.last + 1 :], column, depth + 1)
 
 
+def _margins(rows: list[list[Glyph]], height: float) -> tuple[int, int]:
+    """Answer how many rows stand apart at the top and at the foot of a page, as heads do."""
+    top = foot = 0
+    while top + 1 < len(rows) and rows[top][0].base < _BAND * height:
+        if _apart(rows[top], rows[top + 1]):
+            break
+        top += 1
+    is_top = top + 1 < len(rows) and rows[top][0].base < _BAND * height
+    while foot + 1 < len(rows) and rows[-1 - foot][0].base > (1 - _BAND) * height:
+        if _apart(rows[-2 - foot], rows[-1 - foot]):
+            break
+        foot += 1
+    is_foot = foot + 1 < len(rows) and rows[-1 - foot][0].base > (1 - _BAND) * height
+    return top + 1 if is_top else 0, foot + 1 if is_foot else 0
+
+
+def _apart(above: list[Glyph], below: list[Glyph]) -> bool:
+    return below[0].base - above[0].base > _APART * max(below[0].size, above[0].size)
+
+
 def _segments(row: list[Glyph]) -> list[tuple[float, float, int]]:
     """Answer (left, right, letters) of the parts of a row that wide gaps set apart."""
     found: list[tuple[float, float, int]] = []
@@ -151,6 +182,8 @@ def _line(row: list[Glyph]) -> Printed:
         if gap > _WIDE * glyph.size:
             column = round((glyph.left - row[0].left) / (_COLUMN * row[0].size))
             parts.append(" " * max(_FEWEST_SPACES, column - sum(map(len, parts))))
+        elif glyph.text in _CLOSING and gap <= _WIDE_SPACE * glyph.size:
+            pass
         elif gap > _SPACE * glyph.size or (glyph.spaced and gap > 0.02 * glyph.size):
             parts.append(" ")
         parts.append(glyph.text)

@@ -87,6 +87,8 @@ def is_titled(line: Line) -> bool:
         return False
     if line.level or line.bold:
         return True
+    if re.search(r"\([^()]*\d{2}[^()]*\)\.?$", text):
+        return False
     if re.search(r"[.,;](?:\"|\u201d)?$", text) and not re.search(r"\b(?:etc|Jr|Sr|Inc)\.$", text):
         return False
     return (text.isupper() and len(text) > 2) or is_capitalized(text)

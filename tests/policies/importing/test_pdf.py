@@ -193,6 +193,8 @@ def test_every_letter_of_a_real_pdf_is_accounted_for(path):
     assert source - found == Counter() or set(source - found) <= set("fil-")
 
 
+BUSY = 25
+"""Seconds on a machine that runs much else; alone it takes under five."""
 LOCKED = b"/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (
     b"11" * 32,
     b"22" * 32,
@@ -219,7 +221,7 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data, words):
     started = time.monotonic()
     with pytest.raises(UnreadableFile, match=words):
         read_pdf(data)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < BUSY
 
 
 def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch):
@@ -227,7 +229,7 @@ def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch):
     started = time.monotonic()
     with pytest.raises(UnreadableFile, match="too long"):
         read_pdf(pdf_of(b"BT /F 9 Tf (aaaaaaaaaaaaaaa) Tj ET " * 2_000_000))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < BUSY
 
 
 @pytest.mark.skipif(not REAL, reason="the real policies are not beside this clone")
