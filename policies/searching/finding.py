@@ -37,6 +37,8 @@ _BY_LENGTH: Final = Value(1)
 _EXACT, _CODE, _TITLE, _FORMER = 1000.0, 100.0, 10.0, -50.0
 BEST: Final = 3
 """Clauses of one policy that are shown at once."""
+MOST_TYPING: Final = 2_000
+"""The same while the last word may still go on: many words begin so."""
 _PARTLY: Final = 25
 """Policies whose title says a part of what is asked: so many are searched for the rest."""
 MOST: Final = 5_000
@@ -96,7 +98,7 @@ class Found:
     @property
     def is_cut(self) -> bool:
         """Whether there are more clauses than are ranked and counted."""
-        return self.clauses >= MOST
+        return self.clauses >= (MOST_TYPING if self.asked.is_open else MOST)
 
 
 def search(
@@ -134,7 +136,11 @@ def matching(clauses: QuerySet[Clause], found: Found) -> tuple[QuerySet[Clause],
     Each has its `rank`. Of a clause that stood in several versions, the newest that fits counts.
     """
     query = found.asked.query
-    some = _newest(clauses.filter(words=query), found, words=query).order_by().values("pk")[:MOST]
+    some = (
+        _newest(clauses.filter(words=query), found, words=query)
+        .order_by()
+        .values("pk")[: MOST_TYPING if found.asked.is_open else MOST]
+    )
     beside = clauses.alias(with_title=_WITH_TITLE).filter(
         version__policy__in=found.partly, with_title=query
     )
@@ -145,7 +151,8 @@ def matching(clauses: QuerySet[Clause], found: Found) -> tuple[QuerySet[Clause],
 
 
 def _rank(vector: Func[Any] | F, found: Found) -> SearchRank:
-    return SearchRank(vector, found.asked.query, normalization=_BY_LENGTH, cover_density=True)
+    near = any(len(group) > 1 for group in found.asked.groups)
+    return SearchRank(vector, found.asked.query, normalization=_BY_LENGTH, cover_density=near)
 
 
 def _newest(clauses: QuerySet[Clause], found: Found, **fits: object) -> QuerySet[Clause]:
