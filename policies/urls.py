@@ -60,7 +60,6 @@ urlpatterns: list[URLPattern] = [
     path("reviews/", keeping.reviews, name="reviews"),
     path("search/", searching.search, name="search"),
     path("references/", references.references, name="references"),
-    path("search/", searching.search, name="search"),
     path("<str:slug>/", reading.policy, name="policy"),
     path("<str:slug>/revise/", importing.revise, name="revise"),
     path("<str:slug>/settings/", keeping.settings, name="settings"),
