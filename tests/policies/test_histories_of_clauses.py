@@ -128,7 +128,10 @@ def _edit_one(nodes, chance, words, fresh, keys, history):
     return fresh
 
 
-@pytest.fixture(params=[(way, seed) for way in (by_words, by_hand) for seed in SEEDS], ids=str)
+@pytest.fixture(
+    params=[(way, seed) for way in (by_words, by_hand) for seed in SEEDS],
+    ids=lambda way: f"{way[0].__name__}-{way[1]}",
+)
 def history(request):
     way, seed = request.param
     return way(seed)
