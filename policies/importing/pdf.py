@@ -100,7 +100,7 @@ def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
             line = heard.get(timeout=max(0.01, deadline - time.monotonic()))
         except queue.Empty:
             raise UnreadableFile(_REFUSALS["time"]) from None
-        told = json.loads(line) if line else {"refused": _why_ended(child)}
+        told: dict[str, Any] = json.loads(line) if line else {"refused": _why_ended(child)}
         if "refused" in told:
             raise UnreadableFile(_REFUSALS[told["refused"]])
         if pages is None:
