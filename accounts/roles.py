@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Person, Posting, RoleGrant
+from accounts.models import Person, Place, Posting, RoleGrant
 from accounts.signals import standing_changed
 from district_portal import audit
 from district_portal.district.current import today
@@ -26,11 +27,16 @@ def held_by(person: Person) -> frozenset[Role]:
     """Every role that `person` holds today."""
     if not person.is_active:
         return frozenset()
-    roles = {Role(role) for role in person.grants.current().values_list("role", flat=True)}
-    roles.add(Role.EMPLOYEE)
-    if Posting.objects.current().filter(supervisor=person).exists() or person.heads.exists():
-        roles.add(Role.SUPERVISOR)
-    return frozenset(roles)
+    granted = RoleGrant.objects.on(today()).filter(person=OuterRef("pk"))
+    below = Posting.objects.current().filter(supervisor=OuterRef("pk"))
+    led = Place.objects.filter(head=OuterRef("pk"))
+    rows = Person.objects.filter(pk=person.pk).values_list(
+        ArraySubquery(granted.order_by("pk").values("role")), Exists(below), Exists(led)
+    )
+    for held, supervises, heads in rows:
+        followed = {Role.EMPLOYEE} | ({Role.SUPERVISOR} if supervises or heads else set())
+        return frozenset(followed | {Role(role) for role in held})
+    return frozenset()
 
 
 def holders(role: Role) -> QuerySet[Person]:

@@ -5,7 +5,7 @@ In this order: the head of the building, then a District Administrator, then the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,14 @@ def is_present(person: Person) -> bool:
         return False
     posting = person.posting
     return posting is None or not posting.on_leave
+
+
+def who_is_present(people: Iterable[Person]) -> list[Person]:
+    """Those of `people` who can act today, in their order; one query for all."""
+    asked = list(people)
+    away = Posting.objects.current().filter(person__in=asked, primary=True, on_leave=True)
+    absent = set(away.values_list("person_id", flat=True)) if asked else set()
+    return [person for person in asked if person.is_active and person.pk not in absent]
 
 
 def acting_supervisor(requester: Person, *, posting: Posting | None = None) -> Standing | None:

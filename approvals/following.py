@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals import routing
-from approvals.models import Decision, Request, Step, Submission
+from approvals.models import Attestation, Decision, Request, Seat, Step, Submission
 
+CLAUSE = "clause__version__policy"
+UNREAD = ("clause__words", "clause__version__canonical_text", "clause__version__alignment")
 _OUTCOME_KINDS = {"approved": "ok", "returned": "warn", "denied": "bad"}
 
 
@@ -50,9 +53,9 @@ def latest(request: Request) -> Submission | None:
         request.submissions.order_by("-number")
         .select_related("sent_by")
         .prefetch_related(
-            "steps__seats__person",
-            "steps__decision__person",
-            "attestations__clause__version__policy",
+            Prefetch("steps", Step.objects.select_related("decision__person")),
+            Prefetch("steps__seats", Seat.objects.select_related("person", "stands_in_for")),
+            Prefetch("attestations", Attestation.objects.select_related(CLAUSE).defer(*UNREAD)),
         )
         .first()
     )

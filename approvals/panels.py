@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from approvals import following, waiting
-from approvals.models import Request, Step
+from approvals.models import Request, Seat, Step
 from district_portal.district.current import school_year_bounds, zone
 from district_portal.permissions import Role, can
 from district_portal.ui import panels
@@ -35,34 +39,57 @@ def requests(request: SignedInRequest) -> panels.NavItem:
 
 def queue(request: SignedInRequest) -> panels.NavItem:
     """The way to my queue, for those who decide: by their place, or because something waits."""
-    count = waiting.waiting_for(request.user).count()
     return panels.NavItem(
         label=_("Queue"),
         url_name="approvals:queue",
-        count=count,
+        count=waiting.waiting_for(request.user),
         order=40,
-        visible=bool(count or _DECIDERS & request.user.roles),
+        only_with_count=request.user.roles.isdisjoint(_DECIDERS),
     )
 
 
 def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """Decisions that wait for the person, returned requests, and what waits on others."""
-    queue_length = waiting.waiting_for(person).count()
-    mine = Request.objects.filter(requester=person)
+    steps, queue_length = _queue_of(person)
+    mine = _mine(person)
     sentence = ngettext("%(n)s request to decide.", "%(n)s requests to decide.", queue_length)
     return Tasks(
         sentence=sentence % {"n": queue_length} if queue_length else "",
-        to_do=[*_to_decide(person, queue_length), *_returned(mine.filter(state="returned")[:MOST])],
-        waiting=_with_others(mine.filter(state="open")[:MOST]),
-        done=_closed(person),
+        to_do=[*_to_decide(steps, queue_length), *_returned(mine["returned"])],
+        waiting=_with_others(mine["open"]),
+        done=_closed([*mine["approved"], *mine["denied"]]),
         wishes=[
             Wish(label=_("Ask for an account, page or site"), url=reverse("approvals:new")),
         ],
     )
 
 
-def _to_decide(person: Person, queue_length: int) -> list[Task]:
-    steps = list(waiting.waiting_for(person)[:MOST])
+def _queue_of(person: Person) -> tuple[list[Step], int]:
+    """The first steps that wait for the person, and how many there are in all."""
+    whole = Window(Count("pk"))
+    steps: list[Any] = list(waiting.waiting_for(person).annotate(whole=whole)[:MOST])
+    return steps, steps[0].whole if steps else 0
+
+
+def _mine(person: Person) -> dict[str, list[Request]]:
+    """State → the last few requests of the person; closed ones of this school year only."""
+    first_day, _last = school_year_bounds()
+    start = dt.datetime.combine(first_day, dt.time.min, tzinfo=zone())
+    closed = Q(state__in=["approved", "denied"], closed_at__gte=start)
+    nth = Window(RowNumber(), partition_by=["state"], order_by=["-changed_at", "-pk"])
+    rows = (
+        Request.objects.filter(closed | Q(state__in=["returned", "open"]), requester=person)
+        .annotate(nth=nth)
+        .filter(nth__lte=MOST)
+        .order_by("-changed_at", "-pk")
+    )
+    found: dict[str, list[Request]] = defaultdict(list)
+    for row in rows:
+        found[row.state].append(row)
+    return found
+
+
+def _to_decide(steps: list[Step], queue_length: int) -> list[Task]:
     waiting.tell_age(steps)
     rows = []
     for step in steps:
@@ -98,26 +125,28 @@ def _returned(mine: Iterable[Request]) -> list[Task]:
 
 def _with_others(mine: Iterable[Request]) -> list[Task]:
     rows = list(mine)
-    steps = Step.objects.filter(submission__request__in=rows, state=Step.State.OPEN)
-    at = {
-        step.submission.request_id: step
-        for step in steps.select_related("submission").prefetch_related("seats__person")
-    }
+    seats = Seat.objects.filter(
+        step__submission__request__in=rows, step__state=Step.State.OPEN, left_at=None
+    )
+    at: dict[int, list[Seat]] = defaultdict(list)
+    for seat in seats.select_related("person", "step__submission").order_by("pk") if rows else ():
+        at[seat.step.submission.request_id].append(seat)
     return [
         Task(
             title=asked.title,
             url=asked.get_absolute_url(),
-            meta=_with_whom(asked, at.get(asked.pk)),
+            meta=_with_whom(asked, at[asked.pk]),
             status=_("Waiting"),
         )
         for asked in rows
     ]
 
 
-def _with_whom(asked: Request, step: Step | None) -> str:
+def _with_whom(asked: Request, seats: list[Seat]) -> str:
+    step = seats[0].step if seats else None
     if step is None or step.opened_at is None:
         return _("Request %(number)s") % {"number": asked.number}
-    people = following.either([seat.person for seat in step.seats.all() if not seat.left_at])
+    people = following.either([seat.person for seat in seats])
     return _("Request %(number)s, with %(people)s since %(day)s") % {
         "number": asked.number,
         "people": people,
@@ -125,12 +154,8 @@ def _with_whom(asked: Request, step: Step | None) -> str:
     }
 
 
-def _closed(person: Person) -> list[Task]:
-    first_day, _last = school_year_bounds()
-    start = dt.datetime.combine(first_day, dt.time.min, tzinfo=zone())
-    closed = Request.objects.filter(
-        requester=person, state__in=["approved", "denied"], closed_at__gte=start
-    )
+def _closed(mine: list[Request]) -> list[Task]:
+    newest = sorted(mine, key=lambda asked: asked.closed_at or asked.changed_at, reverse=True)
     return [
         Task(
             title=asked.title,
@@ -138,7 +163,7 @@ def _closed(person: Person) -> list[Task]:
             meta=_("Request %(number)s") % {"number": asked.number},
             status=str(asked.get_state_display()),
         )
-        for asked in closed.order_by("-closed_at")[:MOST]
+        for asked in newest[:MOST]
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, Posting
 from accounts.roles import holders
-from accounts.standing_in import Standing, acting_supervisor, is_present
+from accounts.standing_in import Standing, acting_supervisor, is_present, who_is_present
 from accounts.supervising import above
 from approvals import conditions
 from approvals.models import Approver, Request, Route, RouteStep, Seat, Step
@@ -72,8 +72,8 @@ def who_decides(
     `posting` is the one that the request concerns. What the District Administrator asks for goes
     to the Board officer, who stands above.
     """
-    leads = requester.grants.current().filter(role=Role.DISTRICT_ADMINISTRATOR).exists()
-    if leads:
+    administrators = list(holders(Role.DISTRICT_ADMINISTRATOR))
+    if requester in administrators:
         officer = above(requester)
         why = _("What the District Administrator asks for goes to the Board officer.")
         present = [Standing(officer, None, why)] if officer and is_present(officer) else []
@@ -81,8 +81,10 @@ def who_decides(
     if approver == Approver.SUPERVISOR:
         acting = acting_supervisor(requester, posting=current_posting(requester, posting))
         return [acting] if acting else []
-    named = list(holders(_ROLES[Approver(approver)]).exclude(pk=requester.pk))
-    present = [Standing(person) for person in named if is_present(person)]
+    named = administrators
+    if approver != Approver.DISTRICT_ADMINISTRATOR:
+        named = list(holders(_ROLES[Approver(approver)]).exclude(pk=requester.pk))
+    present = [Standing(person) for person in who_is_present(named)]
     return present or _instead(requester, named[0] if named else None)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
-from approvals.models import Request, Seat, Step
+from approvals.models import Request, Seat, Step, Submission
 from district_portal.district.current import zone
 from district_portal.schooldays.counting import school_days_in
 
@@ -33,6 +33,21 @@ def waiting_for(person: Person) -> QuerySet[Step]:
         .select_related("submission__request__requester", "submission__request__place")
         .order_by("opened_at", "pk")
     )
+
+
+def seat_of(person: Person, submission: Submission) -> Seat | None:
+    """The seat from which `person` may decide the open step of `submission` now, with its step.
+
+    Reads what `following.latest` has fetched.
+    """
+    for step in submission.steps.all():
+        if step.state != Step.State.OPEN:
+            continue
+        for seat in step.seats.all():
+            if seat.person_id == person.pk and seat.left_at is None:
+                seat.step = step
+                return seat
+    return None
 
 
 def open_step(request: Request) -> Step | None:

@@ -104,6 +104,8 @@ def visible(queryset: QuerySet[M], person: Person | AnonymousUser, permission: s
 
 def can(person: Person | AnonymousUser, permission: str, obj: Model | None = None) -> bool:
     """Whether `person` holds `permission`; for `obj` if given, else for anything at all."""
+    if obj is None and person.is_authenticated:
+        return not person.roles.isdisjoint(_declared[permission])
     if obj is None:
         return scope_of(person, permission) is not None
     rows = type(obj)._base_manager.filter(pk=obj.pk)  # noqa: SLF001

@@ -37,7 +37,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = following.latest(asked)
     if submission is None:
         return redirect(asked)
-    step = waiting.waiting_for(request.user).filter(submission=submission).first()
+    seat = waiting.seat_of(request.user, submission)
+    step = seat.step if seat else None
     kind = kind_of(asked)
     coming = following.coming(asked, submission, decided_by=request.user)
     form = DecisionForm(
@@ -48,8 +49,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and (answer := _decide(request, asked, form)):
         return answer
-    seat = step.seats.filter(person=request.user, left_at=None).first() if step else None
-    if step is None or seat is None:
+    if step is None:
         return _too_late(request, asked)
     waiting.tell_age([step])
     context = {

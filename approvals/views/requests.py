@@ -72,7 +72,7 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": following.history(asked),
         "changes": following.changes(submission),
         "is_mine": asked.requester_id == request.user.pk,
-        "may_decide": waiting.waiting_for(request.user).filter(submission=submission).exists(),
+        "may_decide": waiting.seat_of(request.user, submission) is not None,
     }
     return render(request, "approvals/request.html", context)
 

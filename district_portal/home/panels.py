@@ -13,7 +13,7 @@ def my_tasks(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("My tasks"),
         url_name="home:today",
-        count=assigning.open_for(request.user).count(),
+        count=assigning.open_for(request.user),
         order=10,
         visible=can(request.user, "tasks.view"),
     )

@@ -40,6 +40,6 @@ def counts(*, at: dt.datetime | None = None) -> dict[str, int]:
     }
 
 
-def stuck() -> int:
-    """How many mails wait for somebody to decide about them."""
-    return Message.objects.filter(state__in=[State.HELD, State.FAILED]).count()
+def stuck() -> QuerySet[Message]:
+    """The mails that wait for somebody to decide about them."""
+    return Message.objects.filter(state__in=[State.HELD, State.FAILED])

@@ -20,8 +20,7 @@ def delivery_log(request: SignedInRequest) -> panels.NavItem | None:
     """The log, with how many mails wait for somebody to decide."""
     if not can(request.user, "mail.view"):
         return None
-    stuck = looking.stuck()
-    return panels.NavItem(label=_("Mail"), url_name="mailing:log", count=stuck, order=75)
+    return panels.NavItem(label=_("Mail"), url_name="mailing:log", count=looking.stuck(), order=75)
 
 
 def mails_to_person(request: SignedInRequest, person: Person) -> panels.Panel | None:

@@ -6,14 +6,17 @@ An app's own `panels.py` is imported when Django starts and calls `register()` t
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.urls import reverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
     from django.utils.functional import Promise
 
@@ -29,13 +32,18 @@ Panel = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """One entry of the main navigation; `count` is what waits there for the person."""
+    """One entry of the main navigation; `count` is what waits there for the person.
+
+    It may be the rows themselves: those of all entries are counted in one statement. An entry
+    that is `only_with_count` is shown while something waits.
+    """
 
     label: str | Promise
     url_name: str
-    count: int = 0
+    count: int | QuerySet[Any] = 0
     order: int = 100
     visible: bool = True
+    only_with_count: bool = False
 
     @property
     def url(self) -> str:
@@ -84,8 +92,32 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     if user is None or not user.is_authenticated:
         return []
     answers = (function(request) for function in functions("navigation"))
-    items = [item for item in answers if item is not None and item.visible]
-    return sorted(items, key=lambda item: item.order)
+    items = counted([item for item in answers if item is not None and item.visible])
+    shown = [item for item in items if item.count or not item.only_with_count]
+    return sorted(shown, key=lambda item: item.order)
+
+
+def counted(items: list[NavItem]) -> list[NavItem]:
+    """The same entries, their rows counted: one statement for all."""
+    statements: list[str] = []
+    parameters: list[Any] = []
+    asked: list[NavItem] = []
+    for item in items:
+        if isinstance(item.count, int):
+            continue
+        try:
+            sql, params = item.count.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "SELECT WHERE false", ()
+        asked.append(item)
+        statements.append(f"(SELECT count(*) FROM ({sql}) found)")  # noqa: S608 – Django's own SQL
+        parameters += params
+    if not asked:
+        return items
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(statements)}", parameters)
+        numbers = dict(zip(map(id, asked), cursor.fetchone(), strict=True))
+    return [replace(item, count=numbers.get(id(item), item.count)) for item in items]
 
 
 def _check(slot: str) -> None:
