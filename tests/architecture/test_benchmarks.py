@@ -1,0 +1,31 @@
+"""`make bench` runs every figure there is."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.__main__ import measuring
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_module_that_prints_figures_is_run():
+    printing = {
+        module.stem
+        for module in (ROOT / "benchmarks").glob("*.py")
+        if "json.dumps(figure" in module.read_text("utf-8")
+    }
+    assert set(measuring()) == printing
+
+
+def test_a_name_that_measures_nothing_is_told():
+    ran = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "weather"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "weather" in ran.stdout
+    assert "redline" in ran.stdout
