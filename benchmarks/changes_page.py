@@ -30,7 +30,7 @@ def figures() -> Iterator[dict[str, Any]]:
         from policies.aligning import align
         from policies.aligning.passages import normalised
         from policies.models import Version
-        from policies.tracing import trace
+        from policies.redlining.tracing import trace
 
         _publish()
         person = Person.objects.create(email="lou@marlow.example", given_name="L", family_name="B")

@@ -12,8 +12,9 @@ from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.dates import ago_in_words
 from district_portal.ui.tasks import Task, Tasks
-from policies import proposing, review_calendar
-from policies.discussion_panels import drafts_to_read, unsettled
+from policies.drafts.discussion_panels import drafts_to_read, unsettled
+from policies.publication import proposing
+from policies.reviews import review_calendar
 
 SHOWN = 5
 """Reviews that stand on a page of tasks one by one; the rest is one row."""

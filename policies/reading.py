@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
-from policies import canonical
 from policies.models import Clause, FormerSlug, Policy, Version
+from policies.publication import canonical
 
 HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
 """States of versions that anybody may have gone by."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils.translation import gettext
 
-from policies import canonical, drafting, importing, publishing
+from policies import importing
+from policies.drafts import drafting
 from policies.importing.kinds import check_size
 from policies.importing.lines import UnreadableFile
 from policies.importing.parsed import Parsed
 from policies.models import Draft, Policy, Version
+from policies.publication import canonical, publishing
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from policies import enforcing, review_reminders
+from policies.publication import enforcing
+from policies.reviews import review_reminders
 
 
 @shared_task(name="policies.bring_into_force")

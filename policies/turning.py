@@ -10,8 +10,8 @@ from typing import Final
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
-from policies import numbering
 from policies.models import Clause
+from policies.publication import numbering
 
 CLAUSES: Final = 400
 WORDS: Final = 8_000

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Person
 from district_portal.district.current import zone
-from policies import drafting, publishing
+from policies.drafts import drafting
 from policies.importing import parse
 from policies.models import Clause, Policy
+from policies.publication import publishing
 
 TEXTS = Path(__file__).parent / "texts"
 KINDS = {"policy": Policy.Kind.POLICY, "administrative rule": Policy.Kind.RULE}

@@ -15,11 +15,11 @@ from district_portal.permissions import can, visible
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
-from policies import asking_again
 from policies.acknowledgments import assigning, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.models import Signature
 from policies.models import Policy
+from policies.publication import asking_again
 
 if TYPE_CHECKING:
     from policies.models import Draft, Version

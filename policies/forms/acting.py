@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui.forms import PortalForm
-from policies import editing, repairing
+from policies.drafts import editing, repairing
 from policies.models import Clause, Draft
 
 VERBS: Final = {

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui.forms import PortalForm
-from policies.editing import fingerprint
+from policies.drafts.editing import fingerprint
 from policies.models import Clause, Draft
 
 MOST_OFFERED: Final = 200

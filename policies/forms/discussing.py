@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from district_portal.district.current import today
 from district_portal.ui.forms import PortalForm
-from policies import reviewing
+from policies.drafts import reviewing
 from policies.models import Opinion
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.district.current import today
 from district_portal.ui.forms import PortalForm
-from policies import rescinding
 from policies.models import Policy
+from policies.publication import rescinding
 
 
 class WithdrawForm(PortalForm, forms.Form):

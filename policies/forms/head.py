@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from district_portal.ui.forms import PortalForm
 from policies import reading
-from policies.codes import KIND_WORDS
 from policies.dating import read_date
 from policies.models import Draft, Policy, PrintedDate
+from policies.references.codes import KIND_WORDS
 
 _CODE: Final = re.compile(
     rf"^(?:(?P<before>{KIND_WORDS})\s+|#)?\s*"

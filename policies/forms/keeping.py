@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from district_portal.district.current import current, today
 from district_portal.ui.forms import PortalForm
-from policies import review_calendar
 from policies.models import Policy, Version
 from policies.reading import possible_owners
+from policies.reviews import review_calendar
 
 MOST_MONTHS = 120
 

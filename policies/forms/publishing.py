@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.district.current import today
 from district_portal.ui.forms import PortalForm
-from policies import adopting, asking_again
-from policies.adopting import Board
 from policies.models import Draft, Version
-from policies.proposing import Decisions
+from policies.publication import adopting, asking_again
+from policies.publication.adopting import Board
+from policies.publication.proposing import Decisions
 
 REVISED = ("revision", "summary", "asks_again")
 BOARD = ("first_reading_on", "second_reading_on", "adopted_on", "vote", "resolution")

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui.forms import PortalForm
-from policies.missing import Trouble
+from policies.references.missing import Trouble
 
 
 class ReferencesFilter(PortalForm, forms.Form):

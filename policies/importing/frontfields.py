@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from policies.codes import CODE, kind_of
 from policies.importing import frontmatter
 from policies.importing.datelines import LabelledDate, labelled_dates
 from policies.importing.lines import Line
 from policies.importing.parsed import CrossReference, LegalReference
 from policies.importing.references import References, split_legal
 from policies.importing.titles import title_line
+from policies.references.codes import CODE, kind_of
 
 _DATES: Final = {
     "date-adoption": "adopted",

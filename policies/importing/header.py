@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from policies.codes import kind_of
 from policies.dating import find_dates
 from policies.importing.columns import head_table
 from policies.importing.datelines import LabelledDate, labelled_dates
@@ -13,6 +12,7 @@ from policies.importing.headlines import is_organization, take_line
 from policies.importing.lines import Line
 from policies.importing.shapes import has_label, is_prose, is_titled, words_of
 from policies.importing.titles import TitleLine, title_line
+from policies.references.codes import kind_of
 
 _ACTS: Final = (
     ("first_reading", r"^first reading"),

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from policies.codes import CODE, KIND_WORDS, kind_of, split_codes
 from policies.importing.datelines import is_date_line, labelled_dates
 from policies.importing.head import Head
 from policies.importing.lines import Line
 from policies.importing.parsed import CrossReference
 from policies.importing.shapes import has_label, is_capitalized, is_prose, is_titled, words_of
 from policies.importing.titles import title_line, without_status
+from policies.references.codes import CODE, KIND_WORDS, kind_of, split_codes
 
 _KEY: Final = re.compile(
     r"^(?P<key>title|policy\s+title|subject|status|source|section|series|book|category|department|"

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from policies.citing import citations
-from policies.codes import KIND_WORDS
 from policies.dating import read_date
 from policies.importing import layout
 from policies.importing.parsed import CrossReference, FoundDate, LegalReference, Parsed
+from policies.references.citing import citations
+from policies.references.codes import KIND_WORDS
 
 SIGN: Final = "Plain text 1, can be imported again"
 LAYOUT: Final = "Layout"

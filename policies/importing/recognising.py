@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from policies.citing import Citation, citations
 from policies.importing.blocks import blocks_of
 from policies.importing.datelines import LabelledDate
 from policies.importing.footer import split_foot
@@ -18,6 +17,7 @@ from policies.importing.margins import with_headings_out_of_margins
 from policies.importing.parsed import CrossReference, Doubt, FoundDate, Parsed
 from policies.importing.placing import place
 from policies.importing.redlined import looks_like_flattened_redline
+from policies.references.citing import Citation, citations
 
 
 def recognise(lines: list[Line], name: str = "") -> Parsed:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from policies.citing import citations
-from policies.codes import BEFORE_CODE, CODE, KIND_WORDS, NUMBER_CODE, PLAIN_LETTER_CODE
 from policies.importing.lines import Line
 from policies.importing.parsed import CrossReference, LegalReference
+from policies.references.citing import citations
+from policies.references.codes import BEFORE_CODE, CODE, KIND_WORDS, NUMBER_CODE, PLAIN_LETTER_CODE
 
 _BULLET: Final = re.compile(r"^[-\u2022*\u25cf\u25aa]\s+")
 _GROUP: Final = re.compile(r"^[A-Z][A-Z0-9 ,.&'\u2019/()\-]{5,}:?$")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from policies.codes import (
+from policies.references.codes import (
     BEFORE_CODE,
     CODE,
     KIND_WORDS,

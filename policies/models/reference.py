@@ -6,7 +6,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
-from policies.codes import kind_of
+from policies.references.codes import kind_of
 
 
 class Reference(Frozen):

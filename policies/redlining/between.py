@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from policies.models import Draft, Version
 from policies.redlining.redline import redline
 from policies.redlining.shown import Places, Redline
-from policies.tracing import trace, trace_draft
+from policies.redlining.tracing import trace, trace_draft
 
 
 def between(old: Version, new: Version, **look: Any) -> Redline:

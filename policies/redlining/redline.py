@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from policies import telling
 from policies.aligning import Alignment
 from policies.aligning.align import is_whole
+from policies.redlining import telling
 from policies.redlining.folding import folded, mark_context
 from policies.redlining.rows import Rows
 from policies.redlining.shown import Block, Places, Redline, Told

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from policies.aligning import Alignment
-from policies.naming import called, name_of, named
+from policies.redlining.naming import called, name_of, named
 from policies.redlining.shown import Note
 
 Anchor = Callable[[int], str]

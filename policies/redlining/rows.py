@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from policies import telling
 from policies.aligning import Alignment
 from policies.aligning.align import is_whole
-from policies.comparing import Change
-from policies.redlining import remarks
+from policies.redlining import remarks, telling
+from policies.redlining.comparing import Change
 from policies.redlining.shown import Note, Places, Row
+from policies.redlining.telling import ClauseChange
 from policies.redlining.words import Kinds
-from policies.telling import ClauseChange
 
 FIRST_LEVEL: Final = 3
 DEEPEST: Final = 6

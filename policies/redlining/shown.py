@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from policies import numbering
-from policies.comparing import Change
-from policies.telling import ClauseChange
+from policies.publication import numbering
+from policies.redlining.comparing import Change
+from policies.redlining.telling import ClauseChange
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -26,8 +26,8 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
-from policies.holding import named
 from policies.models import Clause, Policy, Version
+from policies.references.holding import named
 from policies.searching.asking import CONFIG, Asked, asked
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from policies import numbering
 from policies.models import Clause, Policy, Version
+from policies.publication import numbering
 from policies.searching.finding import Found, Group
 from policies.searching.marking import headline, marked
 

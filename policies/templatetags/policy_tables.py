@@ -9,7 +9,7 @@ from itertools import zip_longest
 from django import template
 
 from policies.models import Clause
-from policies.printing import cells
+from policies.paper.printing import cells
 
 register = template.Library()
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from policies import numbering
-from policies.citing import citations
-from policies.holding import Held
 from policies.models import Clause
+from policies.publication import numbering
+from policies.references.citing import citations
+from policies.references.holding import Held
 
 register = template.Library()
 

@@ -11,11 +11,12 @@ from django.utils.http import urlencode
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs, visible
-from policies import printing_changes, redlining
-from policies.besides import Facts, besides
+from policies import redlining
 from policies.forms.comparing import CompareForm, LookForm
 from policies.models import Draft, Policy, Version
-from policies.typesetting import NotSetError
+from policies.paper import printing_changes
+from policies.paper.typesetting import NotSetError
+from policies.redlining.besides import Facts, besides
 from policies.views.drafts import of_a_draft_for
 from policies.views.reading import at_todays_address
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs
-from policies import commenting
+from policies.drafts import commenting
+from policies.drafts.rearranging import NoSuchClauseError, find
 from policies.forms.discussing import CommentForm, ReplyForm
 from policies.models import Comment, Draft, Policy
-from policies.rearranging import NoSuchClauseError, find
 from policies.views.drafts import of_a_draft_for, posted
 
 of_a_draft = of_a_draft_for("policies.review")

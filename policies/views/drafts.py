@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import View, get_or_404, needs, visible
-from policies import commenting, drafting, editing, previewing, publishing, reviewing, undoing
+from policies.drafts import commenting, drafting, editing, previewing, reviewing, undoing
 from policies.forms.acting import CodeForm, ManyForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
 from policies.models import Draft, DraftEdit, Version
+from policies.publication import publishing
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs
-from policies import editing
+from policies.drafts import editing
+from policies.drafts.rearranging import NoSuchClauseError, find, nearest
 from policies.forms.acting import ActForm, ManyForm
 from policies.forms.clause import ClauseForm
 from policies.models import Clause, Draft
-from policies.rearranging import NoSuchClauseError, find, nearest
 from policies.views.drafts import last_editor, of_a_draft, posted, show, stale_words
 
 

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
-from policies import drafting, enforcing, rescinding
+from policies.drafts import drafting
 from policies.forms.ending import RescindForm, WithdrawForm
 from policies.models import Policy, Version
+from policies.publication import enforcing, rescinding
 from policies.views.drafts import posted
 
 

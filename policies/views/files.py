@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from district_portal.permissions import needs
-from policies import printing, writing
-from policies.typesetting import NotSetError
+from policies.paper import printing, writing
+from policies.paper.typesetting import NotSetError
 from policies.views.reading import at_todays_address, version_or_404
 
 TEXT = "text/plain; charset=utf-8"

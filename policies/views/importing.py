@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
-from policies import drafting, jobs, storing
+from policies import jobs, storing
+from policies.drafts import drafting
 from policies.forms.uploading import UploadForm
 from policies.models import Policy
 from policies.views.drafts import posted

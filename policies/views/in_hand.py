@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs, visible
 from district_portal.ui.paging import page
-from policies import in_hand
+from policies.drafts import in_hand
 from policies.forms.discussing import DraftsFilter
 from policies.models import Draft
 

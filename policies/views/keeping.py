@@ -11,9 +11,10 @@ from accounts.signed_in import SignedInRequest
 from district_portal.district.current import current
 from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.ui.paging import page
-from policies import keeping, review_calendar
+from policies import keeping
 from policies.forms.keeping import CalendarFilter, ReviewedForm, SettingsForm
 from policies.models import Policy
+from policies.reviews import review_calendar
 from policies.views.drafts import posted
 
 

@@ -15,10 +15,11 @@ from accounts.signed_in import SignedInRequest
 from district_portal.district.current import current, today
 from district_portal.permissions import needs
 from district_portal.ui.dates import date_in_words
-from policies import adopting, asking_again, previewing, proposing, publishing
+from policies.drafts import previewing
 from policies.forms.publishing import PublishForm, SendBackForm
 from policies.models import Draft, Version
-from policies.proposing import Decisions
+from policies.publication import adopting, asking_again, proposing, publishing
+from policies.publication.proposing import Decisions
 from policies.views.drafts import of_a_draft, posted
 
 

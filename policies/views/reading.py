@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
-from policies import describing, linking, reading, turning
+from policies import describing, reading, turning
 from policies.as_of import in_force_on
 from policies.forms.listing import DayForm
 from policies.models import Policy, Version
-from policies.tracing import with_predecessor
+from policies.redlining.tracing import with_predecessor
+from policies.references import linking
 from policies.views.standing import standing
 
 

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs, visible
 from district_portal.ui.paging import page
-from policies import missing
 from policies.forms.references import ReferencesFilter
 from policies.models import Policy
+from policies.references import missing
 
 
 @needs("policies.edit")

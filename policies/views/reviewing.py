@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, needs
-from policies import commenting, previewing, reviewing
+from policies.drafts import commenting, previewing, reviewing
 from policies.forms.discussing import AnswerForm, AskForm, FindReadersForm
 from policies.models import Draft, Opinion
 from policies.views.drafts import of_a_draft, of_a_draft_for, posted

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from district_portal import audit
 from district_portal.permissions import can
-from policies import review_calendar
 from policies.models import Policy, Review, Version
+from policies.reviews import review_calendar
 
 
 def standing(

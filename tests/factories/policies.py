@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from policies import drafting, publishing
+from policies.drafts import drafting
 from policies.models import Draft, Policy, Version
+from policies.publication import publishing
 
 Written = str | tuple[str, str] | dict
 """A clause: its text, (label, text), or any of depth, kind, level, label, text by name."""

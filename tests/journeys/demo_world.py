@@ -15,8 +15,9 @@ from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
 from district_portal.mailing.models import Message
-from policies import drafting, storing
+from policies import storing
 from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.drafts import drafting
 from policies.jobs import IMPORT
 from policies.models import Clause, Policy
 from tests.factories import approvals as requests

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from district_portal.district.current import today
-from policies import drafting, editing, storing
+from policies import storing
+from policies.drafts import drafting, editing
 from policies.models import Draft
 from tests.cast import PASSWORD
 from tests.factories.policies import draft, published

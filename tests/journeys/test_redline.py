@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policies import drafting
+from policies.drafts import drafting
 from policies.models import Version
 from tests.cast import PASSWORD
 from tests.factories.acknowledgments import required, signed

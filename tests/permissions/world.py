@@ -11,9 +11,9 @@ from approvals.models import Promise
 from district_portal import jobs, mailing
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
-from policies import commenting, reviewing
-from policies.rescinding import rescind
-from policies.review_calendar import record_review
+from policies.drafts import commenting, reviewing
+from policies.publication.rescinding import rescind
+from policies.reviews.review_calendar import record_review
 from tests.cast import Cast
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from district_portal.district.current import today
 from district_portal.district.models import District
-from policies import drafting, publishing
+from policies.drafts import drafting
 from policies.models import Opinion
+from policies.publication import publishing
 from tests.factories.acknowledgments import cost
 from tests.factories.policies import published
 

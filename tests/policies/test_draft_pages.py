@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from district_portal.district.current import today
-from policies import commenting, editing, publishing, reviewing
+from policies.drafts import commenting, editing, reviewing
 from policies.models import Comment, Draft, Opinion
+from policies.publication import publishing
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from benchmarks import texts
 from benchmarks.edits import edit
 from policies.aligning.align import is_whole
 from policies.models import Version
-from policies.tracing import trace
+from policies.redlining.tracing import trace
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db

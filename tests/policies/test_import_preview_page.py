@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from policies import editing
+from policies.drafts import editing
 from policies.models import Draft
 from tests.factories.policies import draft, published
 from tests.policies.texts import TWINS

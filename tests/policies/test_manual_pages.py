@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from policies import typesetting
-from policies.rescinding import rescind
+from policies.paper import typesetting
+from policies.publication.rescinding import rescind
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db

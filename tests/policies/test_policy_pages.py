@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from policies import drafting, editing, publishing
+from policies.drafts import drafting, editing
 from policies.models import Clause
+from policies.publication import publishing
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db

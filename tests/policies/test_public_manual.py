@@ -10,7 +10,7 @@ from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.permissions import can, visible
 from policies.models import Policy, Version
-from policies.rescinding import rescind
+from policies.publication.rescinding import rescind
 from tests.architecture.test_views import patterns
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published

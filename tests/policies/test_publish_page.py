@@ -3,8 +3,9 @@
 import pytest
 from django.utils.html import strip_tags
 
-from policies import editing, publishing
+from policies.drafts import editing
 from policies.models import Version
+from policies.publication import publishing
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,8 @@
 
 import pytest
 
-from policies import naming
 from policies.aligning import Passage, align
-from policies.redlining import Places, redline
+from policies.redlining import Places, naming, redline
 
 KIND = "Be kind to all who come to the school, whoever they are."
 MAIL = "Write to students only by district e-mail and copy a parent every single time."

@@ -12,8 +12,9 @@ from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.permissions import Role
-from policies import keeping, review_calendar, review_reminders
+from policies import keeping
 from policies.models import Policy, Review
+from policies.reviews import review_calendar, review_reminders
 from tests.factories.acknowledgments import cost
 from tests.factories.policies import draft, published
 

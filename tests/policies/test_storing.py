@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from district_portal import audit
-from policies import drafting
+from policies.drafts import drafting
 from policies.models import Draft, Policy, Version
 from tests.factories.policies import published
 from tests.policies.texts import TWINS

@@ -2,8 +2,10 @@
 
 import pytest
 
-from policies import drafting, importing, publishing
+from policies import importing
+from policies.drafts import drafting
 from policies.models import Reference
+from policies.publication import publishing
 from tests.factories.policies import published
 from tests.policies.texts import SEEDS, TWINS, seeds_are_here
 

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
-from policies import commenting, editing, publishing, reviewing
+from policies.drafts import commenting, editing, reviewing
 from policies.models import Comment, Draft, Opinion, Version
+from policies.publication import publishing
 from tests.cast import call_the_cast
 from tests.factories.policies import draft
 from tests.races.together import together

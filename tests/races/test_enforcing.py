@@ -10,9 +10,10 @@ from django.utils import timezone
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.district.models import District
-from policies import enforcing, proposing, publishing, rescinding, review_reminders
 from policies.acknowledgments.models import Assignment
 from policies.models import Policy, Rescission, Version
+from policies.publication import enforcing, proposing, publishing, rescinding
+from policies.reviews import review_reminders
 from tests.cast import call_the_cast
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published

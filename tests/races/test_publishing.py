@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from district_portal import audit
-from policies import drafting, editing, publishing
+from policies.drafts import drafting, editing
 from policies.models import Clause, Draft, Policy, Version
+from policies.publication import publishing
 from tests.cast import call_the_cast
 from tests.factories.policies import draft, published
 from tests.races.together import together

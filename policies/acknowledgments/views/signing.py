@@ -17,7 +17,7 @@ from policies.acknowledgments import reading, signing
 from policies.acknowledgments.forms.signing import SigningForm
 from policies.acknowledgments.models import Assignment
 from policies.acknowledgments.views import keeping
-from policies.linking import around
+from policies.references.linking import around
 
 LONGEST_BROWSER = 500
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from policies import publishing, storing
+from policies import storing
 from policies.importing import Parsed, UnreadableFile, parse
 from policies.importing.kinds import SUFFIXES
 from policies.models import Version
+from policies.publication import publishing
 
 NOTHING = "Nothing was stored."
 

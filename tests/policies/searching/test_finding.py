@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from policies import rescinding, searching
+from policies import searching
 from policies.models import Policy
+from policies.publication import rescinding
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,127 @@
+"""References, found anew whenever a text is read: where they lead, and who refers to a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
+
+from policies.models import Clause, Policy, Reference, Version
+from policies.references.holding import Held, holding, parts
+
+_LONG: Final = ("version__canonical_text", "version__alignment")
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A reference and the policy that it names, where we hold it."""
+
+    reference: Reference
+    policy: Policy | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a version's text: its references, and the policies that it names."""
+
+    legal: list[Reference]
+    cross: list[Linked]
+    held: Held
+
+
+@dataclass
+class Referring:
+    """A policy that refers to another: in its `clauses`, and in its list if `is_listed`."""
+
+    policy: Policy
+    clauses: list[Clause] = field(default_factory=list)
+    is_listed: bool = False
+
+
+def around(
+    version: Version, clauses: Sequence[Clause], *, among: QuerySet[Policy] | None = None
+) -> Around:
+    """The references of `version`; those printed beneath a clause go to its `beneath`.
+
+    Only policies of `among` count as held (all, unless given). Two queries.
+    """
+    references = list(version.references.all())
+    codes = (reference.code for reference in references)
+    held = holding(codes, own=version.policy.kind, among=among)
+    places = {clause.path: clause for clause in clauses}
+    for clause in clauses:
+        clause.beneath = []
+    legal, cross = [], []
+    for reference in references:
+        if reference.kind == Reference.Kind.LEGAL:
+            legal.append(reference)
+        elif reference.kind == Reference.Kind.CROSS and reference.path in places:
+            places[reference.path].beneath.append(reference)
+        elif reference.kind == Reference.Kind.CROSS:
+            policy = held.find(reference.code, reference.policy_kind) if reference.code else None
+            cross.append(Linked(reference, policy))
+    return Around(legal, cross, held)
+
+
+def in_force(policies: QuerySet[Policy]) -> QuerySet[Reference]:
+    """What the versions in force of `policies` refer to by a code."""
+    return Reference.objects.filter(
+        version__state=Version.State.IN_FORCE,
+        version__policy__in=policies,
+        kind__in=[Reference.Kind.CROSS, Reference.Kind.CITED],
+    ).exclude(code="")
+
+
+def with_code(codes: Iterable[str], references: QuerySet[Reference]) -> QuerySet[Reference]:
+    """Of `references` those whose code may be one of `codes`, or holds several codes."""
+    known = {part.upper() for code in codes for part in (code, *parts(code))}
+    named = references.alias(upper=Upper("code"))
+    return named.filter(Q(upper__in=known) | Q(code__contains="/"))
+
+
+def referring(policy: Policy, *, among: QuerySet[Policy]) -> list[Referring]:
+    """Which other policies of `among` refer to `policy` in what is in force, by any of its codes.
+
+    Four queries.
+    """
+    codes = {policy.code, *policy.versions.values_list("code", flat=True)}
+    named = with_code(codes, in_force(among.exclude(pk=policy.pk)))
+    references = list(named.select_related("version__policy").defer(*_LONG))
+    held = holding(reference.code for reference in references)
+    meant = [
+        reference
+        for reference in references
+        if held.find(reference.code, reference.policy_kind, own=reference.version.policy.kind)
+        == policy
+    ]
+    return by_policy(meant, clauses_of(meant))
+
+
+def by_policy(
+    references: Iterable[Reference], clauses: Mapping[tuple[int, str], Clause]
+) -> list[Referring]:
+    """Who refers, in order of their codes, with the `clauses` that do."""
+    answer: dict[int, Referring] = {}
+    for reference in references:
+        policy = reference.version.policy
+        entry = answer.setdefault(policy.pk, Referring(policy))
+        clause = clauses.get((reference.version_id, reference.path))
+        if clause is None:
+            entry.is_listed = True
+        elif clause not in entry.clauses:
+            entry.clauses.append(clause)
+    for entry in answer.values():
+        entry.clauses.sort(key=lambda clause: clause.order)
+    return sorted(answer.values(), key=lambda entry: (entry.policy.sort_code, entry.policy.pk))
+
+
+def clauses_of(references: Sequence[Reference]) -> Mapping[tuple[int, str], Clause]:
+    """The clauses that `references` stand in, by version and path. One query."""
+    rows = Clause.objects.filter(
+        version__in={reference.version_id for reference in references if reference.path},
+        path__in={reference.path for reference in references if reference.path},
+    )
+    return {(clause.version_id, clause.path): clause for clause in rows.order_by()}

@@ -1,0 +1,176 @@
+"""Where the district asks for two people, one proposes and another agrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.html import strip_tags
+
+from accounts import roles
+from district_portal import audit, mailing
+from district_portal.district.current import today
+from district_portal.district.models import District
+from district_portal.permissions import Role
+from policies.drafts import editing
+from policies.models import Draft, Version
+from policies.publication import proposing, publishing
+from tests.factories.policies import draft, published
+
+pytestmark = pytest.mark.django_db
+
+DECIDED = {
+    "revision": "minor",
+    "summary": "Two managers.",
+    "asks_again": "nobody",
+    "effective_on": None,
+    "board": {"adopted_on": None, "vote": "7–0"},
+}
+
+
+@pytest.fixture(autouse=True)
+def two_people(cast):
+    District.objects.update(two_people_publish=True)
+
+
+@pytest.fixture
+def revised(cast):
+    published("529", "Staff Networks")
+    return draft("529", "Staff Networks", clauses=["Be kinder."])
+
+
+def proposed(the_draft, by, **changes):
+    return proposing.propose(the_draft, by=by, decisions={**DECIDED, **changes})
+
+
+def words(answer):
+    return " ".join(strip_tags(answer.content.decode()).split())
+
+
+def test_one_person_alone_publishes_nothing(cast, revised):
+    with pytest.raises(publishing.NotReadyError, match="two people publish"):
+        publishing.publish(revised, by=cast.polly, summary="Mine.")
+
+
+def test_the_second_person_publishes_what_the_first_proposed(cast, revised):
+    seen = proposed(revised, cast.polly, effective_on=today() + dt.timedelta(days=5))
+    version = proposing.agree(seen, by=cast.ada)
+    assert (version.proposed_by, version.published_by) == (cast.polly, cast.ada)
+    assert (version.state, version.revision, version.accepts_from) == ("scheduled", "minor", 1)
+    assert (version.summary, version.vote) == ("Two managers.", "7–0")
+
+
+def test_nobody_agrees_with_themselves(cast, revised):
+    seen = proposed(revised, cast.polly)
+    with pytest.raises(proposing.SamePersonError):
+        proposing.agree(seen, by=cast.polly)
+    with pytest.raises(publishing.NotReadyError, match="Somebody else must agree"):
+        publishing.publish(seen, by=cast.polly, summary="Mine.")
+
+
+def test_the_database_refuses_one_person_twice(cast):
+    version = published("529", "Staff Networks")
+    fields = {
+        field.attname: getattr(version, field.attname)
+        for field in Version._meta.concrete_fields
+        if not field.primary_key
+    }
+    both = {"proposed_by_id": cast.polly.pk, "published_by_id": cast.polly.pk}
+    with pytest.raises(IntegrityError, match="nobody_agrees_with_themselves"), transaction.atomic():
+        Version.objects.create(
+            **{**fields, **both, "number": 9, "state": "withdrawn", "from_draft": None}
+        )
+
+
+def test_an_edit_takes_the_proposal_away(cast, revised):
+    seen = proposed(revised, cast.polly)
+    editing.drop(revised, 1, revision=seen.revision, by=cast.polly)
+    with pytest.raises(proposing.OthersProposalError):
+        proposing.agree(seen, by=cast.ada)
+
+
+def test_agreeing_to_an_older_proposal_is_refused(cast, revised):
+    seen = proposed(revised, cast.polly)
+    proposing.send_back(seen, by=cast.polly, words="")
+    proposed(revised, cast.polly, summary="Something else.")
+    with pytest.raises(proposing.OthersProposalError):
+        proposing.agree(seen, by=cast.ada)
+    assert Version.objects.count() == 1
+
+
+def test_those_who_may_agree_are_written_to_and_the_proposer_is_not(cast, revised):
+    roles.appoint(cast.hana, role=Role.POLICY_ADMINISTRATOR, by=None)
+    proposed(revised, cast.polly)
+    told = {
+        person.given_name
+        for person in (cast.polly, cast.ada, cast.hana, cast.lou)
+        if mailing.history(person).filter(name="publication_proposed").exists()
+    }
+    assert told == {"Ada", "Hana"}
+
+
+def test_what_is_sent_back_says_why(cast, revised):
+    seen = proposed(revised, cast.polly)
+    proposing.send_back(seen, by=cast.ada, words="The summary is too short.")
+    revised.refresh_from_db()
+    assert (revised.proposal, revised.proposed_by, revised.proposed_at) == (None, None, None)
+    mail = mailing.history(cast.polly).get(name="publication_sent_back")
+    assert "The summary is too short." in mail.text
+    event = audit.events(act="drafts.sent_back").get()
+    assert event.after == {"words": "The summary is too short."}
+
+
+# Pages
+
+
+def page(client, who, the_draft, what="publish", **values):
+    client.force_login(who)
+    address = f"/policies/drafts/{the_draft.pk}/{what}/"
+    return client.post(address, values, follow=True) if values else client.get(address)
+
+
+def test_from_a_proposal_to_the_version_in_the_browser(cast, client, revised):
+    decided = {"revision": "minor", "summary": "Two.", "asks_again": "nobody", "seen": 1}
+    assert "Propose version 2" in words(page(client, cast.polly, revised, **decided))
+    said = words(page(client, cast.polly, revised, **decided, confirmed="yes"))
+    assert "You proposed version 2" in said
+    client.force_login(cast.ada)
+    assert "Agree to publish 529 Staff Networks" in words(client.get("/"))
+    said = words(page(client, cast.ada, revised))
+    assert "Polly Hart proposes this" in said
+    assert "Minor: wording, no new duty" in said
+    revised.refresh_from_db()
+    seen = revised.proposed_at.isoformat()
+    alone = page(client, cast.polly, revised, "agree", proposed=seen)
+    assert "Somebody else must agree" in words(alone)
+    answer = page(client, cast.ada, revised, "agree", proposed=seen)
+    assert "Version 2 is published and in force." in words(answer)
+    shown = words(client.get("/policies/529/v2/"))
+    assert "Proposed byPolly Hart" in shown
+    assert "Published byAda Lindqvist" in shown
+
+
+def test_sending_back_needs_words(cast, client, revised):
+    seen = proposed(revised, cast.polly).proposed_at.isoformat()
+    said = words(page(client, cast.ada, revised, "send-back", proposed=seen, words=""))
+    assert "Say what should be different" in said
+    assert Draft.objects.get().proposal
+    page(client, cast.ada, revised, "send-back", proposed=seen, words="Too short.")
+    assert Draft.objects.get().proposal is None
+
+
+def test_the_proposer_takes_it_back(cast, client, revised):
+    seen = proposed(revised, cast.polly).proposed_at.isoformat()
+    said = words(page(client, cast.polly, revised, "send-back", proposed=seen))
+    assert "You took your proposal back." in said
+    assert not mailing.history(cast.polly).filter(name="publication_sent_back").exists()
+
+
+def test_a_proposal_that_nobody_can_agree_to_says_so(cast, client, revised):
+    roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    seen = proposed(revised, cast.polly)
+    assert proposing.one_is_not_enough(seen) == ""
+    for person in (cast.ada, cast.tom):
+        person.grants.all().delete()
+    assert "Nobody else may publish" in words(page(client, cast.polly, revised))
