@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -22,11 +23,13 @@ def keep(
     series: str,
     review_every: int | None,
     is_public: bool,
+    at: dt.datetime | None = None,
 ) -> Policy:
     """Settle owner, series, months between reviews (None: the district's) and the public manual.
 
     A draft that has the same owner and series as before goes along, so that publishing it doesn't
-    turn the clock back. Records what changed; nothing when nothing did.
+    turn the clock back. Records what changed, as of `at` (aware, now unless given); nothing when
+    nothing did.
     """
     draft = Draft.objects.select_for_update().filter(policy=policy).first()
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
@@ -52,6 +55,7 @@ def keep(
         on=policy,
         before={name: _plain(before[name]) for name in changed},
         after={name: _plain(wanted[name]) for name in changed},
+        at=at,
     )
     return policy
 

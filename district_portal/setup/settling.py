@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
@@ -26,10 +27,10 @@ class Settings(TypedDict):
 
 
 @transaction.atomic
-def settle(*, by: Person | None, settings: Settings) -> District:
+def settle(*, by: Person | None, settings: Settings, at: dt.datetime | None = None) -> District:
     """Set the district's settings; records those that changed, nothing when none did.
 
-    Raises District.DoesNotExist before the district was entered.
+    `at` is aware, now unless given. Raises District.DoesNotExist before the district was entered.
     """
     district = District.objects.select_for_update().get(pk=1)
     before = {name: getattr(district, name) for name in settings}
@@ -46,5 +47,6 @@ def settle(*, by: Person | None, settings: Settings) -> District:
         on=district,
         before={name: before[name] for name in changed},
         after=after,
+        at=at,
     )
     return district

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -42,29 +43,41 @@ class Thread:
 
 
 @transaction.atomic
-def add(draft: Draft, *, by: Person, text: str, node: int | None = None) -> Comment:
+def add(
+    draft: Draft,
+    *,
+    by: Person,
+    text: str,
+    node: int | None = None,
+    at: dt.datetime | None = None,
+) -> Comment:
     """Remark on the clause with id `node`, or on the draft as a whole.
 
-    Raises NoSuchClauseError when the draft has no such clause, Draft.DoesNotExist when it is gone.
+    `at`, here as below, is aware, now unless given. Raises NoSuchClauseError when the draft has no
+    such clause, Draft.DoesNotExist when it is gone.
     """
+    at = at or timezone.now()
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     about = ""
     if node is not None:
         clause = draft.nodes[rearranging.find(draft.nodes, node)]
         about = Truncator(f"{clause['label']} {clause['text']}".strip()).chars(200)
     comment = Comment.objects.create(
-        draft=draft, node=node, about=about, text=text.strip(), by=by, at=timezone.now()
+        draft=draft, node=node, about=about, text=text.strip(), by=by, at=at
     )
-    audit.record("comments.added", by=by, on=draft, after={"comment": comment.pk, "about": about})
+    audit.record(
+        "comments.added", by=by, on=draft, after={"comment": comment.pk, "about": about}, at=at
+    )
     return comment
 
 
 @transaction.atomic
-def reply(comment: Comment, *, by: Person, text: str) -> Comment:
+def reply(comment: Comment, *, by: Person, text: str, at: dt.datetime | None = None) -> Comment:
     """Answer a remark; an answer to an answer stands below the same remark.
 
     Raises Comment.DoesNotExist when it was deleted, FixedCommentError once it is published.
     """
+    at = at or timezone.now()
     first = _locked(comment.answers_id or comment.pk)
     if first.draft_id is None:
         raise FixedCommentError
@@ -75,9 +88,9 @@ def reply(comment: Comment, *, by: Person, text: str) -> Comment:
         answers=first,
         text=text.strip(),
         by=by,
-        at=timezone.now(),
+        at=at,
     )
-    audit.record("comments.answered", by=by, on=first.draft, after={"comment": first.pk})
+    audit.record("comments.answered", by=by, on=first.draft, after={"comment": first.pk}, at=at)
     return answer
 
 
@@ -106,13 +119,16 @@ def delete(comment: Comment, *, by: Person) -> None:
 
 
 @transaction.atomic
-def resolve(comment: Comment, *, by: Person) -> Comment:
+def resolve(comment: Comment, *, by: Person, at: dt.datetime | None = None) -> Comment:
     """Say that a remark is dealt with; harmless when it is already."""
     comment = _locked(comment.pk)
     if comment.resolved_at is None:
-        comment.resolved_at, comment.resolved_by = timezone.now(), by
+        at = at or timezone.now()
+        comment.resolved_at, comment.resolved_by = at, by
         comment.save(update_fields=["resolved_at", "resolved_by"])
-        audit.record("comments.resolved", by=by, on=comment.draft, after={"comment": comment.pk})
+        audit.record(
+            "comments.resolved", by=by, on=comment.draft, after={"comment": comment.pk}, at=at
+        )
     return comment
 
 

@@ -45,12 +45,15 @@ def ask(
     by: Person,
     question: str = "",
     due_on: dt.date | None = None,
+    at: dt.datetime | None = None,
 ) -> list[Opinion]:
     """Ask people who are on the roster to read `draft`, by mail and on their tasks.
 
-    Who is asked already and has not answered is not asked twice. `due_on` is a local date.
-    Answers the new questions. Raises Draft.DoesNotExist when it is gone.
+    Who is asked already and has not answered is not asked twice. `due_on` is a local date,
+    `at` aware, now unless given. Answers the new questions. Raises Draft.DoesNotExist when it
+    is gone.
     """
+    at = at or timezone.now()
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     waiting = set(draft.opinions.filter(answer="").values_list("reader", flat=True))
     asked = []
@@ -64,34 +67,50 @@ def ask(
             question=question.strip(),
             due_on=due_on,
             asked_by=by,
-            asked_at=timezone.now(),
+            asked_at=at,
         )
-        audit.record("reviews.asked", by=by, on=draft, person=reader, after={"due_on": due_on})
+        audit.record(
+            "reviews.asked", by=by, on=draft, person=reader, after={"due_on": due_on}, at=at
+        )
         _mail_question(opinion, key=f"review_asked:{opinion.pk}")
         asked.append(opinion)
     return asked
 
 
 @transaction.atomic
-def answer(opinion: Opinion, *, by: Person, answer: str, note: str = "", revision: int) -> Opinion:
+def answer(
+    opinion: Opinion,
+    *,
+    by: Person,
+    answer: str,
+    note: str = "",
+    revision: int,
+    at: dt.datetime | None = None,
+) -> Opinion:
     """Say that the draft is fine, or what should be changed, and tell who asked.
 
-    `answer` is an Opinion.Answer, `revision` the draft's number that the reader saw. Raises
-    NotAskedError when the question is another person's or was withdrawn, AlreadyAnsweredError,
-    ValueError when something should be changed and `note` does not say what.
+    `answer` is an Opinion.Answer, `revision` the draft's number that the reader saw, `at`
+    is aware, now unless given. Raises NotAskedError when the question is another person's or was
+    withdrawn, AlreadyAnsweredError, ValueError when something should be changed and `note` does
+    not say what.
     """
     if answer == Opinion.Answer.CHANGES and not note.strip():
         raise ValueError("a note must say what should be changed")
+    at = at or timezone.now()
     found = _locked(opinion)
     if found is None or found.reader_id != by.pk or found.draft is None:
         raise NotAskedError
     if found.answer:
         raise AlreadyAnsweredError(found)
     found.answer, found.note = Opinion.Answer(answer), note.strip()
-    found.revision, found.answered_at = min(revision, found.draft.revision), timezone.now()
+    found.revision, found.answered_at = min(revision, found.draft.revision), at
     found.save(update_fields=["answer", "note", "revision", "answered_at"])
     audit.record(
-        "reviews.answered", by=by, on=found.draft, after={"answer": answer, "revision": revision}
+        "reviews.answered",
+        by=by,
+        on=found.draft,
+        after={"answer": answer, "revision": revision},
+        at=at,
     )
     mailing.queue(
         "review_answered",
