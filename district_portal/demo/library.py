@@ -17,6 +17,7 @@ from policies.drafts import drafting
 from policies.importing import parse
 from policies.models import Clause, Policy
 from policies.publication import publishing
+from policies.publication.adopting import Board
 
 TEXTS = Path(__file__).parent / "texts"
 KINDS = {"policy": Policy.Kind.POLICY, "administrative rule": Policy.Kind.RULE}
@@ -33,6 +34,7 @@ class Edition:
     kind: str
     again: str
     summary: str
+    board: Board
 
 
 @cache
@@ -52,6 +54,7 @@ def editions() -> list[Edition]:
             kind=version.get("kind", "substantive"),
             again=version.get("again", "everyone"),
             summary=version["summary"],
+            board=Board(**version.get("board", {})),
         )
         for policy in catalogue()["policy"]
         for number, version in enumerate(policy["version"], start=1)
@@ -82,6 +85,7 @@ def publish(edition: Edition, *, by: Person | None) -> None:
         summary=edition.summary,
         asks_again="nobody" if edition.again == "nobody" else "everyone",
         effective_on=edition.effective,
+        board=edition.board,
         at=min(morning, timezone.now()),
     )
 

@@ -8,7 +8,15 @@ from accounts.models import Person
 from accounts.roles import holders
 from approvals import attesting
 from district_portal import mailing
-from district_portal.demo import library, requests, signing_history, signins, staffing
+from district_portal.demo import (
+    library,
+    manual,
+    requests,
+    revising,
+    signing_history,
+    signins,
+    staffing,
+)
 from district_portal.district.models import District
 from district_portal.district.naming import name_district
 from district_portal.permissions import Role
@@ -40,11 +48,15 @@ def open_district() -> bool:
         administrator = holders(Role.POLICY_ADMINISTRATOR).get()
         for edition in library.editions():
             library.publish(edition, by=administrator)
+        manual.rescind(by=administrator)
+        manual.keep(by=administrator)
         tie_promises(by=administrator)
         signins.give_passwords()
         keep_open = {person.pk for _role, person in signins.people() if person}
         signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
         requests.ask()
+        revising.schedule(by=administrator)
+        revising.discuss(by=administrator)
         staffing.some_go()
     return True
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import Person
-from district_portal.district.current import zone
+from district_portal.demo.days import morning
 from policies.acknowledgments import requiring, signing
 from policies.acknowledgments.models import Assignment
 from policies.models import Policy
@@ -47,7 +47,7 @@ def ask_and_sign(*, by: Person, keep_open: set[int]) -> None:
     """
     dice = random.Random(4017)  # noqa: S311 – a fictional past, not a secret
     for number, asked in enumerate(PLAN):
-        start = _morning(asked.days_ago)
+        start = morning(asked.days_ago)
         requirement = requiring.require(
             Policy.objects.get(code=asked.code),
             by=by,
@@ -80,8 +80,3 @@ def _sign(assignment: Assignment, *, start: dt.datetime, asked: Asked, dice: ran
         signed_in_at=at - dt.timedelta(minutes=dice.randrange(12, 20)),
         at=at,
     )
-
-
-def _morning(days_ago: int) -> dt.datetime:
-    day = timezone.now().astimezone(zone()).date() - dt.timedelta(days=days_ago)
-    return dt.datetime.combine(day, dt.time(9), tzinfo=zone())

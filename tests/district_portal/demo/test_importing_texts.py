@@ -28,6 +28,8 @@ OUTLINES = {
     "826-public-information/v1.txt": "¶ 1. 2. 3. 4. 5. 6.",
     "826-public-information/v2.txt": "¶ 1. 2. 3. 4. 5. 6. 7.",
     "826-public-information/v3.txt": "¶ 1. 2. 3. 4. 5. 6. 7. 8. 9.",
+    "741-web-pages/v1.txt": "¶ 1. 2. 3. 4. 5.",
+    "741-web-pages/v2.txt": "¶ 1. 2. 3. 4. 5.",
     "ar-828.1-records/v1.md": "¶ 1. 2. 3. | | | | | 4. 5.",
     "ar-828.1-records/v2.md": "¶ 1. 2. 3. | | | | | | | 4. 5. 6. 7.",
     "ar-828.1-records/v3.md": "¶ 1. 2. 3. | | | | | | | 4. 5. 6. 7.",

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -6,15 +7,20 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from accounts.models import Person, Place, Posting
+from accounts.roles import holders
 from approvals.models import Attestation, Promise, Request
 from approvals.registry.models import Account
 from district_portal.audit.verifying import verify
 from district_portal.demo import signins
 from district_portal.demo.opening import open_district
+from district_portal.district.current import current, today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies.acknowledgments.models import Assignment, Signature
-from policies.models import Policy, Version
+from policies.drafts import commenting, reviewing
+from policies.models import Draft, Policy, Review, Version
+from policies.references import missing
+from policies.reviews import review_calendar
 from tests.factories.approvals import enter_presets
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +53,11 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     assert Posting.objects.current().filter(on_leave=True).exists()
     assert Person.objects.filter(is_active=False).exists()
 
-    assert Policy.objects.count() == 8
+    assert Policy.objects.count() == 9
     assert all(p.versions.count() in (2, 3) for p in Policy.objects.all())
     assert Version.objects.filter(state="in_force").count() == 8
+    assert_the_manual_is_kept()
+    assert_work_is_in_hand()
     days = {signed_at.date() for signed_at in Signature.objects.values_list("signed_at", flat=True)}
     assert (max(days) - min(days)).days > 60
 
@@ -68,6 +76,39 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     assert len({row.email for row in table}) == len(table) == 9
     held = {role for row in table for role in Person.objects.get(email=row.email).roles}
     assert held == set(Role)
+
+
+def assert_the_manual_is_kept():
+    assert [policy.code for policy in Policy.objects.filter(state="rescinded")] == ["741"]
+    assert current().manual_is_public
+    assert not current().two_people_publish
+    assert [p.code for p in Policy.objects.filter(state="in_force", owner=None)] == []
+    assert Version.objects.filter(adopted_on__isnull=False).count() > Version.objects.count() / 2
+
+    due = {policy.code: policy.due_on for policy in review_calendar.calendar()}
+    assert len(due) == 8
+    soon = today() + timedelta(days=review_calendar.SOON)
+    assert [code for code, on in due.items() if on < today()] == ["511"]
+    assert [code for code, on in due.items() if today() <= on <= soon] == ["828.1"]
+    last = Review.objects.latest("on")
+    assert (last.version.code, last.on) == ("JRB", today() - timedelta(days=30))
+
+    every = Policy.objects.all()
+    assert [named.code for named in missing.troubles("missing", policies=every)] == ["930"]
+    assert [named.code for named in missing.troubles("rescinded", policies=every)] == ["741"]
+
+
+def assert_work_is_in_hand():
+    waiting = Version.objects.get(state="scheduled")
+    assert (waiting.code, waiting.effective_on) == ("8:25", today() + timedelta(days=14))
+
+    draft = Draft.objects.get()
+    assert draft.code == "826"
+    threads = commenting.threads(draft)
+    assert [bool(thread.comment.resolved_at) for thread in threads] == [False, True]
+    assert [thread.is_answered for thread in threads] == [False, True]
+    administrator = holders(Role.DISTRICT_ADMINISTRATOR).get()
+    assert [each.draft for each in reviewing.waiting_for(administrator)] == [draft]
 
 
 def test_the_demo_stays_out_of_a_real_district():

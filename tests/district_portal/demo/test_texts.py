@@ -52,8 +52,8 @@ def test_the_catalogue_lists_exactly_the_files_there_are():
     assert listed == there
 
 
-def test_eight_policies_have_two_or_three_versions_each():
-    assert len(POLICIES) == len(CATALOGUE["policy"]) == 8
+def test_nine_policies_have_two_or_three_versions_each():
+    assert len(POLICIES) == len(CATALOGUE["policy"]) == 9
     assert {len(policy["version"]) for policy in POLICIES.values()} == {2, 3}
 
 
@@ -71,6 +71,16 @@ def test_each_revision_says_its_kind_and_who_signs_again(policy):
         assert version["kind"] in {"technical", "minor", "substantive"}
         assert version["again"] == ("everyone" if version["kind"] == "substantive" else "nobody")
         assert version["summary"]
+
+
+def test_the_board_reads_twice_and_adopts_on_the_day_a_version_takes_effect():
+    adopted = [(version, version["board"]) for _, version in every_version() if "board" in version]
+    assert len(adopted) > len(every_version()) / 2
+    for version, board in adopted:
+        assert board["first_reading_on"] < board["second_reading_on"] == board["adopted_on"]
+        assert board["adopted_on"] == version["effective"]
+        assert board["vote"]
+        assert board["resolution"].startswith(f"{version['effective'].year}-")
 
 
 def test_all_three_kinds_of_revision_occur():
