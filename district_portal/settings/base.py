@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "district_portal.ui.lapsing.LapsedSignInMiddleware",
 ]
 
 ROOT_URLCONF = "district_portal.urls"
