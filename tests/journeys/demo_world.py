@@ -14,12 +14,13 @@ from approvals.registry.models import Account
 from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from policies import storing
 from policies.acknowledgments.models import Assignment, Requirement, Signature
-from policies.drafts import drafting
+from policies.drafts import commenting, drafting
 from policies.jobs import IMPORT
-from policies.models import Clause, Policy
+from policies.models import Clause, Draft, Policy, Version
 from tests.factories import approvals as requests
 
 if TYPE_CHECKING:
@@ -40,14 +41,22 @@ def open_demo() -> tuple[dict[str, Person], dict[str, list[Any]]]:
 
 def _policies(people: dict[str, Person]) -> dict[str, list[Any]]:
     policies = [Policy.objects.get(code=code) for code in ("417.2", "740.1", "8:25")]
-    drafts = [drafting.revise(Policy.objects.get(code="740.1"), by=people["polly"])]
+    drafts = [Draft.objects.get(), drafting.revise(policies[1], by=people["polly"])]
     twin = library.TEXTS / "twins" / "staff-presence-on-social-media" / "v1.txt"
     drafts += storing.store([storing.read(twin.read_bytes(), name=twin.name)], by=people["polly"])
+    remarks = [
+        commenting.add(draft, by=people["polly"], text="Who answers for this?") for draft in drafts
+    ]
+    waiting = Version.objects.get(state="scheduled")
     return {
         "slug": [policy.slug for policy in policies],
         "version": [1],
+        "today": [today().isoformat()],
+        "to_come": [waiting.policy.slug],
+        "later": [waiting.number],
         "key": [_a_removed_clause(policy) for policy in policies],
         "draft": [draft.pk for draft in drafts],
+        "comment": [remark.pk for remark in remarks],
         "node": [2],
         "promise": [Promise.objects.exclude(policy=None).values_list("pk", flat=True)[0]],
     }
