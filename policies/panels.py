@@ -82,7 +82,10 @@ def reviews(request: SignedInRequest, person: Person) -> Tasks:
                 due=asked[SHOWN].due_on,
             )
         )
-    return Tasks(to_do=to_do)
+    if not asked:
+        return Tasks()
+    sentence = ngettext("%(n)d policy to review.", "%(n)d policies to review.", len(asked))
+    return Tasks(sentence=sentence % {"n": len(asked)}, to_do=to_do)
 
 
 panels.register("navigation", policies)

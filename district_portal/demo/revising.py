@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import Person, Place
 from accounts.roles import holders
 from district_portal.demo import manual
-from district_portal.demo.days import day, morning
+from district_portal.demo.days import board_meeting, day, morning, school_day
 from district_portal.permissions import Role
 from district_portal.ui.dates import date_in_words
 from policies.drafts import commenting, drafting, editing, reviewing
@@ -22,7 +22,7 @@ SCHOOL = "Cedar Landing Middle School"
 def schedule(*, by: Person) -> None:
     """Publish the version that the board adopted last, to be in force two weeks ahead."""
     told = manual.plan()["scheduled"]
-    adopted = day(told["adopted_days_ago"])
+    adopted = board_meeting(told["adopted_days_ago"])
     draft = _revise(told, by=by)
     printed = {
         "type": "revised",
@@ -38,13 +38,13 @@ def schedule(*, by: Person) -> None:
         summary=told["summary"],
         effective_on=day(-told["days_ahead"]),
         board=Board(
-            first_reading_on=day(told["read_days_ago"]),
+            first_reading_on=board_meeting(told["read_days_ago"]),
             second_reading_on=adopted,
             adopted_on=adopted,
             vote=told["vote"],
             resolution=f"{adopted.year}-{told['resolution']}",
         ),
-        at=morning(told["adopted_days_ago"] - 1),
+        at=morning(told["published_days_ago"]),
     )
 
 
@@ -114,7 +114,7 @@ def _ask(draft: Draft, asked: Mapping[str, Any], *, reader: Person, by: Person) 
         [reader],
         by=by,
         question=asked["question"],
-        due_on=day(-asked["due_in"]),
+        due_on=school_day(asked["due_in"]),
         at=morning(asked["days_ago"], hour=10),
     )
     for opinion in opinions if "answer" in asked else []:

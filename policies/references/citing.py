@@ -14,6 +14,8 @@ _KIND: Final = (
     rf"(?:{KIND_WORDS}|[Pp]olic(?:y|ies)|[Bb]ylaws?|(?:[Aa]dministrative )?[Rr]egulations?|"
     r"[Ee]xhibits?)"
 )
+# In the usual letters JR is the one pair that goes beyond Q; FOR and HER are words.
+_LETTERS: Final = r"(?:JR[A-E]?|[A-L][A-Q]{1,5})(?:-[A-Z]{1,2}\d?)?"
 _CF: Final = re.compile(rf"\(cf\.?\s+(?P<code>{CODE})(?:\s*[-\u2013\u2014]\s*(?P<title>[^()]*))?\)")
 _SIGN: Final = re.compile(r"(?<![\w#])#(?P<code>\d{2,5}(?:\.\d{1,3})*(?:-\w{1,3})?)\b(?![-/]\d)")
 _NAMED: Final = re.compile(
@@ -24,7 +26,7 @@ _FURTHER: Final = re.compile(
 )
 _SEE: Final = re.compile(
     r"\b[Ss]ee(?: also)?:?\s+(?:[Pp]olicy\s+)?(?!(?:BP|BB|AP)\s+\d)"
-    r"(?P<code>[A-L][A-Q]{1,5}(?:-[A-Z]{1,2}\d?)?)(?![\w])"
+    rf"(?P<code>{_LETTERS})(?![\w])"
 )
 
 
@@ -58,7 +60,7 @@ def citations(text: str) -> list[Citation]:
 
 
 def _is_letter_code(match: re.Match[str]) -> bool:
-    return bool(re.fullmatch(r"[A-L][A-Q]{1,5}(?:-[A-Z]{1,2}\d?)?(?:\([A-Z]+\))?", match["code"]))
+    return bool(re.fullmatch(rf"{_LETTERS}(?:\([A-Z]+\))?", match["code"]))
 
 
 def _further(text: str, start: int, kind: str) -> list[Citation]:

@@ -32,6 +32,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "policies": page(rows, request),
         "is_filtered": bool(chosen),
         "every": current().review_every,
+        "soon": review_calendar.SOON,
         "may_edit": can(request.user, "policies.edit"),
     }
     return render(request, "policies/reviews.html", context)

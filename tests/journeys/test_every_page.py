@@ -18,6 +18,9 @@ pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
 NO_PAGES = {
     "policies:fingerprinted",
+    "policies:plain",
+    "policies:pdf",
+    "policies:changes_pdf",
     "reports:acknowledgments_file",
     "account_logout",
     "account_reauthenticate",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+from district_portal.district.current import today
 from district_portal.ui.dates import ago_in_words, date_in_words, due_in_words, local
 from district_portal.ui.tags.status import badge
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 register = template.Library()
 
@@ -58,3 +57,11 @@ def due_badge(due: dt.date | None) -> str:
         return ""
     kind, words = due_in_words(due)
     return badge(kind, words)
+
+
+@register.simple_tag
+def soon_badge(due: dt.date | None, days: int) -> str:
+    """`{% soon_badge policy.due_on 90 %}` beside the printed day: how late, or that it is near."""
+    if due is None or due > today() + dt.timedelta(days=days):
+        return ""
+    return due_badge(due) if due < today() else badge("warn", _("Due soon"))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.template import TemplateSyntaxError
 
+from district_portal.district.current import today
 from tests.district_portal.ui.rendering import rendered
 
 TABLE = """{% data_table "Late" %}
@@ -108,9 +110,21 @@ def test_a_kind_that_does_not_exist_is_found_at_once():
         rendered('{% badge "green" "x" %}')
 
 
-@pytest.mark.parametrize("tag", ["local_date", "local_time", "ago", "due_badge"])
+@pytest.mark.parametrize("tag", ["local_date", "local_time", "ago", "due_badge", "soon_badge"])
 def test_no_date_is_no_words(tag):
-    assert rendered("{% " + tag + " nothing %}", nothing=None) == ""
+    more = " 90" if tag == "soon_badge" else ""
+    assert rendered("{% " + tag + " nothing" + more + " %}", nothing=None) == ""
+
+
+@pytest.mark.django_db
+def test_a_day_that_is_printed_has_a_badge_only_when_it_is_near_or_past():
+    badges = [
+        rendered("{% soon_badge day 90 %}", day=today() + timedelta(days=days))
+        for days in (-3, 0, 90, 91)
+    ]
+    assert "3 days late" in badges[0]
+    assert all("Due soon" in badge for badge in badges[1:3])
+    assert badges[3] == ""
 
 
 def test_an_element_without_content_is_left_out():

@@ -14,6 +14,7 @@ from policies.references.citing import citations
         ("Policies 403.80 and 602.63", [("403.80", ""), ("602.63", "")]),
         ("AR 4119.12/4219.12/4319.12 applies", [("4119.12/4219.12/4319.12", "")]),
         ("See also BDG.", [("BDG", "")]),
+        ("as policy JRB says, see JR.", [("JRB", ""), ("JR", "")]),
         ("moved to Policy BDA, as approved", [("BDA", "")]),
     ],
 )
@@ -28,6 +29,7 @@ def test_references_to_policies(text, found):
         "20 USC 1681",
         "Section 504 of the Act",
         "our policy is kindness",
+        "POLICY FOR STAFF",
         "#1 in town",
     ],
 )
