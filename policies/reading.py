@@ -27,7 +27,8 @@ def current_slug(slug: str, *, among: QuerySet[Policy]) -> str | None:
 def possible_owners() -> QuerySet[Person]:
     """Who may keep a policy up to date: policy administrators and District Administrators."""
     keepers = [Role.POLICY_ADMINISTRATOR, Role.DISTRICT_ADMINISTRATOR]
-    return Person.objects.filter(grants__in=RoleGrant.objects.current().filter(role__in=keepers))
+    grants = RoleGrant.objects.current().filter(role__in=keepers)
+    return Person.objects.filter(pk__in=grants.values("person"))
 
 
 def is_intact(version: Version, clauses: Sequence[Clause]) -> bool:

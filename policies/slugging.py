@@ -5,9 +5,16 @@ from functools import cache
 from typing import Final
 
 from django.urls import URLResolver, get_resolver
+from django.urls.converters import StringConverter
 
 _PREFIXES: Final = {"policy": "", "rule": "ar"}
 _MARKERS: Final = {"ar": {"ar", "r"}, "exhibit": {"e"}}
+
+
+class WordConverter(StringConverter):
+    """A word of an address: no slash, and no NUL, which the database has in no text."""
+
+    regex = r"[^/\x00]+"
 
 
 def slug(code: str, kind: str = "policy") -> str:

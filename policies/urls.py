@@ -1,5 +1,6 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
+from policies.slugging import WordConverter
 from policies.views import (
     changes,
     discussing,
@@ -17,6 +18,8 @@ from policies.views import (
     reviewing,
     searching,
 )
+
+register_converter(WordConverter, "word")
 
 app_name = "policies"
 urlpatterns: list[URLPattern] = [
@@ -60,26 +63,26 @@ urlpatterns: list[URLPattern] = [
     path("reviews/", keeping.reviews, name="reviews"),
     path("search/", searching.search, name="search"),
     path("references/", references.references, name="references"),
-    path("<str:slug>/", reading.policy, name="policy"),
-    path("<str:slug>/revise/", importing.revise, name="revise"),
-    path("<str:slug>/settings/", keeping.settings, name="settings"),
-    path("<str:slug>/reviewed/", keeping.reviewed, name="reviewed"),
-    path("<str:slug>/rescind/", ending.rescind, name="rescind"),
-    path("<str:slug>/v<int:number>/", reading.version, name="version"),
-    path("<str:slug>/v<int:number>/withdraw/", ending.withdraw, name="withdraw"),
-    path("<str:slug>/v<int:number>/draft/", ending.draft_again, name="draft_again"),
-    path("<str:slug>/v<int:number>/discussion/", discussing.discussion, name="discussion"),
-    path("<str:slug>/v<int:number>/text/", files.fingerprinted, name="fingerprinted"),
-    path("<str:slug>/v<int:number>/plain/", files.plain, name="plain"),
-    path("<str:slug>/v<int:number>/pdf/", files.pdf, name="pdf"),
-    path("<str:slug>/as-of/", reading.as_of, name="as_of_day"),
-    path("<str:slug>/as-of/<str:day>/", reading.as_of, name="as_of"),
-    path("<str:slug>/changes/", changes.compare, name="compare"),
-    path("<str:slug>/v<int:number>/changes/v<int:other>/", changes.changes, name="changes"),
+    path("<word:slug>/", reading.policy, name="policy"),
+    path("<word:slug>/revise/", importing.revise, name="revise"),
+    path("<word:slug>/settings/", keeping.settings, name="settings"),
+    path("<word:slug>/reviewed/", keeping.reviewed, name="reviewed"),
+    path("<word:slug>/rescind/", ending.rescind, name="rescind"),
+    path("<word:slug>/v<int:number>/", reading.version, name="version"),
+    path("<word:slug>/v<int:number>/withdraw/", ending.withdraw, name="withdraw"),
+    path("<word:slug>/v<int:number>/draft/", ending.draft_again, name="draft_again"),
+    path("<word:slug>/v<int:number>/discussion/", discussing.discussion, name="discussion"),
+    path("<word:slug>/v<int:number>/text/", files.fingerprinted, name="fingerprinted"),
+    path("<word:slug>/v<int:number>/plain/", files.plain, name="plain"),
+    path("<word:slug>/v<int:number>/pdf/", files.pdf, name="pdf"),
+    path("<word:slug>/as-of/", reading.as_of, name="as_of_day"),
+    path("<word:slug>/as-of/<word:day>/", reading.as_of, name="as_of"),
+    path("<word:slug>/changes/", changes.compare, name="compare"),
+    path("<word:slug>/v<int:number>/changes/v<int:other>/", changes.changes, name="changes"),
     path(
-        "<str:slug>/v<int:number>/changes/v<int:other>/pdf/",
+        "<word:slug>/v<int:number>/changes/v<int:other>/pdf/",
         changes.changes_pdf,
         name="changes_pdf",
     ),
-    path("<str:slug>/c/<str:key>/", reading.clause, name="clause"),
+    path("<word:slug>/c/<word:key>/", reading.clause, name="clause"),
 ]

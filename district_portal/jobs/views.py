@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from district_portal.jobs.kinds import kind_of
 from district_portal.jobs.models import Job
 from district_portal.permissions import get_or_404, needs
+from district_portal.ui.numbers import read_number
 from district_portal.ui.paging import page
 
 if TYPE_CHECKING:
@@ -46,5 +47,5 @@ def job(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _says(request: SignedInRequest, job: Job) -> bool:
     """Whether to say aloud how far it is: once a quarter."""
-    said = request.headers.get("X-Quarter-Said", "")
-    return not said.isdecimal() or int(said) < job.quarter
+    said = read_number(request.headers.get("X-Quarter-Said"))
+    return said is None or said < job.quarter

@@ -80,7 +80,7 @@ def restore(version: Version, *, by: Person | None) -> Draft:
 
 @transaction.atomic
 def tie(draft: Draft, *, policy: Policy, by: Person | None) -> Draft:
-    """Confirm that `draft` is the next version of `policy`.
+    """Confirm that `draft` is the next version of `policy`; a proposal to publish it ends.
 
     Raises DraftExistsError when the policy has another draft.
     """
@@ -89,6 +89,7 @@ def tie(draft: Draft, *, policy: Policy, by: Person | None) -> Draft:
     draft.owner_id = draft.owner_id or policy.owner_id
     draft.series = draft.series or policy.series
     draft.revision += 1
+    draft.proposal = draft.proposed_by = draft.proposed_at = None
     _keep(draft)
     audit.record("drafts.tied", by=by, on=draft, after={"policy": str(policy)})
     return draft

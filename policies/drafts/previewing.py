@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from district_portal.ui.numbers import read_number
 from policies.drafts import repairing
 from policies.drafts.leafing import Leaf, leaves
 from policies.drafts.rearranging import NoSuchClauseError
@@ -150,7 +151,7 @@ def shown(
 def ticked(draft: Draft, like: str) -> set[int]:
     """Ids of all clauses that are like the one with the id `like`; none for no such clause."""
     try:
-        return set(repairing.alike(draft.nodes, int(like))) if like.isdecimal() else set()
+        return set(repairing.alike(draft.nodes, read_number(like) or 0))
     except NoSuchClauseError:
         return set()
 

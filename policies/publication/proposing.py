@@ -145,7 +145,7 @@ def decisions_of(draft: Draft) -> Decisions:
 
 def who_may_agree(draft: Draft) -> QuerySet[Person]:
     """Everyone who may publish, but the one who proposed it."""
-    others = possible_owners().distinct()
+    others = possible_owners()
     return others.exclude(pk=draft.proposed_by_id) if draft.proposed_by_id else others
 
 

@@ -16,7 +16,14 @@ from district_portal.district.current import current, today
 from district_portal.ui.dates import date_in_words
 from policies.drafts import commenting, reviewing
 from policies.models import Clause, Draft, Policy, PrintedDate, Reference, Version
-from policies.publication import adopting, asking_again, canonical, enforcing, numbering
+from policies.publication import (
+    adopting,
+    asking_again,
+    canonical,
+    code_taken,
+    enforcing,
+    numbering,
+)
 from policies.publication.adopting import Board
 from policies.publication.asking_again import AsksAgain
 from policies.publication.carrying import Carried, carry
@@ -37,6 +44,10 @@ class AlreadyPublishedError(Exception):
         self.version = version
 
 
+class ChangedError(Exception):
+    """The draft has been edited since the publisher looked at it."""
+
+
 class NotReadyError(Exception):
     """The draft can't be published yet; `problems` are words for the person who tried."""
 
@@ -55,6 +66,7 @@ def publish(
     asks_again: AsksAgain = "everyone",
     effective_on: dt.date | None = None,
     board: Board | None = None,
+    seen: int | None = None,
     at: dt.datetime | None = None,
 ) -> Version:
     """Freeze `draft` as its policy's next version, in force from `effective_on`.
@@ -62,13 +74,16 @@ def publish(
     That is a local date, the day of publication (`at`, aware, now unless given) unless given; a
     later one schedules the version, and until then the policy stays as it is. `asks_again` is who
     must sign again. `summary` says what changed and is required from version 2. `board` is what
-    the board has done. Where the district asks for two people, the draft must have been proposed
-    by another than `by`; the portal's operator (None) needs no second. Sends version_published
-    once it is in force. Raises NotReadyError with what is missing, AlreadyPublishedError when
-    somebody was faster.
+    the board has done. `seen` is the draft's number that the publisher looked at, if known. Where
+    the district asks for two people, the draft must have been proposed by another than `by`; the
+    portal's operator (None) needs no second. Sends version_published once it is in force. Raises
+    NotReadyError with what is missing, ChangedError when the draft is no longer as it was `seen`,
+    AlreadyPublishedError when somebody was faster.
     """
     at = at or timezone.now()
     draft = locked(draft)
+    if seen is not None and draft.revision != seen:
+        raise ChangedError(str(draft))
     effective_on, board = effective_on or today(at), board or {}
     if missing := problems(draft, summary=summary) + _alone(draft, by):
         raise NotReadyError(missing)
@@ -141,15 +156,12 @@ def problems(draft: Draft, *, summary: str | None = None) -> list[str]:
         found.append(_("The policy has no code yet."))
     elif not address(draft.code, draft.kind):
         found.append(_("The code needs a letter or a digit."))
+    elif taken := code_taken.objection(draft):
+        found.append(taken)
     if not draft.title:
         found.append(_("The policy has no title yet."))
     if not any(node["text"].strip() for node in draft.nodes):
         found.append(_("The policy has no text yet."))
-    if draft.code and (other := _other_policy(draft)):
-        found.append(
-            _("%(policy)s has this code already. Say whether this is its next version.")
-            % {"policy": other}
-        )
     if draft.policy and (waiting := draft.policy.scheduled):
         found.append(
             _("Version %(number)d comes into force on %(day)s. Withdraw it, or wait until then.")
@@ -173,16 +185,6 @@ def locked(draft: Draft) -> Draft:
     if version is None:
         raise NotReadyError([_("This draft was discarded.")])
     raise AlreadyPublishedError(version)
-
-
-def _other_policy(draft: Draft) -> Policy | None:
-    """Another policy that has the draft's code, or will have it when its version takes force."""
-    same = Policy.objects.filter(kind=draft.kind, code__iexact=draft.code)
-    coming = Policy.objects.filter(
-        kind=draft.kind, versions__state="scheduled", versions__code__iexact=draft.code
-    )
-    found = [*same, *coming]
-    return next((policy for policy in found if policy.pk != draft.policy_id), None)
 
 
 def _alone(draft: Draft, by: Person | None) -> list[str]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs
+from district_portal.ui.numbers import read_number
 from policies.drafts import commenting
 from policies.drafts.rearranging import NoSuchClauseError, find
 from policies.forms.discussing import CommentForm, ReplyForm
@@ -27,8 +28,7 @@ of_a_draft = of_a_draft_for("policies.review")
 @of_a_draft
 def comments(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """All remarks, open ones first; `?clause=` those on one clause, and a form for another."""
-    asked = request.GET.get("clause", "")
-    number = int(asked) if asked.isdecimal() else None
+    number = read_number(request.GET.get("clause"))
     node = _node(draft, number)
     form = CommentForm(posted(request), initial={"node": node["id"] if node else None})
     if request.method == "POST" and form.is_valid():

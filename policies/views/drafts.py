@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import View, get_or_404, needs, visible
+from district_portal.ui.numbers import read_number
 from policies.drafts import commenting, drafting, editing, previewing, reviewing, undoing
 from policies.forms.acting import CodeForm, ManyForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
@@ -140,10 +141,12 @@ def show(
 ) -> HttpResponse:
     """The draft's page; `editing` is the clause, "new" or "head", whose form is open."""
     after = context.get("after")
-    opened = editing if isinstance(editing, int) else _number(request.GET.get("at", ""))
+    opened = editing if isinstance(editing, int) else read_number(request.GET.get("at", ""))
     opened = after if editing == "new" else opened
     preview = previewing.preview(draft, comments=commenting.open_on(draft))
-    shown = previewing.shown(preview, draft, at=opened, leaf=_number(request.GET.get("leaf", "")))
+    shown = previewing.shown(
+        preview, draft, at=opened, leaf=read_number(request.GET.get("leaf", ""))
+    )
     ticked = previewing.ticked(draft, request.GET.get("like", ""))
     context = {
         "code_form": CodeForm(initial={"revision": draft.revision}),
@@ -202,7 +205,3 @@ def last_editor(draft: Draft) -> Person | None:
 
 def _last_edit(draft: Draft) -> DraftEdit | None:
     return draft.edits.select_related("by").order_by("-until").first()
-
-
-def _number(value: str) -> int | None:
-    return int(value) if value.isdecimal() else None

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs
+from district_portal.ui.numbers import read_number
 from policies.drafts import editing
 from policies.drafts.rearranging import NoSuchClauseError, find, nearest
 from policies.forms.acting import ActForm, ManyForm
@@ -46,7 +47,7 @@ def clause(request: SignedInRequest, draft: Draft, number: int) -> HttpResponse:
 @of_a_draft
 def new_clause(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Write a clause that is added behind another (`?after=`) or at the beginning."""
-    after = int(value) if (value := request.GET.get("after", "")).isdecimal() else None
+    after = read_number(request.GET.get("after"))
     initial = {"kind": "item", "revision": draft.revision, "was": "new"}
     form = ClauseForm(posted(request), initial=initial, before=before(draft))
     if request.method != "POST" or not form.is_valid():
@@ -161,17 +162,17 @@ def _step(
     done: str,
     nothing: str,
 ) -> HttpResponse:
-    value, at = request.POST.get("revision", ""), request.POST.get("at", "")
+    revision = read_number(request.POST.get("revision")) or 0
     try:
         edit = which(draft)
-        step(draft, revision=int(value) if value.isdecimal() else 0, by=request.user)
+        step(draft, revision=revision, by=request.user)
         messages.success(request, done % {"what": edit.what if edit else ""})
     except editing.StaleDraftError as stale:
         messages.warning(request, stale_words(stale.draft))
         return redirect(draft)
     except editing.NothingToUndoError:
         messages.info(request, nothing)
-    return back_to(draft, int(at) if at.isdecimal() else None)
+    return back_to(draft, read_number(request.POST.get("at")))
 
 
 def _form(request: SignedInRequest, draft: Draft, node: dict[str, Any]) -> ClauseForm:

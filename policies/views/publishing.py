@@ -84,6 +84,7 @@ def send_back(request: SignedInRequest, draft: Draft) -> HttpResponse:
 
 _REFUSALS = (
     publishing.AlreadyPublishedError,
+    publishing.ChangedError,
     publishing.NotReadyError,
     proposing.OthersProposalError,
 )
@@ -92,7 +93,8 @@ _REFUSALS = (
 def _confirmed(request: SignedInRequest, draft: Draft, decisions: Decisions) -> HttpResponse:
     try:
         if not current().two_people_publish:
-            return _published(request, publishing.publish(draft, by=request.user, **decisions))
+            version = publishing.publish(draft, by=request.user, seen=draft.revision, **decisions)
+            return _published(request, version)
         proposing.propose(draft, by=request.user, decisions=decisions)
     except _REFUSALS as refused:
         return _refused(request, draft, refused)
@@ -176,4 +178,7 @@ def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
 
 def _as_seen(draft: Draft, request: SignedInRequest) -> None:
     """Let the draft carry the moment of the proposal that the person saw."""
-    draft.proposed_at = parse_datetime(request.POST.get("proposed", ""))
+    try:
+        draft.proposed_at = parse_datetime(request.POST.get("proposed", ""))
+    except ValueError:
+        draft.proposed_at = None

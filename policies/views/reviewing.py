@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, needs
+from district_portal.ui.numbers import read_number
 from policies.drafts import commenting, previewing, reviewing
 from policies.forms.discussing import AnswerForm, AskForm, FindReadersForm
 from policies.models import Draft, Opinion
@@ -97,13 +98,13 @@ def review(request: SignedInRequest, draft: Draft) -> HttpResponse:
             return redirect("home:today")
         return redirect("policies:review", pk=draft.pk)
     preview = previewing.preview(draft, comments=commenting.open_on(draft))
-    leaf = request.GET.get("leaf", "")
+    leaf = read_number(request.GET.get("leaf"))
     context = {
         "draft": draft,
         "opinion": opinion,
         "form": form,
         "preview": preview,
-        "shown": previewing.shown(preview, draft, leaf=int(leaf) if leaf.isdecimal() else None),
+        "shown": previewing.shown(preview, draft, leaf=leaf),
         "may_edit": can(request.user, "policies.edit"),
     }
     return render(request, "policies/review.html", context)

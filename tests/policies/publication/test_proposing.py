@@ -13,7 +13,7 @@ from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.permissions import Role
-from policies.drafts import editing
+from policies.drafts import drafting, editing
 from policies.models import Draft, Version
 from policies.publication import proposing, publishing
 from tests.factories.policies import draft, published
@@ -174,3 +174,26 @@ def test_a_proposal_that_nobody_can_agree_to_says_so(cast, client, revised):
     for person in (cast.ada, cast.tom):
         person.grants.all().delete()
     assert "Nobody else may publish" in words(page(client, cast.polly, revised))
+
+
+def test_a_draft_that_is_tied_to_a_policy_must_be_proposed_again(cast):
+    untied = proposed(draft("533", "Networks"), cast.polly)
+    policy = published("529", "Staff Networks").policy
+    tied = drafting.tie(untied, policy=policy, by=cast.polly)
+    assert tied.proposal is None
+    with pytest.raises(proposing.OthersProposalError):
+        proposing.agree(untied, by=cast.ada)
+
+
+def test_who_holds_two_roles_can_own_a_draft_and_is_named_once(cast, client):
+    roles.appoint(cast.polly, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    the_draft = draft("529", "Staff Networks")
+    client.force_login(cast.polly)
+    fields = {"code": "529", "title": "Staff Networks", "kind": "policy", "revision": 1}
+    forms = {"dates-TOTAL_FORMS": 0, "dates-INITIAL_FORMS": 0}
+    client.post(
+        f"/policies/drafts/{the_draft.pk}/header/", {**fields, **forms, "owner": cast.polly.pk}
+    )
+    the_draft.refresh_from_db()
+    assert the_draft.owner == cast.polly
+    assert proposing.who_may_agree(the_draft).filter(pk=cast.polly.pk).count() == 1

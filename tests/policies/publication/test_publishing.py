@@ -4,6 +4,7 @@ import hashlib
 import pytest
 
 from district_portal.district.current import today
+from policies.drafts import editing
 from policies.models import Draft, Version
 from policies.publication import adopting, asking_again, publishing
 from tests.factories.policies import draft, published
@@ -56,6 +57,15 @@ def test_publishing_a_second_time_publishes_nothing(cast):
         publishing.publish(twice, by=cast.polly)
     assert raised.value.version == version
     assert Version.objects.count() == 1
+
+
+def test_what_was_edited_since_the_publisher_looked_is_not_published(cast):
+    seen = draft("529", "Staff Networks", clauses=["Be kind."])
+    editing.change_clause(seen, 1, revision=1, by=cast.ada, text="Be rude.")
+    with pytest.raises(publishing.ChangedError):
+        publishing.publish(seen, by=cast.polly, seen=1)
+    assert not Version.objects.exists()
+    assert publishing.publish(seen, by=cast.polly, seen=2).clauses.get().text == "Be rude."
 
 
 def test_those_who_signed_before_a_named_version_sign_again(cast):
