@@ -13,7 +13,7 @@ from tests.factories import approvals as factory
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 CLAUSES = [
     {"kind": "para", "text": "Words about a school reach further than the person who writes them."},
     {"kind": "heading", "level": 1, "text": "On the district’s accounts"},

@@ -19,7 +19,7 @@ from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 from tests.journeys.test_sign_in_pages import sign_in
 
 pytestmark = [
-    pytest.mark.journey,
+    pytest.mark.slow_journey,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.district_portal.demo.urls_in_the_demo"),
 ]

@@ -52,7 +52,7 @@ def many(folder):
     return [*sorted(folder.glob("6*.txt")), folder / "photo.txt"]
 
 
-@pytest.mark.journey
+@pytest.mark.slow_journey
 def test_a_broken_file_is_named_and_the_word_document_is_read(live_server, browser, cast, files):
     with open_page(browser) as page:
         sign_in(page, live_server.url, cast.polly)
@@ -69,7 +69,7 @@ def test_a_broken_file_is_named_and_the_word_document_is_read(live_server, brows
         check_page(page, "draft-of-word")
 
 
-@pytest.mark.journey
+@pytest.mark.slow_journey
 def test_a_job_is_followed_until_it_has_ended(live_server, browser, cast, files):
     with open_page(browser) as page:
         sign_in(page, live_server.url, cast.polly)

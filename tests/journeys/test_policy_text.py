@@ -11,7 +11,7 @@ from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
 from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 TWIN = Path(people_names.__file__).with_name("texts") / "twins" / "staff-presence-on-social-media"
 
 

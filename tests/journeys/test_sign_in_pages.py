@@ -11,7 +11,7 @@ from accounts.signing_in import password_link
 from tests.cast import PASSWORD, call_the_cast
 from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")

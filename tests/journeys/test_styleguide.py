@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browser import check_page, open_browser, open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")
