@@ -51,11 +51,15 @@ def start(
 def revise(policy: Policy, *, by: Person | None) -> Draft:
     """Begin the next version of `policy` from the text in force, or the last that was.
 
-    Raises DraftExistsError when it has a draft already.
+    Where a version is scheduled, from that one: the draft will follow it, and must not take back
+    what it changes. Raises DraftExistsError when there is a draft already.
     """
-    version = policy.last_in_force
+    waiting = policy.scheduled
+    version = waiting or policy.last_in_force
     draft = Draft(created_by=by)
     _name_after(draft, policy)
+    if waiting:
+        draft.code, draft.title, draft.series = waiting.code, waiting.title, waiting.series
     draft.text = _text([]) if version is None else _text_of(version)
     return _begin(draft, by=by)
 

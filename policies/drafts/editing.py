@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -67,11 +68,16 @@ def change_clause(
     StaleDraftError when that clause has changed since (`seen` is its fingerprint then, if known),
     NoSuchClauseError for a clause that is gone.
     """
-    return _rearrange(
+
+    def change(draft: Draft) -> None:
+        draft.text["nodes"] = rearranging.change(
+            draft.nodes, number, above=_given_out(draft), **fields
+        )
+
+    return make(
         draft,
-        number,
-        _("Changed: %(clause)s"),
-        lambda nodes: rearranging.change(nodes, number, **fields),
+        _("Changed: %(clause)s") % {"clause": excerpt(draft.nodes, number)},
+        change,
         revision=revision,
         by=by,
         holds=lambda now: _is_as_seen(now, number, revision, seen),
@@ -185,7 +191,9 @@ def insert(
     """Add a clause behind the one with id `after`, or at the beginning."""
 
     def change(draft: Draft) -> None:
-        draft.text["nodes"] = rearranging.insert(draft.nodes, after=after, **fields)
+        draft.text["nodes"] = rearranging.insert(
+            draft.nodes, after=after, above=_given_out(draft), **fields
+        )
 
     return make(draft, _("Added a clause"), change, revision=revision, by=by)
 
@@ -205,7 +213,9 @@ def restore(draft: Draft, number: int, *, revision: int, by: Person | None) -> D
     """Put a dropped clause back."""
 
     def change(draft: Draft) -> None:
-        draft.text["nodes"], draft.dropped = rearranging.restore(draft.nodes, draft.dropped, number)
+        draft.text["nodes"], draft.dropped = rearranging.restore(
+            draft.nodes, draft.dropped, number, above=_given_out(draft)
+        )
 
     what = _("Put back: %(clause)s") % {"clause": excerpt(draft.dropped, number)}
     return make(draft, what, change, revision=revision, by=by)
@@ -267,6 +277,12 @@ def _rearrange(
 
     said = what % {"clause": excerpt(draft.nodes, number)}
     return make(draft, said, apply, revision=revision, by=by, holds=holds)
+
+
+def _given_out(draft: Draft) -> int:
+    """The highest id that a clause of `draft` has, or had while somebody remarked on it."""
+    remarked = draft.comments.aggregate(highest=Max("node"))["highest"] or 0
+    return max(rearranging.highest_id([*draft.nodes, *draft.dropped]), remarked)
 
 
 def _is_as_seen(draft: Draft, number: int, revision: int, seen: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from policies.drafts.drafting import blank
@@ -36,31 +36,55 @@ def nearest(nodes: Sequence[Node], number: int, place: int) -> int | None:
     return nodes[min(max(place, 0), len(nodes) - 1)]["id"] if nodes else None
 
 
-def change(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
+def change(nodes: Sequence[Node], number: int, *, above: int = 0, **fields: Any) -> list[Node]:
     """Give a clause another kind, label, text or `was`; a blank line in `text` splits it there.
 
     Of the parts, the longest stays the clause it was; the others remember whom they come from.
+    `above`, here as below, is the highest id that was given out before.
     """
     place = find(nodes, number)
-    node = _with_level({**nodes[place], **fields}, nodes)
+    nodes, node = _claimed(nodes, place, fields)
+    node = _with_level(node, nodes)
     pieces = [{**node, "text": part} for part in _parts(node["text"], before=nodes[place]["text"])]
     for offset, piece in enumerate(pieces[1:]):
-        piece.update(id=_next_id(nodes) + offset, label="", references=[], holds=[])
+        piece.update(id=_next_id(nodes, above) + offset, label="", references=[], holds=[])
     if len(pieces) > 1:
         longest = max(pieces, key=lambda piece: len(piece["text"]))
         for piece in pieces:
             if piece is not longest:
-                piece.update(was="", split_from=node["was"], merged=[])
+                whence = node["was"] or node.get("split_from", "")
+                is_new = whence == "new"
+                piece.update(
+                    was="new" if is_new else "", split_from="" if is_new else whence, merged=[]
+                )
     return [*nodes[:place], *pieces, *nodes[place + 1 :]]
 
 
 def write(nodes: Sequence[Node], number: int, **fields: Any) -> list[Node]:
     """Give a clause another kind, label, text or `was`; all line breaks count as spaces."""
     place = find(nodes, number)
-    node = {**nodes[place], **fields}
+    nodes, node = _claimed(nodes, place, fields)
     if node["text"] != nodes[place]["text"]:
         node["text"] = " ".join(node["text"].split())
     return [*nodes[:place], _with_level(node, nodes), *nodes[place + 1 :]]
+
+
+def _claimed(
+    nodes: Sequence[Node], place: int, fields: Mapping[str, Any]
+) -> tuple[list[Node], Node]:
+    """The clause with its new `fields`, and all as they were but for what it `was`.
+
+    Where somebody says that it is a clause in force, no other is that one any more.
+    """
+    node = {**nodes[place], **fields}
+    was = node["was"]
+    if was in ("", nodes[place]["was"]):
+        return list(nodes), node
+    node.pop("split_from", None)
+    others = [
+        {**other, "was": ""} if was != "new" and other["was"] == was else other for other in nodes
+    ]
+    return [*others[:place], nodes[place], *others[place + 1 :]], node
 
 
 def _parts(text: str, *, before: str) -> list[str]:
@@ -119,12 +143,15 @@ def join(nodes: Sequence[Node], number: int) -> list[Node]:
     return [*nodes[: place - 1], joined, *nodes[place + 1 :]]
 
 
-def insert(nodes: Sequence[Node], *, after: int | None, **fields: Any) -> list[Node]:
+def insert(
+    nodes: Sequence[Node], *, after: int | None, above: int = 0, **fields: Any
+) -> list[Node]:
     """Add an empty clause behind the one with id `after`, or at the beginning."""
     place = 0 if after is None else find(nodes, after) + 1
     like = nodes[place - 1] if place else blank(0)
     kind = "item" if like["label"] else "para"
-    node = {**blank(_next_id(nodes)), "kind": kind, "depth": like["depth"], "was": "new", **fields}
+    given = {"kind": kind, "depth": like["depth"], "was": "new"}
+    node = {**blank(_next_id(nodes, above)), **given, **fields}
     return [*nodes[:place], node, *nodes[place:]]
 
 
@@ -141,7 +168,7 @@ def drop(
 
 
 def restore(
-    nodes: Sequence[Node], dropped: Sequence[Node], number: int
+    nodes: Sequence[Node], dropped: Sequence[Node], number: int, *, above: int = 0
 ) -> tuple[list[Node], list[Node]]:
     """Put a dropped clause back where it stood; at the end when nobody knows where that was."""
     node = dict(dropped[find(dropped, number)])
@@ -149,15 +176,22 @@ def restore(
     places = [place for place, other in enumerate(nodes) if other["id"] == after]
     place = 0 if after == 0 else places[0] + 1 if places else len(nodes)
     if node["id"] < 0:
-        node["id"] = _next_id([*nodes, *dropped])
+        node["id"] = _next_id([*nodes, *dropped], above)
+    if any(node["was"] and node["was"] == other["was"] != "new" for other in nodes):
+        node["was"] = ""
     return (
         [*nodes[:place], node, *nodes[place:]],
         [other for other in dropped if other["id"] != number],
     )
 
 
-def _next_id(nodes: Sequence[Node]) -> int:
-    return max((node["id"] for node in nodes), default=0) + 1
+def highest_id(nodes: Sequence[Node]) -> int:
+    """The highest id of a clause, or of one that was joined to another; 0 for none."""
+    return max((max(node["id"], *node.get("holds", []), 0) for node in nodes), default=0)
+
+
+def _next_id(nodes: Sequence[Node], above: int) -> int:
+    return max(highest_id(nodes), above) + 1
 
 
 def _with_level(node: Node, nodes: Sequence[Node]) -> Node:

@@ -91,8 +91,10 @@ def link(
         for place, node in enumerate(nodes)
         if node.get("was") != NEW and not node.get("split_from")
     ]
+    claimed = _claimed([nodes[place] for place in open_places])
     aligned = align(
-        rest, [{**nodes[place], "key": nodes[place].get("was") or None} for place in open_places]
+        rest,
+        [{**nodes[place], "key": key} for place, key in zip(open_places, claimed, strict=True)],
     )
     for pair in aligned.pairs:
         found, clause = links[open_places[pair.new]], rest[pair.old]
@@ -105,6 +107,17 @@ def link(
     for doubt in aligned.doubts:
         links[open_places[doubt.new]].maybe = rest[doubt.old]
     return links, [rest[place] for place in aligned.removed]
+
+
+def _claimed(nodes: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """The key that each of `nodes` says it was; of several that say the same, only the first."""
+    seen: set[str | None] = {None}
+    keys: list[str | None] = []
+    for node in nodes:
+        key = node.get("was") or None
+        keys.append(None if key in seen else key)
+        seen.add(key)
+    return keys
 
 
 def link_again(

@@ -86,10 +86,11 @@ def changes_pdf(request: HttpRequest, slug: str, number: int, other: int) -> Htt
 @needs("policies.review")
 @of_a_draft_for("policies.review")
 def draft_changes(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    """What a draft would change in the version in force, for its editors and its readers."""
-    old = draft.policy.in_force if draft.policy else None
+    """What a draft would change in the last text in force, for its editors and its readers."""
+    old = draft.policy.last_in_force if draft.policy else None
     if old is None:
-        return redirect(draft)
+        may_edit = can(request.user, "policies.edit")
+        return redirect("policies:draft" if may_edit else "policies:review", draft.pk)
     return render(request, "policies/changes.html", of_draft(request, draft, old))
 
 
