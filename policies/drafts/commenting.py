@@ -78,9 +78,7 @@ def reply(comment: Comment, *, by: Person, text: str, at: dt.datetime | None = N
     Raises Comment.DoesNotExist when it was deleted, FixedCommentError once it is published.
     """
     at = at or timezone.now()
-    first = _locked(comment.answers_id or comment.pk)
-    if first.draft_id is None:
-        raise FixedCommentError
+    first = _unpublished(comment.answers_id or comment.pk)
     answer = Comment.objects.create(
         draft_id=first.draft_id,
         node=first.node,
@@ -120,8 +118,11 @@ def delete(comment: Comment, *, by: Person) -> None:
 
 @transaction.atomic
 def resolve(comment: Comment, *, by: Person, at: dt.datetime | None = None) -> Comment:
-    """Say that a remark is dealt with; harmless when it is already."""
-    comment = _locked(comment.pk)
+    """Say that a remark is dealt with; harmless when it is already.
+
+    Raises FixedCommentError once it is published, here as below.
+    """
+    comment = _unpublished(comment.pk)
     if comment.resolved_at is None:
         at = at or timezone.now()
         comment.resolved_at, comment.resolved_by = at, by
@@ -135,7 +136,7 @@ def resolve(comment: Comment, *, by: Person, at: dt.datetime | None = None) -> C
 @transaction.atomic
 def reopen(comment: Comment, *, by: Person) -> Comment:
     """Say that a remark is not dealt with after all; harmless when it is open."""
-    comment = _locked(comment.pk)
+    comment = _unpublished(comment.pk)
     if comment.resolved_at is not None:
         comment.resolved_at = comment.resolved_by = None
         comment.save(update_fields=["resolved_at", "resolved_by"])
@@ -216,9 +217,15 @@ def _locked(pk: int) -> Comment:
     return Comment.objects.select_for_update(of=("self",)).select_related("draft").get(pk=pk)
 
 
+def _unpublished(pk: int) -> Comment:
+    comment = _locked(pk)
+    if comment.draft_id is None:
+        raise FixedCommentError
+    return comment
+
+
 def _own(comment: Comment, by: Person) -> Comment:
-    comment = _locked(comment.pk)
-    fixed = comment.draft_id is None or comment.resolved_at is not None
-    if fixed or comment.by_id != by.pk or comment.replies.exists():
+    comment = _unpublished(comment.pk)
+    if comment.resolved_at is not None or comment.by_id != by.pk or comment.replies.exists():
         raise FixedCommentError
     return comment

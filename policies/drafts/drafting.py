@@ -12,7 +12,7 @@ from policies.models import Draft, Policy, Version
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from policies.importing.parsed import Node, Parsed
+    from policies.importing.parsed import FoundDate, Node, Parsed
 
 
 class DraftExistsError(Exception):
@@ -181,7 +181,7 @@ def _fill(draft: Draft, parsed: Parsed) -> None:
         draft.code = (parsed.code or "")[:40]
     draft.title = (parsed.title or draft.title)[:200]
     draft.text = _text(nodes_of(parsed))
-    draft.text["dates"] = [date.as_json() for date in parsed.dates]
+    draft.text["dates"] = [_date(date) for date in parsed.dates]
     draft.text["legal_refs"] = [
         {"text": reference.text, "group": reference.group} for reference in parsed.legal_refs
     ]
@@ -202,6 +202,15 @@ def _fill(draft: Draft, parsed: Parsed) -> None:
         }
         for doubt in parsed.doubts
     ]
+
+
+def _date(date: FoundDate) -> dict[str, Any]:
+    """A date as Draft holds it, no longer than one can be; its line stands in `meta` as well."""
+    return {
+        "type": date.type,
+        "iso": date.iso if date.iso and len(date.iso) <= len("2017-01-16") else None,
+        "printed": date.printed[:60],
+    }
 
 
 def _cross(code: str, title: str, before: str) -> dict[str, str]:

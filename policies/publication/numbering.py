@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
+
+LONGEST: Final = 40
+"""Characters of a path; what stands so deep that its own would be longer counts further out."""
 
 
 def paths(nodes: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -25,10 +28,19 @@ def paths(nodes: Iterable[Mapping[str, Any]]) -> list[str]:
         else:
             place = len(sections) + node["depth"]
         place = min(place, len(counters))
-        counters = [*counters[: place + 1], 0][: place + 1]
-        counters[place] += 1
-        answer.append(".".join(map(str, counters)))
+        path = _path(counters, place)
+        while len(path) > LONGEST:
+            place -= 1
+            path = _path(counters, place)
+        counters = [int(step) for step in path.split(".")]
+        answer.append(path)
     return answer
+
+
+def _path(counters: list[int], place: int) -> str:
+    """The path that comes next at the depth `place`, from 0 to the number of `counters`."""
+    outer, here = counters[:place], counters[place : place + 1] or [0]
+    return ".".join(map(str, [*outer, here[0] + 1]))
 
 
 def levels(nodes: Iterable[Mapping[str, Any]]) -> list[int]:

@@ -114,3 +114,12 @@ def test_a_discarded_draft_takes_its_remarks_along(remark, text, cast):
     drafting.discard(text, by=cast.polly)
     assert not Comment.objects.exists()
     assert not Opinion.objects.exists()
+
+
+def test_what_is_published_is_neither_resolved_nor_reopened_by_who_comes_late(text, remark, cast):
+    publishing.publish(text, by=cast.polly)
+    for verb in (commenting.resolve, commenting.reopen):
+        with pytest.raises(commenting.FixedCommentError):
+            verb(remark, by=cast.lou)
+    remark.refresh_from_db()
+    assert remark.resolved_at is None
