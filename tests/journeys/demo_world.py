@@ -66,9 +66,8 @@ def _a_removed_clause(policy: Policy) -> str:
     """The key of a clause that is no longer in force; of any where none was removed."""
     assert policy.in_force is not None
     kept = policy.in_force.clauses.values_list("key", flat=True)
-    keys = (
-        Clause.objects.filter(version__policy=policy).order_by("pk").values_list("key", flat=True)
-    )
+    known = Clause.objects.filter(version__policy=policy).exclude(version__state="scheduled")
+    keys = known.order_by("pk").values_list("key", flat=True)
     return str(keys.exclude(key__in=list(kept)).first() or keys[0])
 
 
