@@ -214,6 +214,9 @@ def _holders(draft: Draft) -> dict[int | None, int]:
 
 
 def _locked(pk: int) -> Comment:
+    """The remark as it stands, held after its draft: publishing holds them in that order too."""
+    draft = Comment.objects.values_list("draft", flat=True).get(pk=pk)
+    Draft.objects.select_for_update(no_key=True).filter(pk=draft).values("pk").first()
     return Comment.objects.select_for_update(of=("self",)).select_related("draft").get(pk=pk)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
-from policies.models import Policy, Rescission, Version
+from policies.models import Draft, Policy, Rescission, Version
 from policies.signals import policy_rescinded
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ def rescind(
 ) -> Rescission:
     """Take `policy` out of force as of the local day `on`, today (of `at`, aware) or earlier.
 
-    Sends policy_rescinded, so that what is open to sign ends. A later version revives it. Twice
-    answers the first rescission. Raises NotRescindableError.
+    Sends policy_rescinded, so that what is open to sign ends. A later version revives it: who was
+    about to publish one, or had proposed it, must look again. Twice answers the first rescission.
+    Raises NotRescindableError.
     """
     at = at or timezone.now()
+    draft = Draft.objects.select_for_update().filter(policy=policy).first()
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if policy.state == Policy.State.RESCINDED:
         return policy.rescissions.latest("pk")
@@ -62,6 +64,10 @@ def rescind(
     policy.state = Policy.State.RESCINDED
     policy.save(update_fields=["state"])
     vars(policy).pop("in_force", None)
+    if draft:
+        draft.revision += 1
+        draft.proposal = draft.proposed_by = draft.proposed_at = None
+        draft.save(update_fields=["revision", "proposal", "proposed_by", "proposed_at"])
     audit.record(
         "policies.rescinded",
         by=by,

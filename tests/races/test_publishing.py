@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from district_portal import audit
-from policies.drafts import drafting, editing
-from policies.models import Clause, Draft, Policy, Version
+from policies.drafts import commenting, drafting, editing, reviewing
+from policies.models import Clause, Comment, Draft, Opinion, Policy, Version
 from policies.publication import publishing
 from tests.cast import call_the_cast
 from tests.factories.policies import draft, published
@@ -62,3 +62,24 @@ def test_of_edits_on_the_same_text_one_is_made_and_the_others_are_told():
     assert sum(isinstance(answer, editing.StaleDraftError) for answer in answers) == 3
     text.refresh_from_db()
     assert (len(text.nodes), len(text.dropped), text.edits.count()) == (1, 1, 1)
+
+
+def test_remarks_made_while_it_is_published_are_kept_with_it_or_refused():
+    cast = call_the_cast()
+    refusals = (Draft.DoesNotExist, Comment.DoesNotExist, commenting.FixedCommentError)
+    for number in range(4):
+        text = draft(f"{number}", "Staff Networks")
+        remark = commenting.add(text, by=cast.lou, text="Whom do I ask?", node=1)
+        published_one, *others = together(
+            [
+                lambda text=text: publishing.publish(text, by=cast.polly),
+                lambda remark=remark: commenting.reply(remark, by=cast.polly, text="Me."),
+                lambda remark=remark: commenting.resolve(remark, by=cast.polly),
+                lambda text=text: commenting.add(text, by=cast.ada, text="Why?"),
+                lambda text=text: reviewing.ask(text, [cast.gus], by=cast.ada),
+            ]
+        )
+        assert isinstance(published_one, Version)
+        assert all(isinstance(other, (*refusals, Comment, list)) for other in others)
+    assert not Comment.objects.filter(version=None).exists()
+    assert not Opinion.objects.filter(version=None).exists()

@@ -16,7 +16,7 @@ from policies.acknowledgments import assigning
 from policies.acknowledgments.models import Signature
 from policies.drafts import drafting, previewing
 from policies.models import Policy, Rescission
-from policies.publication import publishing, rescinding
+from policies.publication import proposing, publishing, rescinding
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
@@ -156,3 +156,22 @@ def test_a_revival_is_compared_with_the_last_text(cast):
     draft = drafting.revise(Policy.objects.get(), by=cast.polly)
     assert [node["text"] for node in draft.nodes] == ["Be kind.", "Ask first."]
     assert previewing.preview(draft).changed == 0
+
+
+def test_who_was_about_to_publish_must_look_again(cast):
+    policy = published("529", "Staff Networks").policy
+    seen = drafting.revise(policy, by=cast.polly)
+    decided = {
+        "revision": "minor",
+        "summary": "Other words.",
+        "asks_again": "nobody",
+        "effective_on": None,
+        "board": {},
+    }
+    proposed = proposing.propose(seen, by=cast.polly, decisions=decided)
+    rescind(policy)
+    with pytest.raises(proposing.OthersProposalError):
+        proposing.agree(proposed, by=cast.ada)
+    with pytest.raises(publishing.ChangedError):
+        publishing.publish(seen, by=cast.ada, summary="Other words.", seen=seen.revision)
+    assert Policy.objects.get().state == "rescinded"
