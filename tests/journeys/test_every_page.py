@@ -17,6 +17,7 @@ from tests.permissions.test_matrix import COUNT, ROWS
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
 NO_PAGES = {
+    "robots",
     "policies:fingerprinted",
     "policies:plain",
     "policies:pdf",
@@ -25,7 +26,7 @@ NO_PAGES = {
     "account_logout",
     "account_reauthenticate",
 }
-"""Downloads, and two that lead elsewhere for somebody who has just signed in."""
+"""What is no page, and two that lead elsewhere for somebody who has just signed in."""
 DIFFERENT = {
     "home:today",
     "people:person",
