@@ -59,11 +59,6 @@ class Row:
         return bool(self.doubts or self.maybe)
 
     @property
-    def is_decided(self) -> bool:
-        """Whether a person has said which clause of the version in force it is."""
-        return bool(self.node["was"])
-
-    @property
     def tag(self) -> int:
         """The level of the heading below the page's own two."""
         return min(self.level + 2, 6)

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -68,7 +69,8 @@ class HeadForm(PortalForm, forms.Form):
         kwargs.setdefault("initial", _initial(draft))
         super().__init__(*args, **kwargs)
         owner = cast("forms.ModelChoiceField[Person]", self.fields["owner"])
-        owner.queryset = reading.possible_owners()
+        keepers = reading.possible_owners().values("pk")
+        owner.queryset = Person.objects.filter(Q(pk__in=keepers) | Q(pk=draft.owner_id))
         if draft.policy_id:
             self.fields["kind"].disabled = True
 

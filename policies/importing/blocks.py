@@ -1,7 +1,6 @@
 """Paragraphs, before it is known what each of them is."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -117,14 +116,6 @@ def _is_lone_label(blocks: list[Block], label: Label | None) -> bool:
     before = blocks[-1]
     is_bare = before.label is not None and not before.label.rest and not before.label.word
     return is_bare and before.rejoin <= 0
-
-
-def pairs_of(blocks: list[Block]) -> Iterator[tuple[Block | None, Block]]:
-    """Yield each block with the one before it."""
-    before = None
-    for block in blocks:
-        yield before, block
-        before = block
 
 
 def introduces(block: Block) -> bool:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.cache import cache as stored
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "print"
 PROGRAM: Final = Path(__file__).with_name("typesetter.py")
@@ -36,11 +38,14 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
     order = {"template": str(TEMPLATES / f"{template}.typ"), "data": data}
     written = json.dumps(order, ensure_ascii=False, sort_keys=True)
     key = "pdf:" + hashlib.sha256(f"{_look()}{written}".encode()).hexdigest()
-    found: bytes | None = stored.get(key)
-    if found is None:
-        found = _set(written)
-        stored.set(key, found, KEPT)
-    return found
+    with suppress(RedisError):
+        kept: bytes | None = stored.get(key)
+        if kept is not None:
+            return kept
+    made = _set(written)
+    with suppress(RedisError):
+        stored.set(key, made, KEPT)
+    return made
 
 
 def _set(order: str) -> bytes:

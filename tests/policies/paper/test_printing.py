@@ -8,6 +8,7 @@ import time
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from redis.exceptions import ConnectionError as Away
 
 from policies.paper import printing, typesetting
 from tests.factories.policies import published
@@ -206,3 +207,16 @@ def test_a_manual_of_sixty_thousand_words_is_set_in_time():
     pdf = printing.version_pdf(version)
     assert time.monotonic() - started < typesetting.SECONDS
     assert "1539. The staff member" in words(pdf)
+
+
+class AwayCache:
+    def get(self, key):
+        raise Away
+
+    def set(self, *given):
+        raise Away
+
+
+def test_a_pdf_is_made_while_nothing_can_be_kept(monkeypatch):
+    monkeypatch.setattr(typesetting, "stored", AwayCache())
+    assert "Be kind." in words(printing.version_pdf(published("529", "Staff Networks")))

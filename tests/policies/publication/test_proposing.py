@@ -197,3 +197,17 @@ def test_who_holds_two_roles_can_own_a_draft_and_is_named_once(cast, client):
     the_draft.refresh_from_db()
     assert the_draft.owner == cast.polly
     assert proposing.who_may_agree(the_draft).filter(pk=cast.polly.pk).count() == 1
+
+
+def test_an_owner_who_has_left_stays_until_somebody_chooses_another(cast, client):
+    the_draft = draft("529", "Staff Networks", owner=cast.left)
+    client.force_login(cast.polly)
+    fields = {"code": "529", "title": "Networks", "kind": "policy", "revision": 1}
+    forms = {"dates-TOTAL_FORMS": 0, "dates-INITIAL_FORMS": 0}
+    page = client.get(f"/policies/drafts/{the_draft.pk}/header/")
+    assert f'<option value="{cast.left.pk}" selected>' in page.content.decode()
+    client.post(
+        f"/policies/drafts/{the_draft.pk}/header/", {**fields, **forms, "owner": cast.left.pk}
+    )
+    the_draft.refresh_from_db()
+    assert (the_draft.title, the_draft.owner) == ("Networks", cast.left)
