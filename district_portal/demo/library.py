@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Person
-from district_portal.district.current import zone
+from district_portal.district.current import today, zone
 from policies.drafts import drafting
 from policies.importing import parse
 from policies.models import Clause, Policy
@@ -50,16 +50,30 @@ def editions() -> list[Edition]:
             policy=policy,
             number=number,
             file=TEXTS / policy["folder"] / version["file"],
-            effective=version["effective"],
+            effective=_past(version["effective"]),
             kind=version.get("kind", "substantive"),
             again=version.get("again", "everyone"),
             summary=version["summary"],
-            board=Board(**version.get("board", {})),
+            board=_past_board(version.get("board", {})),
         )
         for policy in catalogue()["policy"]
         for number, version in enumerate(policy["version"], start=1)
     ]
     return sorted(found, key=lambda edition: (edition.effective, edition.policy["code"]))
+
+
+def _past(day: dt.date) -> dt.date:
+    """That day, or today where a computer's clock has not come so far yet."""
+    return min(day, today())
+
+
+def _past_board(board: dict[str, Any]) -> Board:
+    return Board(
+        **{  # type: ignore[typeddict-item]
+            name: _past(value) if isinstance(value, dt.date) else value
+            for name, value in board.items()
+        }
+    )
 
 
 def publish(edition: Edition, *, by: Person | None) -> None:
