@@ -14,6 +14,7 @@ from typing import Any, Final
 from benchmarks import texts
 from benchmarks.edits import edit
 from benchmarks.ground import ground
+from benchmarks.timing import best
 
 MANUAL_WORDS: Final = 60_000
 VERSIONS: Final = 4
@@ -99,12 +100,7 @@ def _figure(
 
 
 def _seconds(work: Callable[[], Any]) -> float:
-    best = float("inf")
-    for _ in range(_ROUNDS):
-        start = process_time()
-        work()
-        best = min(best, process_time() - start)
-    return best
+    return best(work, rounds=_ROUNDS, clock=process_time)
 
 
 if __name__ == "__main__":

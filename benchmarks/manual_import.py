@@ -11,12 +11,12 @@ import json
 import random
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from time import perf_counter
 from typing import Any, Final
 
 from benchmarks import texts
+from benchmarks.timing import best
 from policies.importing import parse
 from policies.importing.labels import to_letters, to_roman
 
@@ -37,12 +37,12 @@ def figures() -> Iterator[dict[str, Any]]:
     """Yield each figure beside its floor in the same run; seconds, the best of three rounds."""
     lines = list(manual())
     text, word = as_text(lines).encode(), as_word(lines)
-    floor = _seconds(lambda: split(text.decode()))
+    floor = best(lambda: split(text.decode()), rounds=3)
     for name, content, file in (
         ("text", text, "manual.txt"),
         ("a Word document", word, "manual.docx"),
     ):
-        value = _seconds(lambda content=content, file=file: parse(content, file))  # type: ignore[misc]
+        value = best(lambda content=content, file=file: parse(content, file), rounds=3)  # type: ignore[misc]
         yield {
             "benchmark": "manual_import",
             "figure": f"{WORDS:,} words read as {name}",
@@ -132,15 +132,6 @@ def split(text: str) -> list[tuple[str, str]]:
             label = _LABEL.match(line)
             found.append((label[0].strip() if label else "", line[label.end() if label else 0 :]))
     return found
-
-
-def _seconds(work: Callable[[], Any], *, rounds: int = 3) -> float:
-    best = float("inf")
-    for _ in range(rounds):
-        start = perf_counter()
-        work()
-        best = min(best, perf_counter() - start)
-    return best
 
 
 if __name__ == "__main__":

@@ -8,14 +8,14 @@ for a manual it is diff-match-patch in C++ over words.
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
-from time import perf_counter
+from collections.abc import Iterator
 from typing import Any, Final
 
 from rapidfuzz.distance import LCSseq
 
 from benchmarks import texts
 from benchmarks.edits import Edited, edit
+from benchmarks.timing import best
 from policies.aligning import align
 from policies.aligning.align import is_whole
 from policies.aligning.passages import normalised
@@ -36,11 +36,11 @@ _WORD: Final = re.compile(r"\w+|\s+|[^\w\s]")
 def figures() -> Iterator[dict[str, Any]]:
     """Yield each figure with its floor in the same run; seconds, the best of several rounds."""
     policy, manual = _case(POLICY_WORDS), _case(MANUAL_WORDS)
-    ours = _seconds(lambda: _redline(policy))
+    ours = best(lambda: _redline(policy), rounds=_ROUNDS)
     yield _figure("redline of a 4,000-word policy", ours, "LCSseq.opcodes", _lcs(policy), 3.0)
     if diff is not None:
-        ours = _seconds(lambda: _redline(manual), rounds=3)
-        floor = _seconds(lambda: _diff_match_patch(manual), rounds=3)
+        ours = best(lambda: _redline(manual), rounds=3)
+        floor = best(lambda: _diff_match_patch(manual), rounds=3)
         name = "redline of a 60,000-word manual"
         yield _figure(name, ours, "fast-diff-match-patch, words", floor, 1.0)
 
@@ -94,7 +94,7 @@ def _lcs(case: Edited) -> float:
         ]
         LCSseq.opcodes(*sides)
 
-    return _seconds(compare)
+    return best(compare, rounds=_ROUNDS)
 
 
 def _diff_match_patch(case: Edited) -> None:
@@ -107,15 +107,6 @@ def _diff_match_patch(case: Edited) -> None:
         for text in _texts(case)
     )
     diff(old, new, timelimit=0, checklines=False)
-
-
-def _seconds(work: Callable[[], Any], *, rounds: int = _ROUNDS) -> float:
-    best = float("inf")
-    for _ in range(rounds):
-        start = perf_counter()
-        work()
-        best = min(best, perf_counter() - start)
-    return best
 
 
 if __name__ == "__main__":

@@ -45,10 +45,6 @@ class Alignment:
     removed: list[int] = field(default_factory=list)
     doubts: list[DoubtfulPair] = field(default_factory=list)
 
-    def old_of(self, new: int) -> int | None:
-        """Answer the old clause whose identity the new one at `new` keeps, None for a new one."""
-        return next((pair.old for pair in self.pairs if pair.new == new and is_whole(pair)), None)
-
 
 def is_whole(pair: Pair) -> bool:
     """Whether the pair carries the identity on, rather than being a part split off or merged."""

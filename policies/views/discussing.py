@@ -54,9 +54,7 @@ def comments(request: SignedInRequest, draft: Draft) -> HttpResponse:
 @of_a_draft
 def comment(request: SignedInRequest, draft: Draft, comment: int) -> HttpResponse:
     """Write one's own remark anew."""
-    found = _comment(draft, comment)
-    if found.by_id != request.user.pk:
-        raise Http404
+    found = _comment(draft, comment, by=request.user)
     form = CommentForm(posted(request), initial={"text": found.text})
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -105,9 +103,7 @@ def reopen(request: SignedInRequest, draft: Draft, comment: int) -> HttpResponse
 @of_a_draft
 def delete(request: SignedInRequest, draft: Draft, comment: int) -> HttpResponse:
     """Take one's own remark back."""
-    found = _comment(draft, comment)
-    if found.by_id != request.user.pk:
-        raise Http404
+    found = _comment(draft, comment, by=request.user)
     _do(request, lambda: commenting.delete(found, by=request.user))
     return redirect("policies:comments", pk=draft.pk)
 
@@ -143,9 +139,9 @@ def _node(draft: Draft, number: int | None) -> dict[str, Any] | None:
         return None
 
 
-def _comment(draft: Draft, pk: int) -> Comment:
+def _comment(draft: Draft, pk: int, **own: Any) -> Comment:
     try:
-        return draft.comments.get(pk=pk)
+        return draft.comments.get(pk=pk, **own)
     except Comment.DoesNotExist as missing:
         raise Http404 from missing
 
