@@ -19,7 +19,7 @@ from benchmarks.timing import best
 from policies.aligning import align
 from policies.aligning.align import is_whole
 from policies.aligning.passages import normalised
-from policies.redlining.comparing import word_changes
+from policies.comparing import word_changes
 
 try:
     from fast_diff_match_patch import diff

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from policies.comparing import Change, word_changes
 from policies.models import Draft, PrintedDate, Reference, Version
-from policies.redlining.comparing import Change, word_changes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

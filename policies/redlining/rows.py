@@ -9,8 +9,8 @@ from typing import Final
 
 from policies.aligning import Alignment
 from policies.aligning.align import is_whole
+from policies.comparing import Change
 from policies.redlining import remarks, telling
-from policies.redlining.comparing import Change
 from policies.redlining.shown import Note, Places, Row
 from policies.redlining.telling import ClauseChange
 from policies.redlining.words import Kinds

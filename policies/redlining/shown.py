@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from policies.comparing import Change
 from policies.publication import numbering
-from policies.redlining.comparing import Change
 from policies.redlining.telling import ClauseChange
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.aligning import Alignment, Pair, Passage
 from policies.aligning.align import is_whole
-from policies.redlining.comparing import Change, is_respaced, word_changes
+from policies.comparing import Change, is_respaced, word_changes
 from policies.redlining.naming import called_under, name_of, named, repeated_numbers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Final
 
 from policies.aligning import Alignment
 from policies.aligning.align import is_whole
-from policies.redlining.comparing import Change, changes_across
+from policies.comparing import Change, changes_across
 from policies.redlining.telling import NOISE
 
 _MOST_TOGETHER: Final = 8

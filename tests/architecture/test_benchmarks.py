@@ -29,3 +29,16 @@ def test_a_name_that_measures_nothing_is_told():
     assert ran.returncode == 2
     assert "weather" in ran.stdout
     assert "redline" in ran.stdout
+
+
+def test_every_module_that_measures_can_be_started_by_itself():
+    names = ", ".join(f"benchmarks.{name}" for name in measuring())
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import {names}"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr

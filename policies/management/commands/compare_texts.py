@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from policies.comparing import compare
 from policies.importing import UnreadableFile, parse
-from policies.redlining.comparing import compare
 
 
 class Command(BaseCommand):

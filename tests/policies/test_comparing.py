@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.aligning import Passage, align
-from policies.redlining.comparing import MOST_TOKENS, word_changes
+from policies.comparing import MOST_TOKENS, word_changes
 from policies.redlining.naming import name_of
 from policies.redlining.telling import describe
 
