@@ -8,10 +8,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
+from district_portal.permissions import visible
 from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks
 from policies.drafts import commenting, reviewing
-from policies.models import Draft
+from policies.models import Draft, Policy
+from policies.references import unheld
+
+EDIT = "policies.edit"
 
 
 def drafts_to_read(request: SignedInRequest, person: Person) -> Tasks:
@@ -37,13 +41,15 @@ def drafts_to_read(request: SignedInRequest, person: Person) -> Tasks:
 
 
 def unsettled(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
-    """Before publishing: comments that are open, and who was asked and has not answered."""
+    """Before publishing: open comments, reviews without an answer, codes that lead nowhere."""
     waiting = [str(opinion.reader) for opinion in reviewing.of(draft) if not opinion.answer]
     comments = draft.comments.filter(commenting.OPEN).count()
-    if not comments and not waiting:
+    cited = len(unheld.unheld(draft, among=visible(Policy.objects.all(), request.user, EDIT)))
+    if not comments and not waiting and not cited:
         return None
     return "policies/panels/discussion.html", {
         "draft": draft,
         "comments": comments,
         "waiting": waiting,
+        "cited": unheld.in_words(cited) if cited else "",
     }

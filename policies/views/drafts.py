@@ -20,8 +20,9 @@ from district_portal.ui.numbers import read_number
 from policies.drafts import commenting, drafting, editing, previewing, reviewing, undoing
 from policies.forms.acting import CodeForm, ManyForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
-from policies.models import Draft, DraftEdit, Version
+from policies.models import Draft, DraftEdit, Policy, Version
 from policies.publication import publishing
+from policies.references import unheld
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -154,6 +155,7 @@ def show(
         "form_url": _form_url(draft, editing, after),
         **context,
         **_standing(draft),
+        **_unheld(request, draft),
         "preview": preview,
         "shown": shown,
         "editing": editing,
@@ -176,6 +178,13 @@ def _standing(draft: Draft) -> dict[str, Any]:
         "problems": publishing.problems(draft),
         "opinions": list(reviewing.of(draft)),
     }
+
+
+def _unheld(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """The codes in the draft that lead nowhere as yet."""
+    held = visible(Policy.objects.all(), request.user, "policies.edit")
+    found = unheld.unheld(draft, among=held)
+    return {"unheld": found, "unheld_words": unheld.in_words(len(found))}
 
 
 def _form_url(draft: Draft, editing: int | str | None, after: int | None) -> str:
