@@ -31,6 +31,7 @@ class Role(TextChoices):
     DISTRICT_ADMINISTRATOR = "district_administrator", _("District Administrator")
     BOARD_OFFICER = "board_officer", _("Board officer")
     TECHNOLOGY_COORDINATOR = "technology_coordinator", _("Technology Coordinator")
+    TITLE_IX_COORDINATOR = "title_ix_coordinator", _("Title IX coordinator")
     POLICY_ADMINISTRATOR = "policy_administrator", _("Policy administrator")
     HR = "hr", _("Human resources")
     AUDITOR = "auditor", _("Auditor")

@@ -1,6 +1,7 @@
+from accounts.models.delegation import Delegation
 from accounts.models.person import Person
 from accounts.models.place import Place
 from accounts.models.posting import Posting
 from accounts.models.role import RoleGrant
 
-__all__ = ["Person", "Place", "Posting", "RoleGrant"]
+__all__ = ["Delegation", "Person", "Place", "Posting", "RoleGrant"]

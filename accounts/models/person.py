@@ -46,7 +46,15 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody on the district's roster; also who signs in."""
+    """Somebody on the district's roster; also who signs in.
+
+    The roster rules name, number and address; the rest the person settles.
+    """
+
+    class Appearance(models.TextChoices):
+        SYSTEM = "system", _("As on my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     number = models.CharField(  # noqa: DJ001 – unique where known
         _("employee number"), max_length=40, unique=True, null=True
@@ -58,6 +66,13 @@ class Person(AbstractBaseUser):
         _("e-mail address"), max_length=254, null=True, blank=True
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    preferred_name = models.CharField(_("preferred first name"), max_length=80, blank=True)
+    phone = models.CharField(_("telephone at work"), max_length=40, blank=True)
+    reach = models.CharField(_("how to be reached"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    appearance = models.CharField(
+        _("appearance"), max_length=6, choices=Appearance, default=Appearance.SYSTEM
+    )
     entered_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

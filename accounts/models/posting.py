@@ -81,6 +81,19 @@ class Posting(models.Model):
                 ],
                 condition=Q(primary=True),
             ),
+            ExclusionConstraint(
+                name="one_further_posting_of_a_kind_a_day",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("place", RangeOperators.EQUAL),
+                    ("position", RangeOperators.EQUAL),
+                    (
+                        DaysHeld("since", "until", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(primary=False),
+            ),
         ]
 
     def __str__(self) -> str:

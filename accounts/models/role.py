@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.posting import DaysHeld
 from district_portal.district.current import today
 from district_portal.permissions import Role
+
+LIMITABLE = [Role.TITLE_IX_COORDINATOR.value, Role.HR.value, Role.AUDITOR.value]
+"""The roles that may be limited to a place."""
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
@@ -21,7 +28,10 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 
 
 class RoleGrant(models.Model):
-    """A role given to a person, from one day to another."""
+    """A role given to a person, from one day to another, for the district or one place of it.
+
+    A place counts with those below it.
+    """
 
     GRANTED = [
         (role.value, role.label) for role in Role if role not in (Role.EMPLOYEE, Role.SUPERVISOR)
@@ -29,6 +39,9 @@ class RoleGrant(models.Model):
 
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(_("role"), max_length=30, choices=GRANTED)
+    place = models.ForeignKey(
+        "accounts.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
     since = models.DateField(_("from"))
     until = models.DateField(_("last day"), null=True, blank=True)
     granted_by = models.ForeignKey(
@@ -40,10 +53,24 @@ class RoleGrant(models.Model):
     class Meta:
         ordering = ["role", "-since"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "role"],
-                condition=Q(until__isnull=True),
-                name="a_role_is_held_once",
+            ExclusionConstraint(
+                name="a_role_is_held_once_a_day",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (
+                        Coalesce(F("place"), 0, output_field=models.BigIntegerField()),
+                        RangeOperators.EQUAL,
+                    ),
+                    (
+                        DaysHeld("since", "until", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(role__in=LIMITABLE),
+                name="only_some_roles_end_at_a_place",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="grant_in_order"

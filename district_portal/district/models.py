@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,16 @@ class District(models.Model):
     administrator_word = models.CharField(
         _("word for District Administrator"), max_length=40, blank=True
     )
+    accent = models.CharField(_("colour"), max_length=7, blank=True)
+    second_factor_roles = ArrayField(
+        models.CharField(max_length=30), default=list, verbose_name=_("roles with a second factor")
+    )
+    leaving_percent = models.PositiveSmallIntegerField(
+        _("percent of the roster that one sheet may end by itself"),
+        default=5,
+        validators=[MaxValueValidator(100)],
+    )
+    set_up_at = models.DateTimeField(_("set up on"), null=True)
 
     manual_is_public = models.BooleanField(_("everyone can read the policies"), default=False)
     two_people_publish = models.BooleanField(_("two people publish a version"), default=False)
@@ -32,7 +43,29 @@ class District(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_district"),
+            models.CheckConstraint(
+                condition=models.Q(accent="") | models.Q(accent__regex="^#[0-9a-f]{6}$"),
+                name="accent_is_a_colour",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(leaving_percent__lte=100), name="leaving_percent_is_one"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Logo(models.Model):
+    """The district's picture, made small, and the SHA-256 under which browsers keep it."""
+
+    content = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_logo")]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -57,9 +57,14 @@ def words(the_draft):
     return [node["text"] for node in the_draft.nodes]
 
 
-def change(page, text):
-    """The link that opens what can be done with the clause of these words."""
-    return page.get_by_role("link", name="Change").filter(has_text=text)
+def edit(page, text):
+    """The link to the editor of the clause of these words."""
+    return page.get_by_role("link", name="Edit").filter(has_text=text)
+
+
+def more(page, text):
+    """The link that opens what else can be done with the clause of these words."""
+    return page.get_by_role("link", name="More for").filter(has_text=text)
 
 
 def keys(page, *pressed):
@@ -85,29 +90,29 @@ def test_an_import_is_corrected_by_keys(browser, live_server, cast):
         check_page(page, "draft-with-running-heads")
         leads_on(page.get_by_role("button", name="Leave out all 3"))
         assert not [text for text in words(the_draft) if "Handbook" in text]
-        change(page, "colleagues").focus()
+        edit(page, "colleagues").focus()
         by_key(page, "Backspace")
         assert "Be kind to students, and to 2. colleagues who differ." in words(the_draft)
         page.wait_for_function("document.activeElement.classList.contains('node-open')")
-        assert focused(page).startswith("Change 1. Be kind")
-        change(page, "Ask first").focus()
+        assert focused(page).startswith("Edit 1. Be kind")
+        edit(page, "Ask first").focus()
         keys(page, "x", "j", "x")
         assert page.get_by_role("status").filter(has_text="2 ticked").is_visible()
         by_key(page, "]")
         the_draft.refresh_from_db()
         depths = {node["text"]: node["depth"] for node in the_draft.nodes}
         assert (depths["Ask first."], depths["Tell parents."]) == (1, 1)
-        change(page, "Keep records").focus()
+        edit(page, "Keep records").focus()
         by_key(page, "Alt+ArrowUp")
         assert words(the_draft)[-2:] == ["Keep records.", "Tell parents."]
         check_page(page, "draft-by-keys")
-        change(page, "Keep records").focus()
+        edit(page, "Keep records").focus()
         for _ in range(3):
             by_key(page, "u")
-            change(page, "Keep records").focus()
+            edit(page, "Keep records").focus()
         by_key(page, "u")
         assert words(the_draft) == before
-        change(page, "Keep records").focus()
+        edit(page, "Keep records").focus()
         by_key(page, "r")
         assert not [text for text in words(the_draft) if "Handbook" in text]
 
@@ -117,7 +122,7 @@ def test_a_clause_and_its_lines_are_found_from_either_side(browser, live_server,
     with open_page(browser) as page:
         sign_in(page, live_server.url, cast.polly)
         page.goto(live_server.url + the_draft.get_absolute_url())
-        change(page, "Tell parents").click()
+        more(page, "Tell parents").click()
         assert page.locator(".line-chosen").all_text_contents() == ["4. Tell parents."]
         check_page(page, "draft-clause-tools")
         page.locator("#l9").click()
@@ -127,8 +132,7 @@ def test_a_clause_and_its_lines_are_found_from_either_side(browser, live_server,
         page.get_by_label("With the ticked clauses").select_option("Make it: Paragraph")
         leads_on(page.get_by_role("button", name="Do it"))
         assert "Changed" in page.locator(".draft-last").text_content()
-        change(page, "Ask first").click()
-        leads_on(page.get_by_role("link", name="Edit text, label or kind"))
+        leads_on(edit(page, "Ask first"))
         box = page.get_by_label("Text", exact=True)
         box.fill("Ask first. Then act.")
         box.evaluate("box => box.setSelectionRange(11, 11)")
@@ -169,7 +173,7 @@ def test_without_script_the_conflict_is_a_page(browser, live_server, cast):
     with open_page(browser, script=False) as page:
         sign_in(page, live_server.url, cast.polly)
         page.goto(live_server.url + the_draft.get_absolute_url())
-        leads_on(change(page, "Ask first"))
+        leads_on(more(page, "Ask first"))
         check_page(page, "draft-tools-no-script")
         leads_on(page.get_by_role("button", name="Move up"))
         leads_on(page.get_by_role("button", name="Undo"))

@@ -153,13 +153,12 @@ class Journey:
     def polly_corrects(self, page):
         """One label is changed for good; two clauses are joined, and parted again."""
         before = page.locator(".draft-text .node").count()
-        page.get_by_text("Change •").first.click()
-        follow(page, "Edit text, label or kind")
+        follow(page, "Edit •")
         self.check(page, "draft-clause")
         page.get_by_label("Printed label").fill("(a)")
         press(page, "Save the clause")
         self.check(page, "draft-corrected")
-        page.get_by_text("Change •").first.click()
+        page.get_by_text("More for •").first.click()
         press(page, "Join with the one above")
         assert page.locator(".draft-text .node").count() == before - 1
         press(page, "Undo")
