@@ -1,0 +1,60 @@
+"""End sign-ins: everywhere, or everywhere but here.
+
+A person who has left is out with their next click, since nobody without `is_active` is signed in;
+the sessions end as well, so that none of them comes to life when the person comes back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from district_portal import audit
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+@transaction.atomic
+def end_sign_ins(people: set[int], *, but: str | None = None) -> int:
+    """Sign `people` (ids) out on every device; answers how many sign-ins ended.
+
+    `but` is the key of the one session that goes on. Whoever calls records why.
+    """
+    ending = UserSession.objects.filter(user__in=people).exclude(session_key=but or "")
+    keys = list(ending.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+@transaction.atomic
+def sign_out(person: Person, *, by: Person, but: str | None = None) -> int:
+    """End the sign-ins of `person` because `by` asks for it; see `end_sign_ins`.
+
+    Nothing is recorded when none was open.
+    """
+    ended = end_sign_ins({person.pk}, but=but)
+    if ended:
+        audit.record(
+            "signing_in.signed_out", by=by, on=person, person=person, after={"ended": ended}
+        )
+    return ended
+
+
+@transaction.atomic
+def end_one(person: Person, *, pk: int, but: str | None = None) -> bool:
+    """End one sign-in of `person`'s own by the id of its row, unless it has the key `but`.
+
+    Answers whether there was one.
+    """
+    row = UserSession.objects.filter(user=person, pk=pk).exclude(session_key=but or "").first()
+    if row is None:
+        return False
+    Session.objects.filter(session_key=row.session_key).delete()
+    row.delete()
+    audit.record("signing_in.signed_out", by=person, on=person, person=person, after={"ended": 1})
+    return True
