@@ -160,6 +160,7 @@ def show(
         "shown": shown,
         "editing": editing,
         "opened": opened,
+        "more": "more" in request.GET,
         "ticked": ticked,
         "ticked_elsewhere": sorted(ticked - {row.node["id"] for row in shown.rows}),
     }

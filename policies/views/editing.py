@@ -86,7 +86,7 @@ def act(request: SignedInRequest, draft: Draft) -> HttpResponse:
     except NoSuchClauseError:
         messages.warning(request, _("There is nothing there to do that with."))
         return _look_at_the_message(draft, clause)
-    return _where_it_was(draft, clause, seen)
+    return _where_it_was(draft, clause, seen, more="more" in request.POST)
 
 
 @require_POST
@@ -136,16 +136,21 @@ def before(draft: Draft) -> list[Clause]:
     return list(version.clauses.all()) if version else []
 
 
-def back_to(draft: Draft, number: int | None) -> HttpResponse:
-    """To the draft's page, at the clause that was worked on."""
+def back_to(draft: Draft, number: int | None, *, more: bool = False) -> HttpResponse:
+    """To the draft's page, at the clause that was worked on; with `more`, its tools stay open."""
     address = draft.get_absolute_url()
-    return redirect(f"{address}?at={number}#n{number}" if number and number > 0 else address)
+    if not number or number < 0:
+        return redirect(address)
+    return redirect(f"{address}?at={number}{'&more=1' if more else ''}#n{number}")
 
 
-def _where_it_was(draft: Draft, number: int, seen: list[dict[str, Any]]) -> HttpResponse:
+def _where_it_was(
+    draft: Draft, number: int, seen: list[dict[str, Any]], *, more: bool = False
+) -> HttpResponse:
     """To the clause, or to what stands where it stood before it was joined or left out."""
     place = next((at for at, node in enumerate(seen) if node["id"] == number), 0)
-    return back_to(draft, nearest(draft.nodes, number, place) if number > 0 else None)
+    there = nearest(draft.nodes, number, place) if number > 0 else None
+    return back_to(draft, there, more=more and there == number)
 
 
 def _look_at_the_message(draft: Draft, number: int) -> HttpResponse:

@@ -27,6 +27,12 @@ function openTools(node) {
   select(node);
 }
 
+function toggleTools(node) {
+  const isOpen = node.querySelector(".node-tools");
+  if (isOpen) isOpen.remove(); else openTools(node);
+  nodes.querySelectorAll(".node-more").forEach((link) => link.setAttribute("aria-expanded", String(!isOpen && node.contains(link))));
+}
+
 function select(node) {
   nodes.querySelectorAll(".node-chosen").forEach((each) => each.classList.remove("node-chosen"));
   node.classList.add("node-chosen");
@@ -58,6 +64,7 @@ function restoreScroll() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
   sessionStorage.removeItem(KEPT);
   const node = nodes.querySelector(":scope > .node:has(> .node-tools)") || document.querySelector(".node:target");
+  node?.querySelector(":scope > .node-tools") && node.querySelector(".node-more").setAttribute("aria-expanded", "true");
   if (document.querySelector("main .notice-warn, main .notice-bad")?.closest(".messages")) return;
   if (kept && kept.path === location.pathname) {
     const top = node ? window.scrollY + node.getBoundingClientRect().top - (kept.top ?? 200) : kept.y;
@@ -97,7 +104,8 @@ function one(verb, some) {
 const KEYS = {
   j: (node) => step(node, 1),
   k: (node) => step(node, -1),
-  e: (node) => { openTools(node); node.querySelector(".node-tools a").click(); },
+  e: (node) => linkOf(node).click(),
+  m: (node) => toggleTools(node),
   x: (node) => { const tick = node.querySelector(".node-tick"); tick.checked = !tick.checked; countTicks(); },
   s: (node) => showSource(node),
   n: (node) => {
@@ -123,7 +131,7 @@ const KEYS = {
 
 // Only while a clause's link or tick box has the focus, so that no key surprises anybody.
 function key(event) {
-  const node = event.target.closest?.(".node-open, .node-tick")?.closest(".node");
+  const node = event.target.closest?.(".node-open, .node-more, .node-tick")?.closest(".node");
   if (!node || event.ctrlKey || event.metaKey) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const verb = KEYS[event.altKey ? `Alt+${name}` : name];
@@ -140,12 +148,10 @@ function countTicks() {
 
 function click(event) {
   const node = event.target.closest(".node");
-  const link = event.target.closest(".node-open");
+  const link = event.target.closest(".node-more");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    const isOpen = node.querySelector(".node-tools");
-    if (isOpen) isOpen.remove(); else openTools(node);
-    link.setAttribute("aria-expanded", String(!isOpen));
+    toggleTools(node);
   } else if (node && !event.target.closest("a, button, input, details")) {
     select(node);
   }
@@ -155,7 +161,7 @@ if (nodes && tools && act) {
   nodes.addEventListener("click", click);
   nodes.addEventListener("focusin", (event) => {
     const node = event.target.closest(".node");
-    if (node && event.target.closest(".node-open, .node-tick")) select(node);
+    if (node && event.target.closest(".node-open, .node-more, .node-tick")) select(node);
   });
   document.addEventListener("keydown", key);
   nodes.addEventListener("change", countTicks);

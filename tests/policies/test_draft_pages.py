@@ -288,3 +288,23 @@ def test_lists_ask_no_more_for_more_rows(polly, text, cast):
     few = [queries(polly, url) for url in urls]
     add(27)
     assert [queries(polly, url) for url in urls] == few
+
+
+def test_edit_leads_straight_to_the_editor_and_the_rest_stands_under_more(polly, text):
+    page = polly.get(address(text)).content.decode()
+    assert f'href="{address(text, "clauses/2/")}#clause-form">Edit<' in page
+    assert page.count('name="more"') == 1, "only in the template that the script copies"
+    assert page.count('value="drop:2"') == 0
+    opened = polly.get(address(text, "?at=2&more=1")).content.decode()
+    assert opened.count('value="drop:2"') == 1
+
+
+def test_the_tools_stay_open_after_an_act_out_of_them_and_only_then(polly, text):
+    values = {"act": "kind:2:para", "revision": 1}
+    assert polly.post(address(text, "act/"), {**values, "more": "1"}).url == address(
+        text, "?at=2&more=1#n2"
+    )
+    values = {"act": "kind:2:item", "revision": 2}
+    assert polly.post(address(text, "act/"), values).url == address(text, "?at=2#n2")
+    dropped = {"act": "drop:2", "revision": 3, "more": "1"}
+    assert "more" not in polly.post(address(text, "act/"), dropped).url

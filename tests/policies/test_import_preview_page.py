@@ -61,7 +61,7 @@ def test_one_file_leads_to_its_preview(polly):
 
 def test_source_and_clauses_stand_side_by_side(polly):
     upload(polly, file())
-    page = polly.get(f"/policies/drafts/{Draft.objects.get().pk}/?at=1").content.decode()
+    page = polly.get(f"/policies/drafts/{Draft.objects.get().pk}/?at=1&more=1").content.decode()
     assert '<li id="l3" value="3">1. Be kind.</li>' in page
     assert '<a href="#l3">line 3 of the source</a>' in page
     assert '<span class="clause-label">1.</span>' in page
