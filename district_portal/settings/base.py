@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "district_portal.jobs",
     "district_portal.ui",
     "accounts",
+    "accounts.roster",
     "policies",
     "policies.acknowledgments",
     "approvals",

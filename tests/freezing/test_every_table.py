@@ -25,6 +25,7 @@ FROZEN = {
     "policies_review",
     "policies_version",
     "registry_parentnotice",
+    "roster_trace",
 }
 
 

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+APPLIED_STAYS = (
+    "IF EXISTS (SELECT FROM roster_run WHERE id = OLD.run_id AND applied_at IS NOT NULL) THEN "
+    "RAISE EXCEPTION 'pgtrigger: Cannot delete what a run has changed'; END IF; RETURN OLD;"
+)
+
+
+class Change(models.Model):
+    """One line of what a run would do, or has done: a person, a new place, or a problem.
+
+    `before` and `after` hold, by column, what differs, in the words of the sheet. They are made
+    anew whenever the run is compared; once it was applied they stay.
+    """
+
+    class Kind(models.TextChoices):
+        PROBLEM = "problem", _("Problem")
+        LEFT = "left", _("Left")
+        CHANGED = "changed", _("Changed")
+        RETURNED = "returned", _("Back")
+        ADDED = "added", _("Added")
+        PLACE = "place", _("New place")
+
+    run = models.ForeignKey("roster.Run", on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind)
+    file = models.PositiveSmallIntegerField(default=0)
+    row = models.PositiveIntegerField(null=True)
+    number = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=161, blank=True)
+    sort_name = models.CharField(max_length=160, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    column = models.CharField(max_length=120, blank=True)
+    message = models.TextField(blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["kind", "sort_name", "pk"]
+        indexes = [
+            models.Index(fields=["run", "kind", "sort_name", "id"], name="roster_change_shown")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="as_made", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="applied_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=APPLIED_STAYS,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.message
