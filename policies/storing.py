@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -20,9 +20,7 @@ from policies.publication import canonical, publishing
 if TYPE_CHECKING:
     from accounts.models import Person
 
-__all__ = ["PASTED", "Reading", "UnreadableFile", "check_size", "read", "store"]
-
-PASTED: Final = "pasted.txt"
+__all__ = ["Reading", "UnreadableFile", "check_size", "read", "store"]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, Final
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,6 +18,7 @@ from district_portal.ui.forms import PortalForm
 from policies import storing
 from policies.importing.kinds import SUFFIXES
 from policies.importing.reading import check
+from policies.models.draft import PASTED
 
 MOST_FILES: Final = 200
 LARGEST_TOGETHER: Final = 100 * 1024 * 1024
@@ -41,10 +45,13 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(PortalForm, forms.Form):
-    """Once it is valid, `readings` holds what was read, or `waiting` the files for a job."""
+    """Files, or one pasted text, never both.
+
+    Once it is valid, `readings` holds what was read, or `waiting` the files for a job.
+    """
 
     files = FilesField(  # type: ignore[assignment]  # the page's own files
-        label=_("Files"),
+        label=_("Choose files"),
         required=False,
         allow_empty_file=True,
         help_text=_(
@@ -53,7 +60,7 @@ class UploadForm(PortalForm, forms.Form):
         ),
     )
     pasted = forms.CharField(
-        label=_("Or paste the text of one policy"),
+        label=_("Or paste the text of one policy instead"),
         required=False,
         max_length=LONGEST_PASTE,
         strip=False,
@@ -61,6 +68,14 @@ class UploadForm(PortalForm, forms.Form):
     )
     readings: list[storing.Reading]
     waiting: list[jobs.Piece]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.mark_optional = False
+        legend = _("Where is the text? Do one of the two")
+        helper.layout = Layout(Fieldset(legend, "files", "pasted"))
+        return helper
 
     def clean_files(self) -> list[UploadedFile]:
         files: list[UploadedFile] = self.cleaned_data["files"]
@@ -87,12 +102,21 @@ class UploadForm(PortalForm, forms.Form):
         if not files and not pasted:
             self.add_error("files", _("Choose a file, or paste the text below"))
             return cleaned
+        if files and pasted:
+            self.add_error(
+                "pasted",
+                _(
+                    "You chose a file and pasted a text. Send the text alone, or empty this box"
+                    " and choose the file again."
+                ),
+            )
+            return cleaned
         self.readings, self.waiting = [], []
         is_many, is_long = len(files) > FILES_AT_ONCE, _weight(files) > BYTES_AT_ONCE
         for file in files:
             self._take(file, is_many=is_many, is_long=is_long)
         if pasted:
-            self._paste(pasted, is_long=bool(self.waiting))
+            self._paste(pasted)
         return cleaned
 
     def _take(self, file: UploadedFile, *, is_many: bool, is_long: bool) -> None:
@@ -112,12 +136,9 @@ class UploadForm(PortalForm, forms.Form):
             else:
                 self.add_error("files", f"{name}: {unreadable}")
 
-    def _paste(self, pasted: str, *, is_long: bool) -> None:
-        if is_long:
-            self.waiting.append(jobs.Piece(storing.PASTED, pasted.encode()))
-            return
+    def _paste(self, pasted: str) -> None:
         try:
-            self.readings.append(storing.read(pasted.encode(), name=storing.PASTED))
+            self.readings.append(storing.read(pasted.encode(), name=PASTED))
         except storing.UnreadableFile as unreadable:
             self.add_error("pasted", str(unreadable))
 

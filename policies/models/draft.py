@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from policies.models.policy import Policy
+
+PASTED: Final = "pasted.txt"
+"""The name that stands for a text out of the clipboard; its ending says how it is read."""
 
 
 class Draft(models.Model):
@@ -61,10 +65,15 @@ class Draft(models.Model):
         ordering = ["-changed_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}".strip() or self.source_name
+        return f"{self.code} {self.title}".strip() or self.source_in_words
 
     def get_absolute_url(self) -> str:
         return reverse("policies:draft", args=[self.pk])
+
+    @property
+    def source_in_words(self) -> str:
+        """The name of the file that it came from; nothing where there was none."""
+        return gettext("pasted text") if self.source_name == PASTED else self.source_name
 
     @property
     def nodes(self) -> list[dict[str, Any]]:

@@ -127,7 +127,7 @@ class Journey:
             self.check(page, "no-policies")
             follow(page, "Import policies")
             self.check(page, "import")
-            page.get_by_label("Files").set_input_files(self.texts.coded)
+            page.get_by_label("Choose files").set_input_files(self.texts.coded)
             press(page, "Read the text")
             self.check(page, "draft")
             self.polly_corrects(page)
@@ -139,7 +139,7 @@ class Journey:
             self.check(page, "policy")
             assert page.locator(".policy-text").get_by_text("(a)", exact=True).count() == 1
             self.portal.open(page, "/policies/import/")
-            page.get_by_label("Files").set_input_files(self.texts.bare)
+            page.get_by_label("Choose files").set_input_files(self.texts.bare)
             press(page, "Read the text")
             self.check(page, "draft-without-code")
             press(page, f"Use {self.texts.offered}")

@@ -37,7 +37,7 @@ def follow(page, name):
 
 
 def bring_in(page, file):
-    page.get_by_label("Files").set_input_files(file)
+    page.get_by_label("Choose files").set_input_files(file)
     press(page, "Read the text")
 
 

@@ -74,7 +74,7 @@ def test_sections_are_counted(polly):
 
 def test_pasted_text_is_read_too(polly):
     answer = upload(polly, pasted=PLAIN.decode())
-    assert "2 clauses" in words(answer)
+    assert "2 clauses, from pasted text" in words(answer)
 
 
 def test_several_files_become_several_drafts(polly):

@@ -72,12 +72,14 @@ def test_a_large_file_waits_but_one_that_is_none_is_refused_at_once(polly, monke
     assert Job.objects.get().total == 2
 
 
-def test_a_pasted_text_joins_the_job_of_the_files(polly):
-    files = [policy(number) for number in range(501, 507)]
-    upload(polly, *files, pasted="700 - Pasted\n\n1. Be kind.\n")
-    running.sweep()
-    assert Draft.objects.filter(code="700").count() == 1
-    assert Job.objects.get().total == 7
+def test_files_or_a_pasted_text_but_not_both(polly):
+    both = upload(polly, policy(501), pasted="700 - Pasted\n\n1. Be kind.\n")
+    assert "You chose a file and pasted a text." in both.context["form"].errors["pasted"][0]
+    assert "1. Be kind." in both.content.decode(), "what was pasted is not lost"
+    neither = upload(polly)
+    assert neither.context["form"].errors["files"] == ["Choose a file, or paste the text below"]
+    assert "(optional)" not in neither.content.decode()
+    assert not Draft.objects.exists()
 
 
 def test_what_word_keeps_beside_the_text_is_asked_about_on_the_draft(polly):
