@@ -7,14 +7,12 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
-from district_portal.district.current import current
 from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.dates import ago_in_words
-from district_portal.ui.tasks import Task, Tasks
+from district_portal.ui.tasks import Task, Tasks, Wish
+from policies import waiting
 from policies.drafts.discussion_panels import drafts_to_read, unsettled
-from policies.publication import proposing
-from policies.reviews import review_calendar
 
 SHOWN = 5
 """Reviews that stand on a page of tasks one by one; the rest is one row."""
@@ -41,8 +39,6 @@ def search_box(request: HttpRequest, _subject: object) -> panels.Panel | None:
 
 def proposals(request: SignedInRequest, person: Person) -> Tasks:
     """Versions that somebody proposed and that the person may agree to."""
-    if not can(person, "policies.publish") or not current().two_people_publish:
-        return Tasks()
     return Tasks(
         to_do=[
             Task(
@@ -53,7 +49,7 @@ def proposals(request: SignedInRequest, person: Person) -> Tasks:
                 status=_("Waiting for you"),
                 kind="warn",
             )
-            for draft in proposing.waiting_for(person)
+            for draft in waiting.drafts_to_agree_to(person)
             if draft.proposed_at
         ]
     )
@@ -61,9 +57,7 @@ def proposals(request: SignedInRequest, person: Person) -> Tasks:
 
 def reviews(request: SignedInRequest, person: Person) -> Tasks:
     """Policies that the person is asked to read again, the longest overdue first."""
-    if not can(person, "policies.reviews"):
-        return Tasks()
-    asked = review_calendar.asked_of(person)
+    asked = list(waiting.policies_to_review(person))
     to_do = [
         Task(
             title=_("Review %(policy)s") % {"policy": policy},
@@ -88,9 +82,22 @@ def reviews(request: SignedInRequest, person: Person) -> Tasks:
     return Tasks(sentence=sentence % {"n": len(asked)}, to_do=to_do)
 
 
+def editing(request: SignedInRequest, person: Person) -> Tasks:
+    """The ways to an import and to the drafts, for those who edit policies."""
+    if not can(person, "policies.edit"):
+        return Tasks()
+    return Tasks(
+        wishes=[
+            Wish(label=_("Import policies"), url=reverse("policies:import")),
+            Wish(label=_("Go on with a draft"), url=reverse("policies:drafts")),
+        ]
+    )
+
+
 panels.register("navigation", policies)
 panels.register("header", search_box)
 panels.register("tasks", drafts_to_read, order=15)
 panels.register("publish", unsettled, order=5)
 panels.register("tasks", proposals, order=20)
 panels.register("tasks", reviews, order=30)
+panels.register("tasks", editing, order=35)

@@ -5,15 +5,21 @@ from django.utils.translation import gettext as _
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can
 from district_portal.ui import panels
+from policies import waiting
 from policies.acknowledgments import assigning
 
 
 def my_tasks(request: SignedInRequest) -> panels.NavItem:
-    """My tasks, with the number of policies to sign; requests and queue carry their own."""
+    """My tasks, with the number of policies to sign, to read, to review and to agree to.
+
+    Requests and queue carry their own.
+    """
+    to_sign = assigning.open_for(request.user).order_by().values("pk")
+    others = [rows.order_by().values("pk") for rows in waiting.rows(request.user)]
     return panels.NavItem(
         label=_("My tasks"),
         url_name="home:today",
-        count=assigning.open_for(request.user),
+        count=to_sign.union(*others, all=True),
         order=10,
         visible=can(request.user, "tasks.view"),
     )

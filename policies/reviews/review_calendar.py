@@ -2,7 +2,7 @@
 
 A policy is due as many months after its last review as it or the district says; coming into
 force and being adopted count as a review. Its owner keeps to that, or the policy administrators
-where the owner is missing or gone.
+where the owner is missing, gone, or no longer one who edits policies.
 """
 
 from __future__ import annotations
@@ -31,15 +31,13 @@ from district_portal import audit
 from district_portal.district.current import current, today
 from district_portal.permissions import Role
 from policies.models import Policy, Review, Version
+from policies.reading import possible_owners
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 SOON: Final = 90
 """Days before its due date from which a review stands on its keeper's list of tasks."""
-GONE: Final = Q(owner=None) | Q(owner__is_active=False) | Q(owner__email=None)
-"""Policies whose owner is missing or can't be written to."""
-
 Due = Any
 """A Policy with what `calendar` adds to it."""
 
@@ -121,16 +119,23 @@ def objection_to_day(version: Version, on: dt.date, *, day: dt.date) -> str:
     return ""
 
 
-def asked_of(person: Person, *, day: dt.date | None = None) -> list[Due]:
+def able_owners() -> QuerySet[Person]:
+    """Owners who can be asked: still here, with an address, and still allowed to edit policies."""
+    return possible_owners().filter(is_active=True).exclude(email=None)
+
+
+def asked_of(person: Person, *, day: dt.date | None = None) -> QuerySet[Due]:
     """What `person` is asked to review, from 90 days before on, longest overdue first.
 
-    Policies of theirs, and for policy administrators those whose owner is missing or gone.
+    Policies of theirs, if they may edit them, and for policy administrators those whose owner
+    is missing or can't be asked.
     """
     soon = (day or today()) + dt.timedelta(days=SOON)
-    theirs = Q(owner=person)
+    able = Q(owner__in=able_owners().values("pk"))
+    theirs = able & Q(owner=person)
     if Role.POLICY_ADMINISTRATOR in person.roles:
-        theirs |= GONE
-    return list(calendar().filter(theirs, due_on__lte=soon))
+        theirs |= Q(owner=None) | ~able
+    return calendar().filter(theirs, due_on__lte=soon)
 
 
 def _months_after(day: str, months: str) -> Func:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +23,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 from district_portal.schooldays.hours import may_disturb
 from policies.models import Policy
-from policies.reviews.review_calendar import SOON, Due, calendar
+from policies.reviews.review_calendar import SOON, Due, able_owners, calendar
 
 BEFORE: Final = (SOON, 30, 0)
 """Days before the due date on which the owner is reminded."""
@@ -58,19 +58,24 @@ def remind(*, at: dt.datetime | None = None) -> int:
         return 0
     day = today(at)
     administrators = list(roles.holders(Role.POLICY_ADMINISTRATOR))
+    able = set(able_owners().values_list("pk", flat=True))
     asked: dict[Person, list[Due]] = defaultdict(list)
     soon = day + dt.timedelta(days=SOON)
     for policy in calendar().filter(due_on__lte=soon):
-        for person in keepers(policy, administrators=administrators):
+        for person in keepers(policy, able=able, administrators=administrators):
             asked[person].append(policy)
     return sum(_remind(person, policies, day=day) for person, policies in asked.items())
 
 
-def keepers(policy: Policy, *, administrators: Iterable[Person]) -> list[Person]:
-    """Whom to ask for the review: the owner, or the administrators where the owner can't be."""
-    owner = policy.owner
-    if owner and owner.is_active and owner.email:
-        return [owner]
+def keepers(
+    policy: Policy, *, able: Collection[int], administrators: Iterable[Person]
+) -> list[Person]:
+    """Whom to ask for the review: the owner, or the administrators where the owner can't be.
+
+    `able` are the ids of those who can.
+    """
+    if policy.owner and policy.owner.pk in able:
+        return [policy.owner]
     return list(administrators)
 
 

@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from district_portal.district.models import District
 from district_portal.home import gathering
 from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks
+from policies.drafts import reviewing
+from policies.models import Draft, Policy
 from tests.factories.acknowledgments import cost, required, sign_in, signed
-from tests.factories.policies import published
+from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,24 @@ def test_30_tasks_cost_as_many_queries_as_3(client, cast):
         if number % 2:
             signed(cast.lou, version)
     assert cost(client, "/") == few
+
+
+def test_the_navigation_counts_drafts_to_read_reviews_and_proposals_too(client, cast):
+    the_draft = draft("740", "Driving")
+    reviewing.ask(the_draft, [cast.lou], by=cast.polly, question="", due_on=None)
+    required(published("529", "Staff Use of Social Media"))
+    assert 'My tasks <span class="count">2<' in sign_in(client, cast.lou).get("/").content.decode()
+    old = published("1", "Policy 1", effective_on=dt.date(2020, 1, 15)).policy
+    Policy.objects.filter(pk=old.pk).update(review_every=12, owner=cast.polly)
+    District.objects.update(two_people_publish=True)
+    Draft.objects.update(proposal={}, proposed_by=cast.ada, proposed_at=timezone.now())
+    text = sign_in(client, cast.polly).get("/").content.decode()
+    assert 'My tasks <span class="count">3<' in text
+    assert text.count('class="task ') + text.count('class="task"') == 3
+
+
+def test_those_who_edit_policies_find_import_and_drafts(client, cast):
+    text = sign_in(client, cast.polly).get("/").content.decode()
+    for address in ("/policies/import/", "/policies/drafts/"):
+        assert f'<li><a href="{address}">' in text
+    assert "/policies/import/" not in sign_in(client, cast.lou).get("/").content.decode()

@@ -1,0 +1,38 @@
+"""What waits for a person in this part besides policies to sign, as rows to count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from district_portal.district.current import current
+from district_portal.permissions import can
+from policies.drafts import reviewing
+from policies.publication import proposing
+from policies.reviews import review_calendar
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+
+
+def drafts_to_agree_to(person: Person) -> QuerySet[Any]:
+    """Drafts that another proposed to publish and that `person` may agree to."""
+    rows = proposing.waiting_for(person)
+    may = can(person, "policies.publish") and current().two_people_publish
+    return rows if may else rows.none()
+
+
+def policies_to_review(person: Person) -> QuerySet[Any]:
+    """Policies in force that `person` is asked to read again, longest overdue first."""
+    rows = review_calendar.asked_of(person) if can(person, "policies.edit") else None
+    return review_calendar.calendar().none() if rows is None else rows
+
+
+def rows(person: Person) -> list[QuerySet[Any]]:
+    """Drafts to read, policies to review, drafts to agree to."""
+    return [
+        reviewing.waiting_for(person),
+        policies_to_review(person),
+        drafts_to_agree_to(person),
+    ]
