@@ -14,7 +14,8 @@ class Change(models.Model):
     """One line of what a run would do, or has done: a person, a new place, or a problem.
 
     `before` and `after` hold, by column, what differs, in the words of the sheet. They are made
-    anew whenever the run is compared; once it was applied they stay.
+    anew whenever the run is compared, but for problems of the files themselves (`staged`); once
+    it was applied they stay.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +36,7 @@ class Change(models.Model):
     person_id = models.BigIntegerField(null=True)
     column = models.CharField(max_length=120, blank=True)
     message = models.TextField(blank=True)
+    staged = models.BooleanField(default=False)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 

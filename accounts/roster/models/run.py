@@ -21,7 +21,8 @@ class Run(models.Model):
     those that the files hold: what stands in no column is left alone. `asked_by` pressed Apply
     (nobody, for the portal itself); `confirmed_by` is the second person where many would leave.
     The figures are those of the difference as it was last compared, at `compared_at`, with the
-    `rostered` people of that moment.
+    `rostered` people of that moment; `fingerprint` tells whether another difference is the same.
+    `faulty` files have rows that could not be read: they are told, and nothing is compared.
     """
 
     class Kind(models.TextChoices):
@@ -71,6 +72,8 @@ class Run(models.Model):
     new_places = models.PositiveIntegerField(_("new places"), default=0)
     problems = models.PositiveIntegerField(_("problems"), default=0)
     compared_at = models.DateTimeField(null=True)
+    faulty = models.BooleanField(default=False)
+    fingerprint = models.CharField(max_length=64, blank=True)
 
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
