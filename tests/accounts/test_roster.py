@@ -114,7 +114,7 @@ def test_somebody_outside_the_sheet_keeps_their_address(roster):
         ("Volunteer,2,", "Volunteer,99,", (5, "supervisor")),
         ("Volunteer,2,", "Volunteer,4,", (5, "supervisor")),
         ("Superintendent,,", "Superintendent,3,", (2, "supervisor")),
-        ("first_name", "given", (1, "first_name")),
+        ("first_name", "nickname", (1, "first_name")),
         ("last_name", "first_name", (1, "last_name")),
     ],
 )
@@ -149,9 +149,9 @@ def test_a_byte_order_mark_is_no_part_of_the_heading(db):
     assert not read(b"\xef\xbb\xbf" + SHEET.encode()).problems
 
 
-def test_a_spreadsheet_file_is_refused_with_advice(db):
+def test_a_damaged_spreadsheet_file_is_refused_with_advice(db):
     (problem,) = read(b"PK\x03\x04\0\0\0").problems
-    assert "Save the sheet as CSV" in problem.message
+    assert "save it again" in problem.message
 
 
 def test_the_dry_run_writes_nothing_and_tells_all(db, tmp_path):
