@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts import roles
 from accounts.models import Person, Place, Posting
 from accounts.signals import people_ended, people_moved
 from district_portal import audit
@@ -126,7 +127,8 @@ def leave(
     """End every posting and the sign-in of `person`; their granted roles end with it.
 
     `last_day` is yesterday unless given; a posting that began later ends on the day it began.
-    Harmless for somebody who already left.
+    Harmless for somebody who already left. Raises roles.LastAdministratorError for the last
+    District Administrator.
     """
     last_day = last_day or today() - dt.timedelta(days=1)
     held = list(person.postings.select_for_update().filter(until=None))
@@ -135,9 +137,7 @@ def leave(
     for posting in held:
         posting.until = max(last_day, posting.since)
         posting.save(update_fields=["until"])
-    for grant in person.grants.filter(until=None):
-        grant.until = max(last_day, grant.since)
-        grant.save(update_fields=["until"])
+    roles.end_for_leavers({person.pk}, last_day=last_day, by=by)
     person.is_active = False
     person.save(update_fields=["is_active"])
     audit.record("people.left", by=by, on=person, person=person, after={"last_day": last_day})
@@ -158,5 +158,5 @@ def _facts(posting: Posting) -> dict[str, Any]:
 
 def _forget(person: Person) -> None:
     """Drop what the object remembers of its posting and roles."""
-    for name in ("posting", "supervisor_now", "roles"):
+    for name in ("posting", "supervisor_now", "standing"):
         person.__dict__.pop(name, None)

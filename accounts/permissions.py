@@ -5,24 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from accounts.supervising import people_below
-from district_portal.permissions import Role, declare, everything
+from district_portal.permissions import Role, declare, everything, reaching
 
 if TYPE_CHECKING:
-    from accounts.models import Person
+    from collections.abc import Collection
 
 
+def looked_after(person: Person) -> set[int]:
+    """Ids of those below the person, and of those below whoever left their people to the person.
+
+    Nobody looks after themselves.
+    """
+    found = people_below(person)
+    for giver in Person.objects.filter(pk__in=person.standing.follows_for):
+        found |= people_below(giver)
+    return found - {person.pk}
+
+
+@reaching(_("themselves and the people below them"))
 def below_me(person: Person) -> Q:
     """Those whom the person supervises, directly or below, and the person."""
-    return Q(pk__in=people_below(person) | {person.pk})
+    return Q(pk__in=looked_after(person) | {person.pk})
 
 
+@reaching(_("what belongs to the people below them"))
 def of_people_below(person: Person) -> Q:
     """What belongs to those whom the person supervises, directly or below."""
-    return Q(person__in=people_below(person))
+    return Q(person__in=looked_after(person))
 
 
+def people_at(places: Collection[int]) -> Q:
+    """The people of these places."""
+    return Q(pk__in=Person.objects.at(places))
+
+
+@reaching(_("themselves"))
 def me(person: Person) -> Q:
     """The person alone."""
     return Q(pk=person.pk)
@@ -62,5 +83,19 @@ declare(
             Role.HR: everything,
         },
         "roles.grant": {Role.DISTRICT_ADMINISTRATOR: everything},
-    }
+    },
+    words={
+        "people.view": _("See a person’s page"),
+        "people.list": _("See the list of people"),
+        "people.history": _("See what was done about a person"),
+        "people.invite": _("Send somebody the link for a password"),
+        "roster.import": _("Bring in the HR sheet"),
+        "roles.grant": _("Give and end roles"),
+    },
+    within={
+        "people.view": people_at,
+        "people.list": people_at,
+        "people.history": people_at,
+        "people.invite": people_at,
+    },
 )

@@ -19,3 +19,14 @@ def with_places_below(places: Iterable[int]) -> set[int]:
         found.update(below)
         waiting.extend(below)
     return found
+
+
+def with_places_above(place: Place) -> list[int]:
+    """Ids of `place` and of every place above it, the nearest first; a ring is followed once."""
+    parents = dict(Place.objects.values_list("pk", "parent_id"))
+    found: list[int] = []
+    here: int | None = place.pk
+    while here is not None and here not in found:
+        found.append(here)
+        here = parents.get(here)
+    return found

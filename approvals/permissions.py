@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from approvals.models import Request, Seat, Step
-from district_portal.permissions import Role, declare, everything
+from district_portal.permissions import Role, declare, everything, reaching
 
 
+@reaching(_("what they ask for themselves"))
 def mine(person: Person) -> Q:
     """What the person asks for."""
     return Q(requester=person)
 
 
+@reaching(_("what they ask for themselves, and what they may decide or could once"))
 def mine_or_seated(person: Person) -> Q:
     """What the person asks for, and what they may decide or could once."""
     seated = Seat.objects.filter(person=person).values("step__submission__request")
     return Q(requester=person) | Q(pk__in=seated)
 
 
+@reaching(_("everything that was sent"))
 def sent(person: Person) -> Q:
     """Everything that has been sent; a draft is nobody's business but its writer's."""
     return ~Q(state=Request.State.DRAFT)
 
 
+@reaching(_("what waits for their decision"))
 def waiting_for_me(person: Person) -> Q:
     """What the person may decide now."""
     seats = Seat.objects.filter(person=person, left_at=None, step__state=Step.State.OPEN)
     return Q(pk__in=seats.values("step__submission__request"))
+
+
+def asked_at(places: Collection[int]) -> Q:
+    """What is asked for at these places, or by their people."""
+    return Q(place__in=places) | Q(place=None, requester__in=Person.objects.at(places))
 
 
 declare(
@@ -45,5 +57,13 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.POLICY_ADMINISTRATOR: everything,
         },
-    }
+    },
+    words={
+        "requests.make": _("Ask for an account, page or site"),
+        "requests.view": _("See a request"),
+        "requests.change": _("Change, send and withdraw a request"),
+        "requests.decide": _("Decide a request"),
+        "promises.edit": _("Settle what is promised in a request"),
+    },
+    within={"requests.view": asked_at},
 )

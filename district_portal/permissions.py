@@ -3,14 +3,19 @@
 Each part declares its permissions in its own permissions.py. A scope answers a person with a Q
 over the object's table, so that lists, single objects and `can` share one truth. Scopes use
 subqueries (`place__in=…`), never joins over many rows, so that nothing appears twice.
+
+A role may be held for one place and those below it. Then it reaches what its scope reaches and
+what `within` finds there; a permission that says nothing about places is not given by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet, TextChoices
@@ -19,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.utils.functional import Promise
 
     from accounts.models import Person
 
@@ -40,25 +46,65 @@ class Role(TextChoices):
 Scope = Callable[["Person"], Q]
 GuestScope = Callable[[type[Model] | None], Q | None]
 """A table → what everyone may see of it without signing in; None for nothing at all."""
+Within = Callable[[Collection[int]], Q]
+"""Places (ids, those below included) → what of a permission's table belongs there."""
 View = Callable[..., HttpResponseBase]
 M = TypeVar("M", bound=Model)
 
 _declared: dict[str, Mapping[Role, Scope]] = {}
+_within: dict[str, Within] = {}
+_words: dict[str, str | Promise] = {}
 _guests: dict[str, GuestScope] = {}
 PUBLIC = "public"
 
 
+@dataclass(frozen=True)
+class Reached:
+    """What a page was asked for: the permission under which it was loaded, and the object."""
+
+    permission: str
+    label: str
+    pk: int
+
+
+def reaching(words: str | Promise) -> Callable[[Scope], Scope]:
+    """Say in words how far a scope reaches ("their own"), for people who ask why."""
+
+    def decorate(scope: Scope) -> Scope:
+        scope.words = words  # type: ignore[attr-defined]
+        return scope
+
+    return decorate
+
+
+@reaching(_("everything"))
 def everything(person: Person) -> Q:
     """The scope without a limit."""
     return Q()
 
 
-def declare(permissions: Mapping[str, Mapping[Role, Scope]]) -> None:
-    """Add a part's permissions; raises ValueError when a name is declared twice."""
+def of_people_at(places: Collection[int]) -> Q:
+    """What belongs to the people of these places, by its column `person`."""
+    return Q(person__in=get_user_model()._default_manager.at(places))  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def declare(
+    permissions: Mapping[str, Mapping[Role, Scope]],
+    *,
+    words: Mapping[str, str | Promise],
+    within: Mapping[str, Within] | None = None,
+) -> None:
+    """Add a part's permissions; raises ValueError when a name is declared twice.
+
+    `words` says of each what one may do by it ("See the list of people"); `within` lets roles
+    that end at a place give it, and says what lies there.
+    """
     for name, scopes in permissions.items():
         if name in _declared and _declared[name] is not scopes:
             raise ValueError(f"permission {name} is declared twice")
         _declared[name] = scopes
+    _words.update(words)
+    _within.update(within or {})
 
 
 def open_to_guests(permission: str, scope: GuestScope) -> None:
@@ -69,6 +115,16 @@ def open_to_guests(permission: str, scope: GuestScope) -> None:
 def declared() -> dict[str, Mapping[Role, Scope]]:
     """Every permission with its roles and scopes."""
     return dict(_declared)
+
+
+def in_words(permission: str) -> str | Promise:
+    """What one may do by a permission; its name where nobody said so."""
+    return _words.get(permission, permission)
+
+
+def ends_at_places() -> set[str]:
+    """The permissions that a role gives also where it is limited to a place."""
+    return set(_within)
 
 
 def for_guests() -> dict[str, GuestScope]:
@@ -83,18 +139,35 @@ def scope_of(
 
     Raises KeyError for a permission that nobody declared.
     """
-    scopes = _declared[permission]
+    if permission not in _declared:
+        raise KeyError(permission)
     if not person.is_authenticated:
         guest = _guests.get(permission)
         return guest(model) if guest else None
-    held = [scopes[role] for role in Role if role in scopes and role in person.roles]
     reach: Q | None = None
-    for scope in held:
-        part = scope(person)
+    for part in scopes_of(person, permission).values():
         if part == Q():
             return part
         reach = part if reach is None else reach | part
     return reach
+
+
+def scopes_of(person: Person, permission: str) -> dict[Role, Q]:
+    """The roles that give `person` the permission, each with what it reaches.
+
+    One that is held for the whole district and for a place besides reaches the district.
+    """
+    scopes, standing = _declared[permission], person.standing
+    within = _within.get(permission)
+    found: dict[Role, Q] = {}
+    for role in Role:
+        if role not in scopes:
+            continue
+        if role in standing.everywhere:
+            found[role] = scopes[role](person)
+        elif within and (places := standing.limited.get(role)):
+            found[role] = scopes[role](person) & within(places)
+    return found
 
 
 def visible(queryset: QuerySet[M], person: Person | AnonymousUser, permission: str) -> QuerySet[M]:
@@ -106,11 +179,13 @@ def visible(queryset: QuerySet[M], person: Person | AnonymousUser, permission: s
 def can(person: Person | AnonymousUser, permission: str, obj: Model | None = None) -> bool:
     """Whether `person` holds `permission`; for `obj` if given, else for anything at all."""
     if obj is None and person.is_authenticated:
-        return not person.roles.isdisjoint(_declared[permission])
-    if obj is None:
-        return scope_of(person, permission) is not None
-    rows = type(obj)._base_manager.filter(pk=obj.pk)  # noqa: SLF001
-    return visible(rows, person, permission).exists()
+        roles, standing = _declared[permission], person.standing
+        limited = permission in _within and not standing.limited.keys().isdisjoint(roles)
+        return limited or not standing.everywhere.isdisjoint(roles)
+    reach = scope_of(person, permission, type(obj) if obj else None)
+    if obj is None or reach is None or reach == Q():
+        return reach is not None
+    return type(obj)._base_manager.filter(reach, pk=obj.pk).exists()  # noqa: SLF001
 
 
 def get_or_404(
@@ -118,12 +193,17 @@ def get_or_404(
 ) -> M:
     """The one row of `queryset` matching `lookup` that `person` may reach.
 
+    The first one that a page loads is remembered with the person, for the page that says why.
     Raises Http404 alike for a row that is absent and one that is hidden.
     """
     try:
-        return visible(queryset, person, permission).get(**lookup)
+        found = visible(queryset, person, permission).get(**lookup)
     except (ObjectDoesNotExist, ValueError) as missing:
         raise Http404 from missing
+    if person.is_authenticated and person.reached is None:
+        label = queryset.model._meta.label_lower  # noqa: SLF001
+        person.reached = Reached(permission, label, found.pk)
+    return found
 
 
 def needs(permission: str, *, guests: bool = False) -> Callable[[View], View]:

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.permissions import Role
+from district_portal.district.current import today
 
 if TYPE_CHECKING:
+    from accounts.holding import Holding
     from accounts.models.posting import Posting
+    from district_portal.permissions import Reached, Role
 
 
 def sort_key(family_name: str, given_name: str) -> str:
@@ -40,6 +44,23 @@ class PersonManager(BaseUserManager["Person"]):
         person.set_unusable_password()
         person.save(using=self._db)
         return person
+
+    def at(self, places: Collection[int]) -> models.QuerySet[Person]:
+        """Those who belong to `places` (ids): by a posting of today, or by their last one.
+
+        The last one counts for those who have left or are still to come. Whoever works
+        elsewhere today belongs there, whatever they did here once.
+        """
+        postings = self.model._meta.get_field("postings").related_model.objects  # noqa: SLF001
+        day = today()
+        of_day = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+        theirs = postings.filter(person=OuterRef("pk"))
+        newer = postings.filter(person=OuterRef("person"), since__gt=OuterRef("since"))
+        last = theirs.filter(~Exists(newer), place__in=places)
+        return self.filter(
+            Exists(theirs.filter(of_day, place__in=places))
+            | (~Exists(theirs.filter(of_day)) & Exists(last))
+        )
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
@@ -91,19 +112,45 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
+        return f"{self.called} {self.family_name}"
+
+    @property
+    def called(self) -> str:
+        """The first name by which the person wants to be called."""
+        return self.preferred_name or self.given_name
+
+    @property
+    def roster_name(self) -> str:
+        """The name as the roster has it."""
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def full_name(self) -> str:
+        """The name with that of the roster beside it, where the person goes by another one."""
+        return f"{self} ({self.roster_name})" if self.preferred_name else str(self)
 
     @property
     def first_name(self) -> str:
         """Under Django's own name, for libraries that ask for it."""
         return self.given_name
 
-    @cached_property
-    def roles(self) -> frozenset[Role]:
-        """Every role held today: granted ones, and those that follow from the roster."""
-        from accounts import roles  # noqa: PLC0415 – the rule stands above its model
+    reached: Reached | None = None
+    """The first object that the page of this moment loaded for the person."""
 
-        return roles.held_by(self)
+    @cached_property
+    def standing(self) -> Holding:
+        """What the person is today: roles for the district and for places, and for whom they act.
+
+        Asked for in one statement.
+        """
+        from accounts import holding  # noqa: PLC0415 – the rule stands above its model
+
+        return holding.of(self)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held today, be it for one place only."""
+        return self.standing.roles
 
     @cached_property
     def posting(self) -> Posting | None:

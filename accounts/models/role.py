@@ -22,6 +22,10 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         """Those held on `day`."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
+    def still_on(self, day: dt.date) -> RoleGrantQuerySet:
+        """Those held on `day` or to begin later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
     def current(self) -> RoleGrantQuerySet:
         """Those held today by people who may sign in."""
         return self.on(today()).filter(person__is_active=True)
@@ -79,3 +83,15 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person}"
+
+    def covers(self, since: dt.date, until: dt.date | None) -> bool:
+        """Whether it is held on every day from `since` to `until` (for good where None)."""
+        return self.since <= since and (
+            self.until is None or (until is not None and until <= self.until)
+        )
+
+    def meets(self, since: dt.date, until: dt.date | None) -> bool:
+        """Whether it is held on any of these days."""
+        return (until is None or self.since <= until) and (
+            self.until is None or since <= self.until
+        )

@@ -44,9 +44,9 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "postings": somebody.postings.select_related("place", "supervisor"),
         "grants": somebody.grants.current().select_related("granted_by"),
         "form": form,
-        "may_invite": can(request.user, "people.invite"),
+        "may_invite": can(request.user, "people.invite", somebody),
         "history": audit.events(person_id=somebody.pk)[:10]
-        if can(request.user, "people.history")
+        if can(request.user, "people.history", somebody)
         else None,
     }
     return render(request, "accounts/person.html", context)

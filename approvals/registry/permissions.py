@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from approvals.registry.models import Account
-from district_portal.permissions import Role, declare, everything
+from district_portal.permissions import Role, declare, everything, reaching
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 
+@reaching(_("the accounts that they own or manage"))
 def in_my_care(person: Person) -> Q:
     """The accounts that the person owns or manages."""
     managed = Account.managers.through.objects.filter(person=person).values("account")
@@ -27,5 +29,9 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.TECHNOLOGY_COORDINATOR: everything,
         },
-    }
+    },
+    words={
+        "registry.view": _("See the accounts of the district"),
+        "registry.manage": _("Look after an account"),
+    },
 )

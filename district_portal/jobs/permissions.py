@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from district_portal.permissions import Role, declare
+from district_portal.permissions import Role, declare, reaching
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 
+@reaching(_("the work that they started"))
 def mine(person: Person) -> Q:
     """The jobs that `person` started."""
     return Q(by=person)
 
 
-declare({"jobs.view": {Role.EMPLOYEE: mine}})
+declare(
+    {"jobs.view": {Role.EMPLOYEE: mine}}, words={"jobs.view": _("See how far long work has come")}
+)

@@ -27,10 +27,9 @@ def find(*, who: str = "", state: str = "", name: str = "") -> QuerySet[Message]
     return found.filter(name=name) if name else found
 
 
-def counts(*, at: dt.datetime | None = None) -> dict[str, int]:
-    """How many wait, are held, have failed, and went out in the last seven days."""
+def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[str, int]:
+    """How many of `mails` wait, are held, failed, and went out in the last seven days."""
     since = (at or timezone.now()) - dt.timedelta(days=SENT_DAYS)
-    mails = Message.objects
     queued = mails.filter(state__in=[State.QUEUED, State.DOUBTFUL]).count()
     return {
         "waiting": queued + mails.filter(state=State.SENDING).count(),

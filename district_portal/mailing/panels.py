@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from district_portal.mailing import looking
 from district_portal.mailing.queueing import history
-from district_portal.permissions import can
+from district_portal.permissions import can, visible
 from district_portal.ui import panels
 
 if TYPE_CHECKING:
@@ -20,14 +20,19 @@ def delivery_log(request: SignedInRequest) -> panels.NavItem | None:
     """The log, with how many mails wait for somebody to decide."""
     if not can(request.user, "mail.view"):
         return None
-    return panels.NavItem(label=_("Mail"), url_name="mailing:log", count=looking.stuck(), order=75)
+    return panels.NavItem(
+        label=_("Mail"),
+        url_name="mailing:log",
+        count=visible(looking.stuck(), request.user, "mail.view"),
+        order=75,
+    )
 
 
 def mails_to_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
     """The last mails that a person was sent."""
     if not can(request.user, "mail.view"):
         return None
-    mails = list(history(person)[:MAILS_ON_A_PERSONS_PAGE])
+    mails = list(visible(history(person), request.user, "mail.view")[:MAILS_ON_A_PERSONS_PAGE])
     return "mailing/panels/person.html", {"mails": mails, "person": person}
 
 

@@ -1,6 +1,8 @@
 """Who may look into the outbox, and send again what got stuck."""
 
-from district_portal.permissions import Role, declare, everything
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.permissions import Role, declare, everything, of_people_at
 
 declare(
     {
@@ -14,5 +16,10 @@ declare(
             Role.TECHNOLOGY_COORDINATOR: everything,
             Role.HR: everything,
         },
-    }
+    },
+    words={
+        "mail.view": _("See which mails went out"),
+        "mail.resend": _("Send a mail again, or leave it unsent"),
+    },
+    within={"mail.view": of_people_at, "mail.resend": of_people_at},
 )

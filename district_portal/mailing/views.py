@@ -27,7 +27,7 @@ def log(request: SignedInRequest) -> HttpResponse:
     found = visible(looking.find(**asked), request.user, "mail.view")
     context = {
         "form": form,
-        "counts": looking.counts(),
+        "counts": looking.counts(visible(Message.objects.all(), request.user, "mail.view")),
         "mails": page(found, request),
         "filtered": any(asked.values()),
     }

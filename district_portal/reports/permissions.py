@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.permissions import of_people_below
-from district_portal.permissions import Role, declare, everything
+from district_portal.permissions import Role, declare, everything, of_people_at
 
 declare(
     {
@@ -14,5 +16,7 @@ declare(
             Role.HR: everything,
             Role.AUDITOR: everything,
         },
-    }
+    },
+    words={"reports.acknowledgments": _("See and export who has signed and who has not")},
+    within={"reports.acknowledgments": of_people_at},
 )

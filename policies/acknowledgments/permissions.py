@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import below_me, me, of_people_below
-from district_portal.permissions import Role, declare, everything
+from accounts.permissions import below_me, me, of_people_below, people_at
+from district_portal.permissions import Role, declare, everything, of_people_at, reaching
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 
+@reaching(_("their own"))
 def my_own(person: Person) -> Q:
     """What the person alone is asked for or has signed."""
     return Q(person=person)
@@ -44,5 +46,13 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
-    }
+    },
+    words={
+        "acknowledgments.sign": _("Sign a policy"),
+        "acknowledgments.receipt": _("See the receipt of a signature"),
+        "acknowledgments.follow": _("See what somebody has signed and must sign"),
+        "acknowledgments.requirements": _("See who must sign what"),
+        "acknowledgments.require": _("Require a signature under a policy"),
+    },
+    within={"acknowledgments.receipt": of_people_at, "acknowledgments.follow": people_at},
 )

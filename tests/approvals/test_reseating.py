@@ -100,7 +100,7 @@ def test_a_real_leave_of_absence_reaches_the_queue(cast, asked):
 
 def test_where_nobody_was_left_whoever_comes_into_office_is_seated(cast, asked):
     roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
-    moving.leave(cast.ada, by=None)
+    moving.go_on_leave(cast.ada, by=None)
     moving.leave(cast.pat, by=None)
     assert audit.events(act="requests.nobody_to_decide").exists()
     roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=None)
