@@ -1,11 +1,26 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import invariants
+from district_portal.district.current import today
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def open(self, day: dt.date | None = None) -> PlaceQuerySet:
+        """Those that are not closed on `day` (today unless given)."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day or today()))
 
 
 class Place(models.Model):
-    """The district, a building or a department, in a tree, each with its head."""
+    """The district, a building or a department, in a tree, each with its head.
+
+    `closed_on` is the first day on which nobody works there any more.
+    """
 
     class Kind(models.TextChoices):
         DISTRICT = "district", _("District")
@@ -22,6 +37,8 @@ class Place(models.Model):
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
+    objects = PlaceQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         constraints = [
@@ -29,6 +46,12 @@ class Place(models.Model):
                 condition=~models.Q(parent=models.F("pk")), name="place_not_its_own_parent"
             )
         ]
+        triggers = invariants.of_places()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed today."""
+        return self.closed_on is not None and self.closed_on <= today()

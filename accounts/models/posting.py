@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import invariants
 from district_portal.district.current import today
 
 
@@ -95,6 +96,7 @@ class Posting(models.Model):
                 condition=Q(primary=False),
             ),
         ]
+        triggers = invariants.of_postings()
 
     def __str__(self) -> str:
         return f"{self.position}, {self.place}"
