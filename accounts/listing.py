@@ -49,6 +49,7 @@ def listed(
     for word in q.split():
         rows = rows.filter(
             Q(given_name__icontains=word)
+            | Q(preferred_name__icontains=word)
             | Q(family_name__icontains=word)
             | Q(email__icontains=word)
             | Q(number__iexact=word)

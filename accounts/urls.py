@@ -1,10 +1,11 @@
 from django.urls import path
 
-from accounts.views import people, roster
+from accounts.views import people, profile, roster
 
 app_name = "people"
 urlpatterns = [
     path("", people.people, name="list"),
+    path("me/", profile.me, name="me"),
     path("roster/", roster.upload, name="roster"),
     path("roster/<slug:ticket>/", roster.preview, name="roster_preview"),
     path("roster/<slug:ticket>/apply/", roster.apply_sheet, name="roster_apply"),

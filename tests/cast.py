@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 
 from accounts import roles
 from accounts.models import Person, Place, Posting
-from district_portal.district.models import District
 from district_portal.permissions import Role
+from tests.factories.district import set_up
 
 SINCE = dt.date(2024, 7, 1)
 PASSWORD = "correct horse battery staple"
@@ -71,9 +71,7 @@ def post(who: Person, place: Place, position: str, supervisor: Person | None, **
 
 
 def call_the_cast() -> Cast:
-    District.objects.update_or_create(
-        pk=1, defaults={"name": "Marlow Test District", "time_zone": "America/Chicago"}
-    )
+    set_up(time_zone="America/Chicago")
     ada, bea = person("Ada Lindqvist", 1), person("Bea Okafor", 2)
     tom, polly = person("Tom Reyes", 3), person("Polly Hart", 4)
     hana, otto = person("Hana Sato", 5), person("Otto Brandt", 6)

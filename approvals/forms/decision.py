@@ -28,7 +28,7 @@ class DecisionForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, request: Request, goes_to: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper.mark_optional = False
-        first_name = request.requester.given_name
+        first_name = request.requester.called
         self.fields["step"].queryset = Step.objects.filter(  # type: ignore[attr-defined]
             submission__request=request
         )

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district_portal.district.models import District
+from district_portal.district.models import District, Logo
 
 _remembered: ContextVar[District | None] = ContextVar("district", default=None)
 
@@ -28,10 +30,12 @@ def remembered() -> Iterator[District]:
 
 
 def current() -> District:
-    """The district, or an unsaved one with a plain name before it was set up."""
+    """The district with its logo beside it, or an unsaved one before it was entered."""
     if (district := _remembered.get()) is not None:
         return district
-    return District.objects.filter(pk=1).first() or District(pk=1, name=_("Our school district"))
+    logo = JSONObject(digest="digest", width="width", height="height")
+    found = District.objects.annotate(logo=Subquery(Logo.objects.filter(pk=1).values(of=logo)))
+    return found.filter(pk=1).first() or District(pk=1, name=_("Our school district"))
 
 
 def zone() -> ZoneInfo:

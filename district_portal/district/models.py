@@ -1,11 +1,15 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class District(models.Model):
     """The one district that this installation serves."""
+
+    logo: dict[str, object] | None = None
+    """Digest, width and height of its logo, where `current.current()` read them."""
 
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(_("time zone"), max_length=60, default="America/Chicago")
@@ -54,6 +58,16 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def supervisor_term(self) -> str:
+        """What a supervisor is called here."""
+        return self.supervisor_word or gettext("supervisor")
+
+    @property
+    def administrator_term(self) -> str:
+        """What the District Administrator is called here."""
+        return self.administrator_word or gettext("District Administrator")
 
 
 class Logo(models.Model):

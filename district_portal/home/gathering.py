@@ -40,4 +40,4 @@ def greeting(person: Person, *, at: dt.datetime | None = None) -> str:
         words = _("Good afternoon, %(name)s")
     else:
         words = _("Good evening, %(name)s")
-    return words % {"name": person.given_name}
+    return words % {"name": person.called}

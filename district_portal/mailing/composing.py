@@ -49,11 +49,11 @@ class Written:
     text: str
     html: str
 
-    def for_person(self, given_name: str, link: str) -> Written:
+    def for_person(self, called: str, link: str) -> Written:
         """The same mail, its places for a name and a link filled in."""
 
         def fill(words: str, put: Callable[[str], str] = str) -> str:
-            return words.replace(_NAME, put(given_name)).replace(_LINK, put(link))
+            return words.replace(_NAME, put(called)).replace(_LINK, put(link))
 
         return Written(fill(self.subject), fill(self.text), fill(self.html, escape))
 
@@ -62,7 +62,7 @@ class Written:
 class _Anyone:
     """Stands for whoever receives a mail that goes to many."""
 
-    given_name: str = _NAME
+    called: str = _NAME
 
 
 def writes(name: str) -> Callable[[Writer], Writer]:
@@ -70,7 +70,7 @@ def writes(name: str) -> Callable[[Writer], Writer]:
 
     It is given the ids of the people they go to and answers the context of each by that id, of
     hashable values. Where it leaves one out there is nothing left to say: that message is
-    cancelled. Of `person` the templates may use the given name only.
+    cancelled. Of `person` the templates may use `called` only, the first name.
     """
 
     def register(writer: Writer) -> Writer:
@@ -116,7 +116,7 @@ def _write(name: str, messages: list[Message], district: District) -> dict[Messa
         if told not in shared:
             shared[told] = compose(name, to=_Anyone(), context=common, district=district)
         link = _whole(context.get("link", ""))
-        written = shared[told].for_person(message.person.given_name, link)
+        written = shared[told].for_person(message.person.called, link)
         message.subject, message.text = written.subject, written.text
         message.html = written.html
     return left

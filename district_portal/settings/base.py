@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.speaking.OwnLanguageMiddleware",
     "district_portal.district.middleware.DistrictMiddleware",
     "district_portal.ui.keeping_private.KeepingPrivateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -13,13 +13,18 @@ OK = 200
 
 
 class KeepingPrivateMiddleware:
-    """Signed-in pages are stored nowhere; public ones say for how long they may be shown again."""
+    """Signed-in pages are stored nowhere; public ones say for how long they may be shown again.
+
+    What never changes under its address, and is the same for all, may be kept.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if "immutable" in response.headers.get("Cache-Control", ""):
+            return response
         if request.user.is_authenticated:
             del response.headers["Cache-Control"]
             patch_cache_control(response, no_store=True, private=True)

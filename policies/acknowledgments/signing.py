@@ -112,7 +112,7 @@ def statement(person: Person, version: Version) -> str:
         "I, %(person)s, have read %(kind)s %(code)s, %(title)s, version %(number)s, "
         "and agree to follow it."
     ) % {
-        "person": person,
+        "person": person.full_name,
         "kind": version.policy.get_kind_display().lower(),
         "code": version.code,
         "title": version.title,
@@ -121,8 +121,12 @@ def statement(person: Person, version: Version) -> str:
 
 
 def name_matches(person: Person, typed_name: str) -> bool:
-    """Whether all words of the person's name were typed; case, accents and order don't matter."""
-    return _words(str(person)) <= _words(typed_name)
+    """Whether all words of the person's name were typed; case, accents and order don't matter.
+
+    Either name counts: that of the roster, and the one by which the person is called.
+    """
+    typed = _words(typed_name)
+    return any(_words(name) <= typed for name in (str(person), person.roster_name))
 
 
 def _recent(signed_in_at: dt.datetime | None, *, at: dt.datetime) -> bool:

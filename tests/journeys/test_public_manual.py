@@ -7,9 +7,9 @@ import datetime as dt
 import pypdfium2
 import pytest
 
-from district_portal.district.models import District
 from policies import importing
 from tests.cast import PASSWORD
+from tests.factories.district import set_up
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_browser, open_page
 from tests.policies.test_manual_pages import manual
@@ -40,9 +40,7 @@ def browser():
 
 @pytest.fixture
 def district(cast):
-    District.objects.update_or_create(
-        pk=1, defaults={"name": "Marlow Bend School District", "manual_is_public": True}
-    )
+    set_up(name="Marlow Bend School District", manual_is_public=True)
     published("410", "Sick Leave", series="400 Staff", effective_on=MAY)
     published("1012", "Visitors", series="1000 Community", effective_on=MAY)
     published(

@@ -35,6 +35,7 @@ GET  account_reauthenticate                           s y y y y y y y y y y y
 GET  account_change_password                          s y y y y y y y y y y y
 GET  account_set_password                             s y y y y y y y y y y y
 GET  people:list                                      s n n n y y y n y y y y
+GET  people:me                                        s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
 POST people:invite lou                                s n n n n n y n y n y n
 POST people:dismiss lou role                          s n n n n n y n n n n n

@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from district_portal.district.current import today
-from district_portal.district.models import District
 from district_portal.permissions import can, visible
 from policies.models import Policy, Version
 from policies.publication.rescinding import rescind
 from tests.architecture.test_views import patterns
 from tests.factories.acknowledgments import required
+from tests.factories.district import set_up
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,7 @@ GUEST = AnonymousUser()
 
 @pytest.fixture
 def public_manual():
-    District.objects.update_or_create(
-        pk=1, defaults={"name": "Marlow Bend School District", "manual_is_public": True}
-    )
+    set_up(name="Marlow Bend School District", manual_is_public=True)
 
 
 def kept_inside(code, title, **fields):
@@ -219,7 +217,7 @@ def test_what_somebody_sees_signed_in_is_stored_nowhere(cast, client):
 
 def test_search_engines_are_let_in_only_where_everyone_is(client):
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
-    District.objects.update_or_create(pk=1, defaults={"name": "M", "manual_is_public": True})
+    set_up(manual_is_public=True)
     assert b"Allow: /policies/" in client.get("/robots.txt").content
 
 

@@ -8,9 +8,11 @@ from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from district_portal.district import painting
 from district_portal.ui import panels
 from district_portal.ui.storage import PortalStorage
 from district_portal.ui.stylesheets import BUNDLE, STYLESHEETS
@@ -30,6 +32,16 @@ def stylesheets() -> str:
         '<link rel="stylesheet" href="{}">',
         ((static_or_plain(path),) for path in ([BUNDLE] if collected else STYLESHEETS)),
     )
+
+
+@register.simple_tag(takes_context=True)
+def district_colors(context: template.Context) -> str:
+    """A link to the stylesheet of the district's own color, where it has one."""
+    accent = getattr(context.get("district"), "accent", "")
+    if not accent:
+        return ""
+    address = reverse("setup:colors", args=[painting.digest(accent)])
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @register.simple_tag

@@ -7,8 +7,8 @@ from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from district_portal.district.models import District
 from policies.models import Policy
+from tests.factories.district import set_up
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_every_page_has_the_search_but_its_own(lou):
 def test_guests_search_the_public_manual_and_nothing_else(client):
     address = "/policies/search/?q=kind"
     assert client.get(address).status_code == 302
-    District.objects.update_or_create(pk=1, defaults={"name": "M", "manual_is_public": True})
+    set_up(manual_is_public=True)
     Policy.objects.filter(code="529").update(is_public=False)
     page = client.get(address).content.decode()
     assert 'href="/policies/417.2/"' in page

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any, cast
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from accounts.presenting import Presentation
+from district_portal.ui.forms import PortalForm
+
+NO_CONTROLS = RegexValidator(
+    r"^[^\x00-\x1f\x7f<>]*$", _("Leave out line breaks and the signs < and >.")
+)
+
+
+class ProfileForm(PortalForm, forms.Form):
+    """What a person settles about themselves."""
+
+    messages = {"appearance": _("Choose an appearance")}
+
+    preferred_name = forms.CharField(
+        label=_("Preferred first name"),
+        required=False,
+        max_length=80,
+        validators=[NO_CONTROLS],
+        help_text=_(
+            "Shown instead of the first name on the roster. Either is right when you sign."
+        ),
+    )
+    phone = forms.CharField(
+        label=_("Telephone at work"), required=False, max_length=40, validators=[NO_CONTROLS]
+    )
+    reach = forms.CharField(
+        label=_("How to reach you best"),
+        required=False,
+        max_length=200,
+        validators=[NO_CONTROLS],
+        help_text=_("For example: room 114, before 8 o’clock. Those who may see your page see it."),
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    appearance = forms.ChoiceField(
+        label=_("Appearance"), choices=Person.Appearance, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        settled = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, initial=settled, **kwargs)
+        shown = ["appearance"]
+        if len(settings.LANGUAGES) > 1:
+            language: Any = self.fields["language"]
+            language.choices = [("", _("As my browser asks")), *settings.LANGUAGES]
+            shown.insert(0, "language")
+        else:
+            del self.fields["language"]
+        self.helper.layout = Layout(
+            Fieldset(_now("For others"), "preferred_name", "phone", "reach"),
+            Fieldset(_now("For me"), *shown),
+        )
+
+    @property
+    def presentation(self) -> Presentation:
+        """What `presenting.present` takes. Only after `is_valid()`."""
+        return cast("Presentation", dict(self.cleaned_data))

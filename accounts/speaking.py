@@ -1,0 +1,39 @@
+"""In which language the portal speaks with somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse  # noqa: TID251
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import Person
+
+
+def chosen_language(person: Person | AnonymousUser) -> str | None:
+    """The code of the language that the person chose; None where the browser decides.
+
+    One that is no longer offered counts as none.
+    """
+    chosen = person.language if person.is_authenticated else ""
+    return chosen if chosen in dict(settings.LANGUAGES) else None
+
+
+class OwnLanguageMiddleware:
+    """Speaks with a signed-in person in the language of their profile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (language := chosen_language(request.user)) is None:
+            return self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers["Content-Language"] = language
+        return response

@@ -1,0 +1,110 @@
+"""My profile: what a person settles about themselves, and where it shows."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.utils.html import strip_tags
+
+from accounts.models import Person
+from district_portal import audit
+from policies.acknowledgments import signing
+from tests.factories.policies import published
+
+pytestmark = pytest.mark.django_db
+
+PROFILE = {"preferred_name": "", "phone": "", "reach": "", "appearance": "system"}
+
+
+@pytest.fixture
+def lou(cast, client):
+    client.force_login(cast.lou)
+    return client
+
+
+def words(answer):
+    return " ".join(strip_tags(answer.content.decode()).split())
+
+
+def save(client, **changes):
+    return client.post("/people/me/", {**PROFILE, **changes}, follow=True)
+
+
+def test_a_preferred_name_stands_wherever_the_name_does(cast, lou):
+    save(lou, preferred_name="Louise")
+    person = Person.objects.get(pk=cast.lou.pk)
+    assert (str(person), person.called) == ("Louise Berg", "Louise")
+    assert person.full_name == "Louise Berg (Lou Berg)"
+    assert person.sort_name == cast.lou.sort_name
+    lou.force_login(cast.pat)
+    assert "Berg, Louise (Lou)" in words(lou.get("/people/?q=louise"))
+
+
+def test_the_roster_s_own_name_is_no_preferred_one(cast, lou):
+    save(lou, preferred_name="Lou")
+    assert Person.objects.get(pk=cast.lou.pk).preferred_name == ""
+    assert not audit.events(act="people.presented").exists()
+
+
+@pytest.mark.parametrize("typed", ["Amanda Berg", "mandy berg", "Mandy  Bérg"])
+def test_either_name_is_right_when_one_signs(cast, typed):
+    cast.lou.given_name, cast.lou.preferred_name = "Amanda", "Mandy"
+    assert signing.name_matches(cast.lou, typed)
+    assert not signing.name_matches(cast.lou, "Lou Berg")
+    said = signing.statement(cast.lou, published("529", "Phones"))
+    assert said.startswith("I, Mandy Berg (Amanda Berg), have read")
+
+
+def test_contact_details_are_recorded_as_changed_without_what_they_say(cast, lou):
+    save(lou, phone="715 555 0142", reach="Room 114", appearance="dark")
+    event = audit.events(act="people.presented").get()
+    assert event.after == {"appearance": "dark", "changed": ["phone", "reach"]}
+    assert "555" not in str(event.before) + str(event.after)
+    save(lou, phone="715 555 0142", reach="Room 114", appearance="dark")
+    assert audit.events(act="people.presented").count() == 1
+
+
+def test_those_who_may_see_my_page_see_how_to_reach_me(cast, lou):
+    save(lou, phone="715 555 0142", reach="Room 114")
+    lou.force_login(cast.pat)
+    seen = words(lou.get(f"/people/{cast.lou.pk}/"))
+    assert "715 555 0142" in seen
+    assert "Room 114" in seen
+    lou.force_login(cast.gus)
+    assert lou.get(f"/people/{cast.lou.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(("field", "value"), [("preferred_name", "<b>"), ("phone", "1\x002")])
+def test_what_would_break_a_mail_is_refused_beside_its_field(lou, field, value):
+    assert "Leave out line breaks" in words(save(lou, **{field: value}))
+
+
+@pytest.mark.parametrize(
+    ("appearance", "marks"),
+    [
+        ("system", ['<html lang="en">', 'content="light dark"']),
+        ("dark", ['data-appearance="dark"', 'name="color-scheme" content="dark"']),
+        ("light", ['data-appearance="light"', 'name="color-scheme" content="light"']),
+    ],
+)
+def test_the_page_comes_in_the_appearance_that_was_chosen(lou, appearance, marks):
+    page = save(lou, appearance=appearance).content.decode()
+    assert all(mark in page for mark in marks)
+
+
+def test_dark_by_choice_is_as_dark_as_by_the_device():
+    css = (configured.BASE_DIR / Path("static/css/tokens.css")).read_text()
+    _start, by_device, by_choice = re.split(r"prefers-color-scheme: dark|\"dark\"\] \{", css)
+    tokens = [re.findall(r"(--[\w-]+): ([^;]+);", part) for part in (by_device, by_choice)]
+    assert tokens[0] == tokens[1]
+    assert len(tokens[0]) > 20
+
+
+def test_one_language_is_not_offered_and_two_are(lou, settings):
+    assert 'name="language"' not in lou.get("/people/me/").content.decode()
+    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
+    assert 'name="language"' in lou.get("/people/me/").content.decode()
+    answer = save(lou, language="es")
+    assert '<html lang="es">' in answer.content.decode()
+    assert save(lou, language="").headers["Content-Language"] == "en"
