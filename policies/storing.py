@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from policies import importing
 from policies.drafts import drafting
 from policies.importing.kinds import check_size
-from policies.importing.lines import UnreadableFile
+from policies.importing.lines import NotAtOnceError, UnreadableFile
 from policies.importing.parsed import Parsed
 from policies.models import Draft, Policy, Version
 from policies.publication import canonical, publishing
@@ -20,7 +20,7 @@ from policies.publication import canonical, publishing
 if TYPE_CHECKING:
     from accounts.models import Person
 
-__all__ = ["Reading", "UnreadableFile", "check_size", "read", "store"]
+__all__ = ["NotAtOnceError", "Reading", "UnreadableFile", "check_size", "read", "store"]
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,12 @@ class Reading:
     parsed: Parsed
 
 
-def read(content: bytes, *, name: str) -> Reading:
-    """Read one file. Raises UnreadableFile with a message for the person who chose it."""
-    found = importing.extract(content, name)
+def read(content: bytes, *, name: str, within: float | None = None) -> Reading:
+    """Read one file. Raises UnreadableFile with a message for the person who chose it.
+
+    Raises NotAtOnceError when it can't be read within so many seconds.
+    """
+    found = importing.extract(content, name, within=within)
     return Reading(name=name, source=found.text, parsed=importing.parsed_of(found, name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ FILES_AT_ONCE: Final = 5
 BYTES_AT_ONCE: Final = 1024 * 1024
 """More than that is read in a job; a byte of text counts as five, it holds so many more words."""
 TEXT_WEIGHS: Final = 5
+SECONDS_AT_ONCE: Final = 3.0
+"""For all PDFs of one request together; what takes more is read in a job."""
 LONGEST_PASTE: Final = 500_000
 
 
@@ -97,6 +100,7 @@ class UploadForm(PortalForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         files, pasted = cleaned.get("files") or [], (cleaned.get("pasted") or "").strip()
+        self.readings, self.waiting = [], []
         if self.errors:
             return cleaned
         if not files and not pasted:
@@ -111,36 +115,47 @@ class UploadForm(PortalForm, forms.Form):
                 ),
             )
             return cleaned
-        self.readings, self.waiting = [], []
-        is_many, is_long = len(files) > FILES_AT_ONCE, _weight(files) > BYTES_AT_ONCE
-        for file in files:
-            self._take(file, is_many=is_many, is_long=is_long)
         if pasted:
-            self._paste(pasted)
+            self._take([(PASTED, pasted.encode())], "pasted")
+        else:
+            self._take_files(files)
         return cleaned
 
-    def _take(self, file: UploadedFile, *, is_many: bool, is_long: bool) -> None:
-        """Read one file, or look at it and let it wait; of many, a bad one stops no other."""
-        name = file.name or ""
-        try:
-            storing.check_size(file.size or 0)
-            content = file.read()
-            if not (is_many or is_long):
-                self.readings.append(storing.read(content, name=name))
-                return
-            check(content, name)
-            self.waiting.append(jobs.Piece(name, content))
-        except storing.UnreadableFile as unreadable:
-            if is_many:
-                self.waiting.append(jobs.Piece(name, error=str(unreadable)))
-            else:
-                self.add_error("files", f"{name}: {unreadable}")
+    def _take_files(self, files: list[UploadedFile]) -> None:
+        """Read the files, or look at them and let them wait; of many, a bad one stops no other."""
+        is_many, is_long = len(files) > FILES_AT_ONCE, _weight(files) > BYTES_AT_ONCE
+        contents = []
+        for file in files:
+            name = file.name or ""
+            try:
+                storing.check_size(file.size or 0)
+                content = file.read()
+                if is_many or is_long:
+                    check(content, name)
+                contents.append((name, content))
+                self.waiting.append(jobs.Piece(name, content))
+            except storing.UnreadableFile as unreadable:
+                if is_many:
+                    self.waiting.append(jobs.Piece(name, error=str(unreadable)))
+                else:
+                    self.add_error("files", f"{name}: {unreadable}")
+        if not (is_many or is_long):
+            self._take(contents, "files")
 
-    def _paste(self, pasted: str) -> None:
-        try:
-            self.readings.append(storing.read(pasted.encode(), name=PASTED))
-        except storing.UnreadableFile as unreadable:
-            self.add_error("pasted", str(unreadable))
+    def _take(self, contents: list[tuple[str, bytes]], field: str) -> None:
+        """Read the texts; when that takes longer than somebody should wait, all become a job."""
+        until = time.monotonic() + SECONDS_AT_ONCE
+        for name, content in contents:
+            try:
+                left = max(0.0, until - time.monotonic())
+                self.readings.append(storing.read(content, name=name, within=left))
+            except storing.UnreadableFile as unreadable:
+                said = str(unreadable) if field == "pasted" else f"{name}: {unreadable}"
+                self.add_error(field, said)
+            except storing.NotAtOnceError:
+                self.waiting = [jobs.Piece(name, content) for name, content in contents]
+                return
+        self.waiting = []
 
 
 def _weight(files: list[UploadedFile]) -> int:

@@ -55,3 +55,7 @@ class Extract:
 
 class UnreadableFile(Exception):  # noqa: N818 - named as the reader is told it
     """The file can't be read as a policy; the message says why and what to do."""
+
+
+class NotAtOnceError(Exception):
+    """Reading the file takes longer than its reader may wait; nothing is wrong with it."""

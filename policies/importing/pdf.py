@@ -1,6 +1,7 @@
 """PDFs as lines, read in a process of its own that is stopped when it takes too long."""
 
 import json
+import math
 import queue
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from typing import IO, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from policies.importing.lines import Extract, UnreadableFile
+from policies.importing.lines import Extract, NotAtOnceError, UnreadableFile
 from policies.importing.pagelines import Page, lines_of, text_of
 from policies.importing.parsed import Doubt
 from policies.importing.printed import Printed
@@ -47,6 +48,7 @@ _REFUSALS: Final = {
         " as Word or text."
     ),
     "pages": _("This PDF has more than 1,500 pages. Split it: one file for each policy."),
+    "lines": _("The file has more than 50,000 lines. Split it: one file for each policy."),
     "size": _("This PDF holds far more than a policy's text. Use the policy as Word or text."),
     "time": _("This PDF takes too long to read. Save it again, or use the policy as Word or text."),
     "scanned": _(
@@ -56,9 +58,13 @@ _REFUSALS: Final = {
 }
 
 
-def extract(data: bytes) -> Extract:
-    """Answer what is in the PDF `data`. Raises UnreadableFile with what to do instead."""
-    told = _told_pages(data)
+def extract(data: bytes, *, within: float | None = None) -> Extract:
+    """Answer what is in the PDF `data`.
+
+    Raises UnreadableFile with what to do instead, and NotAtOnceError once `within` seconds are
+    over and more of the file is to come.
+    """
+    told = _told_pages(data, within)
     pages = [_page(each) for each in told]
     letters = sum(len(line.text) for printed, _, _ in pages for line in printed)
     if letters < _FEWEST_LETTERS:
@@ -68,7 +74,7 @@ def extract(data: bytes) -> Extract:
     return Extract(lines_of(pages), text_of(pages), doubts=doubts)
 
 
-def _told_pages(data: bytes) -> list[dict[str, Any]]:
+def _told_pages(data: bytes, within: float | None) -> list[dict[str, Any]]:
     """Answer what the child tells of each page of the PDF `data`."""
     with tempfile.TemporaryFile() as file:
         file.write(data)
@@ -81,24 +87,30 @@ def _told_pages(data: bytes) -> list[dict[str, Any]]:
             env={},
         )
         try:
-            return _told(child)
+            return _told(child, within)
         finally:
             child.kill()
             child.wait()
 
 
-def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
-    """Answer what the child tells of each page. Raises UnreadableFile when it refuses or stalls."""
+def _told(child: subprocess.Popen[bytes], within: float | None) -> list[dict[str, Any]]:
+    """Answer what the child tells of each page.
+
+    Raises UnreadableFile when it refuses or stalls, NotAtOnceError after `within` seconds.
+    """
     heard: queue.Queue[bytes] = queue.Queue()
     threading.Thread(target=_listen, args=(child.stdout, heard), daemon=True).start()
     started = time.monotonic()
+    at_once = math.inf if within is None else started + within
     deadline = started + PATIENCE
     found: list[dict[str, Any]] = []
     pages = None
     while pages is None or len(found) < pages:
         try:
-            line = heard.get(timeout=max(0.01, deadline - time.monotonic()))
+            line = heard.get(timeout=max(0.01, min(deadline, at_once) - time.monotonic()))
         except queue.Empty:
+            if at_once <= time.monotonic() < deadline:
+                raise NotAtOnceError from None
             raise UnreadableFile(_REFUSALS["time"]) from None
         told: dict[str, Any] = json.loads(line) if line else {"refused": _why_ended(child)}
         if "refused" in told:
@@ -107,6 +119,8 @@ def _told(child: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
             pages = told["pages"]
         else:
             found.append(told)
+            if time.monotonic() > at_once and len(found) < pages:
+                raise NotAtOnceError
         deadline = min(deadline + PER_PAGE, started + LONGEST)
     return found
 

@@ -17,6 +17,8 @@ from policies.importing.printed import Printed, printed_lines, struck_letters
 MOST_PAGES: Final = 1_500
 MOST_LETTERS: Final = 40_000
 """On one page; a page of small print has about 8,000."""
+MOST_LINES: Final = 50_000
+"""In the whole file; a handbook of 400 pages has about 20,000."""
 MEMORY: Final = 2 * 1024**3
 SECONDS: Final = 3
 SECONDS_A_PAGE: Final = 0.2
@@ -40,10 +42,13 @@ def main() -> None:
         _tell({"refused": "pages"})
         return
     _tell({"pages": pages})
+    lines = 0
     for number in range(pages):
         _limit("RLIMIT_CPU", int(SECONDS + number * SECONDS_A_PAGE))
         try:
-            _tell(_page(document, number))
+            page = _page(document, number)
+            lines += len(page["lines"])
+            _tell(page if lines <= MOST_LINES else {"refused": "lines"})
         except (OverflowError, MemoryError):
             _tell({"refused": "size"})
             return

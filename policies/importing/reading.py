@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.importing import markdown, pdf, text, word
 from policies.importing.decoding import decode
 from policies.importing.kinds import LARGEST_OF_ALL, Kind, check_size, kind_of
-from policies.importing.lines import Extract, Line, UnreadableFile
+from policies.importing.lines import Extract, Line, NotAtOnceError, UnreadableFile
 
 
 def _read_text(data: bytes) -> Extract:
@@ -29,29 +29,33 @@ READERS: Final[dict[Kind, Callable[[bytes], Extract]]] = {
     "text": _read_text,
     "markdown": _read_markdown,
     "word": word.read,
-    "pdf": pdf.extract,
 }
+LINES_AT_ONCE: Final = 5_000
+"""What is longer takes seconds to recognise."""
 
 
-def extract(source: str | Path | bytes, name: str = "") -> Extract:
+def extract(
+    source: str | Path | bytes, name: str = "", *, within: float | None = None
+) -> Extract:
     """Answer what is in `source`, a path or the bytes themselves; what it is, the bytes tell.
 
     Raises UnreadableFile, with a message for the person who chose the file, when it is missing,
-    too large, of another kind, damaged, or holds no text.
+    too large, of another kind, damaged, or holds no text; NotAtOnceError when somebody waits no
+    longer than `within` seconds and it takes more.
     """
     name = name or (PurePath(source).name if not isinstance(source, bytes) else "")
     data = source if isinstance(source, bytes) else _bytes_of(Path(source))
     check_size(len(data))
-    reader = READERS.get(kind_of(data, name))
-    if reader is None:
-        raise UnreadableFile(_("This kind of file can't be read. Save the policy as text (.txt)."))
-    found = reader(data)
+    kind = kind_of(data, name)
+    found = pdf.extract(data, within=within) if kind == "pdf" else READERS[kind](data)
     if not any(line.text for line in found.lines):
         raise UnreadableFile(_("The file holds no text."))
     if len(found.lines) > MOST_LINES:
         raise UnreadableFile(
             _("The file has more than 50,000 lines. Split it: one file for each policy.")
         )
+    if within is not None and len(found.lines) > LINES_AT_ONCE:
+        raise NotAtOnceError
     return found
 
 

@@ -57,7 +57,7 @@ def correct(page):
     press(page, "Save the clause")
     check_page(page, "draft-split")
     press(page, "Undo")
-    follow(page, "Change title")
+    follow(page, "Change the header")
     check_page(page, "draft-header")
     page.get_by_label("Series").fill("500 Staff")
     press(page, "Save the header")
