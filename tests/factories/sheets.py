@@ -234,12 +234,12 @@ def cut_in_half(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def growing_workbook(megabytes: int = 3_000) -> bytes:
+def growing_workbook(megabytes: int = 660) -> bytes:
     """A small file that says itself that it unpacks to gigabytes."""
     return _workbook(b"<row><c t='inlineStr'><is><t>" + b"A" * 60_000_000, repeat=megabytes // 60)
 
 
-def lying_workbook(megabytes: int = 1_500) -> bytes:
+def lying_workbook(megabytes: int = 240) -> bytes:
     """As `growing_workbook`, but its list of parts calls them small."""
     content = bytearray(growing_workbook(megabytes))
     at = content.rfind(b"PK\x01\x02")

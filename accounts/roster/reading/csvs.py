@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import re
 from typing import Final
 
@@ -37,8 +38,11 @@ def _western(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_FALLBACK, _western)
 
 
-def read_rows(content: bytes) -> list[Row]:
-    """The rows of a CSV file. Raises UnreadableSheetError, with the row, where they end wrongly."""
+def read_rows(content: bytes, *, most: int | None = None) -> list[Row]:
+    """The rows of a CSV file, or its first `most`.
+
+    Raises UnreadableSheetError, with the row, where they end wrongly.
+    """
     text = decode(content)
     delimiter = None
     rows: list[Row] = []
@@ -49,10 +53,11 @@ def read_rows(content: bytes) -> list[Row]:
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter or _delimiter(text), strict=True)
     try:
-        rows.extend(reader)
+        rows.extend(itertools.islice(reader, most))
     except csv.Error as error:
         raise UnreadableSheetError(_why(error), _row_of(text, reader.line_num)) from error
-    if rows and text[-1:] not in "\r\n" and len(rows) > 1 and len(rows[-1]) < _usual(rows):
+    whole = most is None or len(rows) < most
+    if whole and len(rows) > 1 and text[-1:] not in "\r\n" and len(rows[-1]) < _usual(rows):
         raise UnreadableSheetError(
             _("The file ends in the middle of this row. Export it again."), len(rows)
         )

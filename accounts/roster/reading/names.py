@@ -9,15 +9,18 @@ _PARTICLES: Final = frozenset(
     {"de", "del", "della", "der", "den", "di", "da", "das", "do", "dos", "du", "la", "le", "van",
      "von", "vander", "zu", "ter", "ten", "el", "al", "bin", "ibn", "st.", "san", "santa", "y"}
 )  # fmt: skip
+_NO_NAME: Final = re.compile(r"[;:@/|\d]")
 _SUFFIX: Final = re.compile(r"(jr|sr|ii|iii|iv|v|phd|ph\.d|edd|ed\.d|md)\.?", re.IGNORECASE)
 
 
 def split(name: str) -> tuple[str, str] | None:
-    """First and last name of “Last, First” or “First Last”; None where there is only one word.
+    """First and last name of “Last, First” or “First Last”; None for one word, or what is no name.
 
     Without a comma the last name is the last word, with “de la” and the like before it and “Jr.”
     after it.
     """
+    if _NO_NAME.search(name):
+        return None
     if "," in name:
         return _at_comma(name)
     words = name.split()

@@ -17,8 +17,8 @@ from accounts.roster.reading.synonyms import plain
 from accounts.roster.reading.table import Table, UnreadableSheetError, lay
 
 
-def open_table(content: bytes, *, name: str = "") -> Table:
-    """The rows of a CSV or XLSX file under their headings, whatever its name says.
+def open_table(content: bytes, *, most: int | None = None) -> Table:
+    """The rows of a CSV or XLSX file under their headings, or the first `most`.
 
     Raises UnreadableSheetError, with a row and with what to do instead.
     """
@@ -27,18 +27,19 @@ def open_table(content: bytes, *, name: str = "") -> Table:
     if content.startswith(b"%PDF"):
         raise UnreadableSheetError(_("This is a PDF. Save the sheet as CSV or XLSX."))
     module = xlsx if xlsx.is_workbook(content) else csvs
-    return lay(module.read_rows(content))
+    return lay(module.read_rows(content, most=most))
 
 
 def read(content: bytes, *, name: str = "", matching: Mapping[str, str] | None = None) -> Sheet:
     """The entries and problems of an HR sheet, CSV (any usual encoding and separator) or XLSX.
 
-    `matching` leads from headings to columns, "" to leave one out; headings that it does not name
-    are taken for what they most likely are. Never raises for bad content: it becomes problems.
+    What the file is shows by its bytes, whatever its `name` says. `matching` leads from headings
+    to columns, "" to leave one out; headings that it does not name are taken for what they most
+    likely are. Never raises for bad content: it becomes problems.
     """
     with _many_rows_at_once():
         try:
-            table = open_table(content, name=name)
+            table = open_table(content)
         except UnreadableSheetError as error:
             return Sheet(problems=[Problem(error.row, "", str(error))])
         return sheet_of(table, matching)

@@ -15,7 +15,7 @@ from accounts.roster.reading.table import Table
 
 REMEMBERED: Final = 1.0
 CERTAIN: Final = 0.95
-"""From here on nobody needs to be asked: a usual name, over cells that look like it."""
+"""From here on it is a usual name, over cells that look like it."""
 _LIKE: Final = 0.85
 """Of 1, how alike a heading must be to a usual name; what is likened is never certain."""
 _BY_CELLS: Final = 0.6
@@ -49,7 +49,7 @@ _LOOKS: Final[Mapping[str, Callable[[str], object]]] = {
 class Suggestion:
     """What one heading is taken for: `column` ("" to leave it out), `certainty` from 0 to 1.
 
-    `certainty` is 0 where nothing is known of the heading at all.
+    It is 0 where nothing is known of the heading at all.
     """
 
     heading: str
@@ -60,6 +60,11 @@ class Suggestion:
     @property
     def is_certain(self) -> bool:
         return self.certainty >= CERTAIN
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody needs to be asked: somebody was, or it is the portal's own word."""
+        return self.remembered or (bool(self.column) and plain(self.heading) == plain(self.column))
 
 
 def suggest(table: Table, remembered: Mapping[str, str] | None = None) -> list[Suggestion]:

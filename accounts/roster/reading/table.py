@@ -70,12 +70,16 @@ def lay(rows: list[Row]) -> Table:
     if place is None:
         raise UnreadableSheetError(_("There is nothing in this file."))
     heading = [cell.strip() for cell in rows[place]]
-    while heading and not heading[-1]:
-        heading.pop()
     body, numbers, problems = _level(rows[place + 1 :], place + 2, len(heading))
     columns = [list(map(str.strip, cells)) for cells in zip(*body, strict=True)]
-    columns = columns or [[] for _cell in heading]
-    return Table(_told_apart(heading), place + 1, columns, numbers, problems)
+    named = {
+        name: cells
+        for name, printed, cells in zip(
+            _told_apart(heading), heading, columns or [[] for _cell in heading], strict=True
+        )
+        if printed or any(cells)
+    }
+    return Table(list(named), place + 1, list(named.values()), numbers, problems)
 
 
 def _level(rows: list[Row], first: int, width: int) -> tuple[list[Row], list[int], list[Problem]]:

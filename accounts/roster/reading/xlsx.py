@@ -50,8 +50,11 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP, COMPOUND))
 
 
-def read_rows(content: bytes) -> list[Row]:
-    """The rows of the sheet that looks like people. Raises UnreadableSheetError with advice."""
+def read_rows(content: bytes, *, most: int | None = None) -> list[Row]:
+    """The rows of the sheet that looks like people, or its first `most`.
+
+    Raises UnreadableSheetError with advice.
+    """
     if content.startswith(COMPOUND):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         raise UnreadableSheetError(str(_PASSWORD if locked else _OLD))
@@ -61,7 +64,7 @@ def read_rows(content: bytes) -> list[Row]:
         file.seek(0)
         try:
             child = subprocess.run(
-                [sys.executable, "-I", "-c", _RUN, str(_HOME)],
+                [sys.executable, "-I", "-c", _RUN, str(_HOME), str(most or 0)],
                 stdin=file,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

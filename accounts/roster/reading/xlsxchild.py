@@ -26,13 +26,16 @@ REFUSED: Final = {"password": 3, "broken": 4, "size": 5, "empty": 6}
 
 
 def main() -> None:
-    """Read a workbook from standard input and print its sheet as CSV."""
+    """Read a workbook from standard input and print its sheet as CSV.
+
+    The second argument is how many rows are wanted, 0 for all.
+    """
     _limit("RLIMIT_AS", MEMORY)
     _limit("RLIMIT_CPU", SECONDS)
     _limit("RLIMIT_CORE", 0)
     try:
         book = python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read()))
-        rows = _people(book)
+        rows = _people(book)[: int(sys.argv[2]) or None]
     except python_calamine.PasswordError:
         sys.exit(REFUSED["password"])
     except MemoryError:
