@@ -31,12 +31,11 @@ READERS: Final[dict[Kind, Callable[[bytes], Extract]]] = {
     "word": word.read,
 }
 LINES_AT_ONCE: Final = 5_000
-"""What is longer takes seconds to recognise."""
+UNPACKED_AT_ONCE: Final = 2 * 1024 * 1024
+"""Lines of any file, and bytes of a Word document's text; what is longer takes seconds to read."""
 
 
-def extract(
-    source: str | Path | bytes, name: str = "", *, within: float | None = None
-) -> Extract:
+def extract(source: str | Path | bytes, name: str = "", *, within: float | None = None) -> Extract:
     """Answer what is in `source`, a path or the bytes themselves; what it is, the bytes tell.
 
     Raises UnreadableFile, with a message for the person who chose the file, when it is missing,
@@ -47,6 +46,8 @@ def extract(
     data = source if isinstance(source, bytes) else _bytes_of(Path(source))
     check_size(len(data))
     kind = kind_of(data, name)
+    if within is not None and kind == "word" and word.unpacked(data) > UNPACKED_AT_ONCE:
+        raise NotAtOnceError
     found = pdf.extract(data, within=within) if kind == "pdf" else READERS[kind](data)
     if not any(line.text for line in found.lines):
         raise UnreadableFile(_("The file holds no text."))

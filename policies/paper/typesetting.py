@@ -17,6 +17,8 @@ from django.core.cache import cache as stored
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
+from policies.paper.taking_turns import a_turn
+
 TEMPLATES: Final = Path(settings.BASE_DIR) / "templates" / "print"
 PROGRAM: Final = Path(__file__).with_name("typesetter.py")
 SECONDS: Final = 30
@@ -33,19 +35,25 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
 
     The same data gives the same bytes; they are kept for a day. No word of `data` is ever read as
     markup, nothing is fetched, no font of the machine is used. Raises NotSetError after SECONDS,
-    or where the text can't be set.
+    or where the text can't be set, taking_turns.BusyError while many are being set.
     """
     order = {"template": str(TEMPLATES / f"{template}.typ"), "data": data}
     written = json.dumps(order, ensure_ascii=False, sort_keys=True)
     key = "pdf:" + hashlib.sha256(f"{_look()}{written}".encode()).hexdigest()
+    if kept := _kept(key):
+        return kept
+    with a_turn():
+        made = _kept(key) or _set(written)
+        with suppress(RedisError):
+            stored.set(key, made, KEPT)
+    return made
+
+
+def _kept(key: str) -> bytes | None:
     with suppress(RedisError):
         kept: bytes | None = stored.get(key)
-        if kept is not None:
-            return kept
-    made = _set(written)
-    with suppress(RedisError):
-        stored.set(key, made, KEPT)
-    return made
+        return kept
+    return None
 
 
 def _set(order: str) -> bytes:

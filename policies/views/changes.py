@@ -15,9 +15,11 @@ from policies import redlining
 from policies.forms.comparing import CompareForm, LookForm
 from policies.models import Draft, Policy, Version
 from policies.paper import printing_changes
+from policies.paper.taking_turns import BusyError
 from policies.paper.typesetting import NotSetError
 from policies.redlining.besides import Facts, besides
 from policies.views.drafts import of_a_draft_for
+from policies.views.files import busy
 from policies.views.reading import at_todays_address
 
 
@@ -75,6 +77,8 @@ def changes_pdf(request: HttpRequest, slug: str, number: int, other: int) -> Htt
         return redirect(page)
     try:
         made = printing_changes.changes_pdf(old, new, **LookForm(request.GET).look.redline)
+    except BusyError:
+        return busy(request, back=page)
     except NotSetError as refused:
         messages.error(request, str(refused))
         return redirect(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,6 +11,7 @@ from district_portal.jobs import running
 from district_portal.jobs.models import Job, JobPiece
 from policies.forms import uploading
 from policies.models import Draft
+from tests.policies.importing.pdfs import pdf_of_one_stream, words_at
 from tests.policies.importing.word.building import document, paragraph, run
 from tests.policies.test_import_preview_page import words
 
@@ -70,6 +73,27 @@ def test_a_large_file_waits_but_one_that_is_none_is_refused_at_once(polly, monke
     assert not Job.objects.exists()
     upload(polly, policy(501), SimpleUploadedFile("a.docx", document(paragraph("Be kind."))))
     assert Job.objects.get().total == 2
+
+
+def test_what_takes_long_to_read_waits_and_so_does_what_came_with_it(polly, monkeypatch):
+    monkeypatch.setattr(uploading, "SECONDS_AT_ONCE", 1.0)
+    small_print = words_at(*[(9, height, "abcdef") for height in range(9, 780)], size=1)
+    slow = SimpleUploadedFile("slow.pdf", pdf_of_one_stream(400, small_print))
+    started = time.monotonic()
+    upload(polly, policy(501), slow)
+    assert time.monotonic() - started < 5
+    assert not Draft.objects.exists()
+    assert list(JobPiece.objects.values_list("name", flat=True)) == ["501.txt", "slow.pdf"]
+
+
+def test_a_long_text_or_document_waits_however_few_bytes_it_has(polly):
+    long = "\n\n".join(f"{number}. a" for number in range(1, 6_000))
+    upload(polly, pasted=f"529 - Long\n\n{long}")
+    body = document("".join(paragraph(f"{n}. {'a ' * 9}") for n in range(25_000)))
+    assert len(body) < uploading.BYTES_AT_ONCE
+    upload(polly, SimpleUploadedFile("a.docx", body))
+    assert list(JobPiece.objects.values_list("name", flat=True)) == ["pasted.txt", "a.docx"]
+    assert not Draft.objects.exists()
 
 
 def test_files_or_a_pasted_text_but_not_both(polly):

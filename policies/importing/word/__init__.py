@@ -54,6 +54,12 @@ def check(data: bytes) -> None:
     Package(data)
 
 
+def unpacked(data: bytes) -> int:
+    """Answer how many bytes the part with the text says to have. Raises UnreadableFile."""
+    package = Package(data)
+    return package.size(package.main)
+
+
 def _walk(package: Package, aside: Aside) -> Walk:
     styles = Styles(_first(package, "styles"))
     lists = lists_of(_first(package, "numbering"), styles)

@@ -122,6 +122,10 @@ class Package:
         drop_copies(root)
         return root
 
+    def size(self, name: str) -> int:
+        """Answer the bytes of the part `name`, unpacked."""
+        return self._infos[name.lower()].file_size
+
     def related(self, kind: str, *, to: str = "") -> list[str]:
         """Answer the parts that `to` (the main part unless named) refers to as `kind`."""
         source = to or self.main

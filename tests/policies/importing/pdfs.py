@@ -18,22 +18,44 @@ def read_pdf(data: bytes) -> Parsed:
 
 def pdf_of(*contents: bytes, trailer: bytes = b"") -> bytes:
     """Answer a PDF with a page for each stream of drawing orders; fonts are /F, and /B in bold."""
-    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
     pages = [5 + 2 * number for number in range(len(contents))]
-    objects = [
+    objects = _frame(pages)
+    for page, content in zip(pages, contents, strict=True):
+        objects += [_page(page + 1), _stream(content)]
+    return _file(objects, trailer)
+
+
+def pdf_of_one_stream(pages: int, content: bytes) -> bytes:
+    """Answer a small PDF with many `pages`, all drawn by one and the same stream of orders."""
+    numbers = [6 + number for number in range(pages)]
+    return _file([*_frame(numbers), _stream(content), *[_page(5)] * pages])
+
+
+def _frame(pages: list[int]) -> list[bytes]:
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
+    return [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count %d /Kids [%s] >>"
         % (len(pages), b" ".join(b"%d 0 R" % page for page in pages)),
         font % b"Helvetica",
         font % b"Helvetica-Bold",
     ]
-    for page, content in zip(pages, contents, strict=True):
-        packed = zlib.compress(content, 9)
-        objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
-            b" /Resources << /Font << /F 3 0 R /B 4 0 R >> >> >>" % (page + 1),
-            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
-        ]
+
+
+def _page(content: int) -> bytes:
+    return (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
+        b" /Resources << /Font << /F 3 0 R /B 4 0 R >> >> >>" % content
+    )
+
+
+def _stream(content: bytes) -> bytes:
+    packed = zlib.compress(content, 9)
+    head = b"<< /Length %d /Filter /FlateDecode >>" % len(packed)
+    return b"%s\nstream\n%s\nendstream" % (head, packed)
+
+
+def _file(objects: list[bytes], trailer: bytes = b"") -> bytes:
     body = b"%PDF-1.7\n"
     places = []
     for number, each in enumerate(objects, start=1):

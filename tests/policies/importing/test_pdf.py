@@ -8,7 +8,8 @@ import pytest
 
 from policies.importing import UnreadableFile, parse, pdf
 from policies.importing.decoding import visible
-from tests.policies.importing.pdfs import pdf_of, read_pdf, typeset, words_at
+from policies.importing.lines import NotAtOnceError
+from tests.policies.importing.pdfs import pdf_of, pdf_of_one_stream, read_pdf, typeset, words_at
 from tests.policies.importing.reading import dates, outline
 from tests.shared import SHARED
 
@@ -229,6 +230,27 @@ def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch):
     started = time.monotonic()
     with pytest.raises(UnreadableFile, match="too long"):
         read_pdf(pdf_of(b"BT /F 9 Tf (aaaaaaaaaaaaaaa) Tj ET " * 2_000_000))
+    assert time.monotonic() - started < BUSY
+
+
+SMALL_PRINT = words_at(*[(9, height, "abcdef") for height in range(9, 780)], size=1)
+
+
+@pytest.mark.parametrize("pages", [400, 1_500])
+def test_a_small_file_that_makes_long_work_is_not_read_at_once(pages):
+    data = pdf_of_one_stream(pages, SMALL_PRINT)
+    assert len(data) < 300_000
+    started = time.monotonic()
+    with pytest.raises(NotAtOnceError):
+        pdf.extract(data, within=1.0)
+    assert time.monotonic() - started < 3
+
+
+def test_lines_are_counted_while_they_are_read():
+    data = pdf_of_one_stream(400, SMALL_PRINT)
+    started = time.monotonic()
+    with pytest.raises(UnreadableFile, match="50,000 lines"):
+        pdf.extract(data)
     assert time.monotonic() - started < BUSY
 
 
