@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from district_portal import audit
+from policies.drafts import ending_proposals
 from policies.importing import title_case
 from policies.models import Draft, Policy, Version
 
@@ -93,7 +94,7 @@ def tie(draft: Draft, *, policy: Policy, by: Person | None) -> Draft:
     draft.owner_id = draft.owner_id or policy.owner_id
     draft.series = draft.series or policy.series
     draft.revision += 1
-    draft.proposal = draft.proposed_by = draft.proposed_at = None
+    ending_proposals.end(draft, by=by, why="tied")
     _keep(draft)
     audit.record("drafts.tied", by=by, on=draft, after={"policy": str(policy)})
     return draft
@@ -101,7 +102,10 @@ def tie(draft: Draft, *, policy: Policy, by: Person | None) -> Draft:
 
 @transaction.atomic
 def discard(draft: Draft, *, by: Person | None) -> None:
-    """Throw `draft` away with its edits, remarks and reviews; published versions stay."""
+    """Throw `draft` away with its edits, remarks and reviews; published versions stay.
+
+    Whoever had proposed to publish it is told.
+    """
     found = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if found is None:
         return
@@ -111,6 +115,7 @@ def discard(draft: Draft, *, by: Person | None) -> None:
         on=found,
         before={"source_name": found.source_name, "clauses": len(found.nodes)},
     )
+    ending_proposals.end(found, by=by, why="discarded")
     found.comments.all().delete()
     found.opinions.all().delete()
     found.delete()

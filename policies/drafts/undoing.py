@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from district_portal import audit
+from policies.drafts import ending_proposals
 from policies.models import Draft, DraftEdit
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def make(
     if after == before:
         return draft
     draft.revision += 1
-    draft.proposal = draft.proposed_by = draft.proposed_at = None
+    ending_proposals.end(draft, by=by, why="edited")
     draft.save()
     last = _same_sitting(draft, clause, by)
     if last is not None:
@@ -145,7 +146,7 @@ def _step(draft: Draft, act: str, *, revision: int, by: Person | None, back: boo
         raise NothingToUndoError
     _restore(draft, _applied(_snapshot(draft), edit.patch, back=back))
     draft.revision += 1
-    draft.proposal = draft.proposed_by = draft.proposed_at = None
+    ending_proposals.end(draft, by=by, why="edited")
     draft.save()
     edit.state = DraftEdit.State.UNDONE if back else DraftEdit.State.DONE
     edit.until = draft.revision

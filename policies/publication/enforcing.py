@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from district_portal import audit
+from district_portal import audit, mailing
 from district_portal.district.current import today
+from district_portal.ui.dates import date_in_words
 from policies.models import FormerSlug, Policy, Version
+from policies.reading import possible_owners
 from policies.signals import version_published
 from policies.slugging import address
 from policies.sorting import code_key, title_key
@@ -67,17 +69,18 @@ def bring_into_force(version: Version, *, at: dt.datetime | None = None) -> bool
 def bring_due_into_force(*, at: dt.datetime | None = None) -> int:
     """Put every scheduled version in force whose day has come; answers how many.
 
-    Each in its own transaction: one that can't be is logged and holds up no other. Twice, or two
-    at once, is harmless.
+    Each in its own transaction: one that can't be is logged and told to its publisher, and holds
+    up no other. Twice, or two at once, is harmless.
     """
     at = at or timezone.now()
     due = Version.objects.filter(state=Version.State.SCHEDULED, effective_on__lte=today(at))
     done = 0
-    for version in due.select_related("policy").order_by("effective_on", "pk"):
+    for version in due.select_related("policy", "published_by").order_by("effective_on", "pk"):
         try:
             done += bring_into_force(version, at=at)
         except CodeTakenError:
             log.exception("%s can't come into force.", version)
+            _tell_of_taken_code(version)
     return done
 
 
@@ -137,6 +140,25 @@ def put_in_force(version: Version, *, policy: Policy) -> None:
         raise CodeTakenError(str(version)) from taken
     vars(policy).pop("in_force", None)
     version.state, version.policy = Version.State.IN_FORCE, policy
+
+
+def _tell_of_taken_code(version: Version) -> None:
+    """One mail for each version, to its publisher, or to all who may publish if they are gone."""
+    publisher = version.published_by
+    is_here = publisher and publisher.is_active and publisher.email
+    for person in [publisher] if publisher and is_here else possible_owners():
+        mailing.queue(
+            "scheduled_code_taken",
+            key=f"code_taken:{version.pk}:{person.pk}",
+            to=person,
+            context={
+                "policy": str(version.policy),
+                "number": version.number,
+                "code": version.code,
+                "day": date_in_words(version.effective_on, style="long"),
+                "link": version.get_absolute_url(),
+            },
+        )
 
 
 def _held(version: Version) -> tuple[Policy, Version]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
+from policies.drafts import ending_proposals
 from policies.models import Draft, Policy, Rescission, Version
 from policies.signals import policy_rescinded
 
@@ -66,7 +67,7 @@ def rescind(
     vars(policy).pop("in_force", None)
     if draft:
         draft.revision += 1
-        draft.proposal = draft.proposed_by = draft.proposed_at = None
+        ending_proposals.end(draft, by=by, why="rescinded")
         draft.save(update_fields=["revision", "proposal", "proposed_by", "proposed_at"])
     audit.record(
         "policies.rescinded",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from district_portal import audit
+from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.district.models import District
 from policies.drafts import drafting
@@ -111,6 +111,35 @@ def test_while_one_waits_nothing_else_is_published(cast):
 def test_a_code_that_a_waiting_version_will_have_is_taken(cast):
     scheduled("533", "Networks", policy=published("529", "Staff Networks").policy)
     assert "has this code already" in " ".join(publishing.problems(draft("533", "Other")))
+
+
+def test_a_code_that_is_taken_on_the_day_is_told_to_the_publisher_once(cast):
+    first = published("529", "Staff Networks")
+    waiting = scheduled("533", "Networks", policy=first.policy, by=cast.polly)
+    Policy.objects.create(
+        code="533", title="Phones", slug="533", sort_code="533", sort_title="phones"
+    )
+    assert enforcing.bring_due_into_force(at=in_days(10)) == 0
+    assert enforcing.bring_due_into_force(at=in_days(11)) == 0
+    mail = mailing.history(cast.polly).get(name="scheduled_code_taken")
+    assert "Not in force as planned: 529 Staff Networks" in mail.subject
+    assert waiting.get_absolute_url() in mail.text
+    assert not mailing.history(cast.ada).filter(name="scheduled_code_taken").exists()
+    first.refresh_from_db()
+    assert first.state == "in_force"
+    Policy.objects.filter(title="Phones").update(code="534", slug="534")
+    assert enforcing.bring_due_into_force(at=in_days(12)) == 1
+
+
+def test_where_the_publisher_is_gone_all_who_may_publish_are_told(cast):
+    first = published("529", "Staff Networks")
+    scheduled("533", "Networks", policy=first.policy, by=cast.left)
+    Policy.objects.create(
+        code="533", title="Phones", slug="533", sort_code="533", sort_title="phones"
+    )
+    enforcing.bring_due_into_force(at=in_days(10))
+    for person in (cast.polly, cast.ada):
+        assert mailing.history(person).filter(name="scheduled_code_taken").count() == 1
 
 
 def test_a_withdrawn_version_keeps_its_text_and_its_number(cast):

@@ -15,7 +15,7 @@ from district_portal.district.models import District
 from district_portal.permissions import Role
 from policies.drafts import drafting, editing
 from policies.models import Draft, Version
-from policies.publication import proposing, publishing
+from policies.publication import proposing, publishing, rescinding
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,44 @@ def test_what_is_sent_back_says_why(cast, revised):
     assert "The summary is too short." in mail.text
     event = audit.events(act="drafts.sent_back").get()
     assert event.after == {"words": "The summary is too short."}
+
+
+def ended(person):
+    return mailing.history(person).filter(name="proposal_ended")
+
+
+ENDS = {
+    "discarded": lambda text, by: drafting.discard(text, by=by),
+    "rescinded": lambda text, by: rescinding.rescind(
+        text.policy, on=today(), reason="Over.", by=by
+    ),
+    "edited": lambda text, by: editing.write(text, 1, revision=1, by=by, text="Be kindest."),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_whoever_proposed_is_told_once_how_it_ended(cast, revised, how):
+    proposed(revised, cast.polly)
+    ENDS[how](revised, cast.ada)
+    mail = ended(cast.polly).get()
+    assert f"Ada Lindqvist {how}" in mail.text
+    assert "your proposal has ended" in mail.text
+    where = "/policies/drafts/" if how == "discarded" else revised.get_absolute_url()
+    assert f"{where}\n" in mail.text
+    ENDS["discarded"](revised, cast.ada)
+    assert ended(cast.polly).count() == 1
+
+
+def test_a_tie_ends_it_and_nobody_is_told_of_their_own_doing(cast):
+    alone = draft("900", "Networks")
+    proposed(alone, cast.polly)
+    policy = published("529", "Staff Networks").policy
+    drafting.tie(alone, policy=policy, by=cast.ada)
+    assert "is the next version of 900 Networks" in ended(cast.polly).get().text
+    mine = draft("901", "Phones")
+    proposed(mine, cast.polly)
+    drafting.discard(mine, by=cast.polly)
+    assert ended(cast.polly).count() == 1
 
 
 # Pages
