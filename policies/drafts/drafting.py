@@ -67,19 +67,14 @@ def revise(policy: Policy, *, by: Person | None) -> Draft:
 
 @transaction.atomic
 def restore(version: Version, *, by: Person | None) -> Draft:
-    """Begin the next version of a policy from the text of an older one.
+    """Begin the next version of a policy from the text of an older or a withdrawn one.
 
-    A clause that is in force still is that clause; of the others the alignment decides what they
-    are. Raises DraftExistsError.
+    A clause that is in force still is that clause. Of the others the alignment decides whether
+    they are one in force; else they stay the clause that they were. Raises DraftExistsError.
     """
-    policy = version.policy
     draft = Draft(created_by=by)
-    _name_after(draft, policy)
+    _name_after(draft, version.policy)
     draft.text = _text_of(version)
-    before = policy.last_in_force
-    keys = set(before.clauses.values_list("key", flat=True)) if before else set()
-    for node in draft.nodes:
-        node["was"] = node["was"] if node["was"] in keys else ""
     return _begin(draft, by=by)
 
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from policies.aligning import align, new_key
-from policies.models import Clause
+from policies.models import Clause, Policy
 
 NEW: Final = "new"
 """What a draft's clause says of itself (`was`) when a person knows that it is no older one."""
@@ -58,15 +58,41 @@ class Carried:
         }
 
 
-def carry(old: Sequence[Clause], nodes: Sequence[Mapping[str, Any]]) -> Carried:
-    """Give each of `nodes` its key: the old clause's where it lives on, a new one else."""
+def carry(
+    old: Sequence[Clause], nodes: Sequence[Mapping[str, Any]], *, policy: Policy | None = None
+) -> Carried:
+    """Give each of `nodes` its key: the old clause's where it lives on, a new one else.
+
+    One that was a clause of another version of `policy`, withdrawn or earlier, is it again.
+    """
     links, removed = link(old, nodes)
+    kept = _kept_apart(old, nodes, links, policy) if policy else {}
     fresh = iter(new_keys(sum(link.clause is None for link in links)))
     return Carried(
-        keys=[link.clause.key if link.clause else next(fresh) for link in links],
+        keys=[
+            link.clause.key if link.clause else kept.get(place) or next(fresh)
+            for place, link in enumerate(links)
+        ],
         links=links,
         removed=[clause.key for clause in removed],
     )
+
+
+def _kept_apart(
+    old: Sequence[Clause], nodes: Sequence[Mapping[str, Any]], links: list[Link], policy: Policy
+) -> dict[int, str]:
+    """The keys, by place, of nodes that no old clause lives on in but that were a clause before."""
+    taken = {clause.key for clause in old}
+    claims = {
+        place: key
+        for place, (key, link) in enumerate(zip(_claimed(nodes), links, strict=True))
+        if key and key != NEW and key not in taken and not link.clause and not link.split_from
+    }
+    if not claims:
+        return {}
+    own = Clause.objects.filter(version__policy=policy, key__in=claims.values())
+    held = set(own.values_list("key", flat=True))
+    return {place: key for place, key in claims.items() if key in held}
 
 
 def link(

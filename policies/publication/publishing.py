@@ -92,7 +92,7 @@ def publish(
     _check_days(policy, board, effective_on=effective_on, before=before, day=today(at))
     number = _next_number(policy)
     text = canonical.text(draft.nodes)
-    carried = carry(list(before.clauses.all()) if before else [], draft.nodes)
+    carried = carry(list(before.clauses.all()) if before else [], draft.nodes, policy=policy)
     version = Version.objects.create(
         policy=policy,
         number=number,
@@ -154,22 +154,29 @@ def problems(draft: Draft, *, summary: str | None = None) -> list[str]:
     found = []
     if not draft.code:
         found.append(_("The policy has no code yet."))
-    elif not address(draft.code, draft.kind):
-        found.append(_("The code needs a letter or a digit."))
-    elif taken := code_taken.objection(draft):
-        found.append(taken)
     if not draft.title:
         found.append(_("The policy has no title yet."))
     if not any(node["text"].strip() for node in draft.nodes):
         found.append(_("The policy has no text yet."))
+    found += obstacles(draft)
+    revised = draft.policy and draft.policy.last_in_force
+    if summary is not None and revised and not summary.strip():
+        found.append(_("Say what changed since the version before."))
+    return found
+
+
+def obstacles(draft: Draft) -> list[str]:
+    """What keeps `draft` from being published besides what it lacks: its code, or another text."""
+    found = []
+    if draft.code and not address(draft.code, draft.kind):
+        found.append(_("The code needs a letter or a digit."))
+    elif draft.code and (taken := code_taken.objection(draft)):
+        found.append(taken)
     if draft.policy and (waiting := draft.policy.scheduled):
         found.append(
             _("Version %(number)d comes into force on %(day)s. Withdraw it, or wait until then.")
             % {"number": waiting.number, "day": date_in_words(waiting.effective_on, style="long")}
         )
-    revised = draft.policy and draft.policy.last_in_force
-    if summary is not None and revised and not summary.strip():
-        found.append(_("Say what changed since the version before."))
     return found
 
 

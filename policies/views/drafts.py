@@ -177,6 +177,8 @@ def _standing(draft: Draft) -> dict[str, Any]:
         "offered": drafting.offered_codes(draft),
         "offered_title": drafting.offered_title(draft),
         "problems": publishing.problems(draft),
+        "obstacles": publishing.obstacles(draft),
+        "waiting": draft.policy.scheduled if draft.policy else None,
         "opinions": list(reviewing.of(draft)),
     }
 

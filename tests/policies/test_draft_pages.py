@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from district_portal.district.current import today
-from policies.drafts import commenting, editing, reviewing
+from policies.drafts import commenting, drafting, editing, reviewing
 from policies.models import Comment, Draft, Opinion
 from policies.publication import publishing
 from tests.factories.policies import draft, published
@@ -308,3 +308,21 @@ def test_the_tools_stay_open_after_an_act_out_of_them_and_only_then(polly, text)
     assert polly.post(address(text, "act/"), values).url == address(text, "?at=2#n2")
     dropped = {"act": "drop:2", "revision": 3, "more": "1"}
     assert "more" not in polly.post(address(text, "act/"), dropped).url
+
+
+def test_a_draft_beside_a_scheduled_version_says_what_it_waits_for(polly, cast):
+    published("529", "Staff Networks", clauses=["Be kind."])
+    day = today() + dt.timedelta(days=14)
+    waiting = published("529", "Staff Networks", clauses=["Be kinder."], effective_on=day)
+    page = polly.get(drafting.revise(waiting.policy, by=cast.polly).get_absolute_url())
+    assert "First settle this Version 2 comes into force on" in words(page)
+    assert "Withdraw it, or wait until then." in words(page)
+    assert f'href="{waiting.get_absolute_url()}"' in page.text
+    assert 'href="/policies/529/v2/withdraw/"' in page.text
+
+
+def test_a_code_that_another_policy_has_is_said_where_it_is_to_be_settled(polly, cast):
+    published("529", "Staff Networks")
+    policy = published("533", "Networks").policy
+    page = polly.get(draft("529", "Networks", policy=policy).get_absolute_url())
+    assert "has this code already" in words(page)

@@ -15,6 +15,7 @@ from district_portal.district.models import District
 from policies.drafts import drafting
 from policies.models import Draft, FormerSlug, Policy, Version
 from policies.publication import enforcing, publishing
+from policies.redlining.tracing import trace
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published
 
@@ -153,6 +154,30 @@ def test_a_withdrawn_version_keeps_its_text_and_its_number(cast):
     third = publishing.publish(again, by=cast.polly, summary="Twice.")
     assert (third.number, third.sha256) == (3, second.sha256)
     assert [c.key for c in third.clauses.all()] == [c.key for c in first.clauses.all()]
+
+
+def test_a_clause_that_was_new_in_a_withdrawn_version_is_itself_when_that_is_drafted_again(cast):
+    published("529", "Staff Networks", clauses=["Be kind.", "Ask first."])
+    second = scheduled(clauses=["Be kind.", "Ask first.", "Walk on the left side of every hall."])
+    enforcing.withdraw(second, by=cast.polly, reason="The board waits.")
+    third = publishing.publish(
+        drafting.restore(second, by=cast.polly), by=cast.polly, summary="Again."
+    )
+    assert [c.key for c in third.clauses.all()] == [c.key for c in second.clauses.all()]
+    assert third.alignment["added"] == [third.clauses.last().key]
+    alignment = trace(second, third)
+    assert (alignment.added, alignment.removed, len(alignment.pairs)) == ([], [], 3)
+
+
+def test_a_clause_joined_away_and_written_twice_gets_a_key_once(cast):
+    published("529", "Staff Networks", clauses=["Be kind."])
+    second = scheduled(clauses=["Be kind.", "Walk on the left side of every hall."])
+    enforcing.withdraw(second, by=cast.polly, reason="The board waits.")
+    again = drafting.restore(second, by=cast.polly)
+    again.nodes.append({**again.nodes[1], "id": 9})
+    again.save()
+    third = publishing.publish(again, by=cast.polly, summary="Again.")
+    assert len({c.key for c in third.clauses.all()}) == 3
 
 
 def test_what_is_in_force_cannot_be_withdrawn(cast):
