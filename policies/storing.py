@@ -41,13 +41,46 @@ def read(content: bytes, *, name: str, within: float | None = None) -> Reading:
     return Reading(name=name, source=found.text, parsed=importing.parsed_of(found, name))
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A policy that others name and that is not here yet."""
+
+    code: str
+    kind: str = Policy.Kind.POLICY
+    title: str = ""
+
+    def lend_to(self, parsed: Parsed) -> Parsed:
+        """`parsed`, with this code and kind if it prints no code."""
+        if parsed.code:
+            return parsed
+        doubts = [doubt for doubt in parsed.doubts if doubt.about != "code"]
+        return replace(parsed, code=self.code, kind=self.kind, doubts=doubts)
+
+
 @transaction.atomic
-def store(readings: Iterable[Reading], *, by: Person | None) -> list[Draft]:
-    """A draft for each reading, in order."""
+def store(
+    readings: Iterable[Reading], *, by: Person | None, wanted: Wanted | None = None
+) -> list[Draft]:
+    """A draft for each reading, in order; a single one may be the policy that is `wanted`."""
+    readings = list(readings)
+    lend = wanted.lend_to if wanted and len(readings) == 1 else None
     return [
-        drafting.start(reading.parsed, by=by, source_name=reading.name, source=reading.source)
+        drafting.start(
+            lend(reading.parsed) if lend else reading.parsed,
+            by=by,
+            source_name=reading.name,
+            source=reading.source,
+        )
         for reading in readings
     ]
+
+
+def begin(wanted: Wanted | None, *, by: Person | None) -> Draft:
+    """An empty draft, called as the policy that is `wanted`."""
+    if wanted is None:
+        return drafting.start(by=by)
+    named = Parsed(code=wanted.code, kind=wanted.kind, title=wanted.title)
+    return drafting.start(named, by=by)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ from district_portal.ui.forms import PortalForm
 from policies import storing
 from policies.importing.kinds import SUFFIXES
 from policies.importing.reading import check
+from policies.models import Policy
 from policies.models.draft import PASTED
+from policies.storing import Wanted
 
 MOST_FILES: Final = 200
 LARGEST_TOGETHER: Final = 100 * 1024 * 1024
@@ -47,10 +49,28 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
+class WantedForm(forms.Form):
+    """A policy that is named and not here, out of an address: what to bring in, or to begin."""
+
+    code = forms.CharField(max_length=40)
+    kind = forms.ChoiceField(required=False, choices=Policy.Kind.choices)
+    title = forms.CharField(max_length=200, required=False)
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """What is asked for; None where no code is."""
+        if not self.is_valid():
+            return None
+        cleaned = self.cleaned_data
+        kind = cleaned["kind"] or Policy.Kind.POLICY
+        return Wanted(cleaned["code"], kind, cleaned["title"])
+
+
 class UploadForm(PortalForm, forms.Form):
     """Files, or one pasted text, never both.
 
-    Once it is valid, `readings` holds what was read, or `waiting` the files for a job.
+    `wanted` is the policy that others name and that is brought in now; a text without a code gets
+    its code. Once it is valid, `readings` holds what was read, or `waiting` the files for a job.
     """
 
     files = FilesField(  # type: ignore[assignment]  # the page's own files
@@ -69,15 +89,29 @@ class UploadForm(PortalForm, forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=40,
+        help_text=_("For a text that prints no code of its own."),
+    )
+    kind = forms.ChoiceField(required=False, choices=Policy.Kind.choices, widget=forms.HiddenInput)
     readings: list[storing.Reading]
     waiting: list[jobs.Piece]
+
+    def __init__(self, *args: Any, wanted: Wanted | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if wanted is None:
+            del self.fields["code"], self.fields["kind"]
+        else:
+            self.initial.update(code=wanted.code, kind=wanted.kind)
 
     @cached_property
     def helper(self) -> FormHelper:
         helper = super().helper
         helper.mark_optional = False
         legend = _("Where is the text? Do one of the two")
-        helper.layout = Layout(Fieldset(legend, "files", "pasted"))
+        helper.layout = Layout(Fieldset(legend, "files", "pasted"), *list(self.fields)[2:])
         return helper
 
     def clean_files(self) -> list[UploadedFile]:

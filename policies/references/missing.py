@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet, TextChoices
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Policy, Reference
@@ -40,6 +41,11 @@ class Named:
     def kind_in_words(self) -> str:
         """The kind that is printed before the code; nothing where none is."""
         return str(Policy.Kind(self.kind).label) if self.kind in Policy.Kind.values else ""
+
+    @property
+    def import_query(self) -> str:
+        """What the address of an import adds, so that it knows which policy is wanted."""
+        return "?" + urlencode({"code": self.code, "kind": self.kind, "title": self.title})
 
     @property
     def title(self) -> str:

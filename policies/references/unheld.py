@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from policies.models import Draft, Policy, Reference, Version
@@ -33,6 +34,12 @@ class Unheld:
         """The kind that is said before the code, unless that is a plain policy."""
         kind = self.reference.policy_kind
         return str(Policy.Kind(kind).label) if kind in Policy.Kind.values[1:] else ""
+
+    @property
+    def import_query(self) -> str:
+        """What the address of an import adds, so that it knows which policy is wanted."""
+        kind, title = self.reference.policy_kind, self.reference.text
+        return "?" + urlencode({"code": self.code, "kind": kind, "title": title})
 
 
 def unheld(draft: Draft, *, among: QuerySet[Policy]) -> list[Unheld]:

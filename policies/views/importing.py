@@ -11,20 +11,23 @@ from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from policies import jobs, storing
 from policies.drafts import drafting
-from policies.forms.uploading import UploadForm
-from policies.models import Policy
+from policies.forms.uploading import UploadForm, WantedForm
+from policies.models import Draft, Policy
 from policies.views.drafts import posted
 
 
 @needs("policies.edit")
 def upload(request: SignedInRequest) -> HttpResponse:
     """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
-    form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
+    wanted = WantedForm({**request.GET.dict(), **request.POST.dict()}).wanted
+    files = request.FILES if request.method == "POST" else None
+    form = UploadForm(posted(request), files, wanted=wanted)
     if request.method == "POST" and form.is_valid():
         if form.waiting:
             return redirect(jobs.begin_import(form.waiting, by=request.user))
-        drafts = storing.store(form.readings, by=request.user)
+        drafts = storing.store(form.readings, by=request.user, wanted=wanted)
         if len(drafts) == 1:
+            _say_if_another(request, drafts[0], wanted)
             return redirect(drafts[0])
         messages.success(
             request,
@@ -32,15 +35,15 @@ def upload(request: SignedInRequest) -> HttpResponse:
             % {"n": len(drafts)},
         )
         return redirect("policies:drafts")
-    context = {"form": form, "jobs": jobs.latest_imports(by=request.user)}
+    context = {"form": form, "wanted": wanted, "jobs": jobs.latest_imports(by=request.user)}
     return render(request, "policies/import.html", context)
 
 
 @require_POST
 @needs("policies.edit")
 def new(request: SignedInRequest) -> HttpResponse:
-    """An empty draft of a new policy."""
-    return redirect(drafting.start(by=request.user))
+    """An empty draft of a new policy, with code, kind and title if it is wanted by others."""
+    return redirect(storing.begin(WantedForm(request.POST).wanted, by=request.user))
 
 
 @require_POST
@@ -54,3 +57,9 @@ def revise(request: SignedInRequest, slug: str) -> HttpResponse:
         draft = exists.draft
         messages.info(request, _("There was a draft already. This is it."))
     return redirect(draft)
+
+
+def _say_if_another(request: SignedInRequest, draft: Draft, wanted: storing.Wanted | None) -> None:
+    if wanted and draft.code.casefold() != wanted.code.casefold():
+        words = _("The text prints the code %(found)s, not %(wanted)s. Is it the right one?")
+        messages.warning(request, words % {"found": draft.code, "wanted": wanted.code})

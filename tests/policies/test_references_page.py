@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from policies.models import Draft
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,44 @@ def test_a_missing_code_is_listed_with_who_names_it(polly):
     assert "Information" in page
     assert "530 Phones" in page
     assert f'/policies/530/c/{version.clauses.get(path="2").key}/">clause 2</a>' in page
-    assert 'href="/policies/import/">Import it' in page
+    there = "/policies/import/?code=821&amp;kind=policy&amp;title=Information"
+    assert f'href="{there}">Import it' in page
+
+
+MISSING = "/policies/import/?code=828.1&kind=rule&title=Records"
+
+
+def test_importing_a_missing_one_gives_it_its_code(polly):
+    published("530", "Phones", cross_refs=[{"code": "828.1", "title": "Records", "before": "AR"}])
+    page = polly.get(MISSING).content.decode()
+    assert 'name="code" value="828.1"' in page
+    assert "Other texts name 828.1, “Records”." in page
+    sent = {"pasted": "Records\n\n1. Keep them.\n", "code": "828.1", "kind": "rule"}
+    polly.post(MISSING, sent)
+    made = Draft.objects.get()
+    assert (made.code, made.kind) == ("828.1", "rule")
+    assert not [doubt for doubt in made.doubts if doubt["about"] == "code"]
+
+
+def test_a_text_that_prints_another_code_keeps_it_and_is_asked_about(polly):
+    sent = {"pasted": "529 - Networks\n\n1. Be kind.\n", "code": "828.1", "kind": "rule"}
+    answer = polly.post(MISSING, sent, follow=True)
+    assert (Draft.objects.get().code, Draft.objects.get().kind) == ("529", "policy")
+    assert "The text prints the code 529, not 828.1." in words(answer)
+
+
+def test_an_empty_draft_of_a_missing_one_has_its_name(polly):
+    page = polly.get(MISSING).content.decode()
+    assert "Start an empty draft of 828.1" in page
+    polly.post("/policies/drafts/new/", {"code": "828.1", "kind": "rule", "title": "Records"})
+    made = Draft.objects.get()
+    assert (made.code, made.kind, made.title) == ("828.1", "rule", "Records")
+
+
+@pytest.mark.parametrize("query", ["?code=", "?code=1&kind=x", f"?code={'5' * 60}"])
+def test_an_import_that_nobody_asked_for_is_just_an_import(polly, query):
+    page = polly.get(f"/policies/import/{query}").content.decode()
+    assert 'name="code"' not in page
 
 
 def test_one_may_look_for_a_code(polly):
