@@ -165,12 +165,13 @@ def _read_addresses(columns: _Columns) -> None:
     faults = {
         email: _("“%(value)s” is no e-mail address.") % {"value": email}
         for email in doubtful
-        if not _is_address(email)
+        if not is_address(email)
     }
     _tell(columns, "email", faults)
 
 
-def _is_address(email: str) -> bool:
+def is_address(email: str) -> bool:
+    """Whether mail could be sent to `email`."""
     try:
         validate_email(email)
     except ValidationError:

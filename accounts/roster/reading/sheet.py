@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     """One posting of one person. Names and address agree among all rows of a number.
 
     `supervisor` stays as printed: a number, an e-mail address or a name. Exactly one entry of a
-    number is `primary`.
+    number is `primary`. `ends` is for files that say by name who has left.
     """
 
     row: int
@@ -50,6 +50,15 @@ class Entry(NamedTuple):
     place_kind: str = ""
     head: bool = False
     primary: bool = True
+    ends: bool = False
+
+
+class PlaceEntry(NamedTuple):
+    """A building or department with the name of the one above it, or "" below the district."""
+
+    name: str
+    kind: str
+    parent: str = ""
 
 
 @dataclass
@@ -58,7 +67,8 @@ class Sheet:
 
     `headings` are as printed, in their order; `matching` leads from each to a column, or to ""
     where it is left out. `heading_row` is the row that holds them. `ended` counts rows that were
-    left out because they say that the person no longer works here.
+    left out because they say that the person no longer works here. `places` are those whose place
+    in the tree a file tells.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -67,6 +77,7 @@ class Sheet:
     matching: Mapping[str, str] = field(default_factory=dict)
     heading_row: int = 1
     ended: int = 0
+    places: list[PlaceEntry] = field(default_factory=list)
 
     def printed(self, column: str) -> str:
         """The heading as printed that stands for `column`, or `column` itself."""
