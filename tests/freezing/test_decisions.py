@@ -58,20 +58,20 @@ def refused(statement: str) -> str:
     return str(error.value)
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_portal_s_role_has_no_right_to_it(account, change):
+def test_the_portal_s_role_has_no_right_to_it(account):
     before = rows()
     assert all(before)
     with as_portal_role():
-        assert "permission denied" in refused(change)
-        with pgtrigger.ignore():
-            assert "permission denied" in refused(change), "though told to ignore triggers"
+        for change in CHANGES:
+            assert "permission denied" in refused(change), change
+            with pgtrigger.ignore():
+                assert "permission denied" in refused(change), f"told to ignore triggers: {change}"
     assert rows() == before
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_slip_of_the_tables_owner_is_stopped_by_a_trigger(account, change):
-    assert "pgtrigger: Cannot" in refused(change)
+def test_a_slip_of_the_tables_owner_is_stopped_by_a_trigger(account):
+    for change in CHANGES:
+        assert "pgtrigger: Cannot" in refused(change), change
 
 
 def test_the_portal_s_role_may_do_all_that_the_rules_do(cast):

@@ -34,19 +34,19 @@ def refused(statement: str) -> str:
     return str(error.value)
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_portal_s_role_has_no_right_to_change_a_signature(signature, change):
+def test_the_portal_s_role_has_no_right_to_change_a_signature(signature):
     with as_portal_role():
-        assert "permission denied" in refused(change)
-        with pgtrigger.ignore():
-            assert "permission denied" in refused(change), "though told to ignore triggers"
+        for change in CHANGES:
+            assert "permission denied" in refused(change), change
+            with pgtrigger.ignore():
+                assert "permission denied" in refused(change), f"told to ignore triggers: {change}"
     signature.refresh_from_db()
     assert signature.typed_name == "Lou Berg"
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_slip_of_the_tables_owner_is_stopped_by_a_trigger(signature, change):
-    assert "pgtrigger: Cannot" in refused(change)
+def test_a_slip_of_the_tables_owner_is_stopped_by_a_trigger(signature):
+    for change in CHANGES:
+        assert "pgtrigger: Cannot" in refused(change), change
     assert Signature.objects.count() == 1
 
 
