@@ -80,6 +80,15 @@ class Roster:
         return [entry._replace(ends=True) for entry in gone if entry]
 
 
+def brought() -> set[str]:
+    """The numbers of those whom OneRoster brought and no HR sheet has named since."""
+    return {
+        number.removeprefix(APART)
+        for _pk, number, _email, _is_active, ours in _everybody()
+        if ours and number
+    }
+
+
 def _everybody() -> list[tuple[int, str | None, str | None, bool, bool]]:
     written = Trace.objects.filter(run__undone_at=None)
     brought = written.filter(

@@ -96,7 +96,7 @@ def _member(number: int, row: rows.Row, held: list[Held]) -> Member:
 
 def _of_user(row: rows.Row) -> list[Held] | None:
     """The roles of a user of 1.1; None for students and those who do not work here."""
-    role = _plain(row["role"])
+    role = plain(row["role"])
     if role not in POSITIONS:
         return None
     first = row["primaryOrgSourcedId"]
@@ -110,7 +110,7 @@ def _roles(files: Files, problems: list[Problem], *, on: dt.date) -> dict[str, l
     students: set[str] = set()
     others: set[str] = set()
     for _number, row in rows.read("roles.csv", files["roles.csv"], ROLES, problems):
-        user, role = row["userSourcedId"], _plain(row["role"])
+        user, role = row["userSourcedId"], plain(row["role"])
         if role == STUDENT:
             students.add(user)
         elif role not in POSITIONS or row["status"].lower() in GONE or not _lasts(row, on):
@@ -128,5 +128,6 @@ def _lasts(row: rows.Row, on: dt.date) -> bool:
     return (begins is None or begins <= on) and (ends is None or ends >= on)
 
 
-def _plain(role: str) -> str:
+def plain(role: str) -> str:
+    """A role as POSITIONS has it."""
     return "".join(filter(str.isalpha, role.lower()))

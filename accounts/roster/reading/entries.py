@@ -83,6 +83,7 @@ def enter(table: Table, sheet: Sheet) -> None:
             columns.get("place_kind", ""),
             columns.get("head", False),
             columns.get("primary", True),
+            itertools.repeat(False),
             strict=False,
         ),
     )
