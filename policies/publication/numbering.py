@@ -63,3 +63,18 @@ def levels(nodes: Iterable[Mapping[str, Any]]) -> list[int]:
 def name(label: str, path: str) -> str:
     """How a clause is called: by its printed label, or by its place when that is a bullet."""
     return label.rstrip(".") if re.search(r"\w", label) else path
+
+
+def full_name(above: Iterable[str], label: str, path: str) -> str:
+    """The same with what it stands in, by the printed labels `above`, outermost first.
+
+    1 in section A is A.1, (a) in 3 is 3(a); a label that says it all itself, as 2.5 in 2, stays.
+    """
+    whole = name(label, path)
+    if not re.search(r"\w", label):
+        return whole
+    for outer in reversed([each.rstrip(".: ") for each in above]):
+        if not re.search(r"\w", outer) or re.match(rf"{re.escape(outer)}[.(-]", whole):
+            continue
+        whole = f"{outer}{whole}" if whole.startswith("(") else f"{outer}.{whole}"
+    return whole

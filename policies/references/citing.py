@@ -11,8 +11,8 @@ _TITLED: Final = (
     rf"(?:\s*[\u2013\u2014]\s*|\s+-\s+)(?P<title>[A-Z][\w'\u2019/&\-]*(?:,?\s+{_TITLE})*)"
 )
 _KIND: Final = (
-    rf"(?:{KIND_WORDS}|[Pp]olic(?:y|ies)|[Bb]ylaws?|(?:[Aa]dministrative )?[Rr]egulations?|"
-    r"[Ee]xhibits?)"
+    rf"(?:{KIND_WORDS}|[Pp]olic(?:y|ies)|[Bb]ylaws?|[Ee]xhibits?|"
+    r"(?:[Aa]dministrative )?(?:[Rr]egulations?|rules?|procedures?|guidelines?))"
 )
 # In the usual letters JR is the one pair that goes beyond Q; FOR and HER are words.
 _LETTERS: Final = r"(?:JR[A-E]?|[A-L][A-Q]{1,5})(?:-[A-Z]{1,2}\d?)?"

@@ -20,18 +20,22 @@ _TITLE_ROOM: Final = 400
 
 @dataclass
 class Hit:
-    """A clause that was found; `text` has its words marked, `under` is the heading it stands in."""
+    """A clause that was found; `text` has its words marked, `under` is the heading it stands in.
+
+    `above` are the labels of the sections and clauses that it stands in, outermost first.
+    """
 
     clause: Clause
     text: SafeString
     under: str = ""
+    above: Sequence[str] = ()
 
     @property
     def name(self) -> str:
-        """What the clause is called: by its label, or its place."""
+        """What the clause is called: by its label, with its section's, or its place."""
         if self.clause.kind == Clause.Kind.HEADING:
             return _("Heading")
-        name = numbering.name(self.clause.label, self.clause.path)
+        name = numbering.full_name(self.above, self.clause.label, self.clause.path)
         return _("Clause %(label)s") % {"label": name}
 
     @property
@@ -74,29 +78,33 @@ def _hits(ranks: Mapping[int, float], found: Found) -> list[Hit]:
         .annotate(marked=headline("text", found.asked.any_word))
     )
     ordered = sorted(clauses, key=lambda each: (each.version.state, -ranks[each.pk], each.order))
-    under = _headings(ordered)
-    return [Hit(each, marked(each.marked), under.get(each.pk, "")) for each in ordered]
+    found_above = _above(ordered)
+    hits = []
+    for each in ordered:
+        above = found_above[each.pk]
+        headings = [row for row in above if row.kind == Clause.Kind.HEADING]
+        under = f"{headings[-1].label} {headings[-1].text}".strip() if headings else ""
+        hits.append(Hit(each, marked(each.marked), under, [row.label for row in above]))
+    return hits
 
 
-def _headings(clauses: Sequence[Clause]) -> dict[int, str]:
-    """The heading that each of `clauses` stands under, where there is one."""
-    above = {
-        (clause.version_id, ".".join(steps[:length])): None
+def _above(clauses: Sequence[Clause]) -> dict[int, list[Clause]]:
+    """What each of `clauses` stands in, outermost first, by its id. One query."""
+    paths = {
+        clause.pk: [".".join(steps[:length]) for length in range(1, len(steps))]
         for clause in clauses
         for steps in [clause.path.split(".")]
-        for length in range(1, len(steps))
     }
     rows = Clause.objects.filter(
-        kind=Clause.Kind.HEADING,
-        version__in={version for version, _ in above},
-        path__in={path for _, path in above},
+        version__in={clause.version_id for clause in clauses if paths[clause.pk]},
+        path__in={path for each in paths.values() for path in each},
     )
-    headings = {(row.version_id, row.path): f"{row.label} {row.text}".strip() for row in rows}
-    answer = {}
-    for clause in clauses:
-        path = clause.path
-        while "." in path and clause.pk not in answer:
-            path = path.rpartition(".")[0]
-            if (clause.version_id, path) in headings:
-                answer[clause.pk] = headings[clause.version_id, path]
-    return answer
+    by_place = {(row.version_id, row.path): row for row in rows.defer("words").order_by()}
+    return {
+        clause.pk: [
+            by_place[clause.version_id, path]
+            for path in paths[clause.pk]
+            if (clause.version_id, path) in by_place
+        ]
+        for clause in clauses
+    }

@@ -1,5 +1,7 @@
 """Every clause has a path of its own, however deep it stands."""
 
+import pytest
+
 from policies.publication import numbering
 
 
@@ -23,3 +25,20 @@ def test_what_stands_too_deep_for_a_path_counts_further_out():
     assert len(set(paths)) == len(nodes)
     outer = "1." * 19
     assert paths[20:22] == [f"{outer}2", f"{outer}3"]
+
+
+@pytest.mark.parametrize(
+    ("above", "label", "name"),
+    [
+        (["A."], "1.", "A.1"),
+        (["II.", "A."], "1.", "II.A.1"),
+        (["3."], "(a)", "3(a)"),
+        (["2."], "2.5", "2.5"),
+        (["1."], "1.", "1.1"),
+        ([""], "4.", "4"),
+        (["A."], "•", "7.9"),
+        ([], "4.", "4"),
+    ],
+)
+def test_a_full_name_says_what_a_clause_stands_in(above, label, name):
+    assert numbering.full_name(above, label, "7.9") == name

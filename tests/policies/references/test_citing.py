@@ -16,6 +16,9 @@ from policies.references.citing import citations
         ("See also BDG.", [("BDG", "")]),
         ("as policy JRB says, see JR.", [("JRB", ""), ("JR", "")]),
         ("moved to Policy BDA, as approved", [("BDA", "")]),
+        ("rule 828.1 says how", [("828.1", "")]),
+        ("under administrative rules 828.1 and 828.2.", [("828.1", ""), ("828.2", "")]),
+        ("by procedure 4112.5", [("4112.5", "")]),
     ],
 )
 def test_references_to_policies(text, found):
@@ -31,6 +34,9 @@ def test_references_to_policies(text, found):
         "our policy is kindness",
         "POLICY FOR STAFF",
         "#1 in town",
+        "one rule for all 30 of us",
+        "rule 5 of the game",
+        "the guidelines A and B",
     ],
 )
 def test_statutes_and_words_are_no_references(text):
@@ -42,3 +48,5 @@ def test_a_reference_says_where_it_stands_and_of_what_kind():
     [found] = citations(text)
     assert text[found.start : found.end] == "Administrative Regulation 4030"
     assert found.kind == "rule"
+    [small] = citations("Read rule 828.1 first.")
+    assert (small.start, small.kind) == (5, "rule")

@@ -205,3 +205,21 @@ def test_a_search_asks_as_often_for_thirty_policies_as_for_three():
         published(f"{number}", "Bees", clauses=["Bees hum.", "Hum."])
     assert asked() == few
     assert few <= 7
+
+
+def test_a_clause_of_a_lettered_section_is_named_with_it():
+    clauses = [
+        {"kind": "heading", "level": 1, "label": "A.", "text": "Records"},
+        ("1.", "Keep the zebra book."),
+        {"kind": "heading", "level": 1, "label": "B.", "text": "Visitors"},
+        ("1.", "Show visitors the zebra."),
+        {"kind": "item", "depth": 1, "label": "(a)", "text": "Feed no zebra."},
+    ]
+    published("529", "Animals", clauses=clauses)
+    [group] = look("zebra", best=200).groups
+    named = {hit.name: hit.under for hit in group.clauses}
+    assert named == {
+        "Clause A.1": "A. Records",
+        "Clause B.1": "B. Visitors",
+        "Clause B.1(a)": "B. Visitors",
+    }
