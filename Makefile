@@ -15,7 +15,7 @@ DEPLOYED = DJANGO_SETTINGS_MODULE=district_portal.settings.production \
 	ALLOWED_HOSTS=portal.example.org PORTAL_ADDRESS=https://portal.example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run test journeys faults check soak bench shots install install-dev
+.PHONY: help run test journeys servers faults check soak bench shots install install-dev
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -25,10 +25,13 @@ run: install ## the whole portal with its demo district on http://127.0.0.1:8000
 		$(VENV) manage.py runportal --port "$(PORT)"
 
 test: install-dev ## rules, pages and main journeys on real PostgreSQL and Valkey (ARGS= for pytest)
-	@$(PYTEST) -n auto --dist loadfile -m "not fault and not soak and not slow_journey" $(ARGS)
+	@$(PYTEST) -n auto --dist loadfile -m "not fault and not soak and not slow_journey and not servers" $(ARGS)
 
 journeys: install-dev ## every journey in a real Chromium (CHROMIUM= for its path)
 	@$(PYTEST) -n auto --dist loadfile -m "(journey or slow_journey) and not soak" $(ARGS)
+
+servers: install-dev ## the servers out of wheels: started, stopped, killed
+	@$(PYTEST) -n auto -m servers tests/district_portal/embedded $(ARGS)
 
 faults: install-dev ## short fault runs: parts are killed, what is left is counted
 	@$(PYTEST) -m "fault and not soak" $(ARGS)

@@ -9,6 +9,15 @@ import pytest
 from district_portal.embedded.borrowing import stop_running
 from district_portal.embedded.places import Places
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """What starts servers of its own runs by `make servers`: whichever others are there."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and "folder" in item.fixturenames:
+            item.add_marker("servers")
+
 
 @pytest.fixture
 def folder():
