@@ -28,6 +28,36 @@ def above(person: Person) -> Person | None:
     return supervisor_of(person) or holders(Role.DISTRICT_ADMINISTRATOR).first()
 
 
+def would_loop(posting: Posting) -> bool:
+    """Whether the supervisor in `posting` works under its person on one of its days.
+
+    Directly or further up, by any posting, saved or not. The caller holds the roster's lock.
+    """
+    if posting.supervisor_id == posting.person_id:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE up(supervisor_id, days) AS (
+                SELECT %(first)s::bigint, daterange(%(since)s, %(until)s, '[]')
+                UNION
+                SELECT p.supervisor_id, up.days * daterange(p.since, p.until, '[]')
+                FROM up JOIN accounts_posting p ON p.person_id = up.supervisor_id
+                WHERE p.supervisor_id IS NOT NULL AND up.supervisor_id <> %(person)s
+                  AND daterange(p.since, p.until, '[]') && up.days
+            )
+            SELECT EXISTS (SELECT FROM up WHERE supervisor_id = %(person)s)
+            """,
+            {
+                "first": posting.supervisor_id,
+                "person": posting.person_id,
+                "since": posting.since,
+                "until": posting.until,
+            },
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def people_below(person: Person, *, on: dt.date | None = None) -> set[int]:
     """Ids of all whom `person` supervises on a day (today unless given), directly or below.
 

@@ -131,6 +131,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_FILE", default=str(VAR_DIR / "beat"))
 CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "mailing.deliver", "schedule": 30.0},
     "work": {"task": "jobs.work", "schedule": 30.0},
+    "turn": {"task": "people.turn", "schedule": 60.0},
     "remind": {"task": "reminders.sweep", "schedule": 300.0},
     "bring_into_force": {"task": "policies.bring_into_force", "schedule": 300.0},
     "remind_of_reviews": {"task": "policies.remind_of_reviews", "schedule": 1800.0},

@@ -5,6 +5,8 @@ from django.db import IntegrityError, transaction
 
 from accounts import moving
 from accounts.models import Posting
+from accounts.roles import LastAdministratorError
+from accounts.settling import NotPossibleError
 from accounts.signals import people_ended, people_moved
 from district_portal import audit
 from district_portal.district.current import today
@@ -83,3 +85,59 @@ def test_nobody_supervises_themselves(cast):
     newcomer = person("Nora New", 50)
     with pytest.raises(IntegrityError, match="themselves"), transaction.atomic():
         post(newcomer, cast.northside, "Aide", newcomer)
+
+
+def in_days(days):
+    return today() + dt.timedelta(days=days)
+
+
+def test_a_planned_move_changes_nothing_today(cast, news):
+    moving.move(cast.lou, by=cast.hana, on=in_days(5), place=cast.transportation)
+    assert cast.lou.posting.place == cast.northside
+    assert news == []
+    assert Posting.objects.on(in_days(5)).get(person=cast.lou).place == cast.transportation
+
+
+def test_what_is_planned_takes_over_what_it_did_not_change(cast):
+    moving.move(cast.lou, by=cast.hana, on=in_days(5), place=cast.transportation)
+    moving.move(cast.lou, by=cast.hana, on=in_days(2), on_leave=True, place=cast.district)
+    on = {row.since: (row.place, row.on_leave) for row in cast.lou.postings.all()}
+    assert on[in_days(2)] == (cast.district, True)
+    assert on[in_days(5)] == (cast.transportation, True)
+
+
+def test_a_supervisor_from_below_is_refused_in_words(cast):
+    with pytest.raises(NotPossibleError, match="Lou Berg works under Ada Lindqvist") as refused:
+        moving.move(cast.ada, by=cast.hana, on=in_days(9), supervisor=cast.lou)
+    assert refused.value.field == "supervisor"
+
+
+def test_who_leaves_today_with_the_sign_in_is_out_at_once(cast, news):
+    moving.leave(cast.lou, by=cast.hana, last_day=today(), at_once=True)
+    cast.lou.refresh_from_db()
+    assert not cast.lou.is_active
+    assert cast.lou.postings.get().until == today()
+    assert news == [("ended", {cast.lou.pk})]
+
+
+def test_nobody_can_end_before_their_posting_began(cast):
+    moving.move(cast.lou, by=cast.hana, position="Coach")
+    with pytest.raises(NotPossibleError, match="A posting began"):
+        moving.leave(cast.lou, by=cast.hana, last_day=in_days(-9))
+
+
+def test_the_last_district_administrator_cannot_leave(cast):
+    with pytest.raises(LastAdministratorError):
+        moving.leave(cast.ada, by=cast.hana, last_day=in_days(9))
+    assert cast.ada.postings.get().until is None
+
+
+def test_nobody_is_hired_twice(cast):
+    with pytest.raises(NotPossibleError, match="already has a posting"):
+        moving.hire(cast.lou, place=cast.district, position="Aide", supervisor=None, by=cast.hana)
+
+
+def test_a_closed_place_takes_nobody(cast):
+    cast.transportation.closed_on = in_days(30)
+    with pytest.raises(NotPossibleError, match="closed from"):
+        moving.move(cast.lou, by=cast.hana, place=cast.transportation)

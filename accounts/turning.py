@@ -1,0 +1,100 @@
+"""When a day begins: what was planned for it is told to all who depend on it.
+
+Rows of that day hold by themselves; here sign-ins begin and end, and the news go out. One row
+says up to which day that was done, so that nothing is missed while nobody was awake.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import ending, roles, settling
+from accounts.models import DayBegun, Delegation, Person, Posting, RoleGrant
+from accounts.signals import people_ended, people_moved, standing_changed
+from district_portal import audit
+from district_portal.district.current import today
+
+log = logging.getLogger(__name__)
+
+
+def turn(*, at: dt.datetime | None = None) -> int:
+    """Begin the local day of `at` (aware, now unless given), and those missed before it.
+
+    Answers how many people it concerned; 0 when the day has begun already. Twice, or two at
+    once, is harmless. Where the clock went back, its day begins anew.
+    """
+    at = at or timezone.now()
+    day = today(at)
+    if DayBegun.objects.filter(pk=1, day=day).exists():
+        return 0
+    with transaction.atomic():
+        settling.hold_roster()
+        row, _ = DayBegun.objects.get_or_create(pk=1, defaults={"day": day - settling.A_DAY})
+        if row.day == day:
+            return 0
+        after = min(row.day, day - settling.A_DAY)
+        moved, ended = _people(after, day)
+        _begin(moved, after=after, day=day)
+        ended -= _kept(ended, at=at)
+        if moved:
+            people_moved.send(sender=Posting, people=moved, at=at)
+        if ended:
+            people_ended.send(sender=Posting, people=ended, at=at)
+        standing = _standing(after, day)
+        if standing:
+            standing_changed.send(sender=RoleGrant, people=standing, at=at)
+        row.day = day
+        row.save(update_fields=["day"])
+        if moved or ended or standing:
+            told = {"day": day, "moved": len(moved), "ended": len(ended)}
+            audit.record("people.day_begun", by=None, after=told, at=at)
+    return len(moved | ended | standing)
+
+
+def _people(after: dt.date, day: dt.date) -> tuple[set[int], set[int]]:
+    """Whose postings begin or end after the day `after`, up to `day`: those here, those gone."""
+    begun = Q(since__gt=after, since__lte=day)
+    over = Q(until__gte=after, until__lt=day)
+    touched = set(Posting.objects.filter(begun | over).values_list("person", flat=True))
+    here = Posting.objects.on(day).filter(person__in=touched)
+    moved = set(here.values_list("person", flat=True))
+    gone = Person.objects.filter(pk__in=touched - moved, is_active=True)
+    return moved, set(gone.values_list("pk", flat=True))
+
+
+def _begin(people: set[int], *, after: dt.date, day: dt.date) -> None:
+    """Let those sign in who come, or come back: they had no posting on the day `after`."""
+    here_before = Posting.objects.on(after).filter(person__in=people).values("person")
+    came = Person.objects.filter(pk__in=people, is_active=False).exclude(pk__in=here_before)
+    for person in came:
+        Person.objects.filter(pk=person.pk).update(is_active=True)
+        audit.record("people.begun", by=None, on=person, person=person, after={"day": day})
+
+
+def _kept(people: set[int], *, at: dt.datetime) -> set[int]:
+    """End the stay of `people`; answers those who must stay as the last District Administrator."""
+    kept = set()
+    for person in Person.objects.filter(pk__in=people):
+        try:
+            with transaction.atomic():
+                ending.end_stay({person.pk}, tell=False, at=at)
+        except roles.LastAdministratorError:
+            log.warning("%s is the last District Administrator and keeps the sign-in.", person)
+            kept.add(person.pk)
+        else:
+            audit.record("people.ended", by=None, on=person, person=person, at=at)
+    return kept
+
+
+def _standing(after: dt.date, day: dt.date) -> set[int]:
+    """Whose roles and delegations begin or end in these days."""
+    turned = Q(since__gt=after, since__lte=day) | Q(until__gte=after, until__lt=day)
+    found = set(RoleGrant.objects.filter(turned).values_list("person", flat=True))
+    for pair in Delegation.objects.live().filter(turned).values_list("person", "delegate"):
+        found.update(pair)
+    return found
