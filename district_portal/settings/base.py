@@ -203,6 +203,10 @@ MAIL_BACK_OFF_SECONDS = env.float("MAIL_BACK_OFF_SECONDS", default=60.0)
 OUTBOX_DIR = Path(env("PORTAL_VAR", default=str(VAR_DIR))) / "outbox"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="policy-portal@localhost")
 
+# Where HR puts the sheet of staff each night: a folder, a file, or an https:// address.
+ROSTER_SOURCE = env("ROSTER_SOURCE", default="")
+ROSTER_TOKEN = env("ROSTER_TOKEN", default="")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
