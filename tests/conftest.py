@@ -6,7 +6,9 @@ from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg2.errors import DeadlockDetected
 
+from district_portal.district.models import District
 from tests.cast import Cast, call_the_cast
+from tests.factories.district import set_up
 from tests.smtp import smtp_server  # noqa: F401
 
 TRIES = 10
@@ -35,6 +37,12 @@ def _frozen_tables_may_be_emptied_between_tests():
     DatabaseOperations.execute_sql_flush = flush_past_the_triggers
     yield
     DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def district_set_up(db) -> District:
+    """The district alone, without anybody in it."""
+    return set_up()
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ class _Portal:
     def start(self, listener: socket.socket, port: int) -> str:
         """Start everything in order and return when a page answers.
 
-        Answers what the demo district says of itself: who can sign in.
+        Answers who can sign in to the demo district, or the token for a first set-up.
         """
         self._end_leftovers()
         self._start_servers()
@@ -126,6 +126,10 @@ class _Portal:
         if self.is_demo:
             self.supervisor.add(programs.mail_catcher(_port_of(self.environ["EMAIL_URL"])))
             notes = self._do(programs, "Opening the demo district …", "open_demo_district")
+        else:
+            notes = self._do(
+                programs, "Looking whether the district is set up …", "setup_token", "--if-needed"
+            )
         collected = self.places.var / "static"
         if not is_collected(collected):
             self._do(programs, "Collecting stylesheets …", "collectstatic", "--noinput")

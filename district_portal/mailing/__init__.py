@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from district_portal.mailing.composing import writes
     from district_portal.mailing.queueing import history, muted, queue, queue_many
+    from district_portal.mailing.trying_out import try_out
 
-__all__ = ["history", "muted", "queue", "queue_many", "writes"]
+__all__ = ["history", "muted", "queue", "queue_many", "try_out", "writes"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
     # After the apps are ready: the modules below import models.
-    module = "composing" if name == "writes" else "queueing"
+    module = {"writes": "composing", "try_out": "trying_out"}.get(name, "queueing")
     return getattr(import_module(f"district_portal.mailing.{module}"), name)

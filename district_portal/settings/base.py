@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.speaking.OwnLanguageMiddleware",
     "district_portal.district.middleware.DistrictMiddleware",
+    "district_portal.setup.middleware.FirstRunMiddleware",
     "district_portal.ui.keeping_private.KeepingPrivateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -11,7 +11,7 @@ def setup(request: HttpRequest) -> panels.NavItem:
     """The settings of the district, for those who settle them."""
     return panels.NavItem(
         label=_("Set-up"),
-        url_name="setup:district",
+        url_name="setup:overview",
         order=90,
         visible=can(request.user, "district.settle"),
     )

@@ -1,4 +1,4 @@
-"""Change what holds for the whole district: its name, clock, school year, and its manual."""
+"""Change what holds for the whole district: its name, words, clock, school year, manual, people."""
 
 from __future__ import annotations
 
@@ -14,23 +14,34 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 
-class Settings(TypedDict):
-    """Every setting; the time zone by its IANA name, `review_every` in months (None: no period)."""
+class Settings(TypedDict, total=False):
+    """The settings; any of them.
+
+    The time zone by its IANA name; an empty word is the portal's own; `accent` is #rrggbb or
+    empty; `second_factor_roles` holds values of Role; `leaving_percent` is 0 to 100;
+    `review_every` is in months (None: no period).
+    """
 
     name: str
+    supervisor_word: str
+    administrator_word: str
+    accent: str
     time_zone: str
     school_year_month: int
     school_year_day: int
     manual_is_public: bool
     two_people_publish: bool
     review_every: int | None
+    second_factor_roles: list[str]
+    leaving_percent: int
 
 
 @transaction.atomic
 def settle(*, by: Person | None, settings: Settings, at: dt.datetime | None = None) -> District:
     """Set the district's settings; records those that changed, nothing when none did.
 
-    `at` is aware, now unless given. Raises District.DoesNotExist before the district was entered.
+    `by` is None in the first set-up, when nobody can sign in yet. `at` is aware, now unless
+    given. Raises District.DoesNotExist before the district was entered.
     """
     district = District.objects.select_for_update().get(pk=1)
     before = {name: getattr(district, name) for name in settings}

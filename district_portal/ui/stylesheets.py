@@ -21,6 +21,7 @@ COMPONENTS = (
     "redline",
     "route",
     "stats",
+    "step-list",
     "steps",
     "table",
     "tasks",
@@ -39,6 +40,7 @@ STYLESHEETS = (
     "css/pages/draft.css",
     "css/pages/policy.css",
     "css/pages/search.css",
+    "css/pages/setup.css",
     "css/pages/sign-in.css",
     "css/print.css",
 )

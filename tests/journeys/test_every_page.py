@@ -25,8 +25,11 @@ NO_PAGES = {
     "reports:acknowledgments_file",
     "account_logout",
     "account_reauthenticate",
+    "setup:logo",
+    "setup:colors",
+    *(row[1] for row in ROWS if row[1].startswith("setup:first")),
 }
-"""What is no page, and two that lead elsewhere for somebody who has just signed in."""
+"""What is no page, and what leads elsewhere once one has signed in, or the district is set up."""
 DIFFERENT = {
     "home:today",
     "people:person",

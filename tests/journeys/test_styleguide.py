@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.district import set_up
 from tests.journeys.browser import check_page, open_browser, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
@@ -19,7 +20,8 @@ def browser():
 
 
 @pytest.fixture(autouse=True)
-def _the_style_guide_is_open(settings):
+def _the_style_guide_is_open(settings, transactional_db):
+    set_up()
     settings.DEBUG = True
 
 

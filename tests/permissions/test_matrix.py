@@ -122,7 +122,26 @@ GET  registry:account account                         s y y y y y y y y y y y
 GET  registry:notice account                          s y n y n n y n y n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
-GET  setup:district                                    s n n n n n y n y n n n
+GET  setup:overview                                   s n n n n n y n y n n n
+GET  setup:district                                   s n n n n n y n y n n n
+GET  setup:look                                       s n n n n n y n y n n n
+GET  setup:year                                       s n n n n n y n y n n n
+GET  setup:days                                       s n n n n n y n y n n n
+GET  setup:mail                                       s n n n n n y n y n n n
+GET  setup:manual                                     s n n n n n y n y n n n
+GET  setup:people                                     s n n n n n y n y n n n
+GET  setup:first                                      s s s s s s s s s s s s
+GET  setup:first_district                             s s s s s s s s s s s s
+GET  setup:first_look                                 s s s s s s s s s s s s
+GET  setup:first_year                                 s s s s s s s s s s s s
+GET  setup:first_days                                 s s s s s s s s s s s s
+GET  setup:first_mail                                 s s s s s s s s s s s s
+GET  setup:first_people                               s s s s s s s s s s s s
+GET  setup:first_roster                               s s s s s s s s s s s s
+GET  setup:first_finish                               s s s s s s s s s s s s
+GET  setup:first_done                                 y y y y y y y y y y y y
+GET  setup:logo logo                                  y y y y y y y y y y y y
+GET  setup:colors colors                              y y y y y y y y y y y y
 GET  jobs:job job                                     s y n n n n n n n n n n
 GET  mailing:log                                      s n n n n n y n y n y n
 GET  mailing:message message                          s n n n n n y n y n y n

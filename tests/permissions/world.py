@@ -9,17 +9,21 @@ from django.utils import timezone
 
 from approvals.models import Promise
 from district_portal import jobs, mailing
+from district_portal.district import painting
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
+from district_portal.setup import dressing, picturing, settling
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
 from tests.cast import Cast
+from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import draft, published
 
 TICKET = "a-sheet-that-waits"
+COLOR = "#7a0019"
 
 
 def build(cast: Cast) -> dict[str, object]:
@@ -74,7 +78,17 @@ def build(cast: Cast) -> dict[str, object]:
         "ticket": TICKET,
         "role": "hr",
         "csv": "csv",
+        "logo": dressed_up(by=cast.tom),
+        "colors": painting.digest(COLOR),
         "kind": "account",
         "uid": "1",
         "token": "set-password",
     }
+
+
+def dressed_up(*, by) -> str:
+    """Logo and color of the district; the digest of the logo."""
+    logo = picturing.read(picture())
+    dressing.put_up_logo(logo, by=by)
+    settling.settle(by=by, settings={"accent": COLOR})
+    return logo.digest

@@ -110,6 +110,7 @@ def is_sent_to_sign_in(answer, address):
     return answer.status_code == 302 and answer.url == f"/accounts/login/?next={address}"
 
 
+@pytest.mark.usefixtures("district_set_up")
 @pytest.mark.parametrize("page", ADDRESSES)
 def test_without_a_public_manual_every_page_asks_to_sign_in(client, page):
     address = filled(page, published("529", "Staff Networks"))

@@ -18,6 +18,7 @@ from district_portal.demo.sink import Sink
 pytestmark = [
     pytest.mark.urls("tests.district_portal.demo.urls_in_the_demo"),
     pytest.mark.django_db,
+    pytest.mark.usefixtures("district_set_up"),
 ]
 PROJECT = Path(__file__).parents[3]
 MAIL = """\

@@ -8,13 +8,9 @@ from district_portal.district.models import District
 
 pytestmark = pytest.mark.django_db
 
-SETTLED = {
-    "name": "Marlow Test District",
-    "time_zone": "America/Chicago",
-    "school_year_month": "7",
-    "school_year_day": "1",
-    "review_every": "",
-}
+NAME = {"name": "Marlow Test District", "supervisor_word": "", "administrator_word": ""}
+YEAR = {"time_zone": "America/Chicago", "school_year_month": "7", "school_year_day": "1"}
+PAGES = ("", "district/", "look/", "school-year/", "school-days/", "mail/", "manual/", "people/")
 
 
 @pytest.fixture
@@ -27,48 +23,66 @@ def words(answer):
     return " ".join(strip_tags(answer.content.decode()).split())
 
 
-def save(client, **changes):
-    return client.post("/setup/", {**SETTLED, **changes}, follow=True)
+def save(client, page, **fields):
+    return client.post(f"/setup/{page}/", fields, follow=True)
 
 
 def test_a_change_is_saved_recorded_and_shown(tom):
-    answer = save(tom, two_people_publish="on", review_every="36")
+    answer = save(tom, "manual", two_people_publish="on", review_every="36")
     district = District.objects.get()
     assert (district.two_people_publish, district.review_every) == (True, 36)
     event = audit.events(act="district.settled").get()
     assert event.before == {"two_people_publish": False, "review_every": None}
     assert event.after == {"two_people_publish": True, "review_every": 36}
     assert "by Tom Reyes" in words(answer)
+    assert "a review every 36 months" in words(answer)
 
 
 def test_saving_without_a_change_records_nothing(tom):
-    save(tom)
+    save(tom, "district", **NAME)
+    save(tom, "school-year", **YEAR)
     assert not audit.events(act="district.settled").exists()
 
 
 def test_what_is_missing_is_said_in_its_own_words(tom):
-    said = words(save(tom, name="", school_year_day=""))
-    assert "Enter the district’s name" in said
+    assert "Enter the district’s name" in words(save(tom, "district", **{**NAME, "name": ""}))
+    said = words(save(tom, "school-year", **{**YEAR, "school_year_day": ""}))
     assert "Enter the day on which the school year starts" in said
 
 
 @pytest.mark.parametrize("day", ["0", "29", "x"])
 def test_a_school_year_starts_on_a_day_that_every_month_has(tom, day):
-    save(tom, school_year_day=day)
+    save(tom, "school-year", **{**YEAR, "school_year_day": day})
     assert District.objects.get().school_year_day == 1
 
 
 def test_a_zone_that_is_not_listed_stays_as_it_is(tom):
     District.objects.update(time_zone="America/Boise")
-    save(tom, time_zone="America/Boise", name="Other")
+    save(tom, "school-year", **{**YEAR, "time_zone": "America/Boise", "school_year_day": "2"})
     assert District.objects.get().time_zone == "America/Boise"
-    save(tom, time_zone="Europe/Berlin")
+    save(tom, "school-year", **{**YEAR, "time_zone": "Europe/Berlin"})
     assert District.objects.get().time_zone == "America/Boise"
+
+
+def test_the_district_s_words_stand_where_pages_speak_of_them(cast, tom):
+    save(tom, "district", **{**NAME, "supervisor_word": "principal"})
+    seen = words(tom.get(f"/people/{cast.lou.pk}/"))
+    assert "Principal" in seen
+    assert "Supervisor" not in seen
+
+
+def test_roles_with_a_second_factor_and_the_leavers_are_settled(tom):
+    save(tom, "people", second_factor_roles=["hr", "auditor"], leaving_percent="12")
+    district = District.objects.get()
+    assert (district.second_factor_roles, district.leaving_percent) == (["hr", "auditor"], 12)
+    answer = save(tom, "people", second_factor_roles=["employee"], leaving_percent="101")
+    assert "employee is not one of the available choices" in words(answer)
+    assert "less than or equal to 100" in words(answer)
 
 
 @pytest.mark.parametrize("who", ["polly", "hana", "pat", "lou", "otto"])
-def test_nobody_else_finds_the_page(cast, client, who):
+def test_nobody_else_finds_the_pages(cast, client, who):
     client.force_login(getattr(cast, who))
-    assert client.get("/setup/").status_code == 404
-    assert save(client, name="Mine").status_code == 404
+    assert {client.get(f"/setup/{page}").status_code for page in PAGES} == {404}
+    assert save(client, "district", **{**NAME, "name": "Mine"}).status_code == 404
     assert District.objects.get().name == "Marlow Test District"

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 
 from district_portal.ui import views
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("district_set_up")]
 
 GUIDE = ["/styleguide/", "/styleguide/form/", "/styleguide/task/"]
 

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, cast
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.utils import formats
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleGrant
+from district_portal.ui.forms import PortalForm
+
+if TYPE_CHECKING:
+    from district_portal.district.models import District
+    from district_portal.setup.settling import Settings
+
+ZONES = [
+    ("America/New_York", _("Eastern")),
+    ("America/Chicago", _("Central")),
+    ("America/Denver", _("Mountain")),
+    ("America/Phoenix", _("Arizona")),
+    ("America/Los_Angeles", _("Pacific")),
+    ("America/Anchorage", _("Alaska")),
+    ("Pacific/Honolulu", _("Hawaii")),
+    ("America/Puerto_Rico", _("Puerto Rico and Virgin Islands")),
+    ("Pacific/Guam", _("Guam and Northern Mariana Islands")),
+    ("Pacific/Pago_Pago", _("American Samoa")),
+]
+LAST_DAY = 28
+MOST_MONTHS = 120
+PLAIN = RegexValidator(r"^[^\x00-\x1f\x7f<>]*$", _("Leave out line breaks and the signs < and >."))
+
+
+def months() -> list[tuple[int, str]]:
+    """The months by their names."""
+    return [
+        (month, formats.date_format(dt.date(2000, month, 1), "F")) for month in range(1, 12 + 1)
+    ]
+
+
+class SettingsForm(PortalForm, forms.Form):
+    """Some of the district's settings, filled with what holds now."""
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        settled = {name: getattr(district, name) for name in self.base_fields}
+        super().__init__(*args, initial=settled, **kwargs)
+
+    @property
+    def settings(self) -> Settings:
+        """What `settling.settle` takes. Only after `is_valid()`."""
+        return cast("Settings", dict(self.cleaned_data))
+
+
+class NameForm(SettingsForm):
+    messages = {"name": _("Enter the district’s name")}
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        validators=[PLAIN],
+        help_text=_("As it stands above each page and mail."),
+    )
+    supervisor_word = forms.CharField(
+        label=_("Your word for “supervisor”"),
+        max_length=40,
+        required=False,
+        validators=[PLAIN],
+        help_text=_("For example: principal, manager. Empty means supervisor."),
+    )
+    administrator_word = forms.CharField(
+        label=_("Your word for “District Administrator”"),
+        max_length=40,
+        required=False,
+        validators=[PLAIN],
+        help_text=_(
+            "Who leads the district. For example: Superintendent. "
+            "Empty means District Administrator."
+        ),
+    )
+
+
+class YearForm(SettingsForm):
+    messages = {
+        "time_zone": _("Choose the time zone"),
+        "school_year_month": _("Choose the month in which the school year starts"),
+        "school_year_day": _("Enter the day on which the school year starts"),
+    }
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Days begin and due dates end by it, and mail goes out by it."),
+    )
+    school_year_month = forms.TypedChoiceField(
+        label=_("The school year starts in"), coerce=int, choices=months
+    )
+    school_year_day = forms.IntegerField(
+        label=_("On day"), validators=[MinValueValidator(1), MaxValueValidator(LAST_DAY)]
+    )
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, district=district, **kwargs)
+        zone: Any = self.fields["time_zone"]
+        own = district.time_zone
+        zone.choices = ZONES if own in dict(ZONES) else [*ZONES, (own, own)]
+
+
+class ManualForm(SettingsForm):
+    manual_is_public = forms.BooleanField(
+        label=_("Everyone can read the policies without signing in"),
+        required=False,
+        help_text=_("Policies in force and their history. A single policy can be left out."),
+    )
+    two_people_publish = forms.BooleanField(
+        label=_("Two people publish a version"),
+        required=False,
+        help_text=_("One proposes, and another who may publish agrees or sends it back."),
+    )
+    review_every = forms.IntegerField(
+        label=_("Months between reviews of a policy"),
+        required=False,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        help_text=_("A policy may have its own. Empty means that nobody is reminded."),
+    )
+
+
+class PeopleForm(SettingsForm):
+    messages = {"leaving_percent": _("Enter a number from 0 to 100")}
+
+    second_factor_roles = forms.MultipleChoiceField(
+        label=_("Roles that sign in with a second factor"),
+        required=False,
+        choices=RoleGrant.GRANTED,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "An authenticator app or a passkey besides the password. Whoever has none yet sets one "
+            "up at the next sign-in."
+        ),
+    )
+    leaving_percent = forms.IntegerField(
+        label=_("Percent of the roster that one sheet may end"),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_(
+            "When more people are missing from an HR sheet, a second person must confirm that they "
+            "have left."
+        ),
+    )
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, district=district, **kwargs)
+        self.helper.layout = Layout(
+            Fieldset(_now("Signing in"), "second_factor_roles"),
+            Fieldset(_now("The roster"), "leaving_percent"),
+        )

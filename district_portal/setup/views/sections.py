@@ -1,0 +1,114 @@
+"""What is settled for the whole district, later on: one page a section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.signed_in import SignedInRequest
+from district_portal import audit
+from district_portal.district import current
+from district_portal.permissions import Role, needs
+from district_portal.setup import closing_days, settling
+from district_portal.setup.forms.settings import (
+    ZONES,
+    ManualForm,
+    NameForm,
+    PeopleForm,
+    SettingsForm,
+    YearForm,
+    months,
+)
+from district_portal.setup.views import parts
+
+
+@needs("district.settle")
+def overview(request: SignedInRequest) -> HttpResponse:
+    """Every setting as it is, each with the page on which it is changed."""
+    now = current.current()
+    roles = [Role(role).label for role in now.second_factor_roles if role in Role]
+    context = {
+        "now": now,
+        "month": dict(months())[now.school_year_month],
+        "zone": dict(ZONES).get(now.time_zone, now.time_zone),
+        "closures": len(closing_days.closures(*current.school_year_bounds())),
+        "year": current.school_year(),
+        "second_factor": roles,
+        "last": audit.history(now).filter(act="district.settled").first(),
+    }
+    return render(request, "setup/overview.html", context)
+
+
+@needs("district.settle")
+def district(request: SignedInRequest) -> HttpResponse:
+    """Name, and words for two offices."""
+    return _settings(request, NameForm, "setup:district", _("Name and words"))
+
+
+@needs("district.settle")
+def year(request: SignedInRequest) -> HttpResponse:
+    """The clock and the start of the school year."""
+    return _settings(request, YearForm, "setup:year", _("Clock and school year"))
+
+
+@needs("district.settle")
+def manual(request: SignedInRequest) -> HttpResponse:
+    """Who reads the manual, how it is published, how often it is reviewed."""
+    return _settings(request, ManualForm, "setup:manual", _("The manual"))
+
+
+@needs("district.settle")
+def people(request: SignedInRequest) -> HttpResponse:
+    """Second factors, and how many one sheet may end."""
+    return _settings(request, PeopleForm, "setup:people", _("People and signing in"))
+
+
+@needs("district.settle")
+def look(request: SignedInRequest) -> HttpResponse:
+    """Logo and color."""
+    part = parts.look(request, by=request.user)
+    if part.saved:
+        return redirect("setup:look")
+    return render(request, "setup/look.html", part.context)
+
+
+@needs("district.settle")
+def days(request: SignedInRequest) -> HttpResponse:
+    """The days without school."""
+    part = parts.days(request, by=request.user)
+    if part.saved:
+        return redirect(f"{request.path}?{_kept(request)}")
+    return render(request, "setup/days.html", part.context)
+
+
+@needs("district.settle")
+def mail(request: SignedInRequest) -> HttpResponse:
+    """The mail server, and a test."""
+    part = parts.mail(request, by=request.user)
+    if part.saved:
+        return redirect("setup:mail")
+    return render(request, "setup/mail.html", part.context)
+
+
+def _settings(
+    request: SignedInRequest, form_class: type[SettingsForm], here: str, title: str
+) -> HttpResponse:
+    form = form_class(
+        request.POST if request.method == "POST" else None, district=current.current()
+    )
+    if request.method == "POST" and form.is_valid():
+        settling.settle(by=request.user, settings=form.settings)
+        messages.success(request, _("The settings of the district are saved."))
+        return redirect("setup:overview")
+    context: dict[str, Any] = {"form": form, "title": title, "here": here}
+    return render(request, "setup/settings.html", context)
+
+
+def _kept(request: SignedInRequest) -> str:
+    query = request.GET.copy()
+    query.pop("change", None)
+    return query.urlencode()
