@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
-from policies.models import Clause, FormerSlug, Policy, Version
+from policies.models import Clause, FormerSlug, Policy, PrintedDate, Review, Version
 from policies.publication import canonical
+from policies.redlining.tracing import with_predecessor
 
 HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
 """States of versions that anybody may have gone by."""
@@ -22,6 +25,29 @@ def current_slug(slug: str, *, among: QuerySet[Policy]) -> str | None:
     named = FormerSlug.objects.select_related("policy").filter(slug=slug, policy__in=among)
     former = named.first()
     return former.policy.slug if former else None
+
+
+def history(policy: Policy, *, among: QuerySet[Version]) -> list[Any]:
+    """The versions of `policy` that are in `among`, the newest first, as its page tells of them.
+
+    Each with `predecessor`, `printed` (its dates), `reviewed_on` (the last review of it), without
+    its long columns; `policy.in_force` is one of them. One query.
+    """
+    printed = PrintedDate.objects.filter(version=OuterRef("pk")).order_by("order")
+    reviewed = Review.objects.filter(version=OuterRef("pk")).order_by("-on")
+    rows = with_predecessor(among.filter(policy=policy)).annotate(
+        dated=ArraySubquery(printed.values(row=JSONObject(kind="kind", printed="printed"))),
+        reviewed_on=Subquery(reviewed.values("on")[:1]),
+    )
+    versions: list[Any] = list(
+        rows.select_related("published_by", "proposed_by").defer("canonical_text", "alignment")
+    )
+    for version in versions:
+        version.policy = policy
+        version.printed = [PrintedDate(**row) for row in version.dated]
+    states = {version.state: version for version in reversed(versions)}
+    policy.in_force = states.get(Version.State.IN_FORCE)
+    return versions
 
 
 def possible_owners() -> QuerySet[Person]:

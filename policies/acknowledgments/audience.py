@@ -78,7 +78,8 @@ def on_leave(day: dt.date) -> Exists:
 def in_words(requirement: Requirement) -> str:
     """Whom `requirement` reaches, for people: "Employees, Teacher, at Northside; also Lou Berg".
 
-    Reads places, people and excluded: prefetch them for a list.
+    Reads places, people and excluded, but for those of which `has_places` and so on say no:
+    prefetch them for a list.
     """
     words = []
     if requirement.everyone:
@@ -86,16 +87,21 @@ def in_words(requirement: Requirement) -> str:
     else:
         kinds = [Posting.Kind(kind).label for kind in requirement.kinds]
         fitting = _listed([*kinds, *requirement.positions])
-        places = _listed(str(place) for place in requirement.places.all())
+        places = _listed(str(place) for place in _named(requirement, "places"))
         if places:
             everybody = fitting or _("Everyone")
             fitting = _("%(who)s at %(places)s") % {"who": everybody, "places": places}
         words.append(fitting)
-    if named := _listed(str(person) for person in requirement.people.all()):
+    if named := _listed(str(person) for person in _named(requirement, "people")):
         words.append(_("also %(names)s") % {"names": named} if any(words) else named)
-    if excluded := _listed(str(person) for person in requirement.excluded.all()):
+    if excluded := _listed(str(person) for person in _named(requirement, "excluded")):
         words.append(_("except %(names)s") % {"names": excluded})
     return "; ".join(word for word in words if word)
+
+
+def _named(requirement: Requirement, name: str) -> Iterable[object]:
+    rows: Iterable[object] = getattr(requirement, name).all()
+    return rows if getattr(requirement, f"has_{name}", True) else ()
 
 
 def _fitting(audience: Audience) -> Q:

@@ -57,7 +57,7 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
     """On a policy's page: must I sign it, have I signed it, and who must."""
     person = request.user
     may_require = policy.in_force is not None and can(person, "acknowledgments.require")
-    who = [in_words(requirement) for requirement in reading.live(policy)] if may_require else []
+    who = [in_words(requirement) for requirement in reading.live_of(policy)] if may_require else []
     return "acknowledgments/panels/policy.html", {
         "assignment": reading.open_assignment(person, policy),
         "signature": reading.latest_signature(person, policy),

@@ -151,18 +151,22 @@ def problems(draft: Draft, *, summary: str | None = None) -> list[str]:
 
     `summary` is checked only if given.
     """
-    found = []
-    if not draft.code:
-        found.append(_("The policy has no code yet."))
-    if not draft.title:
-        found.append(_("The policy has no title yet."))
-    if not any(node["text"].strip() for node in draft.nodes):
-        found.append(_("The policy has no text yet."))
-    found += obstacles(draft)
+    found = lacks(draft) + obstacles(draft)
     revised = draft.policy and draft.policy.last_in_force
     if summary is not None and revised and not summary.strip():
         found.append(_("Say what changed since the version before."))
     return found
+
+
+def lacks(draft: Draft) -> list[str]:
+    """What `draft` has not yet and must have: code, title, text."""
+    has_text = any(node["text"].strip() for node in draft.nodes)
+    needed = [
+        (draft.code, _("The policy has no code yet.")),
+        (draft.title, _("The policy has no title yet.")),
+        (has_text, _("The policy has no text yet.")),
+    ]
+    return [words for there, words in needed if not there]
 
 
 def obstacles(draft: Draft) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,6 +31,12 @@ class Held:
 
     def __bool__(self) -> bool:
         return bool(self.today or self.once)
+
+    def within(self, is_held: Callable[[Policy], bool], *, own: str = "") -> Held:
+        """Those of the policies for which `is_held`, for a text whose policy is of kind `own`."""
+        today = {key: policy for key, policy in self.today.items() if is_held(policy)}
+        once = {key: policy for key, policy in self.once.items() if is_held(policy)}
+        return Held(today, once, own)
 
     def find(self, code: str, kind: str = "", *, own: str = "") -> Policy | None:
         """The policy that `code` names; by a code that it no longer has, too.

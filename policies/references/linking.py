@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
 from policies.models import Clause, Policy, Reference, Version
@@ -51,6 +52,39 @@ def around(
     references = list(version.references.all())
     codes = (reference.code for reference in references)
     held = holding(codes, own=version.policy.kind, among=among)
+    return _sorted(references, clauses, held)
+
+
+def around_both_ways(
+    version: Version,
+    clauses: Sequence[Clause],
+    *,
+    among: QuerySet[Policy],
+    codes: Iterable[str],
+) -> tuple[Around, list[Referring]]:
+    """What stands around `version`, and who refers to its policy in what is in force today.
+
+    By any of its `codes`, of today or once. Only policies of `among` count. At most three queries.
+    """
+    policy = version.policy
+    own = version.references.all()
+    naming = with_code({policy.code, *codes}, in_force(among.exclude(pk=policy.pk)))
+    both = [
+        rows.order_by().select_related("version__policy").defer(*_LONG) for rows in (own, naming)
+    ]
+    references = list(both[0].union(both[1], all=True))
+    mine = [reference for reference in references if reference.version_id == version.pk]
+    others = [reference for reference in references if reference.version_id != version.pk]
+    reached = Policy.objects.annotate(is_reached=Exists(among.filter(pk=OuterRef("pk"))))
+    named = [reference.code for reference in references if reference.code]
+    everything = holding(named, among=reached) if named else Held({})
+    held = everything.within(attrgetter("is_reached"), own=policy.kind)
+    mine.sort(key=lambda reference: (reference.kind, reference.order))
+    meant = _meant(others, everything, policy)
+    return _sorted(mine, clauses, held), by_policy(meant, clauses_of(meant) if meant else {})
+
+
+def _sorted(references: Iterable[Reference], clauses: Sequence[Clause], held: Held) -> Around:
     places = {clause.path: clause for clause in clauses}
     for clause in clauses:
         clause.beneath = []
@@ -82,22 +116,14 @@ def with_code(codes: Iterable[str], references: QuerySet[Reference]) -> QuerySet
     return named.filter(Q(upper__in=known) | Q(code__contains="/"))
 
 
-def referring(policy: Policy, *, among: QuerySet[Policy]) -> list[Referring]:
-    """Which other policies of `among` refer to `policy` in what is in force, by any of its codes.
-
-    Four queries.
-    """
-    codes = {policy.code, *policy.versions.values_list("code", flat=True)}
-    named = with_code(codes, in_force(among.exclude(pk=policy.pk)))
-    references = list(named.select_related("version__policy").defer(*_LONG))
-    held = holding(reference.code for reference in references)
-    meant = [
+def _meant(references: Iterable[Reference], held: Held, policy: Policy) -> list[Reference]:
+    """Those that mean `policy` in the text where they stand."""
+    return [
         reference
         for reference in references
         if held.find(reference.code, reference.policy_kind, own=reference.version.policy.kind)
         == policy
     ]
-    return by_policy(meant, clauses_of(meant))
 
 
 def by_policy(

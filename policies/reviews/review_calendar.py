@@ -51,6 +51,16 @@ def calendar() -> QuerySet[Due]:
 
     Each with `last_on` (when it was last reviewed, adopted or came into force) and `due_on`.
     """
+    return (
+        dated(Policy.objects.filter(state=Policy.State.IN_FORCE))
+        .filter(months__isnull=False, last_on__isnull=False)
+        .select_related("owner")
+        .order_by("due_on", "sort_code", "pk")
+    )
+
+
+def dated(policies: QuerySet[Policy]) -> QuerySet[Due]:
+    """`policies` with `last_on` and `due_on`; None where no period is set or none is in force."""
     in_force = Version.objects.filter(policy=OuterRef("pk"), state=Version.State.IN_FORCE)
     reviewed = (
         Review.objects.filter(version__policy=OuterRef("pk"))
@@ -59,21 +69,14 @@ def calendar() -> QuerySet[Due]:
         .annotate(last=Max("on"))
     )
     every = Value(current().review_every, output_field=IntegerField())
-    return (
-        Policy.objects.filter(state=Policy.State.IN_FORCE)
-        .annotate(
-            last_on=Greatest(
-                Subquery(in_force.values("effective_on")[:1]),
-                Subquery(in_force.values("adopted_on")[:1]),
-                Subquery(reviewed.values("last")),
-            ),
-            months=Coalesce("review_every", every, output_field=IntegerField()),
-        )
-        .filter(months__isnull=False, last_on__isnull=False)
-        .annotate(due_on=_months_after("last_on", "months"))
-        .select_related("owner")
-        .order_by("due_on", "sort_code", "pk")
-    )
+    return policies.annotate(
+        last_on=Greatest(
+            Subquery(in_force.values("effective_on")[:1]),
+            Subquery(in_force.values("adopted_on")[:1]),
+            Subquery(reviewed.values("last")),
+        ),
+        months=Coalesce("review_every", every, output_field=IntegerField()),
+    ).annotate(due_on=_months_after("last_on", "months"))
 
 
 def due_on(policy: Policy) -> dt.date | None:

@@ -39,15 +39,11 @@ def of_a_draft_for(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-            became = Version.objects.select_related("policy", "published_by").filter(from_draft=pk)
-            if version := visible(became, request.user, "policies.read").first():
-                messages.info(
-                    request,
-                    _("This draft was published by %(person)s.") % {"person": version.published_by},
-                )
-                return redirect(version)
             drafts = Draft.objects.select_related("policy", "owner")
-            draft = get_or_404(drafts, request.user, permission, pk=pk)
+            try:
+                draft = get_or_404(drafts, request.user, permission, pk=pk)
+            except Http404:
+                return _what_it_became(request, pk)
             try:
                 return view(request, draft, **kwargs)
             except Draft.DoesNotExist as discarded:
@@ -56,6 +52,17 @@ def of_a_draft_for(permission: str) -> Callable[[View], View]:
         return found
 
     return decorate
+
+
+def _what_it_became(request: SignedInRequest, pk: int) -> HttpResponse:
+    """To the version that was a draft once. Raises Http404 where there is none to read."""
+    became = Version.objects.select_related("policy", "published_by").filter(from_draft=pk)
+    version = visible(became, request.user, "policies.read").first()
+    if version is None:
+        raise Http404
+    words = _("This draft was published by %(person)s.")
+    messages.info(request, words % {"person": version.published_by})
+    return redirect(version)
 
 
 of_a_draft = of_a_draft_for("policies.edit")
@@ -169,15 +176,17 @@ def show(
 
 def _standing(draft: Draft) -> dict[str, Any]:
     """How the draft stands, whatever part of it is shown."""
+    obstacles = publishing.obstacles(draft)
+    last, following = undoing.to_undo_and_redo(draft)
     return {
         "draft": draft,
-        "last_edit": undoing.to_undo(draft),
-        "next_edit": undoing.to_redo(draft),
+        "last_edit": last,
+        "next_edit": following,
         "revises": drafting.revises(draft),
         "offered": drafting.offered_codes(draft),
         "offered_title": drafting.offered_title(draft),
-        "problems": publishing.problems(draft),
-        "obstacles": publishing.obstacles(draft),
+        "problems": [*publishing.lacks(draft), *obstacles],
+        "obstacles": obstacles,
         "waiting": draft.policy.scheduled if draft.policy else None,
         "opinions": list(reviewing.of(draft)),
     }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
@@ -15,9 +16,11 @@ from policies import describing, reading, turning
 from policies.as_of import in_force_on
 from policies.forms.listing import DayForm
 from policies.models import Policy, Version
-from policies.redlining.tracing import with_predecessor
 from policies.references import linking
+from policies.reviews import review_calendar
 from policies.views.standing import standing
+
+_LONG_OF_DRAFT = [f"draft__{name}" for name in ("text", "source", "dropped", "meta", "doubts")]
 
 
 def at_todays_address(view: View) -> View:
@@ -41,37 +44,38 @@ def at_todays_address(view: View) -> View:
 @at_todays_address
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """The version in force, or the last that was; under an old address, the way to the new one."""
-    found = policy_or_404(request, slug)
-    if (shown := found.last_in_force) is None:
-        to_come = visible(found.versions.all(), request.user, "policies.read").first()
-        if to_come is None:
-            raise Http404
-        return redirect(to_come)
-    return _show(request, found, shown)
+    found, versions = _with_history(request, slug)
+    if shown := found.in_force or _newest(versions, Version.State.SUPERSEDED):
+        return _show(request, shown, versions)
+    if not versions:
+        raise Http404
+    return redirect(versions[0])
 
 
 @needs("policies.read", guests=True)
 @at_todays_address
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version for ever, whether it is still in force or not."""
-    shown = version_or_404(request, slug, number)
-    return _show(request, shown.policy, shown, is_version_page=True)
+    _found, versions = _with_history(request, slug)
+    if shown := next((each for each in versions if each.number == number), None):
+        return _show(request, shown, versions, is_version_page=True)
+    raise Http404
 
 
 @needs("policies.read", guests=True)
 @at_todays_address
 def as_of(request: HttpRequest, slug: str, day: str = "") -> HttpResponse:
     """The text that bound on a day; without one, the way to the day that was chosen."""
-    found = policy_or_404(request, slug)
+    found, versions = _with_history(request, slug)
     form = DayForm({"day": day} if day else request.GET)
     if not form.is_valid():
         return render(request, "policies/as_of.html", {"policy": found, "form": form})
     chosen: dt.date = form.cleaned_data["day"]
     if chosen.isoformat() != day:
         return redirect("policies:as_of", slug=slug, day=chosen.isoformat())
-    if shown := in_force_on(found, chosen):
-        shown.policy = found
-        return _show(request, found, shown, is_version_page=True, day=chosen)
+    bound = in_force_on(found, chosen)
+    if shown := next((each for each in versions if each == bound), None):
+        return _show(request, shown, versions, is_version_page=True, day=chosen)
     context = {"policy": found, "form": form, "day": chosen, "was_none": True}
     return render(request, "policies/as_of.html", context)
 
@@ -105,20 +109,36 @@ def version_or_404(request: HttpRequest, slug: str, number: int) -> Version:
     return shown
 
 
+def _with_history(request: HttpRequest, slug: str) -> tuple[Policy, list[Version]]:
+    """The policy with this slug and its versions, as far as the person may read them."""
+    policies = Policy.objects.select_related("owner")
+    if can(request.user, "policies.edit"):
+        policies = review_calendar.dated(policies.select_related("draft").defer(*_LONG_OF_DRAFT))
+    policy = get_or_404(policies, request.user, "policies.read", slug=slug)
+    among = visible(Version.objects.all(), request.user, "policies.read")
+    return policy, reading.history(policy, among=among)
+
+
+def _newest(versions: Sequence[Version], state: str) -> Version | None:
+    return next((version for version in versions if version.state == state), None)
+
+
 def _policies(request: HttpRequest) -> QuerySet[Policy]:
     return visible(Policy.objects.all(), request.user, "policies.read")
 
 
 def _show(
     request: HttpRequest,
-    policy: Policy,
-    version: Version,
+    version: Any,
+    versions: Sequence[Version],
     *,
     is_version_page: bool = False,
     day: dt.date | None = None,
 ) -> HttpResponse:
-    clauses = list(version.clauses.all())
-    around = linking.around(version, clauses, among=_policies(request))
+    policy, clauses = version.policy, list(version.clauses.all())
+    codes = {each.code for each in versions}
+    among = _policies(request)
+    around, referring = linking.around_both_ways(version, clauses, among=among, codes=codes)
     may_edit = can(request.user, "policies.edit")
     turned = turning.turn(clauses, at=request.GET.get("at", ""), whole="all" in request.GET)
     context = {
@@ -131,21 +151,15 @@ def _show(
         "legal": around.legal,
         "cross": around.cross,
         "held": around.held,
-        "referring": linking.referring(policy, among=_policies(request)),
-        "dates": version.dates.all(),
-        "versions": visible(
-            with_predecessor(
-                policy.versions.select_related("published_by").defer("canonical_text")
-            ),
-            request.user,
-            "policies.read",
-        ),
+        "referring": referring,
+        "dates": version.printed,
+        "versions": versions,
         "day": day,
         "day_form": DayForm(initial={"day": day or today()}),
         "head": describing.head(version, clauses),
         "is_version_page": is_version_page,
         "may_edit": may_edit,
         "draft": getattr(policy, "draft", None) if may_edit else None,
-        **standing(request, policy, version, may_edit=may_edit),
+        **standing(request, policy, version, versions, may_edit=may_edit),
     }
     return render(request, "policies/policy.html", context)
