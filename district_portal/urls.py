@@ -8,6 +8,7 @@ from policies.views import robots
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("district_portal.home.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
+    path("people/roster/", include("accounts.roster.urls")),
     path("people/", include("accounts.urls")),
     path("robots.txt", robots.robots, name="robots"),
     path("policies/", include("policies.urls")),

@@ -1,179 +1,101 @@
-"""The difference between a sheet and the roster as it stands."""
+"""The difference between what a run brings and the roster of today: by SQL, kept as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.db import connection, transaction
+from django.utils import timezone
 
-from accounts.models import Person, Place, Posting
-from accounts.roles import holders
-from accounts.roster.reading import Entry, Problem, Sheet
-from district_portal.permissions import Role
+from accounts.roster import judging
+from accounts.roster.models import Change, Run
+from accounts.roster.sql.difference import DIFFERENCE, FINGERPRINT, NEW_PLACES, ROSTERED
+from district_portal.district.current import today
 
-
-@dataclass(frozen=True)
-class Change:
-    """One person of the sheet who differs from the roster: column → (old, new)."""
-
-    entry: Entry
-    person: Person
-    columns: Mapping[str, tuple[str, str]]
+MANY_ROWS: Final = 1_000
+"""From here on the planner, who knows nothing of rows just copied, is kept from nested loops."""
 
 
-@dataclass
-class Difference:
-    """What applying a sheet would do; nothing at all while there are problems."""
+@transaction.atomic
+def compare(run: Run, *, at: dt.datetime | None = None) -> Run:
+    """Write down what applying `run` would add, change and end, and what is wrong with it.
 
-    added: list[Entry] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    left: list[Person] = field(default_factory=list)
-    unchanged: int = 0
-    new_places: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """For scripts: people by employee number."""
-        return {
-            "added": [entry.number for entry in self.added],
-            "changed": [
-                {"number": change.entry.number, "columns": dict(change.columns)}
-                for change in self.changed
-            ],
-            "left": [person.number for person in self.left],
-            "unchanged": self.unchanged,
-            "new_places": self.new_places,
-            "problems": [
-                {"row": p.row, "column": p.column, "message": p.message} for p in self.problems
-            ],
-        }
-
-
-def compare(sheet: Sheet) -> Difference:
-    """What the sheet would add, change and end, and what is wrong with it.
-
-    Only people with an employee number are compared: others (a Board officer) are not HR's.
+    Compared are today's postings (the local day of `at`, aware, now unless given), so that what is
+    planned for a later day stays as it is. Only people with an employee number are compared:
+    others (a Board officer) are not HR's. The figures of the run follow.
     """
-    difference = Difference(problems=list(sheet.problems))
-    people = {p.number: p for p in Person.objects.exclude(number=None) if p.number}
-    postings = {
-        posting.person_id: posting
-        for posting in Posting.objects.filter(primary=True, until=None).select_related(
-            "place", "supervisor"
-        )
+    at = at or timezone.now()
+    run.changes.filter(staged=False).delete()
+    parameters = parameters_of(run, day=today(at))
+    with connection.cursor() as cursor:
+        prepare_the_planner(cursor, run)
+        cursor.execute(ROSTERED, parameters)
+        run.rostered = cursor.fetchone()[0]
+        people = _entries(cursor, run)
+        if not run.faulty:
+            cursor.execute(NEW_PLACES, parameters)
+            cursor.execute(DIFFERENCE, parameters)
+        judging.judge(cursor, run, parameters)
+        _count(cursor, run, people)
+        cursor.execute(FINGERPRINT, parameters)
+        run.fingerprint = cursor.fetchone()[0]
+    run.compared_at = at
+    run.save(
+        update_fields=["rostered", *FIGURES.values(), "unchanged", "fingerprint", "compared_at"]
+    )
+    return run
+
+
+FIGURES: Final = {
+    Change.Kind.PROBLEM: "problems",
+    Change.Kind.LEFT: "left",
+    Change.Kind.CHANGED: "changed",
+    Change.Kind.RETURNED: "returned",
+    Change.Kind.ADDED: "added",
+    Change.Kind.PLACE: "new_places",
+}
+"""Kind of a change → the figure of the run that counts it."""
+
+
+def parameters_of(run: Run, *, day: dt.date) -> dict[str, Any]:
+    """What every statement about a run may name."""
+    return {
+        "run": run.pk,
+        "day": day,
+        "yesterday": day - dt.timedelta(days=1),
+        "whole": run.whole,
+        "has_email": "email" in run.columns,
+        "has_supervisor": "supervisor" in run.columns,
+        "has_kind": "kind" in run.columns,
+        "has_on_leave": "on_leave" in run.columns,
+        "has_head": "head" in run.columns,
+        "has_primary": "primary" in run.columns,
     }
-    heads = set(Place.objects.exclude(head=None).values_list("name", "head__number"))
-    bosses = _supervisors(sheet.entries, difference.problems)
-    _refuse_loops(sheet.entries, bosses, difference.problems)
-    _refuse_taken_addresses(sheet.entries, difference.problems)
-    for entry in sheet.entries:
-        person = people.get(entry.number)
-        if person is None or postings.get(person.pk) is None:
-            difference.added.append(entry)
-            continue
-        boss = bosses.get(entry.number)
-        columns = _changed(entry, person, postings[person.pk], boss, heads)
-        if columns:
-            difference.changed.append(Change(entry, person, columns))
-        else:
-            difference.unchanged += 1
-    listed = {entry.number for entry in sheet.entries}
-    difference.left = [
-        p for number, p in people.items() if number not in listed and p.pk in postings
-    ]
-    _refuse_an_empty_chair(difference)
-    known = set(Place.objects.values_list("name", flat=True))
-    difference.new_places = sorted({entry.place for entry in sheet.entries} - known)
-    return difference
 
 
-def _changed(
-    entry: Entry, person: Person, posting: Posting, boss: str | None, heads: set[tuple[str, Any]]
-) -> dict[str, tuple[str, str]]:
-    old_boss = posting.supervisor.number if posting.supervisor else None
-    pairs = {
-        "first_name": (person.given_name, entry.first_name),
-        "last_name": (person.family_name, entry.last_name),
-        "email": (person.email or "", entry.email),
-        "place": (posting.place.name, entry.place),
-        "position": (posting.position, entry.position),
-        "supervisor": (old_boss or "", boss or ""),
-        "kind": (posting.kind, entry.kind),
-        "on_leave": (_yes(on=posting.on_leave), _yes(on=entry.on_leave)),
-    }
-    if entry.head:  # a place keeps its head until a sheet names another
-        pairs["head"] = (_yes(on=(entry.place, entry.number) in heads), "yes")
-    return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+def prepare_the_planner(cursor: Any, run: Run) -> None:
+    """Statistics of rows just copied are missing: for many, hashing is right."""
+    cursor.execute(
+        "SELECT set_config('enable_nestloop', %s, true)",
+        ["off" if run.rows >= MANY_ROWS else "on"],
+    )
 
 
-def _yes(*, on: bool) -> str:
-    return "yes" if on else "no"
+def _entries(cursor: Any, run: Run) -> int:
+    """How many people the run names."""
+    cursor.execute(
+        'SELECT count(*) FROM roster_row WHERE run_id = %s AND "primary" AND NOT ends', [run.pk]
+    )
+    return int(cursor.fetchone()[0])
 
 
-def _supervisors(entries: Iterable[Entry], problems: list[Problem]) -> dict[str, str]:
-    """Employee number → supervisor's number; a supervisor is named by number or e-mail."""
-    entries = list(entries)
-    by_name = {entry.number.lower(): entry.number for entry in entries}
-    by_name |= {entry.email.lower(): entry.number for entry in entries if entry.email}
-    found: dict[str, str] = {}
-    for entry in entries:
-        if not entry.supervisor:
-            continue
-        boss = by_name.get(entry.supervisor.lower())
-        if boss is None:
-            message = _("Nobody in this sheet has the number or e-mail address “%(value)s”.")
-        elif boss == entry.number:
-            message = _("“%(value)s” is the person themselves.")
-        else:
-            found[entry.number] = boss
-            continue
-        problems.append(Problem(entry.row, "supervisor", message % {"value": entry.supervisor}))
-    return found
-
-
-def _refuse_loops(
-    entries: Iterable[Entry], bosses: Mapping[str, str], problems: list[Problem]
-) -> None:
-    rows = {entry.number: entry.row for entry in entries}
-    settled: set[str] = set()
-    for start in rows:
-        chain: list[str] = []
-        number: str | None = start
-        while number and number not in settled and number not in chain:
-            chain.append(number)
-            number = bosses.get(number)
-        if number in chain:
-            loop = chain[chain.index(number) :]
-            message = _("Supervision runs in a circle: %(loop)s.") % {
-                "loop": " → ".join([*loop, loop[0]])
-            }
-            problems.append(Problem(rows[loop[0]], "supervisor", message))
-        settled.update(chain)
-
-
-def _refuse_taken_addresses(entries: Iterable[Entry], problems: list[Problem]) -> None:
-    """Addresses pass freely among those whom the sheet rules, not from people beside it."""
-    beside = Person.objects.filter(number=None, is_active=True).exclude(email=None)
-    taken = {person.email.lower(): person for person in beside if person.email}
-    for entry in entries:
-        holder = taken.get(entry.email.lower())
-        if entry.email and holder:
-            message = _("“%(value)s” belongs to %(name)s, who is not in this sheet.") % {
-                "value": entry.email,
-                "name": holder,
-            }
-            problems.append(Problem(entry.row, "email", message))
-
-
-def _refuse_an_empty_chair(difference: Difference) -> None:
-    """Somebody must stay District Administrator where there is one."""
-    administrators = set(holders(Role.DISTRICT_ADMINISTRATOR))
-    if administrators and administrators <= set(difference.left):
-        message = _("%(name)s is not in the sheet and is the last District Administrator. %(do)s")
-        told = {
-            "name": min(str(person) for person in administrators),
-            "do": _("Give somebody else that role first."),
-        }
-        difference.problems.append(Problem(1, "number", message % told))
+def _count(cursor: Any, run: Run, people: int) -> None:
+    cursor.execute(
+        "SELECT kind, count(*) FROM roster_change WHERE run_id = %s GROUP BY kind", [run.pk]
+    )
+    counted = dict(cursor.fetchall())
+    for kind, figure in FIGURES.items():
+        setattr(run, figure, counted.get(kind.value, 0))
+    named = 0 if run.faulty else people
+    run.unchanged = max(0, named - run.added - run.returned - run.changed)

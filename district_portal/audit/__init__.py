@@ -1,13 +1,16 @@
-"""The record of every act. Other parts call `audit.record()` and `audit.events()` only."""
+"""The record of every act.
+
+Other parts call `audit.record()`, for many rows `audit.record_each()`, and `audit.events()` only.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from district_portal.audit.recording import events, history, record
+    from district_portal.audit.recording import events, history, record, record_each
 
-__all__ = ["events", "history", "record"]
+__all__ = ["events", "history", "record", "record_each"]
 
 
 def __getattr__(name: str) -> Any:

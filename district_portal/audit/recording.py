@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from district_portal.audit.models import Event
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from accounts.models import Person, Place
 
 THE_PORTAL = "The portal"
+OF_EACH = (
+    *("object_type", "object_id", "object"),
+    *("person_id", "person", "place_id", "place"),
+    *("before", "after"),
+)
+"""What `record_each` takes of each row: ids and labels, and what changed as jsonb."""
 
 
 def record(
@@ -53,6 +59,30 @@ def record(
         before=_plain(before),
         after=_plain(after),
     ).save(force_insert=True)
+
+
+def record_each(
+    act: str,
+    *,
+    by: Person | None,
+    each: str,
+    parameters: Mapping[str, Any],
+    at: dt.datetime | None = None,
+) -> int:
+    """Record one act for every row of a statement, as `record` does for one; answers how many.
+
+    `each` is a SELECT of ours with %(…)s `parameters` and the columns of `OF_EACH`, by these
+    names; what is said of `record` holds for each of them. The rows never leave the database.
+    """
+    columns = ", ".join(OF_EACH)
+    said = {"at": at or timezone.now(), "act": act, "actor": str(by) if by else THE_PORTAL}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO audit_event (at, act, actor_id, actor, {columns})"  # noqa: S608 – our own
+            f" SELECT %(at)s, %(act)s, %(actor_id)s, %(actor)s, {columns} FROM ({each}) each",
+            {**parameters, **said, "actor_id": by.pk if by else None},
+        )
+        return int(cursor.rowcount)
 
 
 def events(**filters: object) -> models.QuerySet[Event]:

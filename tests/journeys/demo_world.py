@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.cache import cache
-
-from accounts.models import Person, Posting
+from accounts.models import Person
 from approvals.models import Promise
 from approvals.registry.models import Account
 from district_portal import jobs, mailing
@@ -21,14 +17,11 @@ from policies.acknowledgments.models import Assignment, Requirement, Signature
 from policies.drafts import commenting, drafting
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
+from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.factories import approvals as requests
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea")
 """The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
-TICKETS = ("a-sheet-that-waits", "a-sheet-with-faults")
 
 
 def open_demo() -> tuple[dict[str, Person], dict[str, list[Any]]]:
@@ -75,9 +68,6 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
     lou = people["lou"]
     waiting = Assignment.objects.open().filter(person=lou).order_by("due_on")
     mailing.queue("password_link", key="shown", to=lou, context={"link": "/x"})
-    for person in (people["hana"], people["tom"]):
-        for ticket, sheet in zip(TICKETS, (_sheet(), _sheet(faulty=True)), strict=True):
-            cache.set(f"roster:{person.pk}:{ticket}", sheet, 600)
     return {
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
@@ -85,7 +75,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
         "lou": [lou.pk],
-        "ticket": list(TICKETS),
+        **_runs(people["hana"]),
         "csv": ["csv"],
         "uid": ["1"],
         "token": ["set-password"],
@@ -114,31 +104,18 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
     }
 
 
-def _sheet(*, faulty: bool = False) -> bytes:
-    """The roster as HR has it, with one who joins; or with faults."""
-    out = io.StringIO()
-    columns = ("number", "first_name", "last_name", "email", "place", "position", "supervisor")
-    sheet = csv.DictWriter(out, [*columns, "kind", "head"])
-    sheet.writeheader()
-    sheet.writerows(_rows())
-    nora = {"number": "9001", "first_name": "Nora", "last_name": "Newcomer"}
-    job = {"place": "District Office", "position": "" if faulty else "Clerk"}
-    sheet.writerow({**nora, **job, "supervisor": "0" if faulty else ""})
-    return out.getvalue().encode()
-
-
-def _rows() -> Iterable[dict[str, str]]:
-    held = Posting.objects.current().filter(person__number__isnull=False, person__is_active=True)
-    for posting in held.select_related("person", "place__head", "supervisor"):
-        person = posting.person
-        yield {
-            "number": person.number or "",
-            "first_name": person.given_name,
-            "last_name": person.family_name,
-            "email": person.email or "",
-            "place": posting.place.name,
-            "position": posting.position,
-            "supervisor": (posting.supervisor.number or "") if posting.supervisor else "",
-            "kind": posting.kind,
-            "head": "yes" if posting.place.head_id == person.pk else "no",
-        }
+def _runs(hana: Person) -> dict[str, list[Any]]:
+    """Sheets of HR in every state: applied, waiting, with faults, to be confirmed, not matched."""
+    today = sheet_of_today()
+    nora = "9001,Nora,Newcomer,,District Office,Clerk,,employee,no\n"
+    faulty = "9001,Nora,Newcomer,,District Office,,0,employee,no\n"
+    head, *lines = today.splitlines(keepends=True)
+    leave = [line for line in lines if line.endswith(",no\n") and "Teacher" in line][:30]
+    half = head + "".join(line for line in lines if line not in leave)
+    waits = [applied(today, by=hana), waiting(today + nora), waiting(today + faulty)]
+    asked = applied(half, by=hana)
+    return {
+        "run": [run.pk for run in (*waits, asked)],
+        "unmatched": [brought(today).pk],
+        "applied": [waits[0].pk],
+    }

@@ -39,9 +39,15 @@ GET  people:me                                        s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
 POST people:invite lou                                s n n n n n y n y n y n
 POST people:dismiss lou role                          s n n n n n y n n n n n
-GET  people:roster                                    s n n n n n n n y n y n
-GET  people:roster_preview ticket                     s n n n n n n n y n y n
-POST people:roster_apply ticket                       s n n n n n n n y n y n
+GET  roster:runs                                      s n n n n n n n y n y n
+GET  roster:upload                                    s n n n n n n n y n y n
+GET  roster:columns unmatched                         s n n n n n n n y n y n
+GET  roster:run run                                   s n n n n n n n y n y n
+POST roster:apply run                                 s n n n n n n n y n y n
+POST roster:confirm run                               s n n n n n n n y n y n
+POST roster:again run                                 s n n n n n n n y n y n
+POST roster:discard run                               s n n n n n n n y n y n
+GET  roster:undo applied                              s n n n n n n n y n y n
 GET  policies:list                                    s y y y y y y y y y y y
 GET  policies:references                              s n n n n n y n n y n n
 GET  policies:search                                  s y y y y y y y y y y y

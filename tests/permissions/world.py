@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from approvals.models import Promise
@@ -16,13 +15,13 @@ from district_portal.setup import dressing, picturing, settling
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
+from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today, waiting
 from tests.cast import Cast
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import draft, published
 
-TICKET = "a-sheet-that-waits"
 COLOR = "#7a0019"
 
 
@@ -45,8 +44,6 @@ def build(cast: Cast) -> dict[str, object]:
         name="Third",
     )
     mailing.queue("password_link", key="matrix", to=cast.lou, context={"link": "/x"})
-    for person in cast.people().values():
-        cache.set(f"roster:{person.pk}:{TICKET}", b"number\n", 60)
     new = draft("711", "A new one")
     opinion = reviewing.ask(new, [cast.lou], by=cast.polly)[0]
     comment = commenting.add(new, by=cast.lou, text="Whom?")
@@ -75,7 +72,9 @@ def build(cast: Cast) -> dict[str, object]:
         "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
-        "ticket": TICKET,
+        "run": waiting(SHEET).pk,
+        "unmatched": brought(SHEET).pk,
+        "applied": applied(sheet_of_today()).pk,
         "role": "hr",
         "csv": "csv",
         "logo": dressed_up(by=cast.tom),

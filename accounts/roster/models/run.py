@@ -182,6 +182,18 @@ class Run(models.Model):
         return self.state in self.ENDED
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a worker has it in hand, and is not through with it."""
+        working = self.state in (self.State.READING, self.State.APPLYING)
+        return working and self.job is not None and not self.job.has_ended
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a worker gave it up."""
+        working = self.state in (self.State.READING, self.State.APPLYING)
+        return working and self.job is not None and self.job.has_ended
+
+    @property
     def differs(self) -> bool:
         """Whether applying it would write anything."""
         return bool(self.added + self.returned + self.changed + self.left + self.new_places)

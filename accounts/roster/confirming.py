@@ -1,0 +1,79 @@
+"""Many would leave: a second person confirms, who is told by mail and by My tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Person, RoleGrant
+from accounts.roster.carrying_out import carry_out, hold, is_as_shown
+from accounts.roster.models import Run
+from district_portal import audit, mailing
+from district_portal.permissions import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+PERMISSION = "roster.import"
+
+
+class SamePersonError(Exception):
+    """Whoever pressed Apply can't be the second person."""
+
+
+class NotAskedError(Exception):
+    """The run doesn't wait for confirmation; `run` says what became of it."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(f"run {run.pk} is {run.state}")
+        self.run = run
+
+
+def others(run: Run) -> QuerySet[Person]:
+    """Those who may confirm `run`: who may import a roster, but for who asked."""
+    roles = [role.value for role in declared()[PERMISSION]]
+    grants = RoleGrant.objects.current().filter(role__in=roles, place=None)
+    return Person.objects.filter(~Q(pk=run.asked_by_id), grants__in=grants).distinct()
+
+
+def ask(run: Run) -> Run:
+    """Let `run`, held by the caller, wait for a second person, and tell those who may be it."""
+    run.state = Run.State.TO_BE_CONFIRMED
+    run.save(update_fields=["state", "asked_by", "asked_at"])
+    audit.record("roster.confirmation_asked", by=run.asked_by, on=run, after={"left": run.left})
+    _tell(run, others(run))
+    return run
+
+
+def _tell(run: Run, people: Collection[Person] | QuerySet[Person]) -> None:
+    assert run.asked_at is not None  # noqa: S101 - narrows: who asks does it at a moment
+    for person in people:
+        mailing.queue(
+            "roster_to_confirm",
+            key=f"roster_to_confirm:{run.pk}:{run.asked_at:%Y%m%d%H%M%S}:{person.pk}",
+            to=person,
+            context={"run": run, "link": run.get_absolute_url()},
+        )
+
+
+@transaction.atomic
+def confirm(run: Run, *, by: Person, at: dt.datetime | None = None) -> Run:
+    """Apply a run that waits for a second person, who is `by`; answers it in its new state.
+
+    As in `applying.apply`, it waits again when the roster has changed since it was shown. Raises
+    SamePersonError for who asked, NotAskedError when it doesn't wait for anybody.
+    """
+    at = at or timezone.now()
+    run = hold(run)
+    if run.state not in (Run.State.TO_BE_CONFIRMED, Run.State.APPLYING):
+        raise NotAskedError(run)
+    if run.asked_by_id == by.pk:
+        raise SamePersonError
+    if not is_as_shown(run, at=at):
+        return run
+    audit.record("roster.confirmed", by=by, on=run, after={"left": run.left}, at=at)
+    return carry_out(run, by=run.asked_by, at=at, confirmed_by=by, confirmed_at=at)

@@ -1,0 +1,59 @@
+"""What this part says on My tasks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from accounts.roster.confirming import PERMISSION
+from accounts.roster.models import Run
+from accounts.signed_in import SignedInRequest
+from district_portal.permissions import can
+from district_portal.ui import panels
+from district_portal.ui.tasks import Task, Tasks
+
+MOST = 5
+
+
+def tasks(request: SignedInRequest, person: Person) -> Tasks:
+    """Sheets that wait for the person as the second one, and those that wait for another."""
+    if not can(person, PERMISSION):
+        return Tasks()
+    runs = list(
+        Run.objects.filter(state=Run.State.TO_BE_CONFIRMED)
+        .select_related("asked_by")
+        .defer("content")
+        .order_by("asked_at", "pk")[:MOST]
+    )
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Confirm that many people leave: %(sheet)s") % {"sheet": run},
+                url=run.get_absolute_url(),
+                meta=_leavers(run),
+                status=_("Waiting for you"),
+                kind="warn",
+            )
+            for run in runs
+            if run.asked_by_id != person.pk
+        ],
+        waiting=[
+            Task(
+                title=_("A second person must confirm: %(sheet)s") % {"sheet": run},
+                url=run.get_absolute_url(),
+                meta=_leavers(run),
+                status=_("Waiting"),
+            )
+            for run in runs
+            if run.asked_by_id == person.pk
+        ],
+    )
+
+
+def _leavers(run: Run) -> str:
+    words = ngettext("%(n)s person would leave", "%(n)s people would leave", run.left)
+    return words % {"n": run.left}
+
+
+panels.register("tasks", tasks, order=35)

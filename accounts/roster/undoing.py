@@ -1,0 +1,121 @@
+"""Undo the last run: the rows that it wrote are again what they were."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import Person, Place, Posting
+from accounts.roster.carrying_out import hold
+from accounts.roster.comparing import prepare_the_planner
+from accounts.roster.models import Run
+from accounts.roster.sql import undo as statements
+from accounts.signals import people_ended, people_moved, standing_changed
+from district_portal import audit
+from district_portal.district.current import today
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class NotTheLastError(Exception):
+    """Only the run that was applied last can be undone."""
+
+
+class ChangedSinceError(Exception):
+    """Other people than those shown have been changed since the run; nothing was undone."""
+
+
+class RefusedError(Exception):
+    """With what was changed since, the roster of before would contradict itself: nothing is done.
+
+    People would supervise each other in a circle, or work at a place that has closed.
+    """
+
+
+def last_applied() -> Run | None:
+    """The run that can be undone."""
+    runs = Run.objects.filter(state=Run.State.APPLIED).defer("content")
+    return runs.order_by("-applied_at", "-pk").first()
+
+
+def changed_since(run: Run) -> QuerySet[Person]:
+    """The people of `run` who have been changed since; an undo leaves them as they are now."""
+    with connection.cursor() as cursor:
+        prepare_the_planner(cursor, run)
+        return Person.objects.filter(pk__in=_changed_since(cursor, run))
+
+
+@transaction.atomic
+def undo(
+    run: Run, *, by: Person | None, staying: int | None = None, at: dt.datetime | None = None
+) -> Run:
+    """Give back names, addresses, sign-ins, postings, roles and heads as they stood before `run`.
+
+    Whoever has been changed since stays as they are now; `staying` is how many were shown, so
+    that nobody is left out unseen. People whom the run added can't sign in any more and have no
+    posting; places that it opened stay, and so do ended delegations and requests. Raises
+    NotTheLastError, ChangedSinceError and RefusedError.
+    """
+    at = at or timezone.now()
+    run = hold(run)
+    last = last_applied()
+    if run.state != Run.State.APPLIED or last is None or last.pk != run.pk:
+        raise NotTheLastError
+    with connection.cursor() as cursor:
+        prepare_the_planner(cursor, run)
+        kept = _changed_since(cursor, run)
+        if staying is not None and staying != len(kept):
+            raise ChangedSinceError
+        parameters = {"run": run.pk, "kept": sorted(kept), "day": today(at)}
+        try:
+            with transaction.atomic():
+                heads = _restore(cursor, parameters)
+        except IntegrityError as error:
+            raise RefusedError from error
+        audit.record_each(
+            "people.restored", by=by, each=statements.EVENTS, parameters=parameters, at=at
+        )
+        cursor.execute(statements.WORKING, parameters)
+        standing = dict(cursor.fetchall())
+    run.state, run.undone_by, run.undone_at = Run.State.UNDONE, by, at
+    run.save(update_fields=["state", "undone_by", "undone_at"])
+    audit.record("roster.undone", by=by, on=run, after={"kept": len(kept)}, at=at)
+    _tell(standing, heads)
+    return run
+
+
+def _changed_since(cursor: Any, run: Run) -> set[int]:
+    """Ids of people of `run` some row of whom is not what the run made of it."""
+    kept: set[int] = set()
+    for statement in (*statements.CHANGED_SINCE, *statements.used_postings()):
+        cursor.execute(statement, {"run": run.pk})
+        kept |= {row[0] for row in cursor.fetchall()}
+    while True:  # whose address somebody else keeps, keeps what they have, and so on
+        cursor.execute(statements.TAKEN, {"run": run.pk, "kept": sorted(kept)})
+        more = {row[0] for row in cursor.fetchall()}
+        if more <= kept:
+            return kept
+        kept |= more
+
+
+def _restore(cursor: Any, parameters: dict[str, Any]) -> set[int]:
+    """Write what was; answers the ids of heads who came or went."""
+    for statement in statements.RESTORE:
+        cursor.execute(statement, parameters)
+    cursor.execute(statements.RESTORE_HEADS, parameters)
+    return {pk for pair in cursor.fetchall() for pk in pair if pk}
+
+
+def _tell(standing: dict[int, bool], heads: set[int]) -> None:
+    moved = {pk for pk, works in standing.items() if works}
+    ended = set(standing) - moved
+    if moved:
+        people_moved.send(sender=Posting, people=moved)
+    if ended:
+        people_ended.send(sender=Posting, people=ended)
+    if heads:
+        standing_changed.send(sender=Place, people=heads)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.roster import looking, undoing
+from accounts.roster.applying import may_leave
+from accounts.roster.confirming import others
+from accounts.roster.forms.filtering import ChangesFilter
+from accounts.roster.models import Run
+from accounts.signed_in import SignedInRequest
+from district_portal.permissions import get_or_404, needs, visible
+from district_portal.ui.paging import page
+
+STOP_POLLING: Final = 286
+"""The answer after which htmx asks no more."""
+PEOPLE: Final = ("by", "asked_by", "confirmed_by", "undone_by", "job")
+
+
+@require_GET
+@needs("roster.import")
+def runs(request: SignedInRequest) -> HttpResponse:
+    """Every sheet that came, newest first, with its figures and what became of it."""
+    found = Run.objects.select_related(*PEOPLE).defer("content")
+    mine = visible(found, request.user, "roster.import")
+    open_ones = mine.exclude(state__in=Run.ENDED)
+    context = {
+        "runs": page(mine.order_by("-pk"), request),
+        "open": list(open_ones.order_by("-pk")[:5]),
+    }
+    return render(request, "roster/runs.html", context)
+
+
+@require_GET
+@needs("roster.import")
+def run(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What a run would do or did, line by line; a script asks for its progress only."""
+    found = Run.objects.select_related(*PEOPLE).defer("content")
+    run = get_or_404(found, request.user, "roster.import", pk=pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        status = 200 if run.is_busy else STOP_POLLING
+        return render(request, "roster/_progress.html", {"run": run}, status=status)
+    form = ChangesFilter(run, request.GET)
+    asked = form.asked()
+    changes = page(looking.find(run, **asked), request)
+    changes.object_list = looking.tell(changes.object_list, run)
+    last = undoing.last_applied() if run.state == Run.State.APPLIED else None
+    context = {
+        "run": run,
+        "form": form,
+        "changes": changes,
+        "filtered": any(asked.values()),
+        "too_many": run.state == Run.State.WAITING and run.left > may_leave(run),
+        "may_leave": may_leave(run),
+        "second": run.state == Run.State.TO_BE_CONFIRMED and run.asked_by_id != request.user.pk,
+        "others": list(others(run)[:5]) if run.state == Run.State.TO_BE_CONFIRMED else [],
+        "can_undo": last is not None and last.pk == run.pk,
+    }
+    return render(request, "roster/run.html", context)
