@@ -14,6 +14,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Place
 from accounts.roster.oneroster import package
 from accounts.roster.oneroster.knowing import Known, Roster
 from accounts.roster.oneroster.places import read_places
@@ -51,7 +52,7 @@ def read(content: bytes, *, on: dt.date) -> Sheet:
 def sheet_of(files: package.Files, *, on: dt.date) -> Sheet:
     """As `read`, from the files. Raises UnreadableSheetError where one of them is no text."""
     sheet = Sheet(headings=list(MATCHING), matching=MATCHING)
-    places = read_places(files, sheet.problems)
+    places = _below_the_top(read_places(files, sheet.problems))
     roster = Roster(read_staff(files, sheet.problems, on=on))
     entries = [
         entry
@@ -137,6 +138,24 @@ def _good(member: Member, problems: list[Problem]) -> bool:
         message = _("“%(value)s” is no e-mail address.") % {"value": member.email}
         problems.append(Problem(member.row, f"{_FILE}, email", message))
     return len(problems) == before
+
+
+def _below_the_top(places: Mapping[str, PlaceEntry]) -> dict[str, PlaceEntry]:
+    """`places` with the roster’s own top for the district’s org, whatever it is called there."""
+    top = Place.objects.filter(parent=None, kind=Place.Kind.DISTRICT).order_by("pk").first()
+    if top is None:
+        return dict(places)
+    tops = {place.name for place in places.values() if _is_top(place)}
+    return {
+        key: PlaceEntry(top.name, place.kind)
+        if place.name in tops
+        else place._replace(parent="" if place.parent in tops else place.parent)
+        for key, place in places.items()
+    }
+
+
+def _is_top(place: PlaceEntry) -> bool:
+    return place.kind == Place.Kind.DISTRICT and not place.parent
 
 
 def _with_those_above(used: set[str], named: Mapping[str, PlaceEntry]) -> list[PlaceEntry]:

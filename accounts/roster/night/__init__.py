@@ -1,0 +1,1 @@
+"""Each night the newest sheet is fetched, and applied as if it were uploaded."""
