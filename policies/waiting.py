@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from district_portal.district.current import current
 from district_portal.permissions import can
-from policies.drafts import reviewing
+from policies.drafts import ending_proposals, reviewing
+from policies.models import Draft
 from policies.publication import proposing
 from policies.reviews import review_calendar
 
@@ -23,6 +24,13 @@ def drafts_to_agree_to(person: Person) -> QuerySet[Any]:
     return rows if may else rows.none()
 
 
+def drafts_to_propose_again(person: Person) -> QuerySet[Any]:
+    """Drafts that `person` had proposed to publish, and that were sent back or changed since."""
+    drafts = ending_proposals.to_propose_again(Draft.objects.all(), person)
+    drafts = drafts.defer("text", "source", "dropped", "meta").order_by("changed_at")
+    return drafts if can(person, "policies.edit") else drafts.none()
+
+
 def policies_to_review(person: Person) -> QuerySet[Any]:
     """Policies in force that `person` is asked to read again, longest overdue first."""
     rows = review_calendar.asked_of(person) if can(person, "policies.edit") else None
@@ -30,9 +38,10 @@ def policies_to_review(person: Person) -> QuerySet[Any]:
 
 
 def rows(person: Person) -> list[QuerySet[Any]]:
-    """Drafts to read, policies to review, drafts to agree to."""
+    """Drafts to read, policies to review, drafts to agree to or to propose again."""
     return [
         reviewing.waiting_for(person),
         policies_to_review(person),
         drafts_to_agree_to(person),
+        drafts_to_propose_again(person),
     ]

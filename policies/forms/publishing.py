@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from district_portal.district.current import today
 from district_portal.ui.forms import PortalForm
 from policies.models import Draft, Version
-from policies.publication import adopting, asking_again
+from policies.publication import adopting, asking_again, proposing
 from policies.publication.adopting import Board
 from policies.publication.proposing import Decisions
 
@@ -73,7 +73,8 @@ class PublishForm(PortalForm, forms.Form):
     )
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": draft.revision}, **kwargs)
+        initial = {**_as_typed(proposing.proposed_last(draft)), "seen": draft.revision}
+        super().__init__(*args, initial=initial, **kwargs)
         self.draft = draft
         self.before = draft.policy.last_in_force if draft.policy else None
         self.choices = asking_again.choices(draft.policy)
@@ -118,6 +119,13 @@ class PublishForm(PortalForm, forms.Form):
 
     def _board(self) -> Board:
         return Board(**{name: self.cleaned_data.get(name) for name in BOARD})  # type: ignore[typeddict-item]
+
+
+def _as_typed(decisions: Decisions | None) -> dict[str, Any]:
+    """What was decided before, as the form's fields hold it."""
+    if decisions is None:
+        return {}
+    return {**decisions, **decisions["board"], "asks_again": str(decisions["asks_again"])}
 
 
 class SendBackForm(PortalForm, forms.Form):

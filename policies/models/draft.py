@@ -27,6 +27,7 @@ class Draft(models.Model):
     [{"message", "about", "node", "suggestion"}] are the reader's; `meta` are the lines that went
     into the header fields. `proposal` is what the first of two people wants to publish it with
     (`publishing.publish`'s arguments as JSON), until the second agrees or it is edited again.
+    `ended_proposal` is the last one that came to nothing, as `ending_proposals` tells it.
     """
 
     EDITED = ("kind", "code", "title", "series", "owner_id", "text", "dropped", "doubts")
@@ -55,6 +56,7 @@ class Draft(models.Model):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     proposed_at = models.DateTimeField(null=True)
+    ended_proposal = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     created_by = models.ForeignKey(

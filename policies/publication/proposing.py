@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 from district_portal import audit, mailing
 from district_portal.district.current import today
+from district_portal.ui.dates import date_in_words
+from policies.drafts import commenting, ending_proposals
 from policies.models import Draft, Version
 from policies.publication import adopting, publishing
 from policies.publication.adopting import Board
@@ -69,8 +71,8 @@ def propose(
     if objections:
         raise publishing.NotReadyError(objections)
     held.proposal = json.loads(json.dumps(decisions, cls=DjangoJSONEncoder))
-    held.proposed_by, held.proposed_at = by, at
-    held.save(update_fields=["proposal", "proposed_by", "proposed_at"])
+    held.proposed_by, held.proposed_at, held.ended_proposal = by, at, None
+    held.save(update_fields=ending_proposals.FIELDS)
     audit.record("drafts.proposed", by=by, on=held, after=held.proposal, at=at)
     for person in who_may_agree(held):
         mailing.queue(
@@ -97,21 +99,40 @@ def agree(draft: Draft, *, by: Person, at: dt.datetime | None = None) -> Version
     held = _proposed(draft)
     if held.proposed_by_id == by.pk:
         raise SamePersonError
-    return publishing.publish(held, by=by, at=at, **decisions_of(held))
+    version = publishing.publish(held, by=by, at=at, **decisions_of(held))
+    mailing.queue(
+        "publication_agreed",
+        key=f"agreed:{version.pk}",
+        to=held.proposed_by,
+        context={
+            "policy": str(version.policy),
+            "number": version.number,
+            "by": by,
+            "is_scheduled": version.state == Version.State.SCHEDULED,
+            "day": date_in_words(version.effective_on, style="long"),
+            "link": version.get_absolute_url(),
+        },
+    )
+    return version
 
 
 @transaction.atomic
 def send_back(draft: Draft, *, by: Person, words: str, at: dt.datetime | None = None) -> None:
     """Don't agree, or take one's own proposal back; the first person is told in `words`.
 
-    Raises OthersProposalError when the proposal is gone or another one.
+    They also stand as a remark on the draft, for whoever goes on with it. Raises
+    OthersProposalError when the proposal is gone or another one.
     """
-    at = at or timezone.now()
+    at, words = at or timezone.now(), words.strip()
     held = _proposed(draft)
     proposer = held.proposed_by
-    held.proposal = held.proposed_by = held.proposed_at = None
-    held.save(update_fields=["proposal", "proposed_by", "proposed_at"])
-    audit.record("drafts.sent_back", by=by, on=held, after={"words": words.strip()}, at=at)
+    why: ending_proposals.Why = "taken_back" if proposer == by else "sent_back"
+    ending_proposals.put_away(held, by=by, why=why, words=words, at=at)
+    held.save(update_fields=ending_proposals.FIELDS)
+    if words and proposer != by:
+        said = _("Sent back, not published: %(words)s") % {"words": words}
+        commenting.add(held, by=by, text=said, at=at)
+    audit.record("drafts.sent_back", by=by, on=held, after={"words": words}, at=at)
     if proposer and proposer != by:
         mailing.queue(
             "publication_sent_back",
@@ -120,7 +141,7 @@ def send_back(draft: Draft, *, by: Person, words: str, at: dt.datetime | None = 
             context={
                 "policy": str(held),
                 "by": by,
-                "words": words.strip(),
+                "words": words,
                 "link": held.get_absolute_url(),
             },
         )
@@ -130,7 +151,16 @@ def decisions_of(draft: Draft) -> Decisions:
     """What was proposed for `draft`. Raises ValueError for a draft that nobody proposed."""
     if draft.proposal is None:
         raise ValueError(f"{draft} is not proposed")
-    kept: dict[str, Any] = draft.proposal
+    return _read(draft.proposal)
+
+
+def proposed_last(draft: Draft) -> Decisions | None:
+    """What was last proposed for `draft` and came to nothing, to begin with; None for nothing."""
+    last = ending_proposals.ended(draft)
+    return _read(last.decisions) if last else None
+
+
+def _read(kept: dict[str, Any]) -> Decisions:
     board: dict[str, Any] = dict(kept["board"])
     for name in adopting.DAYS:
         board[name] = _day(board.get(name))

@@ -68,7 +68,7 @@ def rescind(
     if draft:
         draft.revision += 1
         ending_proposals.end(draft, by=by, why="rescinded")
-        draft.save(update_fields=["revision", "proposal", "proposed_by", "proposed_at"])
+        draft.save(update_fields=["revision", *ending_proposals.FIELDS])
     audit.record(
         "policies.rescinded",
         by=by,

@@ -15,9 +15,18 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
+from district_portal.district.current import current
 from district_portal.permissions import View, get_or_404, needs, visible
 from district_portal.ui.numbers import read_number
-from policies.drafts import commenting, drafting, editing, previewing, reviewing, undoing
+from policies.drafts import (
+    commenting,
+    drafting,
+    editing,
+    ending_proposals,
+    previewing,
+    reviewing,
+    undoing,
+)
 from policies.forms.acting import CodeForm, ManyForm
 from policies.forms.head import DatesForm, HeadForm, dates_in
 from policies.models import Draft, DraftEdit, Policy, Version
@@ -39,7 +48,7 @@ def of_a_draft_for(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def found(request: SignedInRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-            drafts = Draft.objects.select_related("policy", "owner")
+            drafts = Draft.objects.select_related("policy", "owner", "proposed_by")
             try:
                 draft = get_or_404(drafts, request.user, permission, pk=pk)
             except Http404:
@@ -151,7 +160,8 @@ def show(
     after = context.get("after")
     opened = editing if isinstance(editing, int) else read_number(request.GET.get("at", ""))
     opened = after if editing == "new" else opened
-    preview = previewing.preview(draft, comments=commenting.open_on(draft))
+    comments = commenting.open_on(draft)
+    preview = previewing.preview(draft, comments=comments)
     shown = previewing.shown(
         preview, draft, at=opened, leaf=read_number(request.GET.get("leaf", ""))
     )
@@ -164,6 +174,7 @@ def show(
         **_standing(draft),
         **_unheld(request, draft),
         "preview": preview,
+        "open_comments": sum(comments.values()),
         "shown": shown,
         "editing": editing,
         "opened": opened,
@@ -189,6 +200,8 @@ def _standing(draft: Draft) -> dict[str, Any]:
         "obstacles": obstacles,
         "waiting": draft.policy.scheduled if draft.policy else None,
         "opinions": list(reviewing.of(draft)),
+        "is_proposed": draft.proposal is not None and current().two_people_publish,
+        "ended": ending_proposals.ended(draft),
     }
 
 

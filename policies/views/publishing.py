@@ -15,7 +15,7 @@ from accounts.signed_in import SignedInRequest
 from district_portal.district.current import current, today
 from district_portal.permissions import needs
 from district_portal.ui.dates import date_in_words
-from policies.drafts import previewing
+from policies.drafts import ending_proposals, previewing
 from policies.forms.publishing import PublishForm, SendBackForm
 from policies.models import Draft, Version
 from policies.publication import adopting, asking_again, proposing, publishing
@@ -150,6 +150,7 @@ def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
         "changes": [row for row in preview.rows if row.note],
         "number": publishing.next_number(draft),
         "two_people": current().two_people_publish,
+        "ended": ending_proposals.ended(draft),
     }
     if decisions is None:
         return context

@@ -326,3 +326,11 @@ def test_a_code_that_another_policy_has_is_said_where_it_is_to_be_settled(polly,
     policy = published("533", "Networks").policy
     page = polly.get(draft("529", "Networks", policy=policy).get_absolute_url())
     assert "has this code already" in words(page)
+
+
+def test_a_draft_under_discussion_is_called_so_on_its_page_and_in_the_list(polly, text, cast):
+    commenting.add(text, by=cast.ada, text="Why?", node=1)
+    page = words(polly.get(address(text)))
+    assert "1 open comment" in page
+    assert "Ready to publish" not in page
+    assert "In discussion" in words(polly.get("/policies/drafts/"))

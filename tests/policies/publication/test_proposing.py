@@ -249,3 +249,75 @@ def test_an_owner_who_has_left_stays_until_somebody_chooses_another(cast, client
     )
     the_draft.refresh_from_db()
     assert (the_draft.title, the_draft.owner) == ("Networks", cast.left)
+
+
+def test_who_goes_on_reads_why_it_was_sent_back_and_proposes_it_again(cast, client, revised):
+    seen = proposed(revised, cast.polly, effective_on=today() + dt.timedelta(days=5))
+    proposing.send_back(seen, by=cast.ada, words="Name the board’s resolution.")
+    client.force_login(cast.polly)
+    tasks = words(client.get("/"))
+    assert "Go on with the draft of 529 Staff Networks" in tasks
+    assert "1 draft to propose again." in tasks
+    assert "Sent back" in words(client.get("/policies/drafts/"))
+    said = words(client.get(revised.get_absolute_url()))
+    assert "Ada Lindqvist did not agree to what Polly Hart proposed." in said
+    assert "Name the board’s resolution." in said
+    form = page(client, cast.polly, revised)
+    assert "Name the board’s resolution." in words(form)
+    asked = form.context["form"].initial
+    assert (asked["revision"], asked["summary"], asked["asks_again"]) == (
+        "minor",
+        "Two managers.",
+        "nobody",
+    )
+    assert (asked["vote"], asked["effective_on"]) == ("7–0", today() + dt.timedelta(days=5))
+    assert '<input type="radio" name="revision" value="minor"' in form.text
+    proposed(revised, cast.polly)
+    revised.refresh_from_db()
+    assert revised.ended_proposal is None
+    assert "propose again" not in words(client.get("/"))
+
+
+def test_the_words_stay_with_the_version(cast, client, revised):
+    proposing.send_back(proposed(revised, cast.polly), by=cast.ada, words="Too short.")
+    version = proposing.agree(proposed(revised, cast.polly), by=cast.ada)
+    client.force_login(cast.polly)
+    said = words(client.get(f"{version.get_absolute_url()}discussion/"))
+    assert "Sent back, not published: Too short." in said
+
+
+def test_a_proposal_that_an_edit_ended_is_told_to_whoever_comes_to_agree(cast, client, revised):
+    seen = proposed(revised, cast.polly)
+    client.force_login(cast.ada)
+    draft_page = words(client.get(revised.get_absolute_url()))
+    assert "Whoever edits it ends the proposal." in draft_page
+    assert "Ready to publish" not in draft_page
+    editing.write(revised, 1, revision=seen.revision, by=cast.polly, text="Be kindest.")
+    said = words(page(client, cast.ada, revised))
+    assert "Polly Hart edited the text, so the proposal of Polly Hart ended." in said
+
+
+def test_the_proposer_hears_that_the_other_agreed(cast, revised):
+    seen = proposed(revised, cast.polly, effective_on=today() + dt.timedelta(days=5))
+    version = proposing.agree(seen, by=cast.ada)
+    mail = mailing.history(cast.polly).get(name="publication_agreed")
+    assert "Ada Lindqvist agreed to publish 529 Staff Networks" in mail.text
+    assert "is scheduled" in mail.text
+    assert version.get_absolute_url() in mail.text
+
+
+def test_the_second_person_sees_every_changed_word(cast, client, revised):
+    long = " ".join(f"word{number}" for number in range(80))
+    editing.write(revised, 1, revision=1, by=cast.polly, text=long)
+    revised.refresh_from_db()
+    proposed(revised, cast.polly)
+    shown = page(client, cast.ada, revised)
+    assert long in words(shown)
+    assert f'href="/policies/drafts/{revised.pk}/changes/"' in shown.text
+
+
+def test_what_the_proposer_takes_back_is_no_task(cast, client, revised):
+    proposing.send_back(proposed(revised, cast.polly), by=cast.polly, words="")
+    client.force_login(cast.polly)
+    assert "Go on with the draft of" not in words(client.get("/"))
+    assert "Polly Hart took the proposal back." in words(client.get(revised.get_absolute_url()))
