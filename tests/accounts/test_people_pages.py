@@ -1,12 +1,10 @@
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import moving
 from accounts.models import Person, RoleGrant
 from district_portal.permissions import Role
-from tests.accounts.test_roster import SHEET
 from tests.cast import person, post
 
 
@@ -106,64 +104,6 @@ def test_hr_cannot_give_roles(cast, hana):
     assert not RoleGrant.objects.filter(person=cast.lou).exists()
 
 
-def upload(client, text):
-    sheet = SimpleUploadedFile("hr.csv", text.encode())
-    return client.post("/people/roster/", {"sheet": sheet}, follow=True)
-
-
-def test_a_sheet_is_shown_before_it_is_applied(cast, hana):
-    kept = Person.objects.count()
-    page = upload(hana, SHEET)
-    assert "the last District Administrator" in page.text
-    assert Person.objects.count() == kept
-
-
-def test_a_good_sheet_is_applied_once_and_many_leavers_are_asked_about(cast, hana):
-    for staying in (cast.hana, cast.ada):
-        staying.number = None
-        staying.save()
-    sheet = SHEET.replace("@marlow.example", "@elsewhere.example")
-    page = upload(hana, sheet)
-    apply = page.request["PATH_INFO"] + "apply/"
-    page = hana.post(apply)
-    assert "Is the sheet whole?" in page.text
-    assert Person.objects.filter(number="1").count() == 0
-    page = hana.post(apply, {"most_leaving": page.context["leaving"]}, follow=True)
-    assert "The roster is up to date: 4 added" in page.text
-    page = hana.post(apply, follow=True)
-    assert "no longer here" in page.text
-
-
-def test_another_person_cannot_apply_my_sheet(cast, hana, client):
-    page = upload(hana, SHEET)
-    client.force_login(cast.tom)
-    page = client.post(page.request["PATH_INFO"] + "apply/", follow=True)
-    assert "no longer here" in page.text
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("", "This file is empty"),
-        ("PK\x03\x04\0\0", "Save the sheet as CSV"),
-        ("a,b\n1,2\n", "missing"),
-    ],
-)
-def test_a_file_that_is_no_sheet_is_refused_with_advice(cast, hana, content, message):
-    assert message in upload(hana, content).text
-
-
-def test_no_file_is_asked_for_in_our_words(cast, hana):
-    page = hana.post("/people/roster/")
-    assert page.context["form"].errors["sheet"] == ["Choose the HR sheet, saved as CSV"]
-
-
 def test_a_role_that_is_none_is_not_there(cast, client):
     client.force_login(cast.ada)
     assert client.post(f"/people/{cast.lou.pk}/dismiss/king/").status_code == 404
-
-
-def test_a_number_of_leavers_that_is_none_is_left_out(cast, hana):
-    sheet = SimpleUploadedFile("roster.csv", SHEET.encode())
-    preview = hana.post("/people/roster/", {"sheet": sheet}).url
-    assert "Nothing was written" in hana.post(f"{preview}apply/", {"most_leaving": "²"}).text

@@ -31,9 +31,9 @@ def test_a_stranger_fills_no_disk(cast, client, written):
 def test_who_is_signed_in_uploads_a_whole_roster_but_no_more(cast, client, written, monkeypatch):
     client.force_login(cast.hana)
     size = 3 * 1024 * 1024
-    assert client.post("/people/roster/", large(size)).status_code == 302
+    assert client.post("/people/roster/new/", large(size)).status_code == 200
     assert sum(written) == size
     monkeypatch.setattr(uploads, "MOST", size)
     written.clear()
-    assert client.post("/people/roster/", large(size)).status_code == 400
+    assert client.post("/people/roster/new/", large(size)).status_code == 400
     assert written == []

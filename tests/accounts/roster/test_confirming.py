@@ -1,0 +1,100 @@
+"""More leavers than the district allows: a second person confirms, never the one who asked."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Person, Posting
+from accounts.roster import applying, confirming
+from accounts.roster.models import Run
+from district_portal import audit
+from district_portal.district.models import District
+from district_portal.mailing.models import Message
+from tests.accounts.roster.sheets import SHEET, applied, sheet_of_today, waiting
+
+MORE = "".join(f"{n},Sam,Smith{n},,Northside School,Aide,2,,,,\n" for n in range(100, 136))
+
+
+@pytest.fixture
+def forty(roster):
+    """Forty people, of whom the district lets five go by one sheet."""
+    return applied(SHEET + MORE)
+
+
+@pytest.fixture
+def half(cast):
+    """The cast with six aides more, who stand in no sheet; the rest is as it is."""
+    lou = cast.lou.posting
+    kept = sheet_of_today()
+    for n in range(6):
+        aide = Person.objects.enter(given_name="Sam", family_name=f"Smith{n}", number=f"A{n}")
+        Posting.objects.create(
+            person=aide, place=lou.place, position="Aide", supervisor=cast.pat, since=lou.since
+        )
+    return kept
+
+
+def test_five_may_always_leave_and_then_the_percentage(forty):
+    lines = (SHEET + MORE).splitlines(keepends=True)
+    assert applied("".join(lines[:-5])).state == "applied"
+    assert applied("".join(lines[:-11])).state == "to_be_confirmed"
+    District.objects.update(leaving_percent=20)
+    assert applied("".join(lines[:-11])).state == "applied"
+    assert applying.may_leave(Run(rostered=200)) == 40
+
+
+def test_nothing_is_written_and_the_others_are_mailed(cast, half):
+    run = applied(half, by=cast.hana)
+    assert (run.state, run.left) == ("to_be_confirmed", 6)
+    assert Person.objects.filter(number__startswith="A", is_active=True).count() == 6
+    (mail,) = Message.objects.filter(name="roster_to_confirm")
+    assert mail.person == cast.tom
+    assert mail.subject == "Please confirm that 6 people leave"
+    assert f"/people/roster/{run.pk}/" in mail.text
+    assert "Hana Sato asked for it." in mail.text
+
+
+def test_a_second_person_confirms(cast, half):
+    run = applied(half, by=cast.hana)
+    done = confirming.confirm(run, by=cast.tom)
+    assert (done.state, done.asked_by, done.confirmed_by) == ("applied", cast.hana, cast.tom)
+    assert not Person.objects.filter(number__startswith="A", is_active=True).exists()
+    acts = audit.events(object_type="roster.run", object_id=str(run.pk)).values_list("act", "actor")
+    assert list(acts)[::-1] == [
+        ("roster.brought", "The portal") if run.by is None else ("roster.brought", str(run.by)),
+        ("roster.confirmation_asked", "Hana Sato"),
+        ("roster.confirmed", "Tom Reyes"),
+        ("roster.applied", "Hana Sato"),
+    ]
+
+
+def test_whoever_asked_cannot_confirm_by_code_or_by_sql(cast, half):
+    run = applied(half, by=cast.hana)
+    with pytest.raises(confirming.SamePersonError):
+        confirming.confirm(run, by=cast.hana)
+    with pytest.raises(applying.EndedError):
+        applying.apply(run, by=cast.hana)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Run.objects.filter(pk=run.pk).update(
+            confirmed_by=cast.hana, confirmed_at=run.asked_at, state="applied"
+        )
+
+
+def test_what_the_portal_brought_by_night_one_person_confirms(cast, half):
+    run = applied(half, by=None)
+    assert set(confirming.others(run)) == {cast.tom, cast.hana}
+    assert confirming.confirm(run, by=cast.hana).state == "applied"
+
+
+def test_when_the_roster_has_changed_it_is_shown_again_first(cast, half):
+    run = applied(half, by=cast.hana)
+    Posting.objects.filter(person=cast.gus).update(position="Mechanic")
+    answer = confirming.confirm(run, by=cast.tom)
+    assert (answer.state, answer.changed) == ("waiting", 1)
+    assert Person.objects.filter(number__startswith="A", is_active=True).count() == 6
+
+
+def test_what_does_not_wait_cannot_be_confirmed(cast):
+    with pytest.raises(confirming.NotAskedError):
+        confirming.confirm(waiting(sheet_of_today()), by=cast.tom)

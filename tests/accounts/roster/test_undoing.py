@@ -1,0 +1,154 @@
+"""Undoing the last run: every row it touched is again what it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from accounts import moving, roles
+from accounts.models import Person, Place, Posting, RoleGrant
+from accounts.roster import undoing
+from district_portal import audit
+from district_portal.district.current import today
+from district_portal.permissions import Role
+from tests.accounts.roster.sheets import SHEET, applied, rows, sheet_of_today, waiting, without
+from tests.accounts.roster.test_applying import heard, person, since  # noqa: F401 - a fixture
+
+COACH = "4,Val,O’Neill,,District Office,Coach,1,volunteer,,,\n"
+
+
+def everything():
+    """The roster, row by row, as it stands."""
+    names = ("number", "given_name", "family_name", "sort_name", "email", "is_active")
+    return {
+        "people": list(Person.objects.order_by("pk").values("pk", *names)),
+        "postings": list(Posting.objects.order_by("pk").values()),
+        "places": list(Place.objects.order_by("pk").values()),
+        "grants": list(RoleGrant.objects.order_by("pk").values()),
+    }
+
+
+def test_every_row_is_again_what_it_was(roster, heard):  # noqa: F811
+    since(30)
+    applied(SHEET + COACH)
+    since(20, "2")
+    roles.appoint(person("3"), role=Role.AUDITOR, by=None)
+    later = today() + dt.timedelta(days=50)
+    Posting.objects.filter(person__number="3").update(until=later)
+    Posting.objects.create(
+        person=person("3"),
+        place=person("3").posting.place,
+        position="Coach",
+        since=later + dt.timedelta(days=1),
+    )
+    before = everything()
+    sheet = without("3").replace("ada@", "x@").replace("pat@", "ada@").replace("x@", "pat@")
+    sheet = sheet.replace("Northside School,Volunteer", "Northside School,Helper")
+    nora = "9,Nora,New,mia@marlow.example,Depot,Driver,2,,,,yes\n"
+    other = "2,Pat,Novak,ada@marlow.example,Depot,Planner,1,,,,\n"
+    run = applied(sheet + nora + other)
+    assert run.state == "applied"
+    heard.clear()
+    assert not undoing.changed_since(run).exists()
+    undone = undoing.undo(run, by=None)
+    assert undone.state == "undone"
+    after = everything()
+    left_over = [each for each in after["people"] if each["number"] == "9"]
+    assert [(each["is_active"], each["email"]) for each in left_over] == [(False, None)]
+    after["people"] = [each for each in after["people"] if each["number"] != "9"]
+    assert [place["head_id"] for place in after["places"] if place["name"] == "Depot"] == [None]
+    after["places"] = [place for place in after["places"] if place["name"] != "Depot"]
+    assert after == before
+    assert heard["moved"] == {person(number).pk for number in "1234"}
+    assert heard["ended"] == {person("9").pk}
+    assert heard["standing"] == {person("9").pk}
+
+
+def test_after_an_undo_the_same_sheet_differs_as_before(roster):
+    since(30)
+    sheet = without("4") + "9,Nora,New,nora@marlow.example,Northside School,Aide,2,,,,\n"
+    undoing.undo(applied(sheet), by=None)
+    again = waiting(sheet)
+    assert (rows(again, "left"), rows(again, "returned")) == (["4"], ["9"])
+    assert applied(sheet).state == "applied"
+    assert person("9").email == "nora@marlow.example"
+
+
+def test_only_the_last_can_be_undone_then_the_one_before(roster):
+    first = applied(without("4"))
+    second = applied(SHEET)
+    with pytest.raises(undoing.NotTheLastError):
+        undoing.undo(first, by=None)
+    undoing.undo(second, by=None)
+    assert not person("4").is_active
+    undoing.undo(first, by=None)
+    assert person("4").is_active
+    with pytest.raises(undoing.NotTheLastError):
+        undoing.undo(first, by=None)
+
+
+def test_who_was_changed_since_stays_as_they_are_now(roster):
+    since(30)
+    run = applied(SHEET.replace("Teacher,pat@", "Counselor,pat@").replace("Volunteer,2", "Aide,2"))
+    moving.move(person("3"), by=None, position="Librarian")
+    assert list(undoing.changed_since(run)) == [person("3")]
+    with pytest.raises(undoing.ChangedSinceError):
+        undoing.undo(run, by=None, staying=0)
+    undoing.undo(run, by=None, staying=1)
+    assert person("3").posting.position == "Librarian"
+    assert person("4").posting.position == "Volunteer"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mia: Person.objects.filter(pk=mia.pk).update(family_name="Rossi"),
+        lambda mia: Person.objects.filter(pk=mia.pk).update(email="other@marlow.example"),
+        lambda mia: Person.objects.filter(pk=mia.pk).update(is_active=False),
+        lambda mia: mia.postings.filter(until=None).update(on_leave=False),
+        lambda mia: mia.postings.filter(until=None).update(until=today() + dt.timedelta(days=5)),
+        lambda mia: mia.postings.filter(until=None).delete(),
+    ],
+)
+def test_any_change_of_a_person_is_seen(roster, change):
+    since(30)
+    sheet = SHEET.replace("3,Mia,Álvarez,mia@", "3,Maria,Álvarez,maria@")
+    run = applied(sheet.replace("Teacher,pat@", "Counselor,pat@"))
+    change(person("3"))
+    assert [each.number for each in undoing.changed_since(run)] == ["3"]
+
+
+def test_signing_in_is_no_change(roster):
+    run = applied(SHEET.replace("Mia", "Maria"))
+    Person.objects.filter(number="3").update(
+        last_login=audit.events().first().at, password="x", phone="1", preferred_name="M"
+    )
+    assert not undoing.changed_since(run).exists()
+
+
+def test_whose_address_somebody_keeps_keeps_theirs_too(roster):
+    run = applied(SHEET.replace("ada@", "x@").replace("pat@", "ada@").replace("x@", "pat@"))
+    Person.objects.filter(number="1").update(family_name="Changed")
+    assert {each.number for each in undoing.changed_since(run)} == {"1", "2"}
+    undoing.undo(run, by=None)
+    assert person("2").email == "ada@marlow.example"
+
+
+def test_an_undo_that_would_make_a_ring_is_refused(roster):
+    since(30)
+    run = applied(SHEET.replace("Volunteer,2,", "Volunteer,1,").replace("yes,,", "no,,"))
+    moving.move(person("2"), by=None, supervisor=person("4"))
+    with pytest.raises(undoing.RefusedError):
+        undoing.undo(run, by=None)
+    assert person("4").posting.supervisor.number == "1"
+    assert undoing.last_applied() == run
+
+
+def test_an_undo_is_on_record(cast):
+    run = applied(without(cast.gus.number, sheet_of_today()))
+    undoing.undo(run, by=cast.hana)
+    event = audit.events(act="roster.undone").get()
+    assert (event.actor, event.object_id, event.after) == ("Hana Sato", str(run.pk), {"kept": 0})
+    restored = audit.events(act="people.restored").get()
+    assert (restored.person_id, restored.actor) == (cast.gus.pk, "Hana Sato")
