@@ -68,12 +68,13 @@ def stage(run: Run, sheets: Sequence[Sheet]) -> None:
     problems = [(file, p) for file, sheet in enumerate(sheets) for p in sheet.problems]
     run.columns = sorted(set.intersection(*map(_columns, sheets))) if sheets else []
     run.matching = sheets[0].matching if len(sheets) == 1 else {}
+    run.places = [place._asdict() for sheet in sheets for place in sheet.places]
     run.faulty, run.rows = bool(problems), len(entries)
     found = supervision.find(entries, whole=run.whole, asked="supervisor" in run.columns)
     problems += [(files[at], problem) for at, problem in found.problems]
     _copy(_rows(run, entries, files, found.bosses))
     _tell(run, problems)
-    run.save(update_fields=["columns", "matching", "faulty", "rows"])
+    run.save(update_fields=["columns", "matching", "places", "faulty", "rows"])
 
 
 def _columns(sheet: Sheet) -> set[str]:

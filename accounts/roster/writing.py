@@ -101,16 +101,33 @@ def _grants(leavers: set[int]) -> dict[int, dict[str, Any]]:
 
 
 def _open_places(run: Run, *, by: Person | None) -> None:
-    """New places hang under the first without a parent; one of kind district may be that one."""
+    """New places hang where the file says, else under the first without a parent.
+
+    One of kind district may be that one.
+    """
     top = Place.objects.filter(parent=None).order_by("pk").first()
-    new = [
-        (change.name, (change.after or {})["place_kind"])
+    new = {
+        change.name: change.after or {}
         for change in run.changes.filter(kind=Change.Kind.PLACE).order_by("sort_name", "pk")
-    ]
-    for name, kind in sorted(new, key=lambda pair: pair[1] != Place.Kind.DISTRICT):
-        place = Place.objects.create(name=name, kind=kind, parent=top)
+    }
+    for name in _from_the_top(new):
+        kind, parent = new[name]["place_kind"], new[name].get("parent")
+        above = Place.objects.filter(name=parent).first() if parent else None
+        place = Place.objects.create(name=name, kind=kind, parent=above or top)
         top = top or place
         audit.record("places.opened", by=by, on=place, place=place, after={"kind": kind})
+
+
+def _from_the_top(new: dict[str, dict[str, str]]) -> list[str]:
+    """The names of `new` places, each after the one above it, the district first."""
+    first = sorted(new, key=lambda name: new[name]["place_kind"] != Place.Kind.DISTRICT)
+    ordered: dict[str, None] = {}
+    for name in first:
+        chain = [name]
+        while (above := new[chain[-1]].get("parent")) in new and above not in (*ordered, *chain):
+            chain.append(str(above))
+        ordered |= dict.fromkeys(reversed(chain))
+    return list(ordered)
 
 
 def _enter_people(cursor: Any, parameters: dict[str, Any]) -> None:

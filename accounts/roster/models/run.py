@@ -18,7 +18,8 @@ class Run(models.Model):
     """One sheet, or set of files, brought to the roster: from being read to being undone.
 
     `whole` sheets say who has left by leaving them out; others (a delta) do not. `columns` are
-    those that the files hold: what stands in no column is left alone. `asked_by` pressed Apply
+    those that the files hold: what stands in no column is left alone. `places` are those of which
+    a file tells what is above them: name, kind, parent. `asked_by` pressed Apply
     (nobody, for the portal itself); `confirmed_by` is the second person where many would leave.
     The figures are those of the difference as it was last compared, at `compared_at`, with the
     `rostered` people of that moment; `fingerprint` tells whether another difference is the same.
@@ -54,6 +55,7 @@ class Run(models.Model):
     whole = models.BooleanField(default=True)
     matching = models.JSONField(default=dict)
     columns = ArrayField(models.CharField(max_length=20), default=list)
+    places = models.JSONField(default=list)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

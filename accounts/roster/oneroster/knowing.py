@@ -90,14 +90,15 @@ def brought() -> set[str]:
 
 
 def _everybody() -> list[tuple[int, str | None, str | None, bool, bool]]:
-    written = Trace.objects.filter(run__undone_at=None)
-    brought = written.filter(
+    brought = Trace.objects.filter(
         table=Trace.Table.PERSON,
         object_id=OuterRef("pk"),
-        before=None,
+        before__isnull=True,
         run__kind=Run.Kind.ONEROSTER,
     )
-    named = written.filter(person_id=OuterRef("pk"), run__kind=Run.Kind.SHEET)
+    named = Trace.objects.filter(
+        person_id=OuterRef("pk"), run__kind=Run.Kind.SHEET, run__undone_at=None
+    )
     people = Person.objects.annotate(ours=Exists(brought) & ~Exists(named)).order_by("pk")
     return list(people.values_list("pk", "number", "email", "is_active", "ours"))
 

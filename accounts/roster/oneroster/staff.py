@@ -72,6 +72,8 @@ def read_staff(files: Files, problems: list[Problem], *, on: dt.date) -> list[Me
     people: list[Member] = []
     for number, row in rows.read("users.csv", files["users.csv"], USERS, problems):
         held = _of_user(row) if row["role"] else (roles or {}).get(row["sourcedId"], [])
+        if held is None and not row["role"] and row["status"].lower() in GONE:
+            held = []  # their roles go with them
         if held is None or not row["sourcedId"]:
             continue
         if (row["role"] and not held) or row["enabledUser"].lower() in {"false", "0", "no"}:

@@ -19,8 +19,12 @@ _FURTHER_IN_WORDS: Final = """{position} || ', ' || {place}
  || CASE WHEN {on_leave} THEN ', on leave' ELSE '' END"""
 
 FURTHER_RULED: Final = """(%(has_primary)s OR EXISTS (
-    SELECT FROM roster_row WHERE run_id = %(run)s AND NOT "primary" AND NOT ends))"""
-"""Whether the run rules postings beside the primary one: a sheet of one row a person does not."""
+    SELECT FROM roster_row other WHERE other.run_id = %(run)s AND NOT other."primary"
+       AND NOT other.ends AND (%(whole)s OR other.number = {0})))"""
+"""Whether the run rules the postings of somebody (their number) beside the primary one.
+
+A sheet of one row a person does not; nor do files that are not whole, but for whom they say so.
+"""
 
 _STAGED: Final = """
 staged AS (
@@ -85,6 +89,16 @@ held_further AS (
 ),
 coming AS (
     SELECT DISTINCT person_id FROM accounts_posting WHERE "primary" AND since > %(day)s
+),
+brought AS (
+    SELECT DISTINCT traced.object_id AS person_id
+    FROM roster_run source JOIN roster_trace traced ON traced.run_id = source.id
+    WHERE %(whole)s AND source.kind = 'oneroster' AND source.undone_at IS NULL
+      AND traced."table" = 'person' AND traced.before IS NULL
+      AND NOT EXISTS (
+          SELECT FROM roster_trace later JOIN roster_run sheet ON sheet.id = later.run_id
+          WHERE later.person_id = traced.object_id AND sheet.kind = 'sheet'
+            AND sheet.undone_at IS NULL)
 )
 """
 
@@ -111,7 +125,7 @@ _PAIRS: Final = (
     ("head", "%(has_head)s", "'no'", "CASE WHEN heads.number IS NULL THEN 'no' ELSE 'yes' END"),
     (
         "further",
-        FURTHER_RULED,
+        FURTHER_RULED.format("staged.number"),
         "coalesce(held_further.words, '')",
         "coalesce(staged_further.words, '')",
     ),
@@ -165,8 +179,9 @@ WITH {_STAGED}, {_HELD}, paired AS (
     LEFT JOIN staged_further ON staged_further.number = staged.number
     LEFT JOIN held_further ON held_further.person_id = held.id
     LEFT JOIN coming ON coming.person_id = held.id
+    LEFT JOIN brought ON brought.person_id = held.id
     WHERE CASE
-              WHEN staged.number IS NULL THEN held.works AND %(whole)s
+              WHEN staged.number IS NULL THEN held.works AND %(whole)s AND brought.person_id IS NULL
               WHEN staged.ends THEN coalesce(held.works, false)
               WHEN held.id IS NULL THEN true
               WHEN NOT held.works THEN coming.person_id IS NULL
@@ -182,13 +197,23 @@ FROM paired
 NEW_PLACES: Final = """
 INSERT INTO roster_change (run_id, kind, file, row, number, name, sort_name, "column", message,
     staged, after)
-SELECT %(run)s, 'place', min(file), min(row), '', place, lower(place), '', '', false,
-       jsonb_build_object('place_kind', coalesce(max(nullif(place_kind, '')), 'department'))
-FROM roster_row
-WHERE run_id = %(run)s AND NOT ends
-  AND NOT EXISTS (SELECT FROM accounts_place held WHERE held.name = roster_row.place)
-GROUP BY place
+WITH told AS (
+    SELECT each.name, each.kind, each.parent FROM roster_run run,
+           jsonb_to_recordset(run.places) AS each (name text, kind text, parent text)
+    WHERE run.id = %(run)s
+), named AS (
+    SELECT place AS name, min(file) AS file, min(row) AS row, max(nullif(place_kind, '')) AS kind
+    FROM roster_row WHERE run_id = %(run)s AND NOT ends GROUP BY place
+)
+SELECT %(run)s, 'place', coalesce(named.file, 0), named.row, '', name, lower(name), '', '', false,
+       jsonb_strip_nulls(jsonb_build_object(
+           'place_kind', coalesce(told.kind, named.kind, 'department'),
+           'parent', nullif(told.parent, '')))
+FROM named FULL JOIN told USING (name)
+WHERE NOT EXISTS (
+    SELECT FROM accounts_place held WHERE held.name = coalesce(named.name, told.name))
 """
+"""Where somebody works, and those of which a file tells what is above them."""
 
 FINGERPRINT: Final = """
 SELECT md5(count(*)::text || coalesce(sum(hashtextextended(concat_ws(

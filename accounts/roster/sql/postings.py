@@ -28,7 +28,7 @@ LEFT JOIN accounts_posting posting ON posting.person_id = person.id
  AND posting."primary" = named."primary" AND {ON_DAY.format("posting")}
  AND (posting."primary" OR posting.place_id = place.id AND posting.position = named.position)
 WHERE change.run_id = %(run)s AND change.kind IN ('added', 'returned', 'changed')
-  AND NOT named.ends AND (named."primary" OR {FURTHER_RULED})
+  AND NOT named.ends AND (named."primary" OR {FURTHER_RULED.format("named.number")})
 """
 
 _DIFFERENT: Final = """(posting_id IS NOT NULL AND (
@@ -101,7 +101,8 @@ _GONE_FURTHER: Final = f"""
     JOIN accounts_person person ON person.id = posting.person_id
     JOIN roster_change change ON change.number = person.number AND change.run_id = %(run)s
      AND change.kind IN ('returned', 'changed')
-    WHERE NOT posting."primary" AND {ON_DAY.format("posting")} AND {FURTHER_RULED}
+    WHERE NOT posting."primary" AND {ON_DAY.format("posting")}
+      AND {FURTHER_RULED.format("person.number")}
       AND NOT EXISTS (SELECT FROM roster_target WHERE posting_id = posting.id)
 """
 
