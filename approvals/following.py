@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from approvals import routing
 from approvals.models import Attestation, Decision, Request, Seat, Step, Submission
+from district_portal.district import wording
 
 CLAUSE = "clause__version__policy"
 UNREAD = ("clause__words", "clause__version__canonical_text", "clause__version__alignment")
@@ -116,7 +117,7 @@ def history(request: Request) -> list[Happening]:
     ends |= {row.decided_at for row in decisions if row.outcome != Decision.Outcome.APPROVED}
     for step in Step.objects.filter(submission__request=request, state=Step.State.SKIPPED):
         if step.ended_at and step.ended_at not in ends:
-            label = _("%(step)s: not asked") % {"step": step.get_approver_display()}
+            label = _("%(step)s: not asked") % {"step": wording.role(step.approver)}
             happened.append(Happening(step.ended_at, label, step.why_skipped))
     if request.state == Request.State.WITHDRAWN and request.closed_at:
         text = _("%(name)s withdrew it") % {"name": request.requester}
@@ -150,7 +151,7 @@ def _behind(step: Step) -> list[Stage]:
         badge = str(decision.get_outcome_display())
         return [Stage(kind, badge, str(decision.person), decision.decided_at, _why(step, decision))]
     if step.state == Step.State.SKIPPED:
-        label = str(step.get_approver_display())
+        label = wording.role(step.approver)
         return [Stage("plain", _("Not asked"), label, step.ended_at, step.why_skipped)]
     if step.state == Step.State.OPEN:
         live = [seat for seat in step.seats.all() if seat.left_at is None]

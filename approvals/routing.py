@@ -17,6 +17,7 @@ from accounts.supervising import above
 from approvals import conditions
 from approvals.models import Approver, Request, Route, RouteStep, Seat, Step
 from district_portal import audit
+from district_portal.district import wording
 from district_portal.permissions import Role
 
 _ROLES = {
@@ -35,8 +36,8 @@ class Expected:
 
     @property
     def label(self) -> str:
-        """The step's approver in words: "Supervisor"."""
-        return str(Approver(self.approver).label)
+        """The step's approver in the district's words: "Supervisor"."""
+        return wording.role(self.approver)
 
     @property
     def nobody(self) -> bool:

@@ -13,6 +13,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place, Posting
@@ -29,6 +30,7 @@ from approvals.kinds.base import (
 )
 from approvals.kinds.roster import RosterField
 from approvals.models import Platform, Request
+from district_portal.district import wording
 
 REPRESENTS = [
     ("district", _("The whole district")),
@@ -97,7 +99,9 @@ class AccountForm(DetailsForm):
     posting = forms.ModelChoiceField(
         Posting.objects.none(),
         label=_("Which of your jobs is it for?"),
-        help_text=_("The supervisor of that job is asked first."),
+        help_text=format_lazy(
+            _("The {supervisor} of that job is asked first."), supervisor=wording.supervisor_lazy
+        ),
         widget=forms.RadioSelect,
         empty_label=None,
     )
@@ -120,9 +124,12 @@ class AccountForm(DetailsForm):
     represents = one_of(
         _("Whom does it speak for?"),
         REPRESENTS,
-        help_text=_(
-            "What speaks for the district or a school also needs the District Administrator's "
-            "consent."
+        help_text=format_lazy(
+            _(
+                "What speaks for the district or a school also needs the consent of the "
+                "{administrator}."
+            ),
+            administrator=wording.administrator_lazy,
         ),
     )
     place = forms.ModelChoiceField(

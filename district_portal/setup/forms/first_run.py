@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from district_portal.district import wording
 from district_portal.permissions import Role
 from district_portal.setup.first_run import welcoming
 from district_portal.setup.forms.settings import PLAIN
@@ -48,7 +49,6 @@ class FirstPersonForm(PortalForm, forms.Form):
     )
     held = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=[(role.value, role.label) for role in welcoming.OFFERED],
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "One person can hold several. Whoever brings in the roster is Technology Coordinator "
@@ -70,6 +70,8 @@ class FirstPersonForm(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        held: Any = self.fields["held"]
+        held.choices = [(role.value, wording.role(role)) for role in welcoming.OFFERED]
         self.fields["password"].help_text = _now(
             "Only if you are this person. Leave it empty for anybody else: nobody is given a "
             "password, and they get a link by mail when the set-up is finished."

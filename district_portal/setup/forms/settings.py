@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleGrant
+from district_portal.district import wording
 from district_portal.ui.forms import PortalForm
 
 if TYPE_CHECKING:
@@ -132,7 +133,6 @@ class PeopleForm(SettingsForm):
     second_factor_roles = forms.MultipleChoiceField(
         label=_("Roles that sign in with a second factor"),
         required=False,
-        choices=RoleGrant.GRANTED,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "An authenticator app or a passkey besides the password. Whoever has none yet sets one "
@@ -150,6 +150,8 @@ class PeopleForm(SettingsForm):
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, district=district, **kwargs)
+        roles: Any = self.fields["second_factor_roles"]
+        roles.choices = [(role, wording.role(role)) for role, _label in RoleGrant.GRANTED]
         self.helper.layout = Layout(
             Fieldset(_now("Signing in"), "second_factor_roles"),
             Fieldset(_now("The roster"), "leaving_percent"),

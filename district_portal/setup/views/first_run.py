@@ -217,7 +217,7 @@ def _part(
     else:
         found = part(request, by=None)
     if found.saved:
-        return redirect(f"{request.path}?{request.GET.urlencode()}")
+        return redirect(parts.again(request))
     return _render(request, run, step, found.context)
 
 

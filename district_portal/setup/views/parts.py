@@ -121,6 +121,13 @@ def mail(request: HttpRequest, *, by: Person | None) -> Part:
     return Part({"form": form, "server": server, "trial": trial, "portal": settings.PORTAL_ADDRESS})
 
 
+def again(request: HttpRequest) -> str:
+    """The address of this page with its filters, done with what was being changed."""
+    query = request.GET.copy()
+    query.pop("change", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
 def client_address(request: HttpRequest) -> str:
     """The network address that a request comes from, past the district's own web servers."""
     return str(get_adapter(request).get_client_ip(request))

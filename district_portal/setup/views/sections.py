@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from district_portal import audit
-from district_portal.district import current
+from district_portal.district import current, wording
 from district_portal.permissions import Role, needs
 from district_portal.setup import closing_days, settling
 from district_portal.setup.forms.settings import (
@@ -30,7 +30,7 @@ from district_portal.setup.views import parts
 def overview(request: SignedInRequest) -> HttpResponse:
     """Every setting as it is, each with the page on which it is changed."""
     now = current.current()
-    roles = [Role(role).label for role in now.second_factor_roles if role in Role]
+    roles = [wording.role(role) for role in now.second_factor_roles if role in Role]
     context = {
         "now": now,
         "month": dict(months())[now.school_year_month],
@@ -81,7 +81,7 @@ def days(request: SignedInRequest) -> HttpResponse:
     """The days without school."""
     part = parts.days(request, by=request.user)
     if part.saved:
-        return redirect(f"{request.path}?{_kept(request)}")
+        return redirect(parts.again(request))
     return render(request, "setup/days.html", part.context)
 
 
@@ -106,9 +106,3 @@ def _settings(
         return redirect("setup:overview")
     context: dict[str, Any] = {"form": form, "title": title, "here": here}
     return render(request, "setup/settings.html", context)
-
-
-def _kept(request: SignedInRequest) -> str:
-    query = request.GET.copy()
-    query.pop("change", None)
-    return query.urlencode()

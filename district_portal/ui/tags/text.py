@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from district_portal.district import wording
 from district_portal.ui.tags.status import checked
 
 if TYPE_CHECKING:
@@ -86,6 +87,12 @@ def redline(hunks: Iterable[tuple[str, str]]) -> str:
             )
         )
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def role_word(value: str) -> str:
+    """`{{ grant.role|role_word }}`: a role, or an approver, in the district's words."""
+    return wording.role(value)
 
 
 @register.simple_tag
