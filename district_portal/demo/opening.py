@@ -9,6 +9,7 @@ from accounts.roles import holders
 from approvals import attesting
 from district_portal import mailing
 from district_portal.demo import (
+    dressing_up,
     library,
     manual,
     requests,
@@ -43,6 +44,7 @@ def open_district() -> bool:
     if District.objects.exists() or Person.objects.exists():
         raise OccupiedError
     name_district(name, time_zone=ZONE, by=None)
+    dressing_up.dress_up(by=None)
     with mailing.muted():
         staffing.staff()
         administrator = holders(Role.POLICY_ADMINISTRATOR).get()

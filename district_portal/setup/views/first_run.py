@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from district_portal.district import current
 from district_portal.permissions import public
-from district_portal.setup import settling, throttling
+from district_portal.setup import closing_days, settling, throttling
 from district_portal.setup.first_run import finishing, letting_in, stepping, welcoming
 from district_portal.setup.first_run.stepping import Step, taking
 from district_portal.setup.forms.first_run import FirstPersonForm, RosterForm, TokenForm
@@ -253,7 +253,13 @@ def _render(
 
 
 def _summary(run: FirstRun) -> dict[str, Any]:
-    return {"now": current.current(), "people": list(welcoming.welcomed()), "run": run}
+    return {
+        "now": current.current(),
+        "people": welcoming.welcomed(),
+        "run": run,
+        "year": current.school_year(),
+        "closures": len(closing_days.closures(*current.school_year_bounds())),
+    }
 
 
 def _number(value: str) -> int:
