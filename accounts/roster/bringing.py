@@ -111,6 +111,12 @@ def _read(run: Run, content: bytes, matching: Mapping[str, str] | None) -> Sheet
     return read(content, name=run.files[0], matching=matching)
 
 
+def read_beside(run: Run) -> None:
+    """What OneRoster adds depends on what the roster holds: read it anew before comparing."""
+    if run.kind == Run.Kind.ONEROSTER and run.content is not None:
+        read_in(run)
+
+
 @transaction.atomic
 def show(run: Run, *, at: dt.datetime | None = None) -> Run:
     """The second half of `look`: what is staged is compared, and the run waits with the result."""
@@ -130,4 +136,5 @@ def look_again(run: Run, *, at: dt.datetime | None = None) -> Run:
     run = hold(run)
     if run.state == Run.State.READING or run.has_ended:
         raise EndedError(run)
+    read_beside(run)
     return show(run, at=at)

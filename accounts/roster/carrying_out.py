@@ -52,6 +52,11 @@ def is_as_shown(run: Run, *, at: dt.datetime) -> bool:
     compare(run, at=at)
     if run.fingerprint == shown:
         return True
+    if run.kind == Run.Kind.ONEROSTER:
+        from accounts.roster import bringing  # noqa: PLC0415 - asks this module in its turn
+
+        bringing.read_beside(run)
+        compare(run, at=at)
     if run.state != Run.State.WAITING:
         run.state = Run.State.WAITING
         run.save(update_fields=["state"])

@@ -8,11 +8,18 @@ from django.db import transaction
 from accounts.roster import applying, bringing, matching, reporting
 from accounts.roster.carrying_out import hold_the_roster
 from accounts.roster.models import Run
+from accounts.roster.oneroster import package, supplementing
+from accounts.roster.oneroster.distilling import distil, distil_files
 from accounts.roster.reading import Sheet, read
+from accounts.roster.reading.table import UnreadableSheetError
+from district_portal.district.current import today
 
 
 class Command(BaseCommand):
-    help = "Bring the roster into line with HR sheets (CSV or XLSX): all of it, or nothing."
+    help = (
+        "Bring the roster into line with HR sheets (CSV or XLSX), or add what a OneRoster zip or "
+        "folder has beside them: all of it, or nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
@@ -26,9 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        files = [self.open(path) for path in options["files"]]
-        known = matching.recall()
-        sheets = [read(file.content, name=file.name, matching=known) for file in files]
+        files, sheets = self.read(options["files"])
         if options["dry_run"]:
             with transaction.atomic():
                 self.bring(files, sheets, options)
@@ -49,17 +54,41 @@ class Command(BaseCommand):
             raise CommandError("Nothing was written: look at the sheet in the portal.")
         self.stdout.write("The roster is up to date.")
 
+    def read(self, paths: list[Path]) -> tuple[list[bringing.File], list[Sheet]]:
+        """What the files hold; OneRoster comes alone, and without what must not be stored."""
+        files = [self.open(path) for path in paths]
+        self.is_oneroster = any(package.is_package(file.content) for file in files)
+        if self.is_oneroster and len(files) > 1:
+            raise CommandError("Bring in a OneRoster export by itself.")
+        if self.is_oneroster:
+            return files, [supplementing.read(files[0].content, on=today())]
+        known = matching.recall()
+        return files, [read(file.content, name=file.name, matching=known) for file in files]
+
     def open(self, path: Path) -> bringing.File:
         try:
-            return bringing.File(path.name, path.read_bytes())
+            if path.is_dir():
+                return bringing.File(path.name, distil_files(package.open_folder(path)))
+            content = path.read_bytes()
+            if package.is_package(content):
+                content = distil(content)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
+        except UnreadableSheetError as error:
+            raise CommandError(f"{path}: {error}") from error
+        return bringing.File(path.name, content)
 
     def bring(
         self, files: list[bringing.File], sheets: list[Sheet], options: dict[str, Any]
     ) -> Run:
         """The difference, shown; a run with problems raises CommandError, so that none stays."""
-        run = bringing.bring(files, source=Run.Source.COMMAND, by=None)
+        run = bringing.bring(
+            files,
+            source=Run.Source.COMMAND,
+            by=None,
+            kind=Run.Kind.ONEROSTER if self.is_oneroster else Run.Kind.SHEET,
+            whole=not self.is_oneroster,
+        )
         bringing.look(run, sheets)
         for line in reporting.lines(run):
             out = self.stderr if line.startswith("Row ") or ": Row " in line else self.stdout
