@@ -30,7 +30,7 @@ FILES_AT_ONCE: Final = 5
 BYTES_AT_ONCE: Final = 1024 * 1024
 """More than that is read in a job; a byte of text counts as five, it holds so many more words."""
 TEXT_WEIGHS: Final = 5
-SECONDS_AT_ONCE: Final = 3.0
+SECONDS_AT_ONCE: Final = 4.0
 """For all PDFs of one request together; what takes more is read in a job."""
 LONGEST_PASTE: Final = 500_000
 

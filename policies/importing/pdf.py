@@ -32,7 +32,8 @@ _STRUCK: Final = _(
     " redline copy?"
 )
 _FEWEST_LETTERS: Final = 10
-_OUT_OF_TIME: Final = getattr(signal, "SIGXCPU", 24)
+_OUT_OF_TIME: Final = (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGPROF", 27))
+"""How a reader ends that took too long for the whole file, or for a page."""
 _HOME: Final = Path(__file__).parents[2]
 _RUN: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -127,7 +128,7 @@ def _told(child: subprocess.Popen[bytes], within: float | None) -> list[dict[str
 
 def _why_ended(child: subprocess.Popen[bytes]) -> str:
     """Answer why the child ended before it had told all: out of its time, or by the file."""
-    return "time" if child.wait() == -_OUT_OF_TIME else "broken"
+    return "time" if child.wait() in _OUT_OF_TIME else "broken"
 
 
 def _listen(output: IO[bytes], heard: "queue.Queue[bytes]") -> None:

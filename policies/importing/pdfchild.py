@@ -5,6 +5,7 @@ One JSON object a line: first the number of pages, or why the file can't be read
 
 import contextlib
 import json
+import signal
 import sys
 from typing import Any, Final
 
@@ -22,7 +23,10 @@ MOST_LINES: Final = 50_000
 MEMORY: Final = 2 * 1024**3
 SECONDS: Final = 3
 SECONDS_A_PAGE: Final = 0.2
-"""Of a processor's time, for the first page and for each one after it."""
+"""Of a processor's time: for the first page or any other, and for each page of many.
+
+A dense page takes 0.1. One that is too much is given up while somebody waits for the message.
+"""
 
 
 def main() -> None:
@@ -45,6 +49,7 @@ def main() -> None:
     lines = 0
     for number in range(pages):
         _limit("RLIMIT_CPU", int(SECONDS + number * SECONDS_A_PAGE))
+        _limit_this_page(SECONDS)
         try:
             page = _page(document, number)
             lines += len(page["lines"])
@@ -82,6 +87,12 @@ def _told(line: Printed) -> list[Any]:
 def _tell(what: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
+
+
+def _limit_this_page(seconds: int) -> None:
+    """Have the system stop this process when it takes that much time from now on."""
+    with contextlib.suppress(AttributeError):  # not on every system
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit(what: str, most: int) -> None:

@@ -1,5 +1,6 @@
 """PDFs of our own making; the words are invented."""
 
+import resource
 import time
 from collections import Counter
 
@@ -231,6 +232,19 @@ def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch):
     with pytest.raises(UnreadableFile, match="too long"):
         read_pdf(pdf_of(b"BT /F 9 Tf (aaaaaaaaaaaaaaa) Tj ET " * 2_000_000))
     assert time.monotonic() - started < BUSY
+
+
+HEAVY = b"BT /F 9 Tf (aaaaaaaaaaaaaaa) Tj ET " * 2_000_000
+
+
+@pytest.mark.parametrize("before", [0, 29, 120])
+def test_a_page_too_heavy_is_given_up_soon_wherever_it_stands(before):
+    data = pdf_of(*[words_at((72, 700, "Policy 12.3"))] * before, HEAVY)
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(UnreadableFile, match="too long"):
+        pdf.extract(data)
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert now.ru_utime + now.ru_stime - spent.ru_utime - spent.ru_stime < 4, "of a processor"
 
 
 SMALL_PRINT = words_at(*[(9, height, "abcdef") for height in range(9, 780)], size=1)
