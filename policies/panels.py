@@ -14,6 +14,7 @@ from district_portal.ui.tasks import Task, Tasks, Wish
 from policies import waiting
 from policies.drafts import ending_proposals
 from policies.drafts.discussion_panels import drafts_to_read, unsettled
+from policies.models import Draft
 
 SHOWN = 5
 """Reviews that stand on a page of tasks one by one; the rest is one row."""
@@ -39,45 +40,38 @@ def search_box(request: HttpRequest, _subject: object) -> panels.Panel | None:
 
 
 def proposals(request: SignedInRequest, person: Person) -> Tasks:
-    """Versions that somebody proposed and that the person may agree to."""
-    drafts = [draft for draft in waiting.drafts_to_agree_to(person) if draft.proposed_at]
-    words = ngettext("%(n)d version to agree to.", "%(n)d versions to agree to.", len(drafts))
-    return Tasks(
-        sentence=words % {"n": len(drafts)} if drafts else "",
-        to_do=[
-            Task(
-                title=_("Agree to publish %(policy)s") % {"policy": draft},
-                url=reverse("policies:publish", args=[draft.pk]),
-                meta=_("Proposed by %(person)s, %(ago)s")
-                % {"person": draft.proposed_by, "ago": ago_in_words(draft.proposed_at)},
-                status=_("Waiting for you"),
-                kind="warn",
-            )
-            for draft in drafts
-        ],
+    """Versions that the person may agree to, and those that they must propose again."""
+    drafts = list(waiting.proposed_drafts(person))
+    to_agree = [_to_agree(draft) for draft in drafts if draft.proposed_at]
+    again = [_again(draft, ended) for draft in drafts if (ended := ending_proposals.ended(draft))]
+    agree = ngettext("%(n)d version to agree to.", "%(n)d versions to agree to.", len(to_agree))
+    propose = ngettext(
+        "%(n)d draft to propose again.", "%(n)d drafts to propose again.", len(again)
+    )
+    sentences = [
+        words % {"n": len(tasks)} for words, tasks in ((agree, to_agree), (propose, again)) if tasks
+    ]
+    return Tasks(sentence=" ".join(sentences), to_do=[*to_agree, *again])
+
+
+def _to_agree(draft: Draft) -> Task:
+    return Task(
+        title=_("Agree to publish %(policy)s") % {"policy": draft},
+        url=reverse("policies:publish", args=[draft.pk]),
+        meta=_("Proposed by %(person)s, %(ago)s")
+        % {"person": draft.proposed_by, "ago": ago_in_words(draft.proposed_at)},
+        status=_("Waiting for you"),
+        kind="warn",
     )
 
 
-def sent_back(request: SignedInRequest, person: Person) -> Tasks:
-    """Drafts that the person proposed to publish, and that need them again."""
-    told = [
-        (draft, ended)
-        for draft in waiting.drafts_to_propose_again(person)
-        if (ended := ending_proposals.ended(draft))
-    ]
-    words = ngettext("%(n)d draft to propose again.", "%(n)d drafts to propose again.", len(told))
-    return Tasks(
-        sentence=words % {"n": len(told)} if told else "",
-        to_do=[
-            Task(
-                title=_("Go on with the draft of %(policy)s") % {"policy": draft},
-                url=draft.get_absolute_url(),
-                meta=ended.told,
-                status=_("Sent back") if ended.why == "sent_back" else _("Propose it again"),
-                kind="warn",
-            )
-            for draft, ended in told
-        ],
+def _again(draft: Draft, ended: ending_proposals.Ended) -> Task:
+    return Task(
+        title=_("Go on with the draft of %(policy)s") % {"policy": draft},
+        url=draft.get_absolute_url(),
+        meta=ended.told,
+        status=_("Sent back") if ended.why == "sent_back" else _("Propose it again"),
+        kind="warn",
     )
 
 
@@ -125,6 +119,5 @@ panels.register("header", search_box)
 panels.register("tasks", drafts_to_read, order=15)
 panels.register("publish", unsettled, order=5)
 panels.register("tasks", proposals, order=20)
-panels.register("tasks", sent_back, order=25)
 panels.register("tasks", reviews, order=30)
 panels.register("tasks", editing, order=35)

@@ -17,18 +17,17 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 
-def drafts_to_agree_to(person: Person) -> QuerySet[Any]:
-    """Drafts that another proposed to publish and that `person` may agree to."""
-    rows = proposing.waiting_for(person)
+def proposed_drafts(person: Person) -> QuerySet[Any]:
+    """Drafts that another proposed to publish and that `person` may agree to.
+
+    And those that they had proposed themselves, and that were sent back or changed since: these
+    have no `proposal`.
+    """
+    drafts = Draft.objects.defer("text", "source", "dropped", "meta").order_by("proposed_at", "pk")
+    again = ending_proposals.to_propose_again(drafts, person)
+    again = again if can(person, "policies.edit") else again.none()
     may = can(person, "policies.publish") and current().two_people_publish
-    return rows if may else rows.none()
-
-
-def drafts_to_propose_again(person: Person) -> QuerySet[Any]:
-    """Drafts that `person` had proposed to publish, and that were sent back or changed since."""
-    drafts = ending_proposals.to_propose_again(Draft.objects.all(), person)
-    drafts = drafts.defer("text", "source", "dropped", "meta").order_by("changed_at")
-    return drafts if can(person, "policies.edit") else drafts.none()
+    return (proposing.waiting_for(person) | again) if may else again
 
 
 def policies_to_review(person: Person) -> QuerySet[Any]:
@@ -42,6 +41,5 @@ def rows(person: Person) -> list[QuerySet[Any]]:
     return [
         reviewing.waiting_for(person),
         policies_to_review(person),
-        drafts_to_agree_to(person),
-        drafts_to_propose_again(person),
+        proposed_drafts(person),
     ]

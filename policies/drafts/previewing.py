@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from district_portal.ui.numbers import read_number
+from policies import naming
 from policies.drafts import repairing
 from policies.drafts.leafing import Leaf, leaves
 from policies.drafts.rearranging import NoSuchClauseError
@@ -216,4 +217,5 @@ def _note(link: carrying.Link) -> tuple[str, str]:
         return _("New"), "ok"
     kinds = ["joined"] if link.merged else link.kinds
     words, badge = next((_WAS[kind] for kind in _WAS if kind in kinds), ("", "plain"))
-    return str(words) % {"label": numbering.name(link.clause.label, link.clause.path)}, badge
+    clause = link.clause
+    return str(words) % {"label": naming.called(clause.label, clause.text, [])}, badge

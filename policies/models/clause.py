@@ -26,11 +26,12 @@ class Clause(Frozen):
     `key` is a random short id carried from version to version; `path` (2.5) is the clause's
     place in this version; `label` is what is printed before it (8., •); `level` is a heading's
     (1 the highest), 0 for everything else. `beneath` are the references printed below it, once
-    `linking.around` has brought them.
+    `linking.around` has brought them, `called` its name, once `naming.name` has given it.
     """
 
     if TYPE_CHECKING:
         beneath: list[Reference]
+        called: str
 
     class Kind(models.TextChoices):
         HEADING = "heading", _("Heading")

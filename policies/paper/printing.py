@@ -61,12 +61,19 @@ def frame(version: Version, *, title: str = "", standing: str | None = None) -> 
         "page": _("Page {n} of {total}"),
         "lines": [
             f"{named}, {number}",
-            _("In force from %(day)s") % {"day": date_in_words(version.effective_on, style="long")},
+            _day(version),
             *map(str, version.dates.all()),
             *board(version),
         ],
         "standing": standing_of(version) if standing is None else standing,
     }
+
+
+def _day(version: Version) -> str:
+    """From which day it binds, or would have."""
+    is_withdrawn = version.state == Version.State.WITHDRAWN
+    words = _("Was to be in force from %(day)s") if is_withdrawn else _("In force from %(day)s")
+    return words % {"day": date_in_words(version.effective_on, style="long")}
 
 
 def board(version: Version) -> list[str]:

@@ -12,12 +12,14 @@ from itertools import groupby
 from typing import Final, cast
 
 from django.conf import settings
+from django.utils import translation
 
 from district_portal.district import current
 from policies.importing import layout, own_text
 from policies.importing.layout import STEP
 from policies.importing.parsed import Node, NodeKind
 from policies.models import Clause, Version
+from policies.paper import printing
 from policies.references import linking
 
 WIDTH: Final = 78
@@ -47,7 +49,8 @@ def _head(version: Version) -> str:
         ("Code", version.code),
         ("Kind", own_text.KINDS[version.policy.kind]),
         ("Version", str(version.number)),
-        ("In force from", version.effective_on.isoformat()),
+        ("Standing", _standing(version)),
+        ("In force from", _in_force_from(version)),
         ("Series", version.policy.series),
         *((own_text.DATES[date.kind], _printed(date.printed, date.iso))
           for date in version.dates.all()),
@@ -61,6 +64,17 @@ def _head(version: Version) -> str:
     return "\n".join(
         [current.current().name, "", title, "=" * max(3, min(len(title), WIDTH)), "", *lines]
     )
+
+
+def _standing(version: Version) -> str:
+    """That it does not bind, where it doesn't; in the words of the format."""
+    with translation.override("en"):
+        return printing.standing_of(version)
+
+
+def _in_force_from(version: Version) -> str:
+    is_withdrawn = version.state == Version.State.WITHDRAWN
+    return "" if is_withdrawn else version.effective_on.isoformat()
 
 
 def _printed(printed: str, iso: str) -> str:

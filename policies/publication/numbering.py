@@ -60,21 +60,20 @@ def levels(nodes: Iterable[Mapping[str, Any]]) -> list[int]:
     return answer
 
 
-def name(label: str, path: str) -> str:
-    """How a clause is called: by its printed label, or by its place when that is a bullet."""
-    return label.rstrip(".") if re.search(r"\w", label) else path
+def is_number(label: str) -> bool:
+    """Whether a clause is called by its label: a number or a letter, no bullet."""
+    return bool(re.search(r"\w", label))
 
 
-def full_name(above: Iterable[str], label: str, path: str) -> str:
-    """The same with what it stands in, by the printed labels `above`, outermost first.
+def full_name(above: Iterable[str], label: str) -> str:
+    """The number of a clause with what it stands in, by the labels `above`, outermost first.
 
     1 in section A is A.1, (a) in 3 is 3(a); a label that says it all itself, as 2.5 in 2, stays.
+    A section of several words (Article IV) is not named.
     """
-    whole = name(label, path)
-    if not re.search(r"\w", label):
-        return whole
+    whole = label.rstrip(".")
     for outer in reversed([each.rstrip(".: ") for each in above]):
-        if not re.search(r"\w", outer) or re.match(rf"{re.escape(outer)}[.(-]", whole):
+        if not is_number(outer) or " " in outer or re.match(rf"{re.escape(outer)}[.(-]", whole):
             continue
         whole = f"{outer}{whole}" if whole.startswith("(") else f"{outer}.{whole}"
     return whole

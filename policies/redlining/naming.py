@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from policies import naming
 from policies.aligning import Passage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_NAMING_WORDS: Final = 5
 _SUBJECTS: Final = {
     "heading": _("Heading {name}"),
     "item": _("Clause {name}"),
@@ -27,19 +27,14 @@ _SUBJECTS: Final = {
 def name_of(passages: Sequence[Passage], position: int) -> str:
     """Answer what to call a clause: its number below others' (12.b), else its first words."""
     passage = passages[position]
-    if passage.numbered and passage.kind != "heading":
-        numbers: list[str] = []
-        at = position
-        while at >= 0 and passages[at].kind == "item" and passages[at].numbered:
-            numbers.insert(0, passages[at].label.strip(" .()[]"))
-            at = passages[at].parent
-        return ".".join(numbers)
-    return f"\u201c{_shortened(passage.text)}\u201d"
-
-
-def _shortened(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:_NAMING_WORDS]) + ("\u2026" if len(words) > _NAMING_WORDS else "")
+    if passage.kind == "heading":
+        return naming.called("", passage.text, [])
+    above: list[str] = []
+    at = passage.parent
+    while at >= 0:
+        above.insert(0, passages[at].label)
+        at = passages[at].parent
+    return naming.called(passage.label, passage.text, above)
 
 
 def called(passages: Sequence[Passage], position: int) -> StrOrPromise:
@@ -76,5 +71,5 @@ def called_under(passages: Sequence[Passage], at: int, repeated: set[str]) -> St
     if not heading or passages[at].kind == "heading" or name_of(passages, at) not in repeated:
         return subject
     return format_lazy(
-        _("{subject} under “{heading}”"), subject=subject, heading=_shortened(heading)
+        _("{subject} under “{heading}”"), subject=subject, heading=naming.shortened(heading)
     )

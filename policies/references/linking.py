@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -10,6 +11,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
+from policies import naming
 from policies.models import Clause, Policy, Reference, Version
 from policies.references.holding import Held, holding, parts
 
@@ -145,9 +147,17 @@ def by_policy(
 
 
 def clauses_of(references: Sequence[Reference]) -> Mapping[tuple[int, str], Clause]:
-    """The clauses that `references` stand in, by version and path. One query."""
+    """The clauses that `references` stand in, by version and path, each named. One query."""
+    steps = [reference.path.split(".") for reference in references if reference.path]
     rows = Clause.objects.filter(
         version__in={reference.version_id for reference in references if reference.path},
-        path__in={reference.path for reference in references if reference.path},
+        path__in={".".join(each[:length]) for each in steps for length in range(1, len(each) + 1)},
     )
-    return {(clause.version_id, clause.path): clause for clause in rows.order_by()}
+    of_version: dict[int, list[Clause]] = defaultdict(list)
+    for clause in rows.order_by():
+        of_version[clause.version_id].append(clause)
+    for clauses in of_version.values():
+        naming.name(clauses)
+    wanted = {(reference.version_id, reference.path) for reference in references}
+    found = [clause for clauses in of_version.values() for clause in clauses]
+    return {place: row for row in found if (place := (row.version_id, row.path)) in wanted}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from policies import naming
 from policies.models import Clause, Policy, Version
 from policies.publication import numbering
 from policies.searching.finding import Found, Group
@@ -22,21 +23,22 @@ _TITLE_ROOM: Final = 400
 class Hit:
     """A clause that was found; `text` has its words marked, `under` is the heading it stands in.
 
-    `above` are the labels of the sections and clauses that it stands in, outermost first.
+    `above` is what else it stands in, outermost first.
     """
 
     clause: Clause
     text: SafeString
     under: str = ""
-    above: Sequence[str] = ()
+    above: Sequence[Clause] = ()
 
     @property
     def name(self) -> str:
-        """What the clause is called: by its label, with its section's, or its place."""
+        """What the clause is called: by its number, with its section's, or its first words."""
         if self.clause.kind == Clause.Kind.HEADING:
             return _("Heading")
-        name = numbering.full_name(self.above, self.clause.label, self.clause.path)
-        return _("Clause %(label)s") % {"label": name}
+        name = naming.called(self.clause.label, self.clause.text, naming.labels(self.above))
+        is_number = numbering.is_number(self.clause.label)
+        return _("Clause %(label)s") % {"label": name} if is_number else name
 
     @property
     def is_former(self) -> bool:
@@ -84,7 +86,7 @@ def _hits(ranks: Mapping[int, float], found: Found) -> list[Hit]:
         above = found_above[each.pk]
         headings = [row for row in above if row.kind == Clause.Kind.HEADING]
         under = f"{headings[-1].label} {headings[-1].text}".strip() if headings else ""
-        hits.append(Hit(each, marked(each.marked), under, [row.label for row in above]))
+        hits.append(Hit(each, marked(each.marked), under, above))
     return hits
 
 

@@ -84,20 +84,18 @@ def cited_words(context: template.Context, text: str) -> str:
 
 @register.simple_tag
 def clause_name(clause: Clause) -> str:
-    """What the clause is called in a sentence: clause 3, or its place where it has no label."""
+    """What the clause is called in a sentence: clause 3.c, or its first words; once it is named."""
     if clause.kind == Clause.Kind.HEADING:
         return _("heading “%(words)s”") % {"words": clause.text}
-    return _("clause %(label)s") % {"label": numbering.name(clause.label, clause.path)}
+    is_number = numbering.is_number(clause.label)
+    return _("clause %(label)s") % {"label": clause.called} if is_number else clause.called
 
 
 @register.simple_tag
 def clause_link(slug: str, clause: Clause) -> str:
     """The link by which others cite the clause: it leads to it in whatever version is in force."""
-    said = format_html(
-        '{}<span class="hidden"> {}</span>',
-        _("Copy link"),
-        _("to clause %(label)s") % {"label": numbering.name(clause.label, clause.path)},
-    )
+    to = _("to %(clause)s") % {"clause": clause_name(clause)}
+    said = format_html('{}<span class="hidden"> {}</span>', _("Copy link"), to)
     context: dict[str, Any] = {
         "href": reverse("policies:clause", args=[slug, clause.key]),
         "label": said,

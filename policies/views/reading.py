@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
-from policies import describing, reading, turning
+from policies import describing, naming, reading, turning
 from policies.as_of import in_force_on
 from policies.forms.listing import DayForm
-from policies.models import Policy, Version
+from policies.models import Clause, Policy, Version
 from policies.references import linking
 from policies.reviews import review_calendar
 from policies.views.standing import standing
@@ -87,12 +87,23 @@ def clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found = policy_or_404(request, slug)
     place = reading.whereabouts(found, key)
     if place is None:
-        raise Http404
+        return _where_it_never_bound(request, found, key)
     if place.removed_in is None:
         address = reverse("policies:policy", args=[slug])
         return redirect(f"{address}{turning.query(place.clause)}#c{place.clause.path}")
     context = {"policy": found, "clause": place.clause, "removed_in": place.removed_in}
     return render(request, "policies/removed_clause.html", context)
+
+
+def _where_it_never_bound(request: HttpRequest, policy: Policy, key: str) -> HttpResponse:
+    """To a clause of a version that is to come or was withdrawn, for those who may read that."""
+    versions = visible(policy.versions.all(), request.user, "policies.read")
+    clauses = Clause.objects.filter(version__in=versions, key=key)
+    place = clauses.select_related("version__policy").order_by("-version__number").first()
+    if place is None:
+        raise Http404
+    address = place.version.get_absolute_url()
+    return redirect(f"{address}{turning.query(place)}#c{place.path}")
 
 
 def policy_or_404(request: HttpRequest, slug: str) -> Policy:
@@ -136,6 +147,7 @@ def _show(
     day: dt.date | None = None,
 ) -> HttpResponse:
     policy, clauses = version.policy, list(version.clauses.all())
+    naming.name(clauses)
     codes = {each.code for each in versions}
     among = _policies(request)
     around, referring = linking.around_both_ways(version, clauses, among=among, codes=codes)

@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from district_portal.district.current import today
+from policies.aligning import passages_of
 from policies.drafts import drafting, editing
 from policies.models import Clause
-from policies.publication import publishing
+from policies.publication import enforcing, publishing
+from policies.redlining.naming import name_of
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,10 @@ def lou(cast, client):
 def polly(cast, client):
     client.force_login(cast.polly)
     return client
+
+
+def words(answer):
+    return " ".join(strip_tags(answer.content.decode()).split())
 
 
 def test_the_list_shows_code_title_and_version_in_force(lou):
@@ -138,6 +145,55 @@ def test_a_clause_link_leads_to_the_clause_in_the_version_in_force(lou):
     key = first.clauses.get(text="Ask first.").key
     answer = lou.get(f"/policies/529/c/{key}/")
     assert (answer.status_code, answer.url) == (302, "/policies/529/#c3")
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_a_clause_that_never_bound_leads_to_its_version_those_who_may_read_it(
+    cast, client, is_withdrawn
+):
+    published("529", "Staff Networks", clauses=["Be kind."])
+    day = today() + dt.timedelta(days=9)
+    waiting = published(
+        "529", "Staff Networks", clauses=["Be kind.", "Walk on the left."], effective_on=day
+    )
+    if is_withdrawn:
+        enforcing.withdraw(waiting, by=None, reason="Later.")
+    address = f"/policies/529/c/{waiting.clauses.last().key}/"
+    client.force_login(cast.polly)
+    answer = client.get(address)
+    assert (answer.status_code, answer.url) == (302, "/policies/529/v2/#c2")
+    client.force_login(cast.lou)
+    assert client.get(address).status_code == 404
+
+
+NAMED = [
+    {"kind": "para", "text": "Every person who works in the district is welcome."},
+    ("1.", "Be kind:"),
+    {"kind": "item", "depth": 1, "label": "a.", "text": "On paper."},
+    {"kind": "item", "depth": 1, "label": "•", "text": "At any time of the night."},
+    {"kind": "heading", "level": 1, "label": "B.", "text": "Visitors"},
+    ("1.", "Ask first."),
+]
+
+
+def test_a_clause_has_one_name_on_its_page_in_a_search_and_in_a_redline(lou):
+    first = published("529", "Staff Networks", clauses=NAMED)
+    page = words(lou.get("/policies/529/"))
+    said = ["1", "1.a", "B.1"]
+    first_words = ["“Every person who works in…”", "“At any time of the…”"]
+    for name in [*(f"clause {number}" for number in said), *first_words]:
+        assert page.count(f"Copy link to {name} ") == 1
+    hits = [words(lou.get(f"/policies/search/?q={word}")) for word in ("person", "night", "first")]
+    for name, found in zip([*first_words, "Clause B.1"], hits, strict=True):
+        assert f"{name} of 529" in found
+    passages = passages_of(first.clauses.all())
+    assert [name_of(passages, at) for at in (0, 1, 2, 3, 5)] == [
+        first_words[0],
+        "1",
+        "1.a",
+        first_words[1],
+        "B.1",
+    ]
 
 
 def test_a_removed_clause_says_when_it_went(lou):

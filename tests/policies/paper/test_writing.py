@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from district_portal.district.current import today
 from policies import importing
 from policies.drafts import drafting
 from policies.importing import own_text
-from policies.models import Draft
+from policies.models import Draft, Version
 from policies.paper import writing
-from policies.publication import publishing
+from policies.publication import publishing, rescinding
 from tests.factories.policies import draft, published
 from tests.policies.texts import SHARED, TWINS
 
@@ -78,6 +79,19 @@ def test_the_file_is_made_to_be_read():
     assert "Legal references\n----------------\n\nStatutes\n    118.125\n" in body[2]
     assert "    511  Conduct\n" in body[2]
     assert max(map(len, file.splitlines())) <= 100
+
+
+def test_the_file_of_what_does_not_bind_says_so_and_can_still_be_read():
+    first = published("529", "Staff Networks")
+    assert "Standing" not in writing.text_file(first)
+    second = published("529", "Staff Networks", clauses=["Be kinder."])
+    first.refresh_from_db()
+    file = writing.text_file(first)
+    assert re.search(r"Standing: +No longer in force\.\n", file)
+    assert importing.parse(file.encode(), "529.txt").code == "529"
+    rescinding.rescind(second.policy, on=today(), reason="Over.", by=None)
+    rescinded = Version.objects.get(pk=second.pk)
+    assert re.search(r"Standing: +Rescinded: ", writing.text_file(rescinded))
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: f"{path.parent.name}/{path.name}")
