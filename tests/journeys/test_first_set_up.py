@@ -87,7 +87,7 @@ def test_an_empty_portal_is_set_up(browser, empty_portal, script):
         check_page(phone, tag + "done")
         leads_on(phone.get_by_role("main").get_by_role("link", name="Sign in"))
         empty_portal.sign_in(phone, ADA, password=PASSWORD)
-        assert "/people/roster/" in phone.url
+        assert "/people/roster/new/" in phone.url
         mail = empty_portal.mail_to(POLLY, about="Choose your password")
         assert "Marlow Bend" in mail.text
     check_the_outcome()

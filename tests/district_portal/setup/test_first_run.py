@@ -229,7 +229,7 @@ def test_the_end_voids_the_token_and_mails_links_to_those_without_a_password(ins
     inside.post("/setup/first/roster/", {"when": "next"})
     done = inside.post("/setup/first/finish/", follow=True)
     assert "polly@marlow.example" in words(done)
-    assert "next=%2Fpeople%2Froster%2F" in done.content.decode()
+    assert "next=%2Fpeople%2Froster%2Fnew%2F" in done.content.decode()
     polly, ada = Person.objects.get(given_name="Polly"), Person.objects.get(given_name="Ada")
     assert mailing.history(polly).get().name == "first_password"
     assert not mailing.history(ada).exists()

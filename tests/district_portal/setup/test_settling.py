@@ -5,6 +5,7 @@ from django.utils.html import strip_tags
 
 from district_portal import audit
 from district_portal.district.models import District
+from tests.factories.acknowledgments import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -71,13 +72,23 @@ def test_the_district_s_words_stand_where_pages_speak_of_them(cast, tom):
     assert "Supervisor" not in seen
 
 
-def test_roles_with_a_second_factor_and_the_leavers_are_settled(tom):
+def test_roles_with_a_second_factor_and_the_leavers_are_settled(cast, client):
+    tom = sign_in(client, cast.tom)
     save(tom, "people", second_factor_roles=["hr", "auditor"], leaving_percent="12")
     district = District.objects.get()
     assert (district.second_factor_roles, district.leaving_percent) == (["hr", "auditor"], 12)
     answer = save(tom, "people", second_factor_roles=["employee"], leaving_percent="101")
     assert "employee is not one of the available choices" in words(answer)
     assert "less than or equal to 100" in words(answer)
+
+
+def test_second_factors_are_settled_only_after_a_recent_sign_in(cast, client):
+    tom = sign_in(client, cast.tom, minutes_ago=31)
+    assert tom.get("/setup/people/").status_code == 200
+    sent = {"second_factor_roles": ["hr"], "leaving_percent": "5"}
+    answer = tom.post("/setup/people/", sent)
+    assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert District.objects.get().second_factor_roles == []
 
 
 @pytest.mark.parametrize("who", ["polly", "hana", "pat", "lou", "otto"])
