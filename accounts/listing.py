@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import Person, Place, Posting
 from accounts.places import with_places_below
@@ -20,7 +20,7 @@ def listed(
     """People with today's primary posting beside them, by name.
 
     `q` is a part of a name, address or number; `place` counts with the places below it; `shown`
-    is "" (on the roster), "leave" or "left".
+    is "" (on the roster), "leave", "coming" or "left".
     """
     current = Posting.objects.current().filter(primary=True)
     if place:
@@ -40,8 +40,11 @@ def listed(
         kind=F("held__kind"),
         on_leave=F("held__on_leave"),
     )
-    if shown == "left":
-        rows = rows.filter(is_active=False)
+    coming = Posting.objects.filter(person=OuterRef("pk"), since__gt=today())
+    if shown == "coming":
+        rows = rows.filter(Exists(coming), is_active=False)
+    elif shown == "left":
+        rows = rows.filter(~Exists(coming), is_active=False)
     elif place or kind or shown:
         rows = rows.filter(postings__in=current, is_active=True)
     else:

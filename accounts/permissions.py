@@ -43,6 +43,11 @@ def people_at(places: Collection[int]) -> Q:
     return Q(pk__in=Person.objects.at(places))
 
 
+def these_places(places: Collection[int]) -> Q:
+    """The places themselves."""
+    return Q(pk__in=places)
+
+
 @reaching(_("themselves"))
 def me(person: Person) -> Q:
     """The person alone."""
@@ -78,6 +83,11 @@ declare(
             Role.TECHNOLOGY_COORDINATOR: everything,
             Role.HR: everything,
         },
+        "people.move": {Role.HR: everything},
+        "places.post": {Role.HR: everything},
+        "people.stand": {Role.EMPLOYEE: everything},
+        "places.view": {Role.EMPLOYEE: everything},
+        "places.change": {Role.DISTRICT_ADMINISTRATOR: everything, Role.HR: everything},
         "roster.import": {
             Role.TECHNOLOGY_COORDINATOR: everything,
             Role.HR: everything,
@@ -89,6 +99,11 @@ declare(
         "people.list": _("See the list of people"),
         "people.history": _("See what was done about a person"),
         "people.invite": _("Send somebody the link for a password"),
+        "people.move": _("Enter hires, moves, leave and ends"),
+        "places.post": _("Give somebody a posting at a place"),
+        "people.stand": _("See where somebody stands: name, position, above and below whom"),
+        "places.view": _("See places, and who works there"),
+        "places.change": _("Change places and appoint their heads"),
         "roster.import": _("Bring in the HR sheet"),
         "roles.grant": _("Give and end roles"),
     },
@@ -97,5 +112,7 @@ declare(
         "people.list": people_at,
         "people.history": people_at,
         "people.invite": people_at,
+        "people.move": people_at,
+        "places.post": these_places,
     },
 )

@@ -1,10 +1,64 @@
-"""Which places lie below which in the tree."""
+"""Which places lie below which in the tree, and who works there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from accounts.models import Place
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Place, Posting
+
+
+@dataclass
+class Node:
+    """A place in the tree: how many people have a posting there, and with the places below."""
+
+    place: Place
+    people: int = 0
+    in_all: int = 0
+    open: list[Node] = field(default_factory=list)
+    closed: list[Node] = field(default_factory=list)
+
+
+def tree() -> list[Node]:
+    """The places without one above them, each with all below it; counts of today."""
+    there = Posting.objects.current().order_by().values_list("place")
+    counts = dict(there.annotate(n=Count("person", distinct=True)))
+    places = list(Place.objects.select_related("head"))
+    nodes = {place.pk: Node(place, people=counts.get(place.pk, 0)) for place in places}
+    tops = []
+    for node in nodes.values():
+        above = nodes.get(node.place.parent_id or 0)
+        siblings = tops if above is None else above.closed if node.place.is_closed else above.open
+        siblings.append(node)
+    for node in tops:
+        _add_up(node)
+    return tops
+
+
+def posted_at(
+    place: Place, *, q: str = "", kind: str = "", below: bool = False
+) -> QuerySet[Posting]:
+    """Today's postings at the place by name of the person, with those of places `below` it."""
+    places = with_places_below({place.pk}) if below else {place.pk}
+    rows = Posting.objects.current().filter(place__in=places)
+    if kind:
+        rows = rows.filter(kind=kind)
+    for word in q.split():
+        rows = rows.filter(
+            Q(person__given_name__icontains=word)
+            | Q(person__preferred_name__icontains=word)
+            | Q(person__family_name__icontains=word)
+            | Q(position__icontains=word)
+        )
+    rows = rows.select_related("person", "place")
+    return rows.order_by("person__sort_name", "person_id", "-primary", "pk")
+
+
+def _add_up(node: Node) -> int:
+    node.in_all = node.people + sum(_add_up(below) for below in (*node.open, *node.closed))
+    return node.in_all
 
 
 def with_places_below(places: Iterable[int]) -> set[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import connection
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import Person, Posting
 from accounts.roles import holders
@@ -56,6 +58,45 @@ def would_loop(posting: Posting) -> bool:
             },
         )
         return bool(cursor.fetchone()[0])
+
+
+def line_above(person: Person) -> list[Posting]:
+    """Today's primary postings of those above `person`, the nearest supervisor first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE up(person_id, depth) AS (
+                SELECT %(person)s::bigint, 0
+                UNION
+                SELECT p.supervisor_id, up.depth + 1
+                FROM up JOIN accounts_posting p USING (person_id)
+                WHERE p."primary" AND p.supervisor_id IS NOT NULL AND up.depth < 50
+                  AND p.since <= %(day)s AND (p.until IS NULL OR p.until >= %(day)s)
+            )
+            SELECT person_id FROM up WHERE depth > 0 ORDER BY depth
+            """,
+            {"person": person.pk, "day": today()},
+        )
+        order = [row[0] for row in cursor.fetchall()]
+    held = Posting.objects.current().filter(primary=True, person__in=order)
+    found = {row.person_id: row for row in held.select_related("person", "place")}
+    return [found[pk] for pk in order if pk in found]
+
+
+def directly_below(*people: int, at_most: int | None = None) -> QuerySet[Posting]:
+    """Today's postings under any of `people` (ids), with `below`: how many are under each.
+
+    Of each of `people` the first `at_most` by name, all unless given.
+    """
+    under = Posting.objects.current().filter(supervisor=OuterRef("person")).order_by()
+    below = under.values("supervisor").annotate(n=Count("person", distinct=True)).values("n")
+    rows = Posting.objects.current().filter(supervisor__in=people)
+    rows = rows.annotate(below=Coalesce(Subquery(below), Value(0)))
+    if at_most is not None:
+        by_name = [F("person__sort_name"), F("person_id"), F("pk")]
+        order = Window(RowNumber(), partition_by=[F("supervisor")], order_by=by_name)
+        rows = rows.annotate(nth=order).filter(nth__lte=at_most)
+    return rows.select_related("person", "place").order_by("person__sort_name", "person_id", "pk")
 
 
 def people_below(person: Person, *, on: dt.date | None = None) -> set[int]:

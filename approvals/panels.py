@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from approvals import following, waiting
@@ -167,6 +168,19 @@ def _closed(mine: list[Request]) -> list[Task]:
     ]
 
 
+def before_a_move(request: SignedInRequest, prospect: Prospect) -> panels.Panel | None:
+    """Which open requests lose who decides them, and which of the person's own end."""
+    if not (prospect.gone or prospect.away):
+        return None
+    seats = Seat.objects.filter(person=prospect.person, left_at=None, step__state=Step.State.OPEN)
+    waiting = seats.values("step__submission__request").distinct().count()
+    own = Request.objects.filter(requester=prospect.person, state=Request.State.OPEN).count()
+    own = own if prospect.gone else 0
+    context = {"waiting": waiting, "own": own, "person": prospect.person}
+    return ("approvals/_before_a_move.html", context) if waiting or own else None
+
+
 panels.register("navigation", requests)
+panels.register("posting", before_a_move)
 panels.register("navigation", queue)
 panels.register("tasks", tasks, order=20)

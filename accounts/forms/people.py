@@ -10,7 +10,12 @@ from district_portal.ui.forms import PortalForm
 class PeopleFilter(PortalForm, forms.Form):
     """Narrows the list of people; everything may be empty."""
 
-    SHOWN = [("", _("On the roster")), ("leave", _("On leave")), ("left", _("Left"))]
+    SHOWN = [
+        ("", _("On the roster")),
+        ("leave", _("On leave")),
+        ("coming", _("Still to begin")),
+        ("left", _("Left")),
+    ]
 
     q = forms.CharField(label=_("Name, e-mail or number"), required=False, max_length=80)
     place = forms.ModelChoiceField(

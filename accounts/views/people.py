@@ -10,6 +10,7 @@ from accounts import listing, roles, signing_in
 from accounts.forms.people import AppointForm, PeopleFilter
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
+from accounts.views.postings import shown_postings
 from district_portal import audit
 from district_portal.permissions import Role, can, get_or_404, needs, visible
 from district_portal.ui.paging import page
@@ -25,6 +26,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "filter_form": form,
         "people": page(rows, request),
         "may_import": can(request.user, "roster.import"),
+        "may_enter": can(request.user, "places.post"),
     }
     return render(request, "accounts/people.html", context)
 
@@ -41,7 +43,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("people:person", pk=pk)
     context = {
         "person": somebody,
-        "postings": somebody.postings.select_related("place", "supervisor"),
+        **shown_postings(somebody, may_move=can(request.user, "people.move", somebody)),
         "grants": somebody.grants.current().select_related("granted_by"),
         "form": form,
         "may_invite": can(request.user, "people.invite", somebody),

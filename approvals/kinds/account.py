@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.roster_field import RosterField
 from accounts.models import Place, Posting
 from approvals import platforms, similar
 from approvals.answers import Said
@@ -28,7 +29,6 @@ from approvals.kinds.base import (
     own_postings,
     yes_or_no,
 )
-from approvals.kinds.roster import RosterField
 from approvals.models import Platform, Request
 from district_portal.district import wording
 

@@ -14,9 +14,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import roster_field
 from accounts.models import Person, Posting
 from approvals.answers import Answers, Said
-from approvals.kinds import roster
 from approvals.models import Request
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
@@ -67,8 +67,8 @@ class DetailsForm(PortalForm, forms.Form):
         data = MultiValueDict(dict(typed or {})) if check else None
         super().__init__(data)
         for name in list(self.fields):
-            if isinstance(self.fields[name], roster.RosterField):
-                roster.offer(self, name)
+            if isinstance(self.fields[name], roster_field.RosterField):
+                roster_field.offer(self, name)
         self.prepare()
         if not check:
             self.initial.update(self._typed(typed or {}))

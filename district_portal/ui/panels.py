@@ -20,10 +20,21 @@ if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
     from django.utils.functional import Promise
 
-SLOTS = ("navigation", "header", "policy", "publish", "rescind", "person", "place", "tasks")
+SLOTS = (
+    "navigation",
+    "header",
+    "policy",
+    "publish",
+    "rescind",
+    "person",
+    "place",
+    "posting",
+    "tasks",
+)
 """Every slot there is. `navigation` takes the request; the others take request and subject.
 
-`header` is on every page and has no subject.
+`header` is on every page and has no subject. `posting` is shown before a person is moved: its
+subject is the `accounts.consequences.Prospect`.
 """
 
 Panel = tuple[str, dict[str, Any]]

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from accounts.forms.roster_field import find_people
 from approvals import kinds, requesting
-from approvals.kinds.roster import find_people
 from tests.cast import person, post
 from tests.factories import approvals as factory
 

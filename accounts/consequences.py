@@ -1,0 +1,104 @@
+"""What would follow from an act on postings, told before it is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import roles
+from accounts.models import Person, Place, Posting
+from accounts.settling import NotPossibleError
+from district_portal.district.current import today
+from district_portal.ui.dates import date_in_words
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """Who is about to be moved, and whether they would be gone or away from `day` on.
+
+    The subject of the slot `posting`: what other parts have to say before it is done.
+    """
+
+    person: Person
+    day: dt.date
+    gone: bool = False
+    away: bool = False
+
+
+def rehearse(act: Callable[[], object]) -> None:
+    """Do `act` and take it back, so that an objection is heard before anybody confirms.
+
+    Raises NotPossibleError, also for the last District Administrator.
+    """
+    try:
+        with transaction.atomic():
+            act()
+            transaction.set_rollback(True)
+    except roles.LastAdministratorError as error:
+        words = _("This is the last District Administrator. Give somebody else that role first.")
+        raise NotPossibleError(words) from error
+
+
+def told(prospect: Prospect, *, roster: list[Posting]) -> list[str]:
+    """In sentences what follows for others; `roster` holds the person's postings as they are."""
+    day, name = prospect.day, prospect.person
+    said = []
+    if day > today():
+        said.append(
+            _("Nothing changes before %(day)s. Until then it can be cancelled.")
+            % {"day": date_in_words(day)}
+        )
+    elif day < today():
+        said.append(
+            _("It is entered for a day that has passed: reports on days from %(day)s on follow it.")
+            % {"day": date_in_words(day)}
+        )
+    if prospect.gone or prospect.away:
+        said += _without(name, day, gone=prospect.gone)
+    if prospect.gone:
+        planned = [row for row in roster if row.since > max(day, today())]
+        said += [
+            _("What is planned for %(day)s falls away: %(posting)s.")
+            % {"day": date_in_words(row.since), "posting": row}
+            for row in planned
+        ]
+    return said
+
+
+def _without(person: Person, day: dt.date, *, gone: bool) -> list[str]:
+    after = Q(until=None) | Q(until__gte=day)
+    people = Posting.objects.filter(after, supervisor=person).values("person").distinct().count()
+    said = []
+    if people and gone:
+        words = ngettext(
+            "%(n)s person has %(name)s as supervisor. From then on the head of the building, or "
+            "who is above, acts instead, until another supervisor is entered.",
+            "%(n)s people have %(name)s as supervisor. From then on the head of the building, or "
+            "who is above, acts instead, until another supervisor is entered.",
+            people,
+        )
+        said.append(words % {"n": people, "name": person})
+    elif people:
+        words = ngettext(
+            "%(n)s person has %(name)s as supervisor. During the leave the head of the building, "
+            "or who is above, acts instead.",
+            "%(n)s people have %(name)s as supervisor. During the leave the head of the building, "
+            "or who is above, acts instead.",
+            people,
+        )
+        said.append(words % {"n": people, "name": person})
+    heads = Place.objects.open().filter(head=person).values_list("name", flat=True)
+    if gone and heads:
+        words = _("%(places)s: no head then. Appoint another one on the page of the place.")
+        said.append(words % {"places": ", ".join(heads)})
+    if gone:
+        held = person.grants.still_on(day)
+        names = sorted({str(grant.get_role_display()) for grant in held})
+        said += [_("The role %(role)s ends too.") % {"role": name} for name in names]
+    return said
