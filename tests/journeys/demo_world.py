@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Person
+from accounts.models import Person, Place
 from approvals.models import Promise
 from approvals.registry.models import Account
 from district_portal import jobs, mailing
@@ -75,6 +75,10 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
         "lou": [lou.pk],
+        "act": ["move", "leave", "end", "add"],
+        "posting": [lou.postings.latest("since").pk],
+        "posting_act": ["correct"],
+        "place": list(Place.objects.order_by("pk").values_list("pk", flat=True)[:2]),
         **_runs(people["hana"]),
         "csv": ["csv"],
         "uid": ["1"],

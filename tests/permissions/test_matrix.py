@@ -39,6 +39,17 @@ GET  people:me                                        s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
 POST people:invite lou                                s n n n n n y n y n y n
 POST people:dismiss lou role                          s n n n n n y n n n n n
+GET  people:new                                       s n n n n n n n n n y n
+GET  people:act lou act                               s n n n n n n n n n y n
+GET  people:act_on_posting lou posting posting_act    s n n n n n n n n n y n
+GET  people:supervision lou                           s y y y y y y y y y y y
+GET  people:places                                    s y y y y y y y y y y y
+GET  people:place place                               s y y y y y y y y y y y
+GET  people:place_new                                 s n n n n n y n n n y n
+GET  people:place_change place                        s n n n n n y n n n y n
+GET  people:place_head place                          s n n n n n y n n n y n
+GET  people:place_close place                         s n n n n n y n n n y n
+POST people:place_reopen place                        s n n n n n y n n n y n
 GET  roster:runs                                      s n n n n n n n y n y n
 GET  roster:upload                                    s n n n n n n n y n y n
 GET  roster:columns unmatched                         s n n n n n n n y n y n
