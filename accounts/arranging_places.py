@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import settling
 from accounts.models import Person, Place, Posting
@@ -93,7 +94,11 @@ def close(place: Place, *, by: Person | None, on: dt.date | None = None) -> None
     posted = place.postings.filter(Q(until=None) | Q(until__gte=day))
     people = posted.values("person").distinct().count()
     if people:
-        words = _("%(n)s people have a posting here on that day or later. Move them first.")
+        words = ngettext(
+            "%(n)s person has a posting here on that day or later. Move them first.",
+            "%(n)s people have a posting here on that day or later. Move them first.",
+            people,
+        )
         raise NotPossibleError(words % {"n": people}, "on")
     below = place.children.filter(Q(closed_on=None) | Q(closed_on__gt=day))
     if below:

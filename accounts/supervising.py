@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import Person, Posting
@@ -60,27 +61,35 @@ def would_loop(posting: Posting) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def line_above(person: Person) -> list[Posting]:
-    """Today's primary postings of those above `person`, the nearest supervisor first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE up(person_id, depth) AS (
-                SELECT %(person)s::bigint, 0
-                UNION
-                SELECT p.supervisor_id, up.depth + 1
-                FROM up JOIN accounts_posting p USING (person_id)
-                WHERE p."primary" AND p.supervisor_id IS NOT NULL AND up.depth < 50
-                  AND p.since <= %(day)s AND (p.until IS NULL OR p.until >= %(day)s)
-            )
-            SELECT person_id FROM up WHERE depth > 0 ORDER BY depth
-            """,
-            {"person": person.pk, "day": today()},
-        )
-        order = [row[0] for row in cursor.fetchall()]
-    held = Posting.objects.current().filter(primary=True, person__in=order)
-    found = {row.person_id: row for row in held.select_related("person", "place")}
-    return [found[pk] for pk in order if pk in found]
+LINE = """
+    WITH RECURSIVE up(person_id) AS (
+        SELECT %s::bigint
+        UNION
+        SELECT p.supervisor_id FROM up JOIN accounts_posting p USING (person_id)
+        WHERE p."primary" AND p.supervisor_id IS NOT NULL
+          AND p.since <= %s AND (p.until IS NULL OR p.until >= %s)
+    )
+    SELECT person_id FROM up
+"""
+
+
+def line_above(person: Person) -> tuple[list[Posting], list[Posting]]:
+    """Today's postings of `person`, the primary one first, and the primary ones above them.
+
+    The nearest supervisor comes first; who has no posting of their own ends the line.
+    """
+    day = today()
+    line = RawSQL(LINE, [person.pk, day, day])  # noqa: S611 – our own words, with parameters
+    rows = Posting.objects.current().filter(Q(person=person) | Q(primary=True, person__in=line))
+    found = list(rows.select_related("person", "place", "supervisor").order_by("-primary", "pk"))
+    own = [row for row in found if row.person_id == person.pk]
+    held = {row.person_id: row for row in found if row.primary}
+    above: list[Posting] = []
+    here = held.get(person.pk)
+    while here and here.supervisor_id in held and here not in above[:-1]:
+        here = held[here.supervisor_id]
+        above.append(here)
+    return own, above
 
 
 def directly_below(*people: int, at_most: int | None = None) -> QuerySet[Posting]:

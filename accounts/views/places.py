@@ -62,11 +62,11 @@ def supervision(request: SignedInRequest, pk: int) -> HttpResponse:
     if leading:
         for row in supervising.directly_below(*leading, at_most=UNFOLDED):
             under.setdefault(row.supervisor_id or 0, []).append(row)
-    held = person.postings.current().select_related("place", "supervisor")
+    held, above = supervising.line_above(person)
     context = {
         "person": person,
-        "held": held.order_by("-primary", "pk"),
-        "above": supervising.line_above(person)[::-1],
+        "held": held,
+        "above": above[::-1],
         "below": below,
         "under": under,
         "unfolded": UNFOLDED,
