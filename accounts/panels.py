@@ -1,10 +1,25 @@
 from __future__ import annotations
 
 from django.http import HttpRequest  # noqa: TID251 – a name for the type
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from district_portal.permissions import can
+from accounts.holding import ActsFor
+from accounts.models import Person
+from accounts.signed_in import SignedInRequest
+from district_portal.permissions import Role, can
 from district_portal.ui import panels
+from district_portal.ui.dates import date_in_words
+from district_portal.ui.tasks import Task, Tasks, Wish
+
+HAND_OVER = {
+    Role.SUPERVISOR,
+    Role.DISTRICT_ADMINISTRATOR,
+    Role.BOARD_OFFICER,
+    Role.TECHNOLOGY_COORDINATOR,
+}
+"""Whoever is one of these has something to leave to another."""
 
 
 def people(request: HttpRequest) -> panels.NavItem:
@@ -17,4 +32,43 @@ def people(request: HttpRequest) -> panels.NavItem:
     )
 
 
+def acting_for(request: SignedInRequest) -> panels.NavItem | None:
+    """Whom I act for today, for those who do."""
+    names = {row.person_id: row.name for row in request.user.standing.acts_for}
+    if not names:
+        return None
+    label = ngettext("Acting for %(name)s", "Acting for %(n)d people", len(names))
+    told = {"name": next(iter(names.values())), "n": len(names)}
+    return panels.NavItem(label=label % told, url_name="people:delegations", order=45)
+
+
+def tasks(request: SignedInRequest, person: Person) -> Tasks:
+    """Who asks to be acted for, and the way to ask somebody."""
+    asked = person.standing.asked
+    return Tasks(
+        to_do=[_to_answer(row) for row in asked],
+        wishes=[
+            Wish(
+                label=_("Let somebody act for me while I am away"),
+                url=reverse("people:ask_delegate"),
+            )
+        ]
+        if person.roles & HAND_OVER
+        else [],
+    )
+
+
+def _to_answer(row: ActsFor) -> Task:
+    since, until = (date_in_words(day, style="medium") for day in (row.since, row.until))
+    return Task(
+        title=_("Will you act for %(name)s?") % {"name": row.name},
+        url=reverse("people:delegations"),
+        meta=_("From %(since)s to %(until)s") % {"since": since, "until": until},
+        status=_("Waits for your answer"),
+        kind="warn",
+    )
+
+
 panels.register("navigation", people)
+panels.register("navigation", acting_for)
+panels.register("tasks", tasks, order=30)

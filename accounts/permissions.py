@@ -54,6 +54,18 @@ def me(person: Person) -> Q:
     return Q(pk=person.pk)
 
 
+@reaching(_("what they left to others, and what was left to them"))
+def mine_or_to_me(person: Person) -> Q:
+    """Delegations of the person, and to the person."""
+    return Q(person=person) | Q(delegate=person)
+
+
+@reaching(_("what was left to them"))
+def to_me(person: Person) -> Q:
+    """Delegations to the person."""
+    return Q(delegate=person)
+
+
 declare(
     {
         "people.view": {
@@ -93,6 +105,27 @@ declare(
             Role.HR: everything,
         },
         "roles.grant": {Role.DISTRICT_ADMINISTRATOR: everything},
+        "roles.view": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
+        "access.view": {
+            Role.EMPLOYEE: me,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
+        "delegations.view": {
+            Role.EMPLOYEE: mine_or_to_me,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
+        "delegations.ask": {Role.EMPLOYEE: me, Role.DISTRICT_ADMINISTRATOR: everything},
+        "delegations.answer": {Role.EMPLOYEE: to_me},
+        "delegations.end": {
+            Role.EMPLOYEE: mine_or_to_me,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
     },
     words={
         "people.view": _("See a person’s page"),
@@ -106,12 +139,19 @@ declare(
         "places.change": _("Change places and appoint their heads"),
         "roster.import": _("Bring in the HR sheet"),
         "roles.grant": _("Give and end roles"),
+        "roles.view": _("See who holds which role"),
+        "access.view": _("See what somebody may do, and why"),
+        "delegations.view": _("See who acts for whom"),
+        "delegations.ask": _("Ask somebody to act in a person’s place"),
+        "delegations.answer": _("Accept or decline to act for another"),
+        "delegations.end": _("End that one acts for another"),
     },
     within={
         "people.view": people_at,
         "people.list": people_at,
         "people.history": people_at,
         "people.invite": people_at,
+        "access.view": people_at,
         "people.move": people_at,
         "places.post": these_places,
     },

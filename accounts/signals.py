@@ -2,7 +2,7 @@
 
 people_moved: `people` (set of ids) were hired, moved, or went on or came back from leave.
 people_ended: `people` (set of ids) left the district.
-standing_changed: `people` (set of ids) gained or lost a role or headship.
+standing_changed: `people` (set of ids) gained or lost a role, a headship or a delegate.
 
 Receivers: policies.acknowledgments.receivers (people_moved, people_ended),
 approvals.receivers (people_moved, people_ended, standing_changed).

@@ -1,19 +1,28 @@
-"""Who acts when somebody is missing, absent or gone.
+"""Who acts when somebody is missing, absent or gone, or has left a matter to another.
 
-In this order: the head of the building, then a District Administrator, then the Board officer.
+In this order: the delegate, the head of the building, then a District Administrator, then the
+Board officer. Whoever of these has a delegate is acted for by the delegate; what a delegate was
+left is not left on, so that a chain or a ring of delegations ends after one step. What the
+District Administrator asks for is for those above alone: there no delegation holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Posting
+from accounts.models import Delegation, Person, Posting
 from accounts.roles import holders
 from accounts.supervising import above, supervisor_of
 from district_portal.permissions import Role
+from district_portal.ui.dates import date_in_words
+
+Matter = Delegation.Matter
+NOBODY_ELSE = ""
+"""In place of a matter: it is left to no delegate."""
 
 
 @dataclass(frozen=True)
@@ -23,25 +32,36 @@ class Standing:
     person: Person
     stands_in_for: Person | None = None
     why: str = ""
+    delegated: bool = False
 
 
-def is_present(person: Person) -> bool:
-    """Whether `person` can act today: may sign in and is not on leave."""
-    if not person.is_active:
-        return False
-    posting = person.posting
-    return posting is None or not posting.on_leave
+def who_acts(
+    people: Iterable[Person], *, matter: str = Matter.REQUESTS, but: Person | None = None
+) -> list[Standing]:
+    """Who acts today for each of `people`: they or their delegate, everybody once, in that order.
+
+    Left out are those who are absent and have no delegate who is there. `but` is whose matter it
+    is: neither they nor a delegate of theirs acts on it. One statement for all, a second one where
+    somebody has a delegate.
+    """
+    asked = [person for person in people if person != but]
+    absent, delegations = _presence(asked, matter)
+    found: dict[int, Standing] = {}
+    for person in asked:
+        standing = None
+        delegation = delegations.get(person.pk)
+        if delegation and delegation.delegate != but:
+            standing = _by_delegate(delegation, person)
+        elif person.is_active and person.pk not in absent:
+            standing = Standing(person)
+        if standing and (standing.person.pk not in found or not standing.delegated):
+            found[standing.person.pk] = standing
+    return list(found.values())
 
 
-def who_is_present(people: Iterable[Person]) -> list[Person]:
-    """Those of `people` who can act today, in their order; one query for all."""
-    asked = list(people)
-    away = Posting.objects.current().filter(person__in=asked, primary=True, on_leave=True)
-    absent = set(away.values_list("person_id", flat=True)) if asked else set()
-    return [person for person in asked if person.is_active and person.pk not in absent]
-
-
-def acting_supervisor(requester: Person, *, posting: Posting | None = None) -> Standing | None:
+def acting_supervisor(
+    requester: Person, *, posting: Posting | None = None, matter: str = Matter.REQUESTS
+) -> Standing | None:
     """Who acts as supervisor of `requester` today, never the requester themselves.
 
     For the District Administrator that is the Board officer, and never somebody below.
@@ -50,16 +70,52 @@ def acting_supervisor(requester: Person, *, posting: Posting | None = None) -> S
     """
     leads = holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=requester.pk).exists()
     posting = None if leads else posting or requester.posting
+    matter = NOBODY_ELSE if leads else matter
     named = above(requester) if leads else supervisor_of(requester, posting=posting)
-    if named and named != requester and is_present(named):
-        return Standing(named)
+    for standing in who_acts([named] if named else [], matter=matter, but=requester):
+        return standing
     why = _why_missing(named)
     for person, role in _in_order(posting):
-        if person not in (requester, named) and is_present(person):
-            return Standing(
-                person, named, _("%(why)s %(role)s acts instead.") % {"why": why, "role": role}
+        if person in (requester, named):
+            continue
+        for standing in who_acts([person], matter=matter, but=requester):
+            words = _("%(why)s %(role)s acts instead.") % {"why": why, "role": role}
+            return replace(
+                standing,
+                stands_in_for=named or standing.stands_in_for,
+                why=f"{words} {standing.why}".strip(),
             )
     return None
+
+
+def _presence(people: list[Person], matter: str) -> tuple[set[int], dict[int, Delegation]]:
+    """Ids of those on leave, and person id → the delegation that holds today, if it can act."""
+    if not people:
+        return set(), {}
+    away = Posting.objects.current().filter(person=OuterRef("pk"), primary=True, on_leave=True)
+    left_to = Delegation.objects.current().filter(person=OuterRef("pk"), matter=matter)
+    rows = Person.objects.filter(pk__in=[person.pk for person in people]).values_list(
+        "pk", Exists(away), Subquery(left_to.values("pk")[:1])
+    )
+    absent, delegated = set(), []
+    for pk, is_away, delegation in rows:
+        if is_away:
+            absent.add(pk)
+        if delegation:
+            delegated.append(delegation)
+    if not delegated:
+        return absent, {}
+    on_leave = Posting.objects.current().filter(primary=True, on_leave=True)
+    able = Delegation.objects.filter(pk__in=delegated, delegate__is_active=True)
+    able = able.exclude(delegate__in=on_leave.values("person"))
+    return absent, {row.person_id: row for row in able.select_related("delegate")}
+
+
+def _by_delegate(delegation: Delegation, person: Person) -> Standing:
+    day = date_in_words(delegation.until, style="long")
+    why = _("%(delegate)s acts for %(name)s until %(day)s.")
+    told = {"delegate": delegation.delegate, "name": person, "day": day}
+    return Standing(delegation.delegate, person, why % told, delegated=True)
 
 
 def _why_missing(named: Person | None) -> str:

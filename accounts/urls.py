@@ -1,6 +1,14 @@
 from django.urls import path
 
-from accounts.views import people, places, postings, profile
+from accounts.views import (
+    access,
+    delegations,
+    people,
+    places,
+    postings,
+    profile,
+    roles,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -23,5 +31,13 @@ urlpatterns = [
     ),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/invite/", people.invite, name="invite"),
-    path("<int:pk>/dismiss/<slug:role>/", people.dismiss, name="dismiss"),
+    path("<int:pk>/access/", access.access, name="access"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/give/", roles.give, name="give_role"),
+    path("roles/<int:pk>/end/", roles.end, name="end_role"),
+    path("delegations/", delegations.delegations, name="delegations"),
+    path("delegations/ask/", delegations.ask, name="ask_delegate"),
+    path("delegations/<int:pk>/accept/", delegations.accept, name="accept_delegation"),
+    path("delegations/<int:pk>/decline/", delegations.decline, name="decline_delegation"),
+    path("delegations/<int:pk>/end/", delegations.end, name="end_delegation"),
 ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Posting
+from accounts.models import Person, Place, Posting
+from accounts.models.role import LIMITABLE
 from accounts.roles import holders
-from accounts.standing_in import Standing, acting_supervisor, is_present, who_is_present
+from accounts.standing_in import NOBODY_ELSE, Matter, Standing, acting_supervisor, who_acts
 from accounts.supervising import above
 from approvals import conditions
 from approvals.models import Approver, Request, Route, RouteStep, Seat, Step
@@ -77,15 +78,18 @@ def who_decides(
     if requester in administrators:
         officer = above(requester)
         why = _("What the District Administrator asks for goes to the Board officer.")
-        present = [Standing(officer, None, why)] if officer and is_present(officer) else []
-        return present or _instead(requester, officer)
+        acting = who_acts([officer] if officer else [], matter=NOBODY_ELSE, but=requester)
+        told = [replace(standing, why=why) for standing in acting]
+        return told or _instead(requester, officer, matter=NOBODY_ELSE)
     if approver == Approver.SUPERVISOR:
-        acting = acting_supervisor(requester, posting=current_posting(requester, posting))
-        return [acting] if acting else []
+        standing = acting_supervisor(requester, posting=current_posting(requester, posting))
+        return [standing] if standing else []
     named = administrators
     if approver != Approver.DISTRICT_ADMINISTRATOR:
-        named = list(holders(_ROLES[Approver(approver)]).exclude(pk=requester.pk))
-    present = [Standing(person) for person in who_is_present(named)]
+        role = _ROLES[Approver(approver)]
+        near = _place_of(requester, posting) if role.value in LIMITABLE else None
+        named = list(holders(role, at=near).exclude(pk=requester.pk))
+    present = who_acts(named, but=requester)
     return present or _instead(requester, named[0] if named else None)
 
 
@@ -168,7 +172,9 @@ def _differs(seat: Seat, standing: Standing | None) -> bool:
     return seat.stands_in_for_id != (whom.pk if whom else None)
 
 
-def _instead(requester: Person, named: Person | None) -> list[Standing]:
+def _instead(
+    requester: Person, named: Person | None, *, matter: str = Matter.REQUESTS
+) -> list[Standing]:
     """Who acts for a missing holder of a role: District Administrator, then Board officer."""
     why = (
         _("%(name)s is absent.") % {"name": named}
@@ -176,8 +182,15 @@ def _instead(requester: Person, named: Person | None) -> list[Standing]:
         else _("Nobody else holds the role this asks for.")
     )
     for role in (Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER):
-        for person in holders(role).exclude(pk=requester.pk):
-            if person != named and is_present(person):
-                label = _("%(why)s The %(role)s decides instead.")
-                return [Standing(person, named, label % {"why": why, "role": role.label})]
+        others = [person for person in holders(role) if person != named]
+        for standing in who_acts(others, matter=matter, but=requester):
+            label = _("%(why)s The %(role)s decides instead.") % {"why": why, "role": role.label}
+            for_whom = named or standing.stands_in_for
+            words = f"{label} {standing.why}".strip()
+            return [replace(standing, stands_in_for=for_whom, why=words)]
     return []
+
+
+def _place_of(requester: Person, posting: Posting | None) -> Place | None:
+    current = current_posting(requester, posting)
+    return current.place if current else None

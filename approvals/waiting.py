@@ -84,5 +84,14 @@ def tell_age(steps: Iterable[Step]) -> None:
         step.age = words if count else _("Since today")
 
 
+def tell_in_whose_place(steps: Iterable[Step], *, person: Person) -> None:
+    """Give each of these open steps for whom `person` would decide it; one query for all."""
+    seats = Seat.objects.filter(step__in=[step.pk for step in steps], person=person, left_at=None)
+    standing_in = seats.exclude(stands_in_for=None).select_related("stands_in_for")
+    whom = {seat.step_id: str(seat.stands_in_for) for seat in standing_in}
+    for step in steps:
+        step.in_place_of = whom.get(step.pk, "")
+
+
 def _after(step: Step) -> Q:
     return Q(opened_at__gt=step.opened_at) | Q(opened_at=step.opened_at, pk__gt=step.pk)

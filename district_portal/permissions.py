@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,7 @@ _within: dict[str, Within] = {}
 _words: dict[str, str | Promise] = {}
 _guests: dict[str, GuestScope] = {}
 PUBLIC = "public"
+_signer = Signer(salt="reached")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,20 @@ class Reached:
     permission: str
     label: str
     pk: int
+
+    @property
+    def signed(self) -> str:
+        """The same as a text for an address, which nobody else can make up."""
+        return _signer.sign(f"{self.permission}:{self.label}:{self.pk}")
+
+    @classmethod
+    def from_signed(cls, text: str) -> Reached | None:
+        """What was signed; None for anything else."""
+        try:
+            permission, label, pk = _signer.unsign(text).split(":")
+        except (BadSignature, ValueError):
+            return None
+        return cls(permission, label, int(pk))
 
 
 def reaching(words: str | Promise) -> Callable[[Scope], Scope]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.views import access
 from policies.views import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/roster/", include("accounts.roster.urls")),
     path("people/", include("accounts.urls")),
+    path("why/", access.why, name="why"),
     path("robots.txt", robots.robots, name="robots"),
     path("policies/", include("policies.urls")),
     path("", include("policies.acknowledgments.urls")),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Place, Posting, RoleGrant
+from accounts.models import Place, Posting
 from district_portal.ui.forms import PortalForm
 
 
@@ -28,10 +28,3 @@ class PeopleFilter(PortalForm, forms.Form):
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
     )
     shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)
-
-
-class AppointForm(PortalForm, forms.Form):
-    """Which role to give."""
-
-    messages = {"role": _("Choose a role")}
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose …")), *RoleGrant.GRANTED])

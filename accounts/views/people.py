@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import listing, roles, signing_in
-from accounts.forms.people import AppointForm, PeopleFilter
+from accounts import listing, signing_in
+from accounts.forms.people import PeopleFilter
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from accounts.views.postings import shown_postings
 from district_portal import audit
-from district_portal.permissions import Role, can, get_or_404, needs, visible
+from district_portal.district.current import today
+from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.ui.paging import page
 
 
@@ -25,6 +26,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     context = {
         "filter_form": form,
         "people": page(rows, request),
+        "may_see_roles": can(request.user, "roles.view"),
         "may_import": can(request.user, "roster.import"),
         "may_enter": can(request.user, "places.post"),
     }
@@ -35,42 +37,19 @@ def people(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: postings, roles, and what other parts know of them."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.view", pk=pk)
-    may_grant = somebody.is_active and can(request.user, "roles.grant")
-    form = AppointForm(request.POST if request.method == "POST" else None) if may_grant else None
-    if form and form.is_valid():
-        roles.appoint(somebody, role=Role(form.cleaned_data["role"]), by=request.user)
-        messages.success(request, _("%(name)s has the role now.") % {"name": somebody})
-        return redirect("people:person", pk=pk)
     context = {
         "person": somebody,
         **shown_postings(somebody, may_move=can(request.user, "people.move", somebody)),
-        "grants": somebody.grants.current().select_related("granted_by"),
-        "form": form,
+        "grants": somebody.grants.still_on(today()).select_related("place", "granted_by"),
+        "day": today(),
+        "may_grant": somebody.is_active and can(request.user, "roles.grant"),
+        "may_see_access": can(request.user, "access.view", somebody),
         "may_invite": can(request.user, "people.invite", somebody),
         "history": audit.events(person_id=somebody.pk)[:10]
         if can(request.user, "people.history", somebody)
         else None,
     }
     return render(request, "accounts/person.html", context)
-
-
-@require_POST
-@needs("roles.grant")
-def dismiss(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
-    """End a role of one person."""
-    somebody = get_or_404(Person.objects.all(), request.user, "roles.grant", pk=pk)
-    if role not in Role:
-        raise Http404
-    try:
-        roles.dismiss(somebody, role=Role(role), by=request.user)
-    except roles.LastAdministratorError:
-        messages.error(
-            request,
-            _("The last District Administrator keeps the role. Appoint another one first."),
-        )
-    else:
-        messages.success(request, _("The role has ended."))
-    return redirect("people:person", pk=pk)
 
 
 @require_POST

@@ -30,6 +30,8 @@ class Step(models.Model):
 
     age = ""
     """How long it has waited, in words; given by waiting.tell_age."""
+    in_place_of = ""
+    """For whom the reader would decide it; given by waiting.tell_in_whose_place."""
 
     class Meta:
         ordering = ["submission", "order"]

@@ -6,6 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.holding import ActsFor
+from accounts.models import Person
 from approvals import attesting
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
@@ -19,6 +21,12 @@ _KINDS = {
     Request.State.APPROVED: "ok",
     Request.State.DENIED: "bad",
 }
+
+
+@register.filter
+def acts_for(person: Person, whom: int | None) -> ActsFor | None:
+    """`{{ user|acts_for:seat.stands_in_for_id }}`: the delegation by which one decides today."""
+    return next((row for row in person.standing.decides_for if row.person_id == whom), None)
 
 
 @register.filter

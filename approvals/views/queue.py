@@ -25,6 +25,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     waiting_steps = waiting.waiting_for(request.user)
     rows = page(form.narrow(waiting_steps), request)
     waiting.tell_age(rows)
+    waiting.tell_in_whose_place(rows, person=request.user)
     context = {"rows": rows, "form": form, "filtered": any(request.GET.values())}
     return render(request, "approvals/queue.html", context)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person, Posting
-from accounts.standing_in import acting_supervisor
+from accounts.standing_in import NOBODY_ELSE, Matter, acting_supervisor, who_acts
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.reminders import scheduling
@@ -38,8 +38,9 @@ def tell_supervisors(*, at: dt.datetime | None = None) -> int:
 
     It goes to whoever acts as supervisor that day, or, where they have no e-mail address, to who
     acts as theirs, and names all their people who are late by the days that the requirement
-    gives. Nothing on a day without school, nor before 7:00 or after 17:00. Answers how many were
-    queued; twice at once is harmless.
+    gives. Where they have left their people to a delegate, both get it, unless they are away.
+    Nothing on a day without school, nor before 7:00 or after 17:00. Answers how many were queued;
+    twice at once is harmless.
     """
     at = at or timezone.now()
     day = today(at)
@@ -66,32 +67,40 @@ def tell_supervisors(*, at: dt.datetime | None = None) -> int:
 
 def _by_supervisor(turns: list[scheduling.Turn], day: dt.date) -> dict[Person, list[int]]:
     postings = _postings({person for _assignment, person in turns}, day)
-    acting: dict[tuple[int | None, int | None], Person | None] = {}
+    acting: dict[tuple[int | None, int | None], list[Person]] = {}
     found: dict[Person, list[int]] = defaultdict(list)
     for assignment, person_id in turns:
-        posting = postings.get(person_id)
-        supervisor = _acting(person_id, posting, acting)
-        if supervisor and supervisor.pk != person_id:
-            found[supervisor].append(assignment)
+        for told in _told(person_id, postings.get(person_id), acting):
+            if told.pk != person_id:
+                found[told].append(assignment)
     return found
 
 
-def _acting(
+def _told(
     person_id: int,
     posting: Posting | None,
-    known: dict[tuple[int | None, int | None], Person | None],
-) -> Person | None:
-    """Who acts as supervisor; asked once for all people of one supervisor and place."""
+    known: dict[tuple[int | None, int | None], list[Person]],
+) -> list[Person]:
+    """Who hears of it; asked once for all people of one supervisor and place."""
     where = (posting.supervisor_id, posting.place_id) if posting else (None, None)
-    acting = known.get(where)
-    if where not in known or (acting and acting.pk == person_id):
+    told = known.get(where, [])
+    if where not in known or any(person.pk == person_id for person in told):
         person = posting.person if posting else Person.objects.get(pk=person_id)
-        standing = acting_supervisor(person, posting=posting)
-        told = _with_address(standing.person if standing else None)
-        if where in known:
-            return told
-        known[where] = told
-    return known[where]
+        told = _acting(person, posting)
+        known.setdefault(where, told)
+    return told
+
+
+def _acting(person: Person, posting: Posting | None) -> list[Person]:
+    """Who acts as supervisor; with a delegate also who left it to them, unless away."""
+    standing = acting_supervisor(person, posting=posting, matter=Matter.ACKNOWLEDGMENTS)
+    if standing is None:
+        return []
+    both = [standing.person]
+    if standing.delegated and standing.stands_in_for:
+        both += [row.person for row in who_acts([standing.stands_in_for], matter=NOBODY_ELSE)]
+    reached = [_with_address(one) for one in both]
+    return list(dict.fromkeys(one for one in reached if one))
 
 
 def _with_address(person: Person | None) -> Person | None:

@@ -3,8 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import moving
-from accounts.models import Person, RoleGrant
-from district_portal.permissions import Role
+from accounts.models import RoleGrant
+from district_portal.district.current import today
 from tests.cast import person, post
 
 
@@ -76,34 +76,7 @@ def test_a_person_page_shows_every_posting(cast, hana):
     assert "Theo Nguyễn" in page.text
 
 
-def test_the_district_administrator_gives_and_ends_a_role(cast, client):
-    client.force_login(cast.ada)
-    address = f"/people/{cast.lou.pk}/"
-    client.post(address, {"role": "hr"})
-    assert RoleGrant.objects.filter(person=cast.lou, role="hr").exists()
-    client.post(f"{address}dismiss/hr/")
-    assert Role.HR not in Person.objects.get(pk=cast.lou.pk).roles
-
-
-def test_a_role_must_be_chosen_in_our_words(cast, client):
-    client.force_login(cast.ada)
-    page = client.post(f"/people/{cast.lou.pk}/", {"role": ""})
-    assert page.context["form"].errors["role"] == ["Choose a role"]
-
-
-def test_the_last_district_administrator_cannot_be_ended(cast, client):
-    client.force_login(cast.ada)
-    address = f"/people/{cast.ada.pk}/dismiss/district_administrator/"
-    page = client.post(address, follow=True)
-    assert "Appoint another one first" in page.text
-    assert Role.DISTRICT_ADMINISTRATOR in Person.objects.get(pk=cast.ada.pk).roles
-
-
 def test_hr_cannot_give_roles(cast, hana):
-    hana.post(f"/people/{cast.lou.pk}/", {"role": "district_administrator"})
+    sent = {"person": cast.lou.email, "role": "district_administrator", "since": today()}
+    assert hana.post("/people/roles/give/", sent).status_code == 404
     assert not RoleGrant.objects.filter(person=cast.lou).exists()
-
-
-def test_a_role_that_is_none_is_not_there(cast, client):
-    client.force_login(cast.ada)
-    assert client.post(f"/people/{cast.lou.pk}/dismiss/king/").status_code == 404

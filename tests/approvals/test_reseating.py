@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
-from accounts import moving, roles
+from accounts import delegating, moving, roles
 from accounts.signals import people_ended, people_moved
 from approvals import deciding
 from approvals.models import Request, Seat
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
 
@@ -105,3 +106,17 @@ def test_where_nobody_was_left_whoever_comes_into_office_is_seated(cast, asked):
     assert audit.events(act="requests.nobody_to_decide").exists()
     roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=None)
     assert seated(asked) == [cast.tom]
+
+
+def test_the_seat_goes_to_the_delegate_and_comes_back_when_it_ends(cast, asked):
+    until = today() + dt.timedelta(days=5)
+    row = delegating.delegate(
+        cast.pat, to=cast.theo, matters=["requests"], since=today(), until=until, by=cast.pat
+    )[0]
+    assert seated(asked) == [cast.pat]
+    delegating.accept(row, by=cast.theo)
+    assert seated(asked) == [cast.theo]
+    seat = Seat.objects.get(step=factory.step_of(asked), left_at=None)
+    assert (seat.stands_in_for, seat.why[:31]) == (cast.pat, "Theo Nguyễn acts for Pat Novak ")
+    delegating.end(row, by=cast.theo)
+    assert seated(asked) == [cast.pat]

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
-from accounts import roles
+from accounts import delegating, roles
 from approvals import moving_on, routing
 from approvals.models import Approver, Request, Step
+from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.cast import post
 from tests.factories import approvals as factory
@@ -135,3 +136,37 @@ def test_without_a_board_officer_nobody_below_decides_for_the_district_administr
     cast.district.head = cast.hana
     cast.district.save()
     assert routing.who_decides(Approver.SUPERVISOR, requester=cast.ada) == []
+
+
+def leaves_it_to(person, delegate):
+    until = today() + dt.timedelta(days=5)
+    rows = delegating.delegate(
+        person, to=delegate, matters=["requests"], since=today(), until=until, by=person
+    )
+    delegating.accept(rows[0], by=delegate)
+
+
+def test_a_delegate_decides_for_supervisor_and_district_administrator(cast):
+    leaves_it_to(cast.pat, cast.theo)
+    leaves_it_to(cast.ada, cast.hana)
+    assert preview(cast.lou) == [["Theo Nguyễn"], ["Hana Sato"]]
+
+
+def test_a_delegate_who_decided_the_step_before_is_asked_only_once(cast):
+    leaves_it_to(cast.pat, cast.theo)
+    leaves_it_to(cast.ada, cast.theo)
+    first, second = preview(cast.lou)
+    assert first == ["Theo Nguyễn"]
+    assert "only once" in second
+
+
+def test_two_who_hold_the_role_and_one_acts_for_the_other_are_one(cast):
+    roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    leaves_it_to(cast.ada, cast.tom)
+    standings = routing.who_decides(Approver.DISTRICT_ADMINISTRATOR, requester=cast.lou)
+    assert [(row.person, row.stands_in_for) for row in standings] == [(cast.tom, None)]
+
+
+def test_the_district_administrators_own_request_never_goes_below_through_a_delegation(cast):
+    leaves_it_to(cast.bea, cast.hana)
+    assert preview(cast.ada)[0] == ["Bea Okafor"]

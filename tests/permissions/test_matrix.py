@@ -38,7 +38,16 @@ GET  people:list                                      s n n n y y y n y y y y
 GET  people:me                                        s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
 POST people:invite lou                                s n n n n n y n y n y n
-POST people:dismiss lou role                          s n n n n n y n n n n n
+GET  people:access lou                                s y n n n n y n n n y y
+GET  people:roles                                     s n n n n n y n n n y y
+GET  people:give_role                                 s n n n n n y n n n n n
+GET  people:end_role grant                            s n n n n n y n n n n n
+GET  people:delegations                               s y y y y y y y y y y y
+GET  people:ask_delegate                              s y y y y y y y y y y y
+POST people:accept_delegation delegation              s n n n n y n n n n n n
+POST people:decline_delegation delegation             s n n n n y n n n n n n
+POST people:end_delegation delegation                 s n n n y y y n n n n n
+GET  why                                              s y y y y y y y y y y y
 GET  people:new                                       s n n n n n n n n n y n
 GET  people:act lou act                               s n n n n n n n n n y n
 GET  people:act_on_posting lou posting posting_act    s n n n n n n n n n y n

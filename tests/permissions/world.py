@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from accounts import delegating
 from approvals.models import Promise
 from district_portal import jobs, mailing
 from district_portal.district import painting
@@ -51,7 +52,13 @@ def build(cast: Cast) -> dict[str, object]:
     record_review(version.policy, on=today(), note="Read.", by=cast.polly)
     rescind(published("560", "Pagers").policy, on=today(), reason="Gone.", by=cast.polly)
     job = jobs.start("policies.import", [jobs.Piece("a.txt", b"A")], by=cast.lou)
+    days = {"since": today(), "until": today() + dt.timedelta(days=9)}
+    delegation = delegating.delegate(
+        cast.pat, to=cast.theo, matters=["requests"], by=cast.pat, **days
+    )[0]
     return {
+        "grant": cast.hana.grants.get().pk,
+        "delegation": delegation.pk,
         "slug": version.policy.slug,
         "version": version.number,
         "today": today().isoformat(),
@@ -79,7 +86,6 @@ def build(cast: Cast) -> dict[str, object]:
         "run": waiting(SHEET).pk,
         "unmatched": brought(SHEET).pk,
         "applied": applied(sheet_of_today()).pk,
-        "role": "hr",
         "csv": "csv",
         "logo": dressed_up(by=cast.tom),
         "colors": painting.digest(COLOR),

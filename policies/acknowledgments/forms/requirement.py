@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.forms.naming import PeopleField
 from accounts.models import Place, Posting
 from district_portal.district.current import today
 from district_portal.ui.forms import PortalForm
 from policies.acknowledgments.audience import Audience
-from policies.acknowledgments.forms.people import PeopleField
 from policies.acknowledgments.models import Requirement
 from policies.acknowledgments.models.requirement import before_due
 from policies.acknowledgments.requiring import COLUMNS, RELATIONS, Terms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,6 +40,20 @@ class PeopleField(forms.CharField):
         if isinstance(value, (list, QuerySet)):
             return "\n".join(person.email or person.number or str(person) for person in value)
         return value
+
+
+class PersonField(PeopleField):
+    """A name, an e-mail address or an employee number → one person on the roster."""
+
+    widget = forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"})
+
+    def clean(self, value: object) -> Any:
+        """The person, or None where nothing is required. Raises ValidationError."""
+        return next(iter(super().clean(value)), None)
+
+    def prepare_value(self, value: object) -> object:
+        """A person becomes a line again."""
+        return super().prepare_value([value] if isinstance(value, Person) else value)
 
 
 def _why(line: str, people: list[Person]) -> str:
