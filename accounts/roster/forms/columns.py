@@ -33,7 +33,7 @@ class ColumnsForm(PortalForm, forms.Form):
             )
 
     @property
-    def matching(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, str]:
         """Heading → column, as chosen."""
         return {
             match.heading: self.cleaned_data[f"column_{place}"]
@@ -50,11 +50,11 @@ class ColumnsForm(PortalForm, forms.Form):
         if self.errors:
             return
         try:
-            matching.check(self.matching)
+            matching.check(self.chosen)
         except matching.MatchingError as error:
             names = {match.heading: f"column_{at}" for at, match in enumerate(self.matches)}
             for heading in error.twice:
-                label = COLUMNS[self.matching[heading]].label
+                label = COLUMNS[self.chosen[heading]].label
                 told = gettext("Another column is “%(column)s” already. Leave one of them out.")
                 self.add_error(names[heading], told % {"column": label})
             for column in error.lacking:

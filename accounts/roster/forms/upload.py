@@ -30,6 +30,7 @@ class UploadForm(PortalForm, forms.Form):
     )
     matches: list[matching.Match]
     is_oneroster = False
+    file_name = ""
 
     def clean_sheet(self) -> bytes:
         """What is stored of the file: of OneRoster only staff and places.
@@ -39,6 +40,7 @@ class UploadForm(PortalForm, forms.Form):
         upload = self.cleaned_data["sheet"]
         if upload.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB."))
+        self.file_name = upload.name or ""
         content: bytes = upload.read()
         try:
             if package.is_package(content):

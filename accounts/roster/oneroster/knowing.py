@@ -44,9 +44,9 @@ class Roster:
             if known.email:
                 self.addresses[known.email] = known
         self.members = [(member, self._find(member)) for member in members]
-        ours = {known.pk for known in self.numbers.values() if known.ours}
+        brought_before = {known.pk for known in self.numbers.values() if known.ours}
         lacking = {k.pk for m, k in self.members if k and self.lacks_address(m, k)}
-        self.held = _held(ours | lacking)
+        self.held = _held(brought_before | lacking)
 
     def _find(self, member: Member) -> Known | None:
         """By a number of HR’s, by address, else by the key under which OneRoster brought them."""

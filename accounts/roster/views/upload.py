@@ -21,7 +21,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a sheet; what it would do is shown before anything is written."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
-        file = bringing.File(request.FILES["sheet"].name or "", form.cleaned_data["sheet"])
+        file = bringing.File(form.file_name, form.cleaned_data["sheet"])
         run = bringing.bring(
             [file],
             source=Run.Source.UPLOAD,
@@ -47,8 +47,8 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
     matches = matching.look_at(bytes(run.content or b""))
     form = ColumnsForm(matches, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        matching.remember(form.matching, by=request.user)
-        jobs.look(run, by=request.user, matching=form.matching)
+        matching.remember(form.chosen, by=request.user)
+        jobs.look(run, by=request.user, matching=form.chosen)
         messages.success(request, _("The columns are remembered for the next sheet."))
         return redirect(run)
     doubtful = sum(not match.suggestion.is_certain for match in matches)
