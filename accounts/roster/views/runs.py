@@ -12,7 +12,7 @@ from accounts.roster.confirming import others
 from accounts.roster.forms.filtering import ChangesFilter
 from accounts.roster.models import Run
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import get_or_404, needs, visible
+from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.ui.paging import page
 
 STOP_POLLING: Final = 286
@@ -57,6 +57,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_leave": may_leave(run),
         "second": run.state == Run.State.TO_BE_CONFIRMED and run.asked_by_id != request.user.pk,
         "others": list(others(run)[:5]) if run.state == Run.State.TO_BE_CONFIRMED else [],
+        "may_see": can(request.user, "people.view"),
         "can_undo": last is not None and last.pk == run.pk,
     }
     return render(request, "roster/run.html", context)
