@@ -234,7 +234,7 @@ def cut_in_half(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def growing_workbook(megabytes: int = 660) -> bytes:
+def growing_workbook(megabytes: int = 480) -> bytes:
     """A small file that says itself that it unpacks to gigabytes."""
     return _workbook(b"<row><c t='inlineStr'><is><t>" + b"A" * 60_000_000, repeat=megabytes // 60)
 

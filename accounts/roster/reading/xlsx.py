@@ -19,9 +19,13 @@ from accounts.roster.reading.xlsxchild import REFUSED
 ZIP: Final = b"PK\x03\x04"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The container of Office files before 2007, and of those under a password ever since."""
-MOST_UNPACKED: Final = 600 * 1024 * 1024
+MOST_UNPACKED: Final = 400 * 1024 * 1024
+"""Bytes; 140,000 people are about 100 MB."""
 MOST_PARTS: Final = 5_000
-PATIENCE: Final = 30.0
+SECONDS: Final = 4
+BYTES_A_SECOND: Final = 20 * 1024 * 1024
+"""Of a processor's time: for any file, and how much a file must say that it holds for more."""
+PATIENCE: Final = 60.0
 """Seconds, where the machine is busy; of a processor's time the reader is given far less."""
 
 _HOME: Final = Path(__file__).parents[3]
@@ -58,13 +62,13 @@ def read_rows(content: bytes, *, most: int | None = None) -> list[Row]:
     if content.startswith(COMPOUND):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         raise UnreadableSheetError(str(_PASSWORD if locked else _OLD))
-    _look_inside(content)
+    seconds = SECONDS + _look_inside(content) // BYTES_A_SECOND
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.seek(0)
         try:
             child = subprocess.run(
-                [sys.executable, "-I", "-c", _RUN, str(_HOME), str(most or 0)],
+                [sys.executable, "-I", "-c", _RUN, str(_HOME), str(most or 0), str(seconds)],
                 stdin=file,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -80,8 +84,8 @@ def read_rows(content: bytes, *, most: int | None = None) -> list[Row]:
     return list(csv.reader(lines))
 
 
-def _look_inside(content: bytes) -> None:
-    """Refuse what is no workbook, and what says itself that it would grow too large."""
+def _look_inside(content: bytes) -> int:
+    """Refuse what is no workbook, or says itself that it grows too large; answers to how much."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             parts = zipped.infolist()
@@ -91,5 +95,7 @@ def _look_inside(content: bytes) -> None:
         raise UnreadableSheetError(str(_OTHER))
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableSheetError(str(_PASSWORD))
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
         raise UnreadableSheetError(str(_LARGE))
+    return unpacked

@@ -17,8 +17,6 @@ import python_calamine
 from accounts.roster.reading.synonyms import KNOWN, plain
 
 MEMORY: Final = 1_500 * 1024 * 1024
-SECONDS: Final = 4
-"""Of a processor's time."""
 MOST_SHEETS: Final = 50
 LOOKED_AT: Final = 25
 REFUSED: Final = {"password": 3, "broken": 4, "size": 5, "empty": 6}
@@ -28,10 +26,11 @@ REFUSED: Final = {"password": 3, "broken": 4, "size": 5, "empty": 6}
 def main() -> None:
     """Read a workbook from standard input and print its sheet as CSV.
 
-    The second argument is how many rows are wanted, 0 for all.
+    The arguments are the project's folder, how many rows are wanted (0 for all), and how many
+    seconds of a processor's time it may take.
     """
     _limit("RLIMIT_AS", MEMORY)
-    _limit("RLIMIT_CPU", SECONDS)
+    _limit("RLIMIT_CPU", int(sys.argv[3]))
     _limit("RLIMIT_CORE", 0)
     try:
         book = python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read()))
@@ -45,14 +44,14 @@ def main() -> None:
     if not rows:
         sys.exit(REFUSED["empty"])
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-    csv.writer(out).writerows([list(map(told, row)) for row in rows])
+    csv.writer(out).writerows(
+        [cell if type(cell) is str else told(cell) for cell in row] for row in rows
+    )
     out.flush()
 
 
 def told(cell: Any) -> str:
-    """A cell as a person reads it: 12345.0 as 12345, a day as 2026-08-01, True as yes."""
-    if isinstance(cell, str):
-        return cell
+    """A cell that is no text as people read it: 12345.0 as 12345, a day as 2026-08-01, True: yes."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
