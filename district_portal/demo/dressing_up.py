@@ -40,6 +40,6 @@ def _river(width: int) -> list[tuple[float, float]]:
     """The banks of a bend that widens towards the viewer."""
     middle = [(215, 230), (300, 290), (180, 360), (270, 480)]
     wide = [width * part for part in (0.25, 0.6, 1.0, 1.6)]
-    left = [(x - half, y) for (x, y), half in zip(middle, wide, strict=True)]
-    right = [(x + half, y) for (x, y), half in zip(middle, wide, strict=True)]
+    left = [(x - half, float(y)) for (x, y), half in zip(middle, wide, strict=True)]
+    right = [(x + half, float(y)) for (x, y), half in zip(middle, wide, strict=True)]
     return left + right[::-1]

@@ -34,7 +34,9 @@ def current() -> District:
     if (district := _remembered.get()) is not None:
         return district
     logo = JSONObject(digest="digest", width="width", height="height")
-    found = District.objects.annotate(logo=Subquery(Logo.objects.filter(pk=1).values(of=logo)))
+    found = District.objects.annotate(
+        logo_facts=Subquery(Logo.objects.filter(pk=1).values(of=logo))
+    )
     return found.filter(pk=1).first() or District(pk=1, name=_("Our school district"))
 
 

@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 class District(models.Model):
     """The one district that this installation serves."""
 
-    logo: dict[str, object] | None = None
-    """Digest, width and height of its logo, where `current.current()` read them."""
-
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(_("time zone"), max_length=60, default="America/Chicago")
     school_year_month = models.PositiveSmallIntegerField(
@@ -58,6 +55,11 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo(self) -> dict[str, object] | None:
+        """Digest, width and height of its logo, where `current.current()` read them."""
+        return self.__dict__.get("logo_facts")
 
     @property
     def supervisor_term(self) -> str:

@@ -59,8 +59,9 @@ class ColorForm(PortalForm, forms.Form):
         if contrasting.passes(color):
             return color
         near = contrasting.near(color)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("accent")] = near
+        sent: Any = self.data
+        self.data = filled = sent.copy()
+        filled[self.add_prefix("accent")] = near
         raise forms.ValidationError(
             _now(
                 "White letters can’t be read on %(color)s: the contrast is %(ratio).1f, and 4.5 is "
