@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from typing import Any
 
-import psycopg2
-
-from benchmarks.ground import ground, must_sign
+from benchmarks.ground import ground, must_sign, vacuum
 
 PEOPLE = 140_000
 AT = dt.datetime(2026, 9, 1, 15, tzinfo=dt.UTC)
@@ -63,10 +59,7 @@ def _hire(people: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(HIRE, [people])
-    with closing(psycopg2.connect(os.environ["DATABASE_OWNER_URL"])) as owner:
-        owner.autocommit = True
-        with owner.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    vacuum()
 
 
 HIRE = """
