@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import devices, second_factor
 from accounts.holding import ActsFor
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
@@ -69,6 +70,21 @@ def _to_answer(row: ActsFor) -> Task:
     )
 
 
+def sign_in(request: SignedInRequest, person: Person) -> panels.Panel | None:
+    """How somebody signs in, for those who may help them."""
+    if not person.is_active or not can(request.user, "sign_ins.end", person):
+        return None
+    context = {
+        "person": person,
+        "open": len(devices.of(person)),
+        "has_factor": second_factor.has_factor(person),
+        "needs_factor": second_factor.must_have(person),
+        "is_me": person.pk == request.user.pk,
+    }
+    return "accounts/panels/sign_in.html", context
+
+
 panels.register("navigation", people)
 panels.register("navigation", acting_for)
 panels.register("tasks", tasks, order=30)
+panels.register("person", sign_in, order=80)

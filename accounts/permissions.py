@@ -126,6 +126,10 @@ declare(
             Role.EMPLOYEE: mine_or_to_me,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
+        "sign_ins.end": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.TECHNOLOGY_COORDINATOR: everything,
+        },
     },
     words={
         "people.view": _("See a person’s page"),
@@ -145,6 +149,7 @@ declare(
         "delegations.ask": _("Ask somebody to act in a person’s place"),
         "delegations.answer": _("Accept or decline to act for another"),
         "delegations.end": _("End that one acts for another"),
+        "sign_ins.end": _("Sign somebody out, and help with a lost device"),
     },
     within={
         "people.view": people_at,

@@ -4,7 +4,8 @@ people_moved: `people` (set of ids) were hired, moved, or went on or came back f
 people_ended: `people` (set of ids) left the district.
 standing_changed: `people` (set of ids) gained or lost a role, a headship or a delegate.
 
-Receivers: policies.acknowledgments.receivers (people_moved, people_ended),
+Receivers: accounts.receivers (people_ended),
+policies.acknowledgments.receivers (people_moved, people_ended),
 approvals.receivers (people_moved, people_ended, standing_changed).
 """
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context as allauth_context
 from django.conf import settings
@@ -18,12 +17,27 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts import elsewhere, recent_sign_in, throttling
+from accounts.mailed_links import LinkTokens
 from accounts.models import Person
+from accounts.signing_out import end_sign_ins
+from accounts.telling_of_changes import tell
 from district_portal import audit, mailing
 
 if TYPE_CHECKING:
     import datetime as dt
+
+MINUTE = 60
+CHANGES = {
+    "mfa/email/totp_activated": "app_added",
+    "mfa/email/totp_deactivated": "app_removed",
+    "mfa/email/webauthn_added": "passkey_added",
+    "mfa/email/webauthn_removed": "passkey_removed",
+    "mfa/email/recovery_codes_generated": "codes_renewed",
+}
+"""What allauth calls its mails → what the portal tells instead."""
 
 
 class RosterAdapter(DefaultAccountAdapter):
@@ -34,11 +48,41 @@ class RosterAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("E-mail address or password is wrong. Type both once more."),
         "enter_current_password": _("This is not your current password. Type it once more."),
         "incorrect_password": _("This is not your password. Type it once more."),
-        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try once more."),
+        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try once more."),
+        "wait": _("Too many attempts. Wait %s, then try once more."),
     }
+    attempt: throttling.Attempt
 
     def is_open_for_signup(self, request: object) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """The second factor is the one stage there is."""
+        return ["accounts.second_factor.FactorStage"]
+
+    def pre_authenticate(self, request: Any, **credentials: Any) -> None:
+        try:
+            self.attempt = throttling.admit(
+                credentials["email"],
+                address=self.get_client_ip(request),
+                device=request.COOKIES.get(throttling.COOKIE, ""),
+            )
+        except throttling.TooManyError as many:
+            raise self.validation_error("wait", _in_words(many.seconds)) from many
+
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        known = super().authenticate(request, **credentials)
+        if known:
+            throttling.succeeded(self.attempt)
+        return known
+
+    def authentication_failed(self, request: object, **credentials: Any) -> None:
+        throttling.failed(self.attempt, email=credentials["email"])
+
+    def post_login(self, request: Any, user: Any, **kwargs: Any) -> Any:
+        response = super().post_login(request, user, **kwargs)
+        throttling.remember_device(request, response, user)
+        return response
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         now = timezone.now()
@@ -51,19 +95,65 @@ class RosterAdapter(DefaultAccountAdapter):
         )
         audit.record("signing_in.link_asked", by=None, on=user, person=user)
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: object = None, email: str | None = None
+    ) -> None:
+        if change := CHANGES.get(template_prefix):
+            tell(user, change, by=user)
+
     @transaction.atomic
     def set_password(self, user: Any, password: str) -> None:
-        super().set_password(user, password)
-        audit.record("signing_in.password_set", by=user, on=user, person=user)
+        """Set it, end every other sign-in, and tell the person."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        request = allauth_context.request
+        end_sign_ins({user.pk}, but=request.session.session_key if request else None)
+        tell(user, "password_set", by=user)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         known = self.authenticate(allauth_context.request, email=user.email, password=password)
         return known is not None and known.pk == user.pk
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        return not recent_sign_in.is_recent(recent_sign_in.proved_at(allauth_context.request))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """allauth's, then the accounts elsewhere that are linked, else a link by mail."""
+        ways = [{**way, "description": WAYS[way["id"]]} for way in _allauths_ways(self, user)]
+        if user.is_authenticated:
+            ways += elsewhere.ways_of(user)
+            ways = ways or [
+                {
+                    "id": "link",
+                    "description": _("Get a link by mail"),
+                    "url": reverse("account_reset_password"),
+                }
+            ]
+        return ways
+
+
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use your authenticator app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
+
+def _allauths_ways(adapter: RosterAdapter, user: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = DefaultAccountAdapter.get_reauthentication_methods(adapter, user)
+    return found
+
+
+def _in_words(seconds: int) -> str:
+    if seconds < MINUTE:
+        return ngettext("%d second", "%d seconds", seconds) % seconds
+    minutes = -(-seconds // MINUTE)
+    return ngettext("%d minute", "%d minutes", minutes) % minutes
+
 
 def password_link(person: Person) -> str:
     """The address under which `person` sets a password; good for PASSWORD_RESET_TIMEOUT."""
-    token = default_token_generator.make_token(person)
+    token = LinkTokens().make_token(person)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
     return settings.PORTAL_ADDRESS + path
 

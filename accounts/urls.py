@@ -8,6 +8,7 @@ from accounts.views import (
     postings,
     profile,
     roles,
+    sign_ins,
 )
 
 app_name = "people"
@@ -40,4 +41,6 @@ urlpatterns = [
     path("delegations/<int:pk>/accept/", delegations.accept, name="accept_delegation"),
     path("delegations/<int:pk>/decline/", delegations.decline, name="decline_delegation"),
     path("delegations/<int:pk>/end/", delegations.end, name="end_delegation"),
+    path("<int:pk>/sign-out/", sign_ins.sign_out, name="sign_out"),
+    path("<int:pk>/reset-factors/", sign_ins.reset_factors, name="reset_factors"),
 ]

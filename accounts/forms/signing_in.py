@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui.forms import PortalForm
 
-CHOOSE_WELL = _("At least 10 characters, no common password, nothing like your name.")
+CHOOSE_WELL = _("At least 12 characters. Nothing that is mostly a name or a well-known word.")
 NEW_PASSWORD = {
     "password1": _("Choose a password"),
     "password2": _("Type the new password once more"),

@@ -14,6 +14,7 @@ from accounts import explaining
 from accounts.forms.roles import EndRoleForm, GrantForm, RolesFilter
 from accounts.models import Person, RoleGrant
 from accounts.models.role import LIMITABLE
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import Role, can, get_or_404, needs
@@ -50,6 +51,7 @@ def roles(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("roles.grant")
+@recently("POST")
 def give(request: SignedInRequest) -> HttpResponse:
     """Give somebody a role."""
     asked = Person.objects.filter(pk=request.GET.get("person") or None).first()
@@ -63,6 +65,7 @@ def give(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("roles.grant")
+@recently("POST")
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a role, today or from a day on; take back one that was planned."""
     grants = RoleGrant.objects.still_on(today()).select_related("person", "place", "granted_by")

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from approvals import deciding, following, moving_on, routing, waiting
 from approvals.forms.decision import DecisionForm
@@ -31,6 +32,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("requests.view")
+@recently("POST")
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request with all that an approver needs, and the decision."""
     rows = Request.objects.select_related("requester", "posting", "place")

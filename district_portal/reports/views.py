@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs, scope_of
 from district_portal.reports import completion
@@ -52,6 +53,7 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("reports.acknowledgments")
+@recently("GET")
 def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResponse:
     """The same rows as a file."""
     form, question = _asked(request)

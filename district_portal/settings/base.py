@@ -7,6 +7,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.settings import elsewhere
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
@@ -71,6 +73,8 @@ MIDDLEWARE = [
     "accounts.speaking.OwnLanguageMiddleware",
     "district_portal.district.middleware.DistrictMiddleware",
     "district_portal.setup.middleware.FirstRunMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.LastSeenMiddleware",
     "district_portal.ui.keeping_private.KeepingPrivateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -91,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "district_portal.district.context.district",
+                "accounts.context.sign_in_offers",
                 "district_portal.demo.context.demo_signins",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
@@ -152,12 +157,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["given_name", "family_name", "email", "number"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.choosing_passwords.NearWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -175,11 +184,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the others end: see RosterAdapter.set_password
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.mailed_links.LinkTokens"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
 ACCOUNT_SESSION_REMEMBER = False
 # A whole school comes from one address of the network, so the limits for an address are wide.
-ACCOUNT_RATE_LIMITS = {"login_failed": "200/5m/ip,5/5m/key", "reset_password": "600/h/ip,5/h/key"}
+# Passwords are guarded by accounts/throttling.py; `login_failed` counts codes of second factors.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "10/15m/key",
+    "reset_password": "600/h/ip,5/h/key",
+    "reset_password_from_key": "600/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
@@ -189,6 +206,25 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.signing_in.SetPasswordForm",
     "change_password": "accounts.forms.signing_in.ChangePasswordForm",
     "reauthenticate": "accounts.forms.signing_in.ReauthenticateForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.ElsewhereAdapter"
+SOCIALACCOUNT_PROVIDERS = {"elsewhere": {"APPS": elsewhere.apps(env)}}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+
+MFA_ADAPTER = "accounts.second_factor.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.CodeForm",
+    "reauthenticate": "accounts.forms.second_factor.CodeAgainForm",
+    "activate_totp": "accounts.forms.second_factor.AddAppForm",
+    "add_webauthn": "accounts.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.second_factor.NamePasskeyForm",
 }
 
 # Real SMTP everywhere; the demo's EMAIL_URL leads to a sink on this machine.
@@ -231,7 +267,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [
+            SELF,
+            *elsewhere.origins(SOCIALACCOUNT_PROVIDERS["elsewhere"]["APPS"]),
+            *env.list("SIGN_IN_ORIGINS", default=[]),
+        ],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

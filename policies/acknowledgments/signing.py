@@ -11,12 +11,12 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import recent_sign_in
 from district_portal import audit, mailing
 from district_portal.district.current import school_year, today
 from policies.acknowledgments.models import Assignment, Signature
@@ -72,7 +72,7 @@ def sign(
         if signature is None:
             raise _refusal(version)
         return signature
-    if not _recent(signed_in_at, at=at):
+    if not recent_sign_in.is_recent(signed_in_at, at=at):
         raise SignInFirstError
     if signature is None:
         signature = Signature.objects.create(
@@ -127,11 +127,6 @@ def name_matches(person: Person, typed_name: str) -> bool:
     """
     typed = _words(typed_name)
     return any(_words(name) <= typed for name in (str(person), person.roster_name))
-
-
-def _recent(signed_in_at: dt.datetime | None, *, at: dt.datetime) -> bool:
-    limit = dt.timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-    return signed_in_at is not None and at - signed_in_at < limit
 
 
 def _words(name: str) -> set[str]:

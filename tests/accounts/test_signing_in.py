@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from django.core.cache import cache
@@ -6,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts import moving, signing_in
 from accounts.models import Person
+from accounts.views import sign_ins
 from district_portal import audit
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
@@ -144,3 +146,21 @@ def test_wrong_passwords_of_one_visitor_shut_nobody_else_out(cast, client):
     for number in range(20):
         sign_in(client, f"stranger{number}@marlow.example", "wrong wrong wrong")
     assert sign_in(client, "lou@marlow.example").status_code == 302
+
+
+def test_asking_for_a_link_takes_as_long_for_a_stranger(cast, client):
+    for email in ("lou@marlow.example", "nobody@marlow.example"):
+        began = time.monotonic()
+        client.post("/accounts/password/reset/", {"email": email})
+        assert time.monotonic() - began >= sign_ins.SECONDS, email
+
+
+def test_a_link_is_dead_once_the_person_has_signed_in_or_left(cast, client):
+    signing_in.invite(cast.lou, by=cast.hana)
+    link = link_to(cast.lou)
+    sign_in(client, "lou@marlow.example")
+    client.logout()
+    assert "no longer works" in client.get(link, follow=True).text
+    signing_in.invite(cast.gus, by=cast.hana)
+    moving.leave(cast.gus, by=None)
+    assert "no longer works" in client.get(link_to(cast.gus), follow=True).text

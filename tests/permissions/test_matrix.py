@@ -34,6 +34,28 @@ GET  account_logout                                   y y y y y y y y y y y y
 GET  account_reauthenticate                           s y y y y y y y y y y y
 GET  account_change_password                          s y y y y y y y y y y y
 GET  account_set_password                             s y y y y y y y y y y y
+GET  usersessions_list                                s y y y y y y y y y y y
+POST sign_in_end sign_in                              s y y y y y y y y y y y
+POST sign_in_end_others                               s y y y y y y y y y y y
+GET  socialaccount_connections                        s y y y y y y y y y y y
+POST oidc_unlink linked                               s y y y y y y y y y y y
+GET  socialaccount_login_cancelled                    y y y y y y y y y y y y
+GET  oidc_login provider                              n n n n n n n n n n n n
+GET  oidc_again provider                              n n n n n n n n n n n n
+GET  oidc_callback provider                           n n n n n n n n n n n n
+GET  mfa_login_webauthn                               s y y y y y y y y y y y
+GET  mfa_authenticate                                 s y y y y y y y y y y y
+GET  mfa_index                                        s y y y y y y y y y y y
+GET  mfa_reauthenticate                               s y y y y y y y y y y y
+GET  mfa_activate_totp                                s y y y y y y y y y y y
+GET  mfa_deactivate_totp                              s n n n n n n n n n n n
+GET  mfa_view_recovery_codes                          s n n n n n n n n n n n
+GET  mfa_generate_recovery_codes                      s y y y y y y y y y y y
+GET  mfa_list_webauthn                                s y y y y y y y y y y y
+GET  mfa_add_webauthn                                 s y y y y y y y y y y y
+GET  mfa_reauthenticate_webauthn                      s y y y y y y y y y y y
+GET  mfa_remove_webauthn passkey                      s n n n n n n n n n n n
+GET  mfa_edit_webauthn passkey                        s n n n n n n n n n n n
 GET  people:list                                      s n n n y y y n y y y y
 GET  people:me                                        s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
@@ -48,6 +70,8 @@ POST people:accept_delegation delegation              s n n n n y n n n n n n
 POST people:decline_delegation delegation             s n n n n y n n n n n n
 POST people:end_delegation delegation                 s n n n y y y n n n n n
 GET  why                                              s y y y y y y y y y y y
+POST people:sign_out lou                              s n n n n n y n y n n n
+POST people:reset_factors lou                         s n n n n n y n y n n n
 GET  people:new                                       s n n n n n n n n n y n
 GET  people:act lou act                               s n n n n n n n n n y n
 GET  people:act_on_posting lou posting posting_act    s n n n n n n n n n y n

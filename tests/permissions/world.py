@@ -92,6 +92,10 @@ def build(cast: Cast) -> dict[str, object]:
         "kind": "account",
         "uid": "1",
         "token": "set-password",
+        "sign_in": 1,
+        "linked": 1,
+        "provider": "google",
+        "passkey": 1,
     }
 
 

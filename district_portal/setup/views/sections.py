@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
-from allauth.core.exceptions import ReauthenticationRequired
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal import audit
 from district_portal.district import current, wording
@@ -66,10 +63,9 @@ def manual(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("district.settle")
+@recently("POST")
 def people(request: SignedInRequest) -> HttpResponse:
     """Second factors, and how many one sheet may end; changed only after a recent sign-in."""
-    if request.method == "POST":
-        _prove(request)
     return _settings(request, PeopleForm, "setup:people", _("People and signing in"))
 
 
@@ -112,11 +108,3 @@ def _settings(
         return redirect("setup:overview")
     context: dict[str, Any] = {"form": form, "title": title, "here": here}
     return render(request, "setup/settings.html", context)
-
-
-def _prove(request: SignedInRequest) -> None:
-    """Ask for the sign-in once more when it lies too far back; what was sent goes on afterwards."""
-    records = get_authentication_records(request, request.user)
-    latest = records[-1]["at"] if records else 0
-    if time.time() - latest >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
-        raise ReauthenticationRequired

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -49,12 +48,6 @@ def forget(request: HttpRequest, pk: int) -> None:
     kept = request.session.get(KEY, {})
     if kept.pop(str(pk), None) is not None:
         request.session[KEY] = kept
-
-
-def signed_in_at(request: HttpRequest) -> dt.datetime | None:
-    """When the person last gave their password (or other proof) in this session."""
-    records = get_authentication_records(request, request.user)
-    return dt.datetime.fromtimestamp(records[-1]["at"], tz=dt.UTC) if records else None
 
 
 def nothing_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts import recent_sign_in
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs
@@ -55,7 +56,7 @@ def _sign(
             address=_address(request),
             browser=request.headers.get("User-Agent", "")[:LONGEST_BROWSER],
             opened_at=opened_at,
-            signed_in_at=keeping.signed_in_at(request),
+            signed_in_at=recent_sign_in.proved_at(request),
         )
     except signing.SignInFirstError:
         keeping.keep_typed(request, asked.pk, request.POST)

@@ -97,6 +97,9 @@ def test_an_old_sign_in_is_asked_for_the_password_and_nothing_is_lost(client, ca
 
 def test_a_session_without_any_known_sign_in_is_asked_for_the_password(client, cast, page):
     client.force_login(cast.lou)
+    session = client.session
+    del session["signed_in_at"]
+    session.save()
     assert client.post(page, SIGNED).url.startswith("/accounts/reauthenticate/")
 
 

@@ -1,0 +1,68 @@
+"""allauth's forms of second factors in the portal's words. They are named in MFA_FORMS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.base import forms as base
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.ui.forms import PortalForm
+
+LONGEST_NAME = 60
+
+
+class _CodeField(PortalForm):
+    """One code, typed with the keyboard of figures on a phone."""
+
+    messages = {"code": _("Type the code")}
+    label = _("Code")
+    help_text: Any = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label, field.help_text = self.label, self.help_text
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+
+
+class CodeForm(_CodeField, base.AuthenticateForm):
+    help_text = _("From your authenticator app, or one of your recovery codes.")
+
+
+class CodeAgainForm(_CodeField, base.ReauthenticateForm):
+    help_text = _("From your authenticator app, or one of your recovery codes.")
+
+
+class AddAppForm(_CodeField, totp.ActivateTOTPForm):
+    label = _("Code that the app shows now")
+    help_text = _("Six figures, new every 30 seconds.")
+
+
+class AddPasskeyForm(PortalForm, webauthn.AddWebAuthnForm):
+    """The name, and what the device answers, which a script puts into a hidden field."""
+
+    messages = {"credential": _("The device gave no answer. Please try once more.")}
+    passwordless = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=_("Name"),
+            required=False,
+            max_length=LONGEST_NAME,
+            help_text=_("So that you know it again, like “My phone”."),
+        )
+
+
+class NamePasskeyForm(PortalForm, webauthn.EditWebAuthnForm):
+    messages = {"name": _("Give the passkey a name")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].max_length = LONGEST_NAME

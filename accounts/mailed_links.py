@@ -1,0 +1,29 @@
+"""The token in a mailed link: for one person, once, for PASSWORD_RESET_TIMEOUT seconds.
+
+It dies with the next password, sign-in, change of address or linked account, and opens nothing for
+somebody who has left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db.models import Max
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class LinkTokens(PasswordResetTokenGenerator):
+    """Django's tokens, which hold password, address and last sign-in, and a little more."""
+
+    key_salt = "accounts.mailed_links"
+
+    def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
+        return bool(user and user.is_active) and super().check_token(user, token)
+
+    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
+        linked = SocialAccount.objects.filter(user=user.pk).aggregate(last=Max("pk"))["last"]
+        return f"{super()._make_hash_value(user, timestamp)}{linked or ''}"

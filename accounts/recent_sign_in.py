@@ -1,0 +1,73 @@
+"""Who signs, decides, grants or exports has shown a short while ago that it is them.
+
+At an open screen nobody else shall do so in their name. What counts is the last proof of this very
+session: a sign-in, or the answer when it was asked for again, by password, authenticator app,
+passkey, or an account elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponseBase  # noqa: TID251 – names for the types
+
+KEY = "signed_in_at"
+
+
+def remember(request: HttpRequest) -> None:
+    """Note in the session that the person has just signed in."""
+    request.session[KEY] = timezone.now().timestamp()
+
+
+def proved_at(request: HttpRequest) -> dt.datetime | None:
+    """When the person last showed in this session that it is them."""
+    if not request.user.is_authenticated:
+        return None
+    records = get_authentication_records(request, request.user)
+    latest = records[-1]["at"] if records else request.session.get(KEY)
+    return dt.datetime.fromtimestamp(latest, tz=dt.UTC) if latest else None
+
+
+def is_recent(proved: dt.datetime | None, *, at: dt.datetime | None = None) -> bool:
+    """Whether that was less than ACCOUNT_REAUTHENTICATION_TIMEOUT seconds before `at` (now)."""
+    limit = dt.timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return proved is not None and (at or timezone.now()) - proved < limit
+
+
+def require(request: HttpRequest) -> None:
+    """Raise ReauthenticationRequired, which leads to the question and back, unless it is recent.
+
+    What was sent is kept and goes on from where it was once the answer is right.
+    """
+    if not is_recent(proved_at(request)):
+        raise ReauthenticationRequired
+
+
+def recently(
+    *methods: str,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Let a view be used with these HTTP methods only after a recent sign-in.
+
+    It stands below `@needs`, so that a stranger still gets 404.
+    """
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method in methods:
+                require(request)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,129 @@
+"""A second proof at sign-in: who has one, whose role needs one, and whose device is lost.
+
+An account elsewhere counts as such a proof only where the district says so (`…_SECOND_FACTOR`):
+Google and Microsoft don't tell the portal whether they asked for one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import elsewhere
+from accounts.signing_out import end_sign_ins
+from accounts.telling_of_changes import tell
+from district_portal.district import current
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse  # noqa: TID251 – names for the types
+
+    from accounts.models import Person
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class OwnFactorsError(Exception):
+    """Nobody resets their own second factor: a stranger at an open screen would do just that."""
+
+
+def has_factor(person: Person) -> bool:
+    """Whether `person` has an authenticator app or a passkey."""
+    return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
+
+
+def must_have(person: Person) -> bool:
+    """Whether one of the roles that `person` holds today needs a second factor."""
+    needing = current.current().second_factor_roles
+    return bool(needing) and not person.roles.isdisjoint(needing)
+
+
+def is_proved(request: HttpRequest) -> bool:
+    """Whether this session gave a second factor, or came by an account that counts as one."""
+    counting = {offer.id for offer in elsewhere.offered() if offer.second_factor}
+    return any(
+        record["method"] == "mfa" or record.get("provider") in counting
+        for record in get_authentication_records(request, request.user)
+    )
+
+
+def prove_by_adding(request: HttpRequest, authenticator: Authenticator) -> None:
+    """Who has just added a factor has shown that they hold it: this session counts as proved."""
+    if authenticator.type in FACTORS:
+        record_authentication(
+            request, request.user, "mfa", id=authenticator.pk, type=authenticator.type
+        )
+
+
+@transaction.atomic
+def reset(person: Person, *, by: Person) -> bool:
+    """Remove every factor and recovery code of `person`, and sign them out everywhere.
+
+    For who has lost the device; they are told by mail. Answers False when there was none. Raises
+    OwnFactorsError when `by` is the person.
+    """
+    if by.pk == person.pk:
+        raise OwnFactorsError
+    removed, _rows = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        return False
+    ended = end_sign_ins({person.pk})
+    tell(person, "factors_reset", by=by, after={"removed": removed, "signed_out": ended})
+    return True
+
+
+class FactorStage(AuthenticateStage):
+    """Asks at sign-in for the factor, unless the way in counts as one."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        counting = {offer.id for offer in elsewhere.offered() if offer.second_factor}
+        records = get_authentication_records(self.request, self.login.user)
+        if any(record.get("provider") in counting for record in records):
+            return None, True
+        answer: tuple[HttpResponse | None, bool] = super().handle()
+        return answer
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """allauth's hooks: our words, the district's name, and secrets not kept in the clear."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong or too old. Type the newest one."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return current.current().name
+
+    def _get_site_name(self) -> str:
+        return current.current().name
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture, to stand in the page itself."""
+        return super().build_totp_svg(url).partition("?>")[2]
+
+    def encrypt(self, text: str) -> str:
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
+        return str(_("Passkey"))
+
+
+def _keys() -> MultiFernet:
+    """The newest SECRET_KEY locks; older ones (SECRET_KEY_FALLBACKS) still open."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factor:" + secret.encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

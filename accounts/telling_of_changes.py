@@ -1,0 +1,60 @@
+"""Tell a person by mail, and the record, that how they sign in has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district_portal import audit, mailing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from accounts.models import Person
+
+CHANGES = {
+    "password_set": gettext_lazy("Your password was set or changed."),
+    "app_added": gettext_lazy("An authenticator app was added."),
+    "app_removed": gettext_lazy("The authenticator app was removed."),
+    "passkey_added": gettext_lazy("A passkey was added."),
+    "passkey_removed": gettext_lazy("A passkey was removed."),
+    "codes_renewed": gettext_lazy("New recovery codes were made. The old ones no longer work."),
+    "factors_reset": gettext_lazy(
+        "Your authenticator app, passkeys and recovery codes were removed, and you were signed "
+        "out everywhere. Sign in and set up new ones."
+    ),
+    "account_linked": gettext_lazy("An account elsewhere was linked, with which you can sign in."),
+    "account_unlinked": gettext_lazy("An account elsewhere is no longer linked."),
+    "many_failures": gettext_lazy(
+        "Somebody tried many wrong passwords on your account. None of them worked. You need not "
+        "do anything; a password that you use nowhere else keeps you safe."
+    ),
+}
+"""What may happen → what the mail says."""
+
+
+@transaction.atomic
+def tell(
+    person: Person, change: str, *, by: Person | None, after: Mapping[str, Any] | None = None
+) -> None:
+    """Record `change`, one of CHANGES, done by `by`, and mail it to `person`.
+
+    `after` holds what the record shall know besides; never a secret or an address.
+    """
+    now = timezone.now()
+    audit.record(f"signing_in.{change}", by=by, on=person, person=person, after=after, at=now)
+    mailing.queue(
+        "sign_in_changed",
+        key=f"sign_in_changed:{person.pk}:{change}:{now:%Y%m%d%H%M%S%f}",
+        to=person,
+        context={"what": str(CHANGES[change]), "at": now, "by": _by(person, by)},
+    )
+
+
+def _by(person: Person, by: Person | None) -> str:
+    return "" if by is None or by.pk == person.pk else _("Done by %(name)s.") % {"name": by}

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from allauth.account.internal.flows.reauthentication import resume_request
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from requests import RequestException
+
+from accounts import elsewhere, recent_sign_in
+from accounts.provider import OidcClient
+from accounts.signed_in import SignedInRequest
+from district_portal.permissions import needs, public
+
+
+@public
+@never_cache
+def begin(request: HttpRequest, provider_id: str, purpose: str = "in") -> HttpResponseBase:
+    """One button that leads to the provider; pressed, it does."""
+    offer = _offer(provider_id)
+    if request.method != "POST":
+        context = {"offer": offer, "purpose": purpose, "next": request.GET.get("next", "")}
+        return render(request, "socialaccount/login.html", context)
+    return _speak(request, provider_id, OAuth2LoginView)
+
+
+@public
+@never_cache
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """The provider's answer. What waited for a recent sign-in goes on from here."""
+    _offer(provider_id)
+    response = _speak(request, provider_id, OAuth2CallbackView)
+    proved_again = getattr(request, "proved_again", False)
+    if proved_again and (to := response.headers.get("Location")):
+        request.GET = QueryDict(mutable=True)
+        request.GET["next"] = to
+        return resume_request(request) or response
+    return response
+
+
+@needs("people.view")
+@recent_sign_in.recently("GET")
+def linked(request: SignedInRequest) -> HttpResponseBase:
+    """The accounts elsewhere with which I may sign in."""
+    accounts = list(SocialAccount.objects.filter(user=request.user).order_by("pk"))
+    offers = {offer.id: offer for offer in elsewhere.offered()}
+    context = {
+        "accounts": [(account, offers.get(account.provider)) for account in accounts],
+        "offers": list(offers.values()),
+        "only_way": len(accounts) == 1 and not request.user.has_usable_password(),
+    }
+    return render(request, "socialaccount/connections.html", context)
+
+
+@require_POST
+@needs("people.view")
+@recent_sign_in.recently("POST")
+def unlink(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """Sign in with that account no longer."""
+    if elsewhere.unlink(request.user, pk=pk):
+        messages.success(request, _("That account is no longer linked."))
+    else:
+        messages.error(request, _("This is your only way to sign in. Choose a password first."))
+    return redirect("socialaccount_connections")
+
+
+def _offer(provider_id: str) -> elsewhere.Offer:
+    for offer in elsewhere.offered():
+        if offer.id == provider_id:
+            return offer
+    raise Http404
+
+
+def _speak(
+    request: HttpRequest, provider_id: str, view: type[OAuth2LoginView | OAuth2CallbackView]
+) -> HttpResponseBase:
+    """One exchange; a provider that is down is a page that says so."""
+    try:
+        response: HttpResponseBase = view.adapter_view(OidcClient(request, provider_id))(request)
+    except SocialApp.DoesNotExist as gone:
+        raise Http404 from gone
+    except (RequestException, KeyError) as down:
+        provider = get_adapter(request).get_provider(request, provider_id)
+        response = render_authentication_error(request, provider, exception=down)
+    return response

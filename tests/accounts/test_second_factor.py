@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
+from django.core.cache import cache
+from django.test import Client
+
+from accounts import second_factor
+from district_portal import audit
+from district_portal.district.models import District
+from district_portal.mailing.models import Message
+from district_portal.permissions import Role
+from tests.cast import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_tried_before():
+    cache.clear()
+
+
+@pytest.fixture
+def _administrators_need_one(cast):
+    District.objects.update(second_factor_roles=[Role.DISTRICT_ADMINISTRATOR])
+
+
+def code(secret, steps=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def with_app(person):
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    RecoveryCodes.activate(person)
+    return secret
+
+
+def sign_in(client, person):
+    return client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+
+def set_up(client):
+    page = client.get("/accounts/second-factor/app/")
+    secret = re.search(r'totp-key">(\w+)<', page.text)[1]
+    return client.post("/accounts/second-factor/app/", {"code": code(secret)}, follow=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_app_is_set_up_asked_for_at_sign_in_and_told_by_mail(cast, client):
+    sign_in(client, cast.lou)
+    page = set_up(client)
+    assert len(re.findall(r"<li><code>\d{8}</code>", page.text)) == 10
+    assert Message.objects.get(person=cast.lou, name="sign_in_changed")
+    assert audit.events(act="signing_in.app_added", person_id=cast.lou.pk).count() == 1
+    other = Client()
+    answer = sign_in(other, cast.lou)
+    assert answer.headers["Location"] == "/accounts/code/"
+    assert other.get("/").status_code == 302
+    stored = Authenticator.objects.get(user=cast.lou, type="totp").data["secret"]
+    secret = second_factor.FactorAdapter().decrypt(stored)
+    assert secret not in stored
+    page = other.post("/accounts/code/", {"code": "000000"})
+    assert "wrong or too old" in page.text
+    other.post("/accounts/code/", {"code": code(secret, 1)})
+    assert other.get("/").status_code == 200
+
+
+def test_recovery_codes_are_shown_once_and_work_once(cast, client):
+    secret = with_app(cast.lou)
+    sign_in(client, cast.lou)
+    client.post("/accounts/code/", {"code": code(secret)})
+    page = client.get("/accounts/second-factor/codes/")
+    codes = re.findall(r"<li><code>(\d{8})</code>", page.text)
+    assert len(codes) == 10
+    assert not re.search(r"\d{8}</code>", client.get("/accounts/second-factor/codes/").text)
+    for attempt, found in ((1, 200), (2, 302)):
+        other = Client()
+        sign_in(other, cast.lou)
+        other.post("/accounts/code/", {"code": codes[0]})
+        assert other.get("/").status_code == found, attempt
+
+
+def test_new_recovery_codes_end_the_old_ones_and_are_told_by_mail(
+    cast, client, django_capture_on_commit_callbacks
+):
+    secret = with_app(cast.lou)
+    old = RecoveryCodes.activate(cast.lou).get_unused_codes()[0]
+    sign_in(client, cast.lou)
+    client.post("/accounts/code/", {"code": code(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/second-factor/codes/new/")
+    assert old not in RecoveryCodes.activate(cast.lou).get_unused_codes()
+    assert audit.events(act="signing_in.codes_renewed").count() == 1
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "path", ["/", "/people/", "/setup/", "/policies/", "/requests/new/", "/mail/", "/nowhere/"]
+)
+def test_a_role_that_needs_one_does_nothing_before(cast, client, method, path):
+    sign_in(client, cast.ada)
+    answer = getattr(client, method)(path)
+    assert answer.headers["Location"] == "/accounts/second-factor/"
+    answer = getattr(client, method)(path, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/accounts/second-factor/"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_administrators_need_one")
+def test_setting_one_up_opens_the_way_at_once(cast, client):
+    sign_in(client, cast.ada)
+    page = client.get("/", follow=True)
+    assert "Your role needs a second factor" in page.text
+    set_up(client)
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+def test_a_session_that_signed_in_without_it_must_give_it_and_cannot_take_it_away(cast, client):
+    sign_in(client, cast.ada)
+    secret = with_app(cast.ada)  # on another device
+    first = client.get("/people/").headers["Location"]
+    assert first == "/accounts/second-factor/again/?next=%2Fpeople%2F"
+    for path in ("/accounts/second-factor/app/remove/", "/accounts/second-factor/codes/new/"):
+        assert client.post(path).headers["Location"].startswith("/accounts/second-factor/again/")
+    assert second_factor.has_factor(cast.ada)
+    answer = client.post(first, {"code": code(secret)})
+    assert answer.headers["Location"] == "/people/"
+    assert client.get("/people/").status_code == 200
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+def test_others_go_on_as_before(cast, client):
+    sign_in(client, cast.lou)
+    assert client.get("/").status_code == 200
+
+
+def test_a_lost_device_is_reset_by_another_administrator_only(cast):
+    with_app(cast.lou)
+    phone = Client()
+    phone.force_login(cast.lou)
+    assert phone.get("/").status_code == 200
+    assert second_factor.reset(cast.lou, by=cast.tom)
+    assert not Authenticator.objects.filter(user=cast.lou).exists()
+    assert phone.get("/").status_code == 302
+    assert not second_factor.reset(cast.lou, by=cast.tom)
+    event = audit.events(act="signing_in.factors_reset").get()
+    assert (event.actor_id, event.person_id) == (cast.tom.pk, cast.lou.pk)
+    assert "Done by Tom Reyes" in Message.objects.get(name="sign_in_changed").text
+    with pytest.raises(second_factor.OwnFactorsError):
+        second_factor.reset(cast.tom, by=cast.tom)
+
+
+def test_the_page_resets_for_others_and_refuses_for_oneself(cast, client):
+    with_app(cast.lou)
+    with_app(cast.ada)
+    client.force_login(cast.ada)
+    assert "Device lost" in client.get(f"/people/{cast.lou.pk}/").text
+    client.post(f"/people/{cast.lou.pk}/reset-factors/")
+    assert not second_factor.has_factor(cast.lou)
+    page = client.post(f"/people/{cast.ada.pk}/reset-factors/", follow=True)
+    assert "nobody resets their own" in page.text
+    assert second_factor.has_factor(cast.ada)
+
+
+def test_guessing_codes_is_stopped(cast, client):
+    secret = with_app(cast.lou)
+    sign_in(client, cast.lou)
+    for _ in range(10):
+        client.post("/accounts/code/", {"code": "000000"})
+    page = client.post("/accounts/code/", {"code": code(secret)})
+    assert "Too many attempts" in page.text
