@@ -47,7 +47,7 @@ def take_turn(*, at: dt.datetime | None = None) -> Night | None:
     nothing: they end the turn as failed, which is told by mail.
     """
     at = at or timezone.now()
-    if not settings.ROSTER_SOURCE or at.astimezone(zone()).hour < HOUR:
+    if not is_on() or at.astimezone(zone()).hour < HOUR:
         return None
     night = _claim(today(at), at=at)
     return _take(night, at=at) if night else None
@@ -70,9 +70,15 @@ def _take(night: Night, *, at: dt.datetime) -> Night:
         return _end(night, Outcome.FAILED, error=told, at=at)
 
 
+def is_on() -> bool:
+    """Whether there is a source from which sheets come by themselves."""
+    return bool(settings.ROSTER_SOURCE)
+
+
 def last() -> Night | None:
     """The turn that was taken last."""
-    return Night.objects.select_related("run").exclude(ended_at=None).first()
+    nights = Night.objects.select_related("run").defer("run__content")
+    return nights.exclude(ended_at=None).first()
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def told(cell: Any) -> str:
-    """A cell that is no text as people read it: 12345.0 as 12345, a day as 2026-08-01, True: yes."""
+    """A cell that is no text as people read it: 12345.0 as 12345, True as yes, a day as ISO."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):

@@ -11,6 +11,7 @@ from accounts.roster.applying import may_leave
 from accounts.roster.confirming import others
 from accounts.roster.forms.filtering import ChangesFilter
 from accounts.roster.models import Run
+from accounts.roster.night import turn
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.ui.paging import page
@@ -30,6 +31,8 @@ def runs(request: SignedInRequest) -> HttpResponse:
     context = {
         "runs": page(mine.order_by("-pk"), request),
         "open": list(open_ones.order_by("-pk")[:5]),
+        "by_night": turn.is_on(),
+        "night": turn.last() if turn.is_on() else None,
     }
     return render(request, "roster/runs.html", context)
 

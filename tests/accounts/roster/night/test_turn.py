@@ -234,3 +234,22 @@ def test_two_at_once_take_one_turn(source):
         each.join()
     assert sorted(one is None for one in taken) == [False, True]
     assert Run.objects.filter(source=Run.Source.NIGHT).count() == 1
+
+
+def test_the_page_of_sheets_says_how_the_last_night_went(source, client):
+    def page():
+        return client.get("/people/roster/").content.decode()
+
+    client.force_login(
+        Person.objects.get(number="90"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert "for the first time after 3 a.m." in page()
+    lay(source, STAFF.replace("Teacher", "Cook"))
+    taken = take_turn(at=night())
+    assert "Applied (" in page()
+    assert taken.run.get_absolute_url() in page()
+    lay(source, STAFF.replace("mia@marlow.example", "mia(at)marlow"))
+    take_turn(at=night(days=3))
+    assert "Last night’s sheet could not be brought in" in page()
+    assert "The sheet has to be mended." in page()
