@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts import roles, signing_out
-from accounts.models import Delegation, Person, Posting
+from accounts import delegating, roles, signing_out
+from accounts.models import Person, Posting
 from accounts.signals import people_ended
 from district_portal.district.current import today
 
@@ -27,15 +26,14 @@ def end_stay(
 
     For those who are gone from today on; their postings are ended by the caller, who records
     the act. `last_day` is the last one on which they hold their roles, `at` (aware) the moment,
-    now unless given. One statement each for many people. Raises roles.LastAdministratorError.
+    now unless given. Raises roles.LastAdministratorError.
     """
     if not people:
         return
     at = at or timezone.now()
     day = last_day or today(at) - dt.timedelta(days=1)
     roles.end_for_leavers(people, last_day=day, by=by)
-    given = Delegation.objects.live().filter(Q(person__in=people) | Q(delegate__in=people))
-    given.update(ended_at=at)
+    delegating.end_for_leavers(people, by=by)
     Person.objects.filter(pk__in=people).update(is_active=False)
     signing_out.end_sign_ins(people)
     if tell:

@@ -24,12 +24,13 @@ HAND_OVER = {
 
 
 def people(request: HttpRequest) -> panels.NavItem:
-    """The list of people, for those who see more than themselves."""
+    """The list of people; for those who see nobody but themselves, the tree of places."""
+    listed = can(request.user, "people.list")
     return panels.NavItem(
         label=_("People"),
-        url_name="people:list",
+        url_name="people:list" if listed else "people:places",
         order=70,
-        visible=can(request.user, "people.list"),
+        visible=listed or can(request.user, "places.view"),
     )
 
 

@@ -63,6 +63,7 @@ def current_posting(requester: Person, posting: Posting | None) -> Posting | Non
     today = list(requester.postings.current().select_related("place__parent", "supervisor"))
     same = [row for row in today if row.pk == posting.pk]
     there = [row for row in today if row.place_id == posting.place_id]
+    there.sort(key=lambda row: row.position != posting.position)
     return next(iter(same + there), requester.posting)
 
 

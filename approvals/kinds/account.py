@@ -193,6 +193,9 @@ class AccountForm(DetailsForm):
     )
 
     def prepare(self) -> None:
+        place = self.fields["place"]
+        assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 – narrows the type
+        place.queryset = Place.objects.open()
         postings = own_postings(self.requester)
         if len(postings) > 1:
             choice = self.fields["posting"]

@@ -60,6 +60,7 @@ def open_district() -> bool:
         revising.schedule(by=administrator)
         revising.discuss(by=administrator)
         staffing.some_go()
+        staffing.some_change()
     return True
 
 

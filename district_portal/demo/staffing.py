@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from accounts import moving, roles
+from accounts import adding, arranging_places, moving, roles
 from accounts.models import Person, Place, Posting
 from district_portal.demo import people_names
 from district_portal.district.current import today
 from district_portal.permissions import Role
 
 TOP = "District Office"
+CLOSED = "Mill Street Annex"
 OPENED = dt.date(2019, 7, 1)
 EVERY_NTH_ON_LEAVE = 61
 EVERY_NTH_LEFT = 47
@@ -110,12 +111,42 @@ def some_go() -> None:
         moving.leave(person, by=None, last_day=today() - dt.timedelta(days=21))
 
 
+def some_change() -> None:
+    """A transfer is planned, a leave ends on a known day, somebody has two jobs, a place closed."""
+    top = Place.objects.get(name=TOP)
+    old = arranging_places.open_place(name=CLOSED, kind=Place.Kind.DEPARTMENT, parent=top, by=None)
+    arranging_places.close(old, by=None, on=today() - dt.timedelta(days=200))
+    schools = list(Place.objects.filter(kind=Place.Kind.SCHOOL).order_by("pk"))
+    mover, second = a_teacher(schools[0].name, skip=-1), a_teacher(schools[0].name, skip=-2)
+    moving.move(
+        mover,
+        by=None,
+        on=today() + dt.timedelta(days=24),
+        place=schools[-1],
+        supervisor=schools[-1].head,
+    )
+    adding.add(
+        second,
+        place=schools[-1],
+        position="Debate coach",
+        supervisor=schools[-1].head,
+        by=None,
+        since=today() - dt.timedelta(days=60),
+    )
+    away = Posting.objects.current().filter(on_leave=True).order_by("pk").first()
+    if away:
+        moving.return_from_leave(away.person, by=None, on=today() + dt.timedelta(days=12))
+
+
 def a_teacher(place_name: str, *, skip: int = 0) -> Person:
-    """A teacher at work in that building, the first by number unless some are skipped."""
+    """A teacher at work in that building, the first by number unless some are skipped.
+
+    A `skip` below zero counts from the last.
+    """
     held = Posting.objects.current().filter(
         place__name=place_name, position="Teacher", on_leave=False
     )
-    return held.select_related("person").order_by("person__number")[skip].person
+    return list(held.select_related("person").order_by("person__number"))[skip].person
 
 
 def volunteer() -> Person:

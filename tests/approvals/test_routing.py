@@ -91,6 +91,16 @@ def test_a_posting_that_ended_gives_way_to_its_successor(cast):
     assert [row.person for row in standings] == [cast.gus]
 
 
+def test_of_two_postings_at_one_place_the_one_of_the_same_position_succeeds(cast):
+    first = post(cast.lou, cast.transportation, "Bus driver", cast.gus, primary=False)
+    first.until = first.since
+    first.save()
+    later = {"primary": False, "since": first.since + dt.timedelta(days=1)}
+    post(cast.lou, cast.transportation, "Bus aide", cast.theo, **later)
+    post(cast.lou, cast.transportation, "Bus driver", cast.gus, **later)
+    assert routing.current_posting(cast.lou, first).supervisor == cast.gus
+
+
 def test_nothing_is_sent_when_nobody_could_decide(cast):
     request = factory.draft(cast.ada, manager=cast.hana, place=cast.district)
     roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)

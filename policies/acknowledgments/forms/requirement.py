@@ -113,6 +113,9 @@ class RequirementForm(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = [getattr(place, "pk", place) for place in self.initial.get("places") or []]
+        open_ones = Place.objects.open() | Place.objects.filter(pk__in=chosen)
+        self.fields["places"].queryset = open_ones  # type: ignore[attr-defined]
         positions = Posting.objects.current().order_by("position").values_list("position")
         self.fields["positions"].choices = [  # type: ignore[attr-defined]
             (position, position) for (position,) in positions.distinct()

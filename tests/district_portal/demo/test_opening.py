@@ -47,8 +47,11 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     assert not open_district()
 
     assert 340 <= Person.objects.filter(is_active=True).count() <= 360
-    assert Place.objects.filter(head=None).count() == 0
-    assert Place.objects.count() == 9
+    assert Place.objects.open().filter(head=None).count() == 0
+    assert Place.objects.count() == 10
+    assert Place.objects.open().count() == 9
+    assert Posting.objects.filter(since__gt=today()).count() == 2
+    assert Posting.objects.current().filter(primary=False).count() == 1
     assert Posting.objects.current().filter(kind="volunteer").count() > 30
     assert Posting.objects.current().filter(on_leave=True).exists()
     assert Person.objects.filter(is_active=False).exists()
