@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
-from accounts import delegating, roles
+from accounts import ending, roles
 from accounts.models import Place, Posting, RoleGrant
 from accounts.roster.comparing import prepare_the_planner
 from accounts.roster.models import Change, Run, Trace
@@ -83,7 +83,7 @@ def _let_go(cursor: Any, run: Run, parameters: dict[str, Any], *, by: Person | N
         for pk, held in before.items()
         if held != after.get(pk)
     )
-    delegating.end_for_leavers(leavers, by=by)
+    ending.end_delegations(leavers)
     cursor.execute(people.CLOSE_SIGN_INS, parameters)
 
 

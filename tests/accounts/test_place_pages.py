@@ -158,7 +158,7 @@ def test_the_pages_cost_the_same_with_many_people(cast, client, django_assert_ma
         reverse("people:supervision", args=[cast.ada.pk]),
     ):
         client.get(address)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(address)
 
 
