@@ -20,6 +20,11 @@ def in_force_on(policy: Policy, day: dt.date) -> Version | None:
     return versions_in_force_on(day).filter(policy=policy).first()
 
 
+def rescinded_by(policy: Policy, day: dt.date) -> Rescission | None:
+    """The last rescission of `policy` on `day` or before, which says why nothing was in force."""
+    return policy.rescissions.filter(on__lte=day).order_by("-on", "-pk").first()
+
+
 def versions_in_force_on(day: dt.date) -> QuerySet[Version]:
     """The version of every policy at the end of `day`, at most one for each.
 

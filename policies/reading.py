@@ -11,11 +11,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.models import Person, RoleGrant
+from district_portal import audit
 from district_portal.permissions import Role
 from policies.models import Clause, FormerSlug, Policy, PrintedDate, Review, Version
 from policies.publication import canonical
 from policies.redlining.tracing import with_predecessor
 
+WITHDRAWN: Final = Version.State.WITHDRAWN
 HAS_BEEN_IN_FORCE: Final = (Version.State.IN_FORCE, Version.State.SUPERSEDED)
 """States of versions that anybody may have gone by."""
 
@@ -30,24 +32,42 @@ def current_slug(slug: str, *, among: QuerySet[Policy]) -> str | None:
 def history(policy: Policy, *, among: QuerySet[Version]) -> list[Any]:
     """The versions of `policy` that are in `among`, the newest first, as its page tells of them.
 
-    Each with `predecessor`, `printed` (its dates), `reviewed_on` (the last review of it), without
-    its long columns; `policy.in_force` is one of them. One query.
+    Each with `predecessor`, `printed` (its dates), `reviewed_on` and `review_note` (of the last
+    review of it), `rescission` and `withdrawn_why`, without its long columns; `policy.in_force`
+    is one of them. One query, and one more where a version was withdrawn.
     """
     printed = PrintedDate.objects.filter(version=OuterRef("pk")).order_by("order")
-    reviewed = Review.objects.filter(version=OuterRef("pk")).order_by("-on")
+    reviewed = Review.objects.filter(version=OuterRef("pk")).order_by("-on", "-pk")
     rows = with_predecessor(among.filter(policy=policy)).annotate(
         dated=ArraySubquery(printed.values(row=JSONObject(kind="kind", printed="printed"))),
         reviewed_on=Subquery(reviewed.values("on")[:1]),
+        review_note=Subquery(reviewed.values("note")[:1]),
     )
     versions: list[Any] = list(
-        rows.select_related("published_by", "proposed_by").defer("canonical_text", "alignment")
+        rows.select_related("published_by", "proposed_by", "rescission__by").defer(
+            "canonical_text", "alignment"
+        )
     )
+    reasons = _reasons([version.pk for version in versions if version.state == WITHDRAWN])
     for version in versions:
         version.policy = policy
+        version.withdrawn_why = reasons.get(version.pk, "")
         version.printed = [PrintedDate(**row) for row in version.dated]
     states = {version.state: version for version in reversed(versions)}
     policy.in_force = states.get(Version.State.IN_FORCE)
     return versions
+
+
+def _reasons(withdrawn: Sequence[int]) -> dict[int, str]:
+    """Why each of the versions was withdrawn."""
+    if not withdrawn:
+        return {}
+    told = audit.events(
+        act="policies.withdrawn",
+        object_type=Version._meta.label_lower,  # noqa: SLF001
+        object_id__in=[str(pk) for pk in withdrawn],
+    )
+    return {int(event.object_id): (event.after or {}).get("reason", "") for event in told}
 
 
 def possible_owners() -> QuerySet[Person]:

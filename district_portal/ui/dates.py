@@ -55,12 +55,17 @@ def ago_in_words(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
 
 
 def due_in_words(due: dt.date, *, today: dt.date | None = None) -> tuple[str, str]:
-    """Kind of badge and words for a local due date, which is met until its end."""
-    left = (due - (today or timezone.localdate())).days
+    """Kind of badge and words for a local due date, which is met until its end.
+
+    With its year where that is another one than today's.
+    """
+    today = today or timezone.localdate()
+    left = (due - today).days
     if left < 0:
         return "bad", ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}
     if left == 0:
         return "warn", _("Due today")
     if left <= SOON:
         return "warn", _("Due %(date)s") % {"date": date_in_words(due, style="weekday")}
-    return "plain", _("Due %(date)s") % {"date": date_in_words(due, style="short")}
+    style = "short" if due.year == today.year else "medium"
+    return "plain", _("Due %(date)s") % {"date": date_in_words(due, style=style)}

@@ -17,6 +17,7 @@ from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.acknowledgments import assigning, reading
 from policies.acknowledgments.audience import in_words
+from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.models import Signature
 from policies.models import Policy
 from policies.publication import asking_again
@@ -67,7 +68,7 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
 
 
 def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
-    """On the publish page: how many each choice asks; nothing for a first version."""
+    """On the publish page: how many each choice asks, and by when; nothing for a first version."""
     choices = asking_again.choices(draft.policy)
     if draft.policy is None or not choices:
         return None
@@ -75,7 +76,11 @@ def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
         draft.policy, accepting=[choice.accepts_from for choice in choices]
     )
     rows = [(choice.label, number) for choice, number in zip(choices, asked, strict=True)]
-    return "acknowledgments/panels/publish.html", {"rows": rows, "everyone": asked[0]}
+    due = [
+        (in_words(requirement), due_date(requirement, assigned_on=today()))
+        for requirement in (reading.live_of(draft.policy) if asked[0] else [])
+    ]
+    return "acknowledgments/panels/publish.html", {"rows": rows, "everyone": asked[0], "due": due}
 
 
 def still_open(request: SignedInRequest, policy: Policy) -> panels.Panel | None:

@@ -101,7 +101,7 @@ def _passages(nodes: Sequence[Any]) -> list[Passage]:
 
 
 def _pairs(matching: Matching, splits: dict[int, int], merges: dict[int, int]) -> list[Pair]:
-    moved = _moved(matching)
+    moved = _moved(matching, merges)
     split_olds, merged_news = set(splits.values()), set(merges.values())
     pairs = []
     for new, old in matching.to_old.items():
@@ -117,13 +117,16 @@ def _pairs(matching: Matching, splits: dict[int, int], merges: dict[int, int]) -
     return sorted(pairs, key=lambda pair: (pair.new, pair.old))
 
 
-def _moved(matching: Matching) -> set[int]:
+def _moved(matching: Matching, merges: dict[int, int]) -> set[int]:
     """Answer the new clauses that are out of order, or stand below another clause than before."""
     news = sorted(matching.to_old)
     kept = longest_increasing([matching.to_old[new] for new in news])
     moved = {new for position, new in enumerate(news) if position not in kept}
     changed_parent = {
-        new for new in news if new not in moved and _has_other_parent(matching, new, moved)
+        new
+        for new in news
+        if new not in moved
+        and (_has_other_parent(matching, new, moved) or _lost_parent(matching, new, moved, merges))
     }
     return moved | changed_parent
 
@@ -141,3 +144,21 @@ def _has_other_parent(matching: Matching, new: int, moved: set[int]) -> bool:
     kinds = {matching.old[at].kind for at in (old_parent, was)}
     kinds |= {matching.new[at].kind for at in (now, parent)}
     return now != parent and len(kinds) == 1 and not {now, parent} & moved
+
+
+def _lost_parent(matching: Matching, new: int, moved: set[int], merges: dict[int, int]) -> bool:
+    """Whether the clause that it stood below is gone, and it now reads as a part of another one.
+
+    Not so below one that it stood below already, further out, nor where the one went into it.
+    """
+    parent = matching.new[new].parent
+    gone = matching.old[matching.to_old[new]].parent
+    if parent not in matching.to_old or gone < 0 or gone in matching.to_new or parent in moved:
+        return False
+    if not matching.new[parent].kind == matching.old[gone].kind == "item":
+        return False
+    around, at = set(), gone
+    while at >= 0:
+        around.add(at)
+        at = matching.old[at].parent
+    return merges.get(gone) != parent and matching.to_old[parent] not in around

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from district_portal import audit
+from district_portal import audit, mailing
+from district_portal.district.current import today
 from policies.drafts import rearranging
 from policies.models import Comment, Draft
 
@@ -50,10 +52,12 @@ def add(
     text: str,
     node: int | None = None,
     at: dt.datetime | None = None,
+    tells: bool = True,
 ) -> Comment:
-    """Remark on the clause with id `node`, or on the draft as a whole.
+    """Remark on the clause with id `node`, or on the draft as a whole, and tell who writes it.
 
-    `at`, here as below, is aware, now unless given. Raises NoSuchClauseError when the draft has no
+    Not if they hear of it otherwise (`tells`), and of one person's remarks once a day. `at`, here
+    as below, is aware, now unless given. Raises NoSuchClauseError when the draft has no
     such clause, Draft.DoesNotExist when it is gone.
     """
     at = at or timezone.now()
@@ -68,6 +72,8 @@ def add(
     audit.record(
         "comments.added", by=by, on=draft, after={"comment": comment.pk, "about": about}, at=at
     )
+    if tells:
+        _tell(comment, [draft.created_by, draft.owner])
     return comment
 
 
@@ -89,6 +95,7 @@ def reply(comment: Comment, *, by: Person, text: str, at: dt.datetime | None = N
         at=at,
     )
     audit.record("comments.answered", by=by, on=first.draft, after={"comment": first.pk}, at=at)
+    _tell(answer, [first.by])
     return answer
 
 
@@ -186,6 +193,25 @@ def open_on(draft: Draft) -> dict[int | None, int]:
 
 OPEN = Q(answers=None, resolved_at=None)
 """Remarks that somebody still has to deal with."""
+
+
+def _tell(comment: Comment, people: Iterable[Person | None]) -> None:
+    """One mail a day to each of `people` for what one person says about one draft."""
+    day = today(comment.at)
+    for person in {person for person in people if person and person.is_active} - {comment.by}:
+        mailing.queue(
+            "draft_commented",
+            key=f"commented:{comment.draft_id}:{comment.by_id}:{person.pk}:{day}",
+            to=person,
+            context={
+                "policy": str(comment.draft),
+                "by": comment.by,
+                "about": comment.about,
+                "is_answer": comment.answers_id is not None,
+                "words": comment.text,
+                "link": reverse("policies:comments", args=[comment.draft_id]),
+            },
+        )
 
 
 def _threads(comments: Any, draft: Draft | None, clause: int | None) -> list[Thread]:

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from policies.drafts import rearranging
+from policies.drafts import orphaning, rearranging
 from policies.drafts.undoing import (
     NothingToUndoError,
     StaleDraftError,
@@ -199,10 +199,10 @@ def insert(
 
 
 def drop(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draft:
-    """Take a clause out of the text; it can be restored."""
+    """Take a clause out of the text; it can be restored. What stood below it is in doubt."""
 
     def change(draft: Draft) -> None:
-        draft.text["nodes"], draft.dropped = rearranging.drop(draft.nodes, draft.dropped, number)
+        orphaning.leave_out(draft, [number])
 
     what = _("Dropped: %(clause)s") % {"clause": excerpt(draft.nodes, number)}
     untouched = partial(is_untouched, numbers=[number], revision=revision)
@@ -216,6 +216,7 @@ def restore(draft: Draft, number: int, *, revision: int, by: Person | None) -> D
         draft.text["nodes"], draft.dropped = rearranging.restore(
             draft.nodes, draft.dropped, number, above=_given_out(draft)
         )
+        draft.doubts = orphaning.without(draft.doubts, number)
 
     what = _("Put back: %(clause)s") % {"clause": excerpt(draft.dropped, number)}
     return make(draft, what, change, revision=revision, by=by)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policies.drafts import rearranging
+from policies.drafts import orphaning, rearranging
 from policies.drafts.editing import excerpt, is_untouched
 from policies.drafts.undoing import Change, make
 from policies.models import Draft
@@ -81,10 +81,7 @@ def drop_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person 
     chosen = list(dict.fromkeys(numbers))
 
     def change(draft: Draft) -> None:
-        nodes, dropped = draft.nodes, draft.dropped
-        for number in chosen:
-            nodes, dropped = rearranging.drop(nodes, dropped, number)
-        draft.text["nodes"], draft.dropped = nodes, dropped
+        orphaning.leave_out(draft, chosen)
 
     what = ngettext("Dropped %(n)d clause", "Dropped %(n)d clauses", len(chosen))
     return _make(draft, chosen, change, revision=revision, by=by, what=what % {"n": len(chosen)})

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.models.person import sort_key
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
-from policies.models import Draft, Opinion
-
-if TYPE_CHECKING:
-    from policies.models import Version
+from policies.models import Draft, Opinion, Version
 
 MOST_FOUND: Final = 20
 """People that a search offers at most."""
@@ -150,6 +148,33 @@ def withdraw(opinion: Opinion, *, by: Person) -> None:
         raise AlreadyAnsweredError(found)
     audit.record("reviews.withdrawn", by=by, on=found.draft, person=found.reader)
     found.delete()
+
+
+def what_became(pk: int, person: Person) -> str:
+    """What became of the draft with this number that `person` was asked to read and can't any more.
+
+    In words; nothing for somebody who never was asked.
+    """
+    asked = audit.events(
+        act="reviews.asked", object_type="policies.draft", object_id=str(pk), person_id=person.pk
+    ).first()
+    if asked is None:
+        return ""
+    said = {"policy": asked.object}
+    if version := Version.objects.filter(from_draft=pk).first():
+        said |= {"n": version.number, "day": date_in_words(version.effective_on, style="long")}
+        if version.state == Version.State.WITHDRAWN:
+            return _("The draft of %(policy)s was published and withdrawn before its day.") % said
+        return (
+            _(
+                "The draft of %(policy)s is finished. It comes into force on %(day)s as version"
+                " %(n)s, and can be read from then on."
+            )
+            % said
+        )
+    if Draft.objects.filter(pk=pk).exists():
+        return _("You are no longer asked to read the draft of %(policy)s.") % said
+    return _("The draft of %(policy)s was discarded. Nothing is asked of you any more.") % said
 
 
 def keep(draft: Draft, *, version: Version) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -101,6 +103,12 @@ class AnswerForm(PortalForm, forms.Form):
     revision = forms.IntegerField(
         widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
     )
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.mark_optional = False
+        return helper
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

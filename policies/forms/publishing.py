@@ -49,7 +49,7 @@ class PublishForm(PortalForm, forms.Form):
     asks_again = forms.ChoiceField(
         label=_("Who must sign again"),
         widget=forms.RadioSelect,
-        help_text=_("The box “Who must sign again” says how many people each choice asks."),
+        help_text=_("The box above says how many people each choice asks."),
     )
     effective_on = forms.DateField(
         label=_("In force from"),

@@ -131,7 +131,7 @@ def send_back(draft: Draft, *, by: Person, words: str, at: dt.datetime | None = 
     held.save(update_fields=ending_proposals.FIELDS)
     if words and proposer != by:
         said = _("Sent back, not published: %(words)s") % {"words": words}
-        commenting.add(held, by=by, text=said, at=at)
+        commenting.add(held, by=by, text=said, at=at, tells=False)
     audit.record("drafts.sent_back", by=by, on=held, after={"words": words}, at=at)
     if proposer and proposer != by:
         mailing.queue(

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district_portal import audit
-from district_portal.district.current import today
+from accounts.models import Person
+from district_portal import audit, mailing
+from district_portal.district.current import current, today
 from district_portal.ui.dates import date_in_words
 from policies.drafts import ending_proposals
 from policies.models import Draft, Policy, Rescission, Version
+from policies.reading import possible_owners
 from policies.signals import policy_rescinded
-
-if TYPE_CHECKING:
-    from accounts.models import Person
 
 
 class NotRescindableError(Exception):
@@ -40,9 +38,9 @@ def rescind(
 ) -> Rescission:
     """Take `policy` out of force as of the local day `on`, today (of `at`, aware) or earlier.
 
-    Sends policy_rescinded, so that what is open to sign ends. A later version revives it: who was
-    about to publish one, or had proposed it, must look again. Twice answers the first rescission.
-    Raises NotRescindableError.
+    Sends policy_rescinded, so that what is open to sign ends, and tells its owner. A later version
+    revives it: who was about to publish one, or had proposed it, must look again. Twice answers
+    the first rescission. Raises NotRescindableError.
     """
     at = at or timezone.now()
     draft = Draft.objects.select_for_update().filter(policy=policy).first()
@@ -82,7 +80,27 @@ def rescind(
         at=at,
     )
     policy_rescinded.send(sender=Policy, policy=policy, by=by, at=at)
+    _tell(rescission)
     return rescission
+
+
+def _tell(rescission: Rescission) -> None:
+    """A mail to the policy's owner, and where two people publish to all who may; none to `by`."""
+    told = possible_owners() if current().two_people_publish else Person.objects.none()
+    owner = Person.objects.filter(pk=rescission.policy.owner_id, is_active=True)
+    for person in (told | owner).exclude(pk=rescission.by_id).distinct():
+        mailing.queue(
+            "policy_rescinded",
+            key=f"rescinded:{rescission.pk}:{person.pk}",
+            to=person,
+            context={
+                "policy": str(rescission.policy),
+                "by": rescission.by,
+                "day": date_in_words(rescission.on, style="long"),
+                "reason": rescission.reason,
+                "link": rescission.policy.get_absolute_url(),
+            },
+        )
 
 
 def problem(policy: Policy) -> str:

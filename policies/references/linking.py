@@ -128,6 +128,18 @@ def _meant(references: Iterable[Reference], held: Held, policy: Policy) -> list[
     ]
 
 
+def referring(policy: Policy, *, among: QuerySet[Policy]) -> list[Referring]:
+    """Which other policies of `among` refer to `policy` in what is in force, by any of its codes.
+
+    Four queries.
+    """
+    codes = {policy.code, *policy.versions.values_list("code", flat=True)}
+    named = with_code(codes, in_force(among.exclude(pk=policy.pk)))
+    references = list(named.select_related("version__policy").defer(*_LONG))
+    meant = _meant(references, holding(reference.code for reference in references), policy)
+    return by_policy(meant, clauses_of(meant))
+
+
 def by_policy(
     references: Iterable[Reference], clauses: Mapping[tuple[int, str], Clause]
 ) -> list[Referring]:

@@ -49,10 +49,15 @@ class NotInForceError(Exception):
 def calendar() -> QuerySet[Due]:
     """Policies in force that must be reviewed, the longest overdue first.
 
-    Each with `last_on` (when it was last reviewed, adopted or came into force) and `due_on`.
+    Each with `last_on` (when it was last reviewed, adopted or came into force), `due_on`, and
+    `last_note`, what was noted at the last review of what is in force.
     """
+    reviews = Review.objects.filter(
+        version__policy=OuterRef("pk"), version__state=Version.State.IN_FORCE
+    )
     return (
         dated(Policy.objects.filter(state=Policy.State.IN_FORCE))
+        .annotate(last_note=Subquery(reviews.order_by("-on", "-pk").values("note")[:1]))
         .filter(months__isnull=False, last_on__isnull=False)
         .select_related("owner")
         .order_by("due_on", "sort_code", "pk")

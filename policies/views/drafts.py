@@ -64,10 +64,15 @@ def of_a_draft_for(permission: str) -> Callable[[View], View]:
 
 
 def _what_it_became(request: SignedInRequest, pk: int) -> HttpResponse:
-    """To the version that was a draft once. Raises Http404 where there is none to read."""
+    """To the version that was a draft once, or word of it for those who were asked to read it.
+
+    Raises Http404 for everyone else.
+    """
     became = Version.objects.select_related("policy", "published_by").filter(from_draft=pk)
     version = visible(became, request.user, "policies.read").first()
     if version is None:
+        if told := reviewing.what_became(pk, request.user):
+            return render(request, "policies/draft_gone.html", {"told": told})
         raise Http404
     words = _("This draft was published by %(person)s.")
     messages.info(request, words % {"person": version.published_by})

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import get_or_404, needs
+from district_portal.district.current import current
+from district_portal.permissions import get_or_404, needs, visible
 from policies.drafts import drafting
 from policies.forms.ending import RescindForm, WithdrawForm
 from policies.models import Policy, Version
 from policies.publication import enforcing, rescinding
+from policies.references import linking
 from policies.views.drafts import posted
 
 
@@ -71,7 +73,15 @@ def rescind(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(policy)s is rescinded.") % {"policy": policy})
         return redirect(policy)
-    context = {"form": form, "policy": policy, "is_checked": is_checked}
+    context = {
+        "form": form,
+        "policy": policy,
+        "is_checked": is_checked,
+        "referring": linking.referring(
+            policy, among=visible(Policy.objects.all(), request.user, "policies.read")
+        ),
+        "two_people": current().two_people_publish,
+    }
     return render(request, "policies/rescind.html", context)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from district_portal.ui.sorting import ordering
 from policies import shelving
 from policies.as_of import in_the_manual_on
 from policies.forms.listing import PoliciesFilter
-from policies.models import Policy, Version
+from policies.models import Policy, Rescission, Version
 
 SORTED = {"code": ("sort_code", "pk"), "title": ("sort_title", "pk")}
 
@@ -56,4 +56,6 @@ def _chosen(form: PoliciesFilter) -> QuerySet[Policy]:
     if state != "all":
         found = found.filter(state=state or Policy.State.IN_FORCE)
     in_force = Version.objects.filter(state=Version.State.IN_FORCE).defer("canonical_text")
+    ended = Rescission.objects.filter(policy=OuterRef("pk")).order_by("-on", "-pk")
+    found = found.annotate(rescinded_on=Subquery(ended.values("on")[:1]))
     return found.prefetch_related(Prefetch("versions", queryset=in_force, to_attr="current"))

@@ -151,6 +151,8 @@ def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
         "number": publishing.next_number(draft),
         "two_people": current().two_people_publish,
         "ended": ending_proposals.ended(draft),
+        "printed_dates": _printed(preview) if draft.policy else [],
+        "who_can_read": _who_can_read(draft),
     }
     if decisions is None:
         return context
@@ -175,6 +177,21 @@ def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
         if draft.policy
         else [],
     }
+
+
+def _printed(preview: previewing.Preview) -> list[str]:
+    """The dates that the text itself prints, where it does not say that it is revised today."""
+    is_said = any(
+        date["type"] == "revised" and date["iso"] == str(today()) for date in preview.dates
+    )
+    return [] if is_said else [f"{date['what']} {date['printed']}" for date in preview.dates]
+
+
+def _who_can_read(draft: Draft) -> str:
+    is_public = current().manual_is_public and (draft.policy is None or draft.policy.is_public)
+    if is_public:
+        return _("Everyone can read it, also without signing in: the manual is public.")
+    return _("Everyone in the district can read it.")
 
 
 def _as_seen(draft: Draft, request: SignedInRequest) -> None:

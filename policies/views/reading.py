@@ -13,7 +13,7 @@ from django.urls import reverse
 from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
 from policies import describing, naming, reading, turning
-from policies.as_of import in_force_on
+from policies.as_of import in_force_on, rescinded_by
 from policies.forms.listing import DayForm
 from policies.models import Clause, Policy, Version
 from policies.references import linking
@@ -76,7 +76,13 @@ def as_of(request: HttpRequest, slug: str, day: str = "") -> HttpResponse:
     bound = in_force_on(found, chosen)
     if shown := next((each for each in versions if each == bound), None):
         return _show(request, shown, versions, is_version_page=True, day=chosen)
-    context = {"policy": found, "form": form, "day": chosen, "was_none": True}
+    context = {
+        "policy": found,
+        "form": form,
+        "day": chosen,
+        "was_none": True,
+        "rescission": rescinded_by(found, chosen),
+    }
     return render(request, "policies/as_of.html", context)
 
 

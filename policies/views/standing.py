@@ -32,6 +32,7 @@ def standing(
         else None,
         "rescission": policy.rescissions.first() if is_over and is_rescinded else None,
         "reviewed_on": version.reviewed_on if may_edit else None,
+        "review_note": version.review_note if may_edit else "",
         "review_due": policy.due_on if may_edit and is_in_force else None,
         "may_publish": can(request.user, "policies.publish"),
     }

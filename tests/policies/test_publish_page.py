@@ -35,7 +35,7 @@ def send(client, the_draft, **values):
 def test_a_first_version_is_confirmed_and_published(polly):
     the_draft = draft("529", "Staff Networks", clauses=["Be kind.", "Ask first."])
     page = polly.get(f"/policies/drafts/{the_draft.pk}/publish/")
-    assert "2 clauses become version 1." in words(page)
+    assert "Version 1 will have 2 clauses." in words(page)
     answer = send(polly, the_draft, seen=1, confirmed="yes")
     assert answer.redirect_chain == [("/policies/529/", 302)]
     assert "Version 1 is published and in force." in words(answer)

@@ -55,6 +55,32 @@ def test_words_are_marked_inside_a_clause():
     assert lines(shown) == [(told, "c2")]
 
 
+def below(parent, *children):
+    """An item with others one step further in."""
+    return [
+        *items(parent),
+        *(
+            {**child, "depth": 1, "label": f"{chr(97 + n)}."}
+            for n, child in enumerate(items(*children))
+        ),
+    ]
+
+
+def test_what_stood_below_a_clause_that_is_gone_is_told_to_have_moved():
+    old = [*below(KIND), *below(CHAT, *FILL[:3]), *below(DOGS)]
+    new = [*below(KIND, *FILL[:3]), *below(DOGS)]
+    told = " ".join(sentence for sentence, _anchor in lines(compared(old, new)))
+    assert "moved" in told
+    pairs = align(old, new).pairs
+    assert ["moved" in pair.kinds for pair in pairs] == [False, True, True, True, False]
+
+
+def test_what_stays_below_a_clause_that_was_joined_to_another_did_not_move():
+    old = [*below(KIND), *below(CHAT, *FILL[:3])]
+    new = below(f"{KIND} {CHAT}", *FILL[:3])
+    assert not any("moved" in pair.kinds for pair in align(old, new).pairs)
+
+
 def test_a_moved_clause_stands_once_with_links_both_ways():
     shown = compared(items(KIND, *FILL[:2], MAIL), items(*FILL[:2], MAIL, KIND))
     rows = [row for block in shown.blocks for row in block.rows]

@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from district_portal import audit
-from policies.drafts import editing
+from policies.drafts import editing, repairing
 from policies.drafts.rearranging import NoSuchClauseError
 from tests.factories.policies import draft, published
 
@@ -177,3 +177,32 @@ def test_a_doubt_that_is_settled_is_off_the_list(text):
     assert [doubt["message"] for doubt in text.doubts] == ["b?"]
     with pytest.raises(NoSuchClauseError):
         edit(editing.settle, text, 5)
+
+
+UNDER = [
+    ("3.", "Be kind:"),
+    ("4.", "Ask first:"),
+    {"kind": "item", "depth": 1, "label": "a.", "text": "by mail,"},
+    {"kind": "item", "depth": 1, "label": "b.", "text": "by phone."},
+    ("5.", "Tell parents."),
+]
+
+
+def test_what_stood_below_a_clause_that_is_left_out_is_in_doubt_until_somebody_says(cast):
+    text = edit(editing.drop, draft("529", "Networks", clauses=UNDER), 2)
+    [doubt] = text.doubts
+    assert (doubt["about"], doubt["node"]) == ("node", 3)
+    assert doubt["message"] == (
+        "This clause and 1 more stood below “4. Ask first:”, which is left out."
+        " Now it reads as a part of “3. Be kind:”. Is that right?"
+    )
+    assert edit(editing.restore, text, 2).doubts == []
+
+
+def test_what_is_left_out_together_with_what_stood_below_it_leaves_no_doubt(cast):
+    text = draft("529", "Networks", clauses=UNDER)
+    assert edit(repairing.drop_all, text, [2, 3, 4]).doubts == []
+    other = draft("530", "Mail", clauses=UNDER)
+    assert len(edit(repairing.drop_all, other, [2, 3]).doubts) == 1
+    plain = draft("531", "Phones", clauses=UNDER)
+    assert edit(editing.drop, plain, 5).doubts == []
