@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts import roles
 from accounts.models import Person, Place, Posting
 from accounts.settling import NotPossibleError
+from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
 
@@ -99,6 +100,6 @@ def _without(person: Person, day: dt.date, *, gone: bool) -> list[str]:
         said.append(words % {"places": ", ".join(heads)})
     if gone:
         held = person.grants.still_on(day)
-        names = sorted({str(grant.get_role_display()) for grant in held})
+        names = sorted({wording.role(grant.role) for grant in held})
         said += [_("The role %(role)s ends too.") % {"role": name} for name in names]
     return said

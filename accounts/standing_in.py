@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Delegation, Person, Posting
 from accounts.roles import holders
 from accounts.supervising import above, supervisor_of
+from district_portal.district import wording
 from district_portal.permissions import Role
 from district_portal.ui.dates import date_in_words
 
@@ -120,7 +121,7 @@ def _by_delegate(delegation: Delegation, person: Person) -> Standing:
 
 def _why_missing(named: Person | None) -> str:
     if named is None:
-        return _("No supervisor is entered.")
+        return _("No %(supervisor)s is entered.") % {"supervisor": wording.supervisor()}
     if not named.is_active:
         return _("%(name)s has left.") % {"name": named}
     return _("%(name)s is on leave.") % {"name": named}
@@ -133,6 +134,6 @@ def _in_order(posting: Posting | None) -> Iterator[tuple[Person, str]]:
             yield place.head, _("The head of %(place)s") % {"place": place}
         place = place.parent
     for person in holders(Role.DISTRICT_ADMINISTRATOR):
-        yield person, _("The District Administrator")
+        yield person, _("The %(administrator)s") % {"administrator": wording.administrator()}
     for person in holders(Role.BOARD_OFFICER):
         yield person, _("The Board officer")

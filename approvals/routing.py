@@ -78,7 +78,9 @@ def who_decides(
     administrators = list(holders(Role.DISTRICT_ADMINISTRATOR))
     if requester in administrators:
         officer = above(requester)
-        why = _("What the District Administrator asks for goes to the Board officer.")
+        why = _("What the %(administrator)s asks for goes to the Board officer.") % {
+            "administrator": wording.administrator()
+        }
         acting = who_acts([officer] if officer else [], matter=NOBODY_ELSE, but=requester)
         told = [replace(standing, why=why) for standing in acting]
         return told or _instead(requester, officer, matter=NOBODY_ELSE)
@@ -185,7 +187,10 @@ def _instead(
     for role in (Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER):
         others = [person for person in holders(role) if person != named]
         for standing in who_acts(others, matter=matter, but=requester):
-            label = _("%(why)s The %(role)s decides instead.") % {"why": why, "role": role.label}
+            label = _("%(why)s The %(role)s decides instead.") % {
+                "why": why,
+                "role": wording.role(role),
+            }
             for_whom = named or standing.stands_in_for
             words = f"{label} {standing.why}".strip()
             return [replace(standing, stands_in_for=for_whom, why=words)]

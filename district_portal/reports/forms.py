@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Place, Posting
+from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.reports.completion import ALL, STATUSES, Question
 from district_portal.ui.forms import PortalForm
@@ -51,6 +53,7 @@ class QuestionForm(PortalForm, forms.Form):
         assert isinstance(position, forms.ChoiceField)  # noqa: S101 – narrows the type
         position.choices = [("", _("All")), *((p, p) for p in positions.distinct())]
         supervisor = self.fields["supervisor"]
+        supervisor.label = capfirst(wording.supervisor())
         assert isinstance(supervisor, forms.ModelChoiceField)  # noqa: S101 – narrows the type
         supervisor.queryset = Person.objects.filter(
             pk__in=Posting.objects.exclude(supervisor=None).values("supervisor")
