@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, models
+from django.db import connection, connections, models
 from psycopg2 import sql
 
 
@@ -40,6 +40,20 @@ def frozen(*, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
     ]
 
 
+def ignore_no_trigger() -> None:
+    """Say for this transaction that no trigger is to be ignored, unless something else was said.
+
+    Each trigger asks for that setting at each row, and where it is missing the question fails
+    inside a subtransaction, whose end looks at every foreign key that waits to be checked: with
+    each row of thousands it takes longer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pgtrigger.ignore', '{}', true)"
+            " WHERE coalesce(current_setting('pgtrigger.ignore', true), '') = ''"
+        )
+
+
 class Frozen(models.Model):
     """A row that is written once. Add `triggers = frozen()` to the Meta of the model itself."""
 
@@ -60,10 +74,10 @@ def withdraw_rights(using: str, **_: Any) -> None:
     Runs after every migration, as the owner of the tables; does nothing where that role does not
     exist. Fields named in `moving` stay writable, column by column.
     """
-    connection = connections[using]
+    own = connections[using]
     role = sql.Identifier(settings.DATABASE_PORTAL_ROLE)
-    present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    present = set(own.introspection.table_names())
+    with own.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.DATABASE_PORTAL_ROLE])
         if cursor.fetchone() is None:
             return

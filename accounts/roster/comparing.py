@@ -12,6 +12,7 @@ from accounts.roster import judging
 from accounts.roster.models import Change, Run
 from accounts.roster.sql.difference import DIFFERENCE, FINGERPRINT, NEW_PLACES, ROSTERED
 from district_portal.district.current import today
+from district_portal.freezing import ignore_no_trigger
 
 MANY_ROWS: Final = 1_000
 """From here on the planner, who knows nothing of rows just copied, is kept from nested loops."""
@@ -26,6 +27,7 @@ def compare(run: Run, *, at: dt.datetime | None = None) -> Run:
     others (a Board officer) are not HR's. The figures of the run follow.
     """
     at = at or timezone.now()
+    ignore_no_trigger()
     run.changes.filter(staged=False).delete()
     parameters = parameters_of(run, day=today(at))
     with connection.cursor() as cursor:
@@ -40,6 +42,7 @@ def compare(run: Run, *, at: dt.datetime | None = None) -> Run:
         _count(cursor, run, people)
         cursor.execute(FINGERPRINT, parameters)
         run.fingerprint = cursor.fetchone()[0]
+        prepare_the_planner(cursor, None)
     run.compared_at = at
     run.save(
         update_fields=["rostered", *FIGURES.values(), "unchanged", "fingerprint", "compared_at"]
@@ -74,12 +77,13 @@ def parameters_of(run: Run, *, day: dt.date) -> dict[str, Any]:
     }
 
 
-def prepare_the_planner(cursor: Any, run: Run) -> None:
-    """Statistics of rows just copied are missing: for many, hashing is right."""
-    cursor.execute(
-        "SELECT set_config('enable_nestloop', %s, true)",
-        ["off" if run.rows >= MANY_ROWS else "on"],
-    )
+def prepare_the_planner(cursor: Any, run: Run | None) -> None:
+    """Statistics of rows just copied are missing: for many, hashing is right.
+
+    Without a `run`, the planner is as free again as it was.
+    """
+    off = run is not None and run.rows >= MANY_ROWS
+    cursor.execute("SELECT set_config('enable_nestloop', %s, true)", ["off" if off else "on"])
 
 
 def _entries(cursor: Any, run: Run) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.roster.carrying_out import EndedError, hold
 from accounts.roster.models import Row, Run
 from district_portal import audit
+from district_portal.freezing import ignore_no_trigger
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -25,6 +26,7 @@ def discard(run: Run, *, by: Person | None) -> Run:
         return run
     if run.has_ended:
         raise EndedError(run)
+    ignore_no_trigger()
     Row.objects.filter(run=run).delete()
     run.changes.all().delete()
     run.state, run.content = Run.State.DISCARDED, None

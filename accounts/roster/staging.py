@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from accounts.models.person import sort_key
 from accounts.roster import supervision
 from accounts.roster.models import Change, Row, Run
+from district_portal.freezing import ignore_no_trigger
 
 if TYPE_CHECKING:
     from accounts.roster.reading import Entry, Problem, Sheet
@@ -61,6 +62,7 @@ def stage(run: Run, sheets: Sequence[Sheet]) -> None:
     A column that some file lacks is left alone on the roster. A number that stands in two files
     has its primary posting in the first. With problems of reading, the run is `faulty`.
     """
+    ignore_no_trigger()
     Row.objects.filter(run=run).delete()
     run.changes.all().delete()
     entries = [entry for sheet in sheets for entry in sheet.entries]

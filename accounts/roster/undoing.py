@@ -16,6 +16,7 @@ from accounts.roster.sql import undo as statements
 from accounts.signals import people_ended, people_moved, standing_changed
 from district_portal import audit
 from district_portal.district.current import today
+from district_portal.freezing import ignore_no_trigger
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -65,6 +66,7 @@ def undo(
     last = last_applied()
     if run.state != Run.State.APPLIED or last is None or last.pk != run.pk:
         raise NotTheLastError
+    ignore_no_trigger()
     with connection.cursor() as cursor:
         prepare_the_planner(cursor, run)
         kept = _changed_since(cursor, run)
@@ -81,6 +83,7 @@ def undo(
         )
         cursor.execute(statements.WORKING, parameters)
         standing = dict(cursor.fetchall())
+        prepare_the_planner(cursor, None)
     run.state, run.undone_by, run.undone_at = Run.State.UNDONE, by, at
     run.save(update_fields=["state", "undone_by", "undone_at"])
     audit.record("roster.undone", by=by, on=run, after={"kept": len(kept)}, at=at)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
-from accounts import ending, roles
+from accounts import ending
 from accounts.models import Place, Posting, RoleGrant
 from accounts.roster.comparing import prepare_the_planner
 from accounts.roster.models import Change, Run, Trace
@@ -47,10 +47,12 @@ def write(run: Run, parameters: dict[str, Any], *, by: Person | None) -> None:
         _open_places(run, by=by)
         _enter_people(cursor, parameters)
         _post(cursor, parameters)
+        prepare_the_planner(cursor, run)
         cursor.execute(_HEADS, parameters)
         heads = {pk for pair in cursor.fetchall() for pk in pair if pk}
         events.record(parameters, by=by)
         moved, ended = _touched(cursor, run)
+        prepare_the_planner(cursor, None)
     if moved:
         people_moved.send(sender=Posting, people=moved)
     if ended:
@@ -69,7 +71,7 @@ def _let_go(cursor: Any, run: Run, parameters: dict[str, Any], *, by: Person | N
     cursor.execute(postings.REMOVE_PLANNED, parameters)
     cursor.execute(postings.END_LEAVERS, parameters)
     before = _grants(leavers)
-    roles.end_for_leavers(leavers, last_day=parameters["yesterday"], by=by)
+    ending.end_stay(leavers, last_day=parameters["yesterday"], by=by, tell=False)
     after = _grants(leavers)
     Trace.objects.bulk_create(
         Trace(
@@ -83,7 +85,6 @@ def _let_go(cursor: Any, run: Run, parameters: dict[str, Any], *, by: Person | N
         for pk, held in before.items()
         if held != after.get(pk)
     )
-    ending.end_delegations(leavers)
     cursor.execute(people.CLOSE_SIGN_INS, parameters)
 
 
@@ -140,6 +141,7 @@ def _enter_people(cursor: Any, parameters: dict[str, Any]) -> None:
 
 def _post(cursor: Any, parameters: dict[str, Any]) -> None:
     postings.set_targets(cursor, parameters)
+    prepare_the_planner(cursor, None)  # what is wanted is counted; supervision is walked by index
     for statement in (
         postings.END_CHANGED,
         postings.END_FURTHER,

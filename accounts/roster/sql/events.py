@@ -28,10 +28,13 @@ _FACTS: Final = """jsonb_build_object('place', place.name, 'position', posting.p
     'supervisor', boss.given_name || ' ' || boss.family_name, 'kind', posting.kind,
     'on_leave', posting.on_leave)"""
 _OF_PERSON: Final = "ARRAY['first_name', 'last_name', 'email']"
-_SUPERVISOR: Final = """CASE WHEN {0} ? 'supervisor' THEN jsonb_build_object('supervisor', (
-    SELECT named.given_name || ' ' || named.family_name FROM accounts_person named
-    WHERE named.number = {0}->>'supervisor' OR '#' || named.id::text = {0}->>'supervisor' LIMIT 1))
+_SUPERVISOR: Final = """CASE WHEN {0} ? 'supervisor' THEN jsonb_build_object('supervisor', coalesce(
+    (SELECT named.given_name || ' ' || named.family_name FROM accounts_person named
+     WHERE named.number = {0}->>'supervisor'),
+    (SELECT named.given_name || ' ' || named.family_name FROM accounts_person named
+     WHERE named.id = substring({0}->>'supervisor' FROM '^#([0-9]+)$')::bigint)))
     ELSE '{{}}'::jsonb END"""
+"""Two questions, since each of them has its index."""
 
 HIRED: Final = _EACH.format(
     before="NULL::jsonb", after=_FACTS, which="change.kind IN ('added', 'returned')"
