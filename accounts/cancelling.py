@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from accounts import settling
@@ -90,7 +92,7 @@ def planned(person: Person, rows: list[Posting] | None = None) -> list[Posting]:
     return [row for row in rows or settling.all_of(person) if row.since > today()]
 
 
-def _last_day_of_stay(rows: list[Posting], row: Posting) -> object:
+def _last_day_of_stay(rows: list[Posting], row: Posting) -> dt.date | None:
     """The last day of the primary postings around `row`; None where they have none."""
     held = settling.primary(rows)
     here = settling.holding(held, row.until) if row.until else None

@@ -79,7 +79,8 @@ def _place_between(
         raise NotPossibleError(words % {"day": later.until}, "until")
     others = [other for other in track if other not in (row, earlier, later)]
     _refuse_overlap(row, others, since, until)
-    pushed, pulled = [], []
+    pushed: list[Posting] = []
+    pulled: list[Posting] = []
     if earlier:
         (pushed if since < row.since else pulled).append(earlier)
         earlier.until = since - A_DAY

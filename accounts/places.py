@@ -27,7 +27,7 @@ def tree() -> list[Node]:
     counts = dict(there.annotate(n=Count("person", distinct=True)))
     places = list(Place.objects.select_related("head"))
     nodes = {place.pk: Node(place, people=counts.get(place.pk, 0)) for place in places}
-    tops = []
+    tops: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.place.parent_id or 0)
         siblings = tops if above is None else above.closed if node.place.is_closed else above.open

@@ -82,8 +82,8 @@ def write(posting: Posting) -> Posting:
         raise NotPossibleError(words % told, "supervisor")
     closed = posting.place.closed_on
     if closed and (posting.until is None or posting.until >= closed):
-        told = {"place": posting.place, "day": closed}
-        raise NotPossibleError(_("%(place)s is closed from %(day)s on.") % told, "place")
+        words = _("%(place)s is closed from %(day)s on.")
+        raise NotPossibleError(words % {"place": posting.place, "day": closed}, "place")
     try:
         with transaction.atomic():
             posting.save()
