@@ -61,6 +61,7 @@ def open_district() -> bool:
         revising.discuss(by=administrator)
         staffing.some_go()
         staffing.some_change()
+        staffing.some_act_for_others()
     return True
 
 

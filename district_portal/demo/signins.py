@@ -39,6 +39,8 @@ def people() -> list[tuple[Any, Person | None]]:
         (Role.TECHNOLOGY_COORDINATOR.label, holders(Role.TECHNOLOGY_COORDINATOR).first()),
         (Role.AUDITOR.label, holders(Role.AUDITOR).first()),
         (Role.BOARD_OFFICER.label, holders(Role.BOARD_OFFICER).first()),
+        (Role.TITLE_IX_COORDINATOR.label, holders(Role.TITLE_IX_COORDINATOR).first()),
+        (_("Human resources, for one school"), staffing.hr_clerk()),
     ]
 
 

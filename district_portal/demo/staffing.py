@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from accounts import adding, arranging_places, moving, roles
-from accounts.models import Person, Place, Posting
+from accounts import adding, arranging_places, delegating, moving, roles
+from accounts.models import Delegation, Person, Place, Posting
 from district_portal.demo import people_names
 from district_portal.district.current import today
 from district_portal.permissions import Role
@@ -22,7 +22,13 @@ ROLES = {
     "Administrative Assistant": Role.POLICY_ADMINISTRATOR,
     "Human Resources Specialist": Role.HR,
     "Business Manager": Role.AUDITOR,
+    "Director of Student Services": Role.TITLE_IX_COORDINATOR,
 }
+HR_AT = "Cedar Landing Middle School"
+"""Where the school’s secretary does what human resources do, for that school alone."""
+AWAY_AT = "Heron Street Elementary School"
+"""Whose principal is away, with the counselor in their place."""
+ANSWER_DAYS, AWAY_DAYS = 10, 12
 
 
 @dataclass
@@ -99,6 +105,42 @@ def _appoint() -> None:
         holder = Person.objects.filter(postings__position=position).order_by("number").first()
         assert holder is not None  # noqa: S101 – the plan has each of these positions
         roles.appoint(holder, role=role, by=None, since=OPENED)
+    school = Place.objects.get(name=HR_AT)
+    roles.appoint(hr_clerk(), role=Role.HR, by=None, since=OPENED, place=school)
+
+
+def hr_clerk() -> Person:
+    """The secretary who does human resources for one school."""
+    held = Posting.objects.filter(place__name=HR_AT, position="School Secretary")
+    return held.select_related("person").order_by("person__number")[0].person
+
+
+def some_act_for_others() -> None:
+    """A principal is away and acted for; the District Administrator asks for some days to come."""
+    day = today()
+    place = Place.objects.select_related("head").get(name=AWAY_AT)
+    counselor = Posting.objects.get(place=place, position="School Counselor", until=None).person
+    administrator = roles.holders(Role.DISTRICT_ADMINISTRATOR).get()
+    technology = roles.holders(Role.TECHNOLOGY_COORDINATOR).get()
+    assert place.head is not None  # noqa: S101 – every place of the plan has one
+    accepted = delegating.delegate(
+        place.head,
+        to=counselor,
+        matters=Delegation.Matter.values,
+        since=day,
+        until=day + dt.timedelta(days=AWAY_DAYS),
+        by=place.head,
+        note="I am at the county’s conference and then on vacation.",
+    )
+    delegating.accept(accepted[0], by=counselor)
+    delegating.delegate(
+        administrator,
+        to=technology,
+        matters=[Delegation.Matter.REQUESTS],
+        since=day + dt.timedelta(days=ANSWER_DAYS),
+        until=day + dt.timedelta(days=ANSWER_DAYS + AWAY_DAYS),
+        by=administrator,
+    )
 
 
 def some_go() -> None:

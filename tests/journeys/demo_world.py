@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Person, Place
+from accounts import roles
+from accounts.models import Delegation, Person, Place
 from approvals.models import Promise
 from approvals.registry.models import Account
 from district_portal import jobs, mailing
@@ -12,6 +13,7 @@ from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
+from district_portal.permissions import Role
 from policies import storing
 from policies.acknowledgments.models import Assignment, Requirement, Signature
 from policies.drafts import commenting, drafting
@@ -20,7 +22,7 @@ from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.factories import approvals as requests
 
-WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea")
+WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea", "tia", "nora")
 """The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
 
 
@@ -75,6 +77,8 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
         "lou": [lou.pk],
+        "grant": [roles.holders(Role.HR).get().grants.get().pk],
+        "delegation": [Delegation.objects.values_list("pk", flat=True)[0]],
         "act": ["move", "leave", "end", "add"],
         "posting": [lou.postings.latest("since").pk],
         "posting_act": ["correct"],

@@ -76,7 +76,7 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
     assert [row.email for row in table if row.email not in readme] == []
     assert signins.PASSWORD in readme
-    assert len({row.email for row in table}) == len(table) == 9
+    assert len({row.email for row in table}) == len(table) == 11
     held = {role for row in table for role in Person.objects.get(email=row.email).roles}
     assert held == set(Role)
 

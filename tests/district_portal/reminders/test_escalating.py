@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from accounts.models import Person, Posting
+from accounts.models import Delegation, Person, Posting
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.reminders import escalating
 from tests.district_portal.reminders.conftest import moment
@@ -121,3 +122,19 @@ def test_telling_costs_a_few_statements_a_supervisor(ask, cast, django_assert_ma
     ask("529", at=MONDAY, people=[cast.lou, cast.val, cast.gus])
     with django_assert_max_num_queries(45):
         assert escalating.tell_supervisors(at=moment(10, 5)) == 2
+
+
+def test_a_delegate_hears_of_the_late_beside_the_supervisor(ask, cast):
+    ask(at=MONDAY)
+    Delegation.objects.create(
+        person=cast.pat,
+        delegate=cast.gus,
+        matter=Delegation.Matter.ACKNOWLEDGMENTS,
+        since=today() - dt.timedelta(days=1),
+        until=today() + dt.timedelta(days=5),
+        entered_by=cast.pat,
+        entered_at=MONDAY,
+        accepted_at=MONDAY,
+    )
+    assert escalating.tell_supervisors(at=moment(10, 5)) == 2
+    assert {message.person for message in Message.objects.all()} == {cast.pat, cast.gus}

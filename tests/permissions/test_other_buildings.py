@@ -1,0 +1,155 @@
+"""Roles that end at a place, tried with the people and objects of another one.
+
+Nora is in HR for Northside alone, Ira audits Northside alone, Tia is the Title IX coordinator of
+Northside. Lou works there; Gus drives for Transportation. y: 200, or on to a next page; n: 404.
+Written by hand, apart from the permissions in the code.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from accounts import roles
+from district_portal import mailing
+from district_portal.mailing.models import Message
+from district_portal.permissions import Role
+from tests.cast import person, post
+from tests.factories import approvals as requests
+from tests.factories.acknowledgments import required, signed
+from tests.factories.policies import published
+
+WHO = "nora ira tia"
+MATRIX = f"""
+                                          {WHO}
+GET  people:list                          y y n
+GET  people:person lou                    y y n
+GET  people:person gus                    n n n
+GET  people:person theo                   n n n
+GET  people:access lou                    y y n
+GET  people:access gus                    n n n
+POST people:invite lou                    y n n
+POST people:invite gus                    n n n
+GET  people:roles                         n n n
+GET  people:give_role                     n n n
+GET  people:end_role grant                n n n
+GET  roster:runs                          n n n
+GET  roster:upload                        n n n
+GET  acknowledgments:receipt lous         y y n
+GET  acknowledgments:receipt guss         n n n
+GET  acknowledgments:requirements         n n n
+GET  approvals:request asked_by_lou       n y n
+GET  approvals:request asked_by_gus       n n n
+GET  approvals:decide asked_by_gus        n n n
+GET  reports:acknowledgments              y y n
+GET  reports:acknowledgments_file csv     y y n
+GET  mailing:log                          y n n
+GET  mailing:message to_lou               y n n
+GET  mailing:message to_gus               n n n
+POST mailing:resend to_gus                n n n
+POST mailing:leave to_gus                 n n n
+GET  policies:reviews                     n n n
+GET  policies:drafts                      n n n
+GET  setup:district                       n n n
+"""
+LINES = [line.split() for line in MATRIX.strip().splitlines()]
+COUNT = len(LINES[0])
+
+
+@pytest.fixture
+def limited(cast):
+    """Name → person: one role each that ends at Northside; they work elsewhere."""
+    found = {}
+    for number, (name, role) in enumerate(
+        [
+            ("Nora Ward", Role.HR),
+            ("Ira Cole", Role.AUDITOR),
+            ("Tia Ruiz", Role.TITLE_IX_COORDINATOR),
+        ]
+    ):
+        somebody = person(name, 40 + number)
+        post(somebody, cast.district, "Clerk", cast.ada)
+        roles.appoint(somebody, role=role, by=cast.ada, place=cast.northside)
+        found[name.split()[0].lower()] = somebody
+    return found
+
+
+@pytest.fixture
+def world(cast):
+    version = published("529", "Staff Use of Social Media")
+    required(version, by=cast.polly)
+    asked = {
+        name: requests.sent(who, manager=cast.val, place=place, handle=f"@{name}", name=name)
+        for name, who, place in (
+            ("lou", cast.lou, cast.northside),
+            ("gus", cast.gus, cast.transportation),
+        )
+    }
+    for name in ("lou", "gus"):
+        who = getattr(cast, name)
+        mailing.queue("password_link", key=name, to=who, context={"link": "/x"})
+    return {
+        "lou": cast.lou.pk,
+        "gus": cast.gus.pk,
+        "theo": cast.theo.pk,
+        "grant": cast.hana.grants.get().pk,
+        "lous": signed(cast.lou, version).pk,
+        "guss": signed(cast.gus, version).pk,
+        "asked_by_lou": asked["lou"].pk,
+        "asked_by_gus": asked["gus"].pk,
+        "to_lou": Message.objects.get(key="lou").pk,
+        "to_gus": Message.objects.get(key="gus").pk,
+        "csv": "csv",
+    }
+
+
+def test_limited_roles_end_at_their_place(client, limited, world):
+    wrong = {}
+    for row in LINES[1:]:
+        method, name, *arguments = row[:-COUNT]
+        address = reverse(name, args=[world[argument] for argument in arguments])
+        for who, letter in zip(LINES[0], row[-COUNT:], strict=True):
+            found = _letter(client, method, address, limited[who])
+            if found != letter:
+                wrong[f"{method} {name} {' '.join(arguments)} ({who})"] = found
+    assert wrong == {}
+
+
+def _letter(client, method, address, who):
+    with transaction.atomic():
+        client.force_login(who)
+        status = getattr(client, method.lower())(address).status_code
+        transaction.set_rollback(True)
+    return {200: "y", 302: "y", 404: "n"}.get(status, str(status))
+
+
+@pytest.mark.parametrize("who", ["nora", "ira"])
+def test_lists_reports_and_exports_show_nobody_of_another_place(client, limited, world, who):
+    client.force_login(limited[who])
+    people = {str(row) for row in client.get(reverse("people:list")).context["people"]}
+    assert people == {"Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill"}
+    report = client.get(reverse("reports:acknowledgments"))
+    assert report.context["finding"].asked == 3  # Mia is on leave
+    export = client.get(reverse("reports:acknowledgments_file", args=["csv"]))
+    rows = list(csv.reader(io.StringIO(export.content.decode("utf-8-sig"))))
+    assert {row[1] for row in rows if row} & {"de la Cruz, Gus", "Nguyễn, Theo"} == set()
+    assert any("Berg, Lou" in row for row in rows)
+
+
+def test_the_mail_log_of_one_place_counts_that_place(client, limited, world):
+    client.force_login(limited["nora"])
+    log = client.get(reverse("mailing:log"))
+    assert {str(mail.person) for mail in log.context["mails"]} <= {
+        "Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill",
+    }  # fmt: skip
+    theirs = Message.objects.filter(person__postings__place__name="Northside School").distinct()
+    assert log.context["counts"]["waiting"] == theirs.count()
+
+
+def test_a_leaver_s_page_stays_with_the_place_that_they_left(client, cast, limited):
+    client.force_login(limited["nora"])
+    assert client.get(reverse("people:person", args=[cast.left.pk])).status_code == 200
