@@ -14,5 +14,7 @@ def sign_in_offers(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "sign_in_offers": elsewhere.offered,
-        "second_factor_needed": lambda: second_factor.must_have(request.user),
+        "second_factor_needed": lambda: (
+            request.user.is_authenticated and second_factor.must_have(request.user)
+        ),
     }

@@ -144,15 +144,18 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
         told = sociallogin.state.get("data") or {}
         purpose = told.get("purpose")
         if purpose == "link":
-            if not recent_sign_in.is_recent(recent_sign_in.proved_at(request)):
+            person = request.user
+            if not person.is_authenticated or not recent_sign_in.is_recent(
+                recent_sign_in.proved_at(request)
+            ):
                 raise NotProvedError
-            link(request.user, account=sociallogin.account)
+            link(person, account=sociallogin.account)
         elif purpose == "again":
             _prove_again(request, sociallogin)
         elif purpose == "invited":
-            person = _invited(request, told.get("invited", ""))
-            sociallogin.account = link(person, account=sociallogin.account)
-            sociallogin.user = person
+            invited = _invited(request, told.get("invited", ""))
+            sociallogin.account = link(invited, account=sociallogin.account)
+            sociallogin.user = invited
         elif not sociallogin.is_existing:
             raise NotLinkedError
 

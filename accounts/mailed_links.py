@@ -13,7 +13,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db.models import Max
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+    from accounts.models import Person
 
 
 class LinkTokens(PasswordResetTokenGenerator):
@@ -21,9 +21,9 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     key_salt = "accounts.mailed_links"
 
-    def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
+    def check_token(self, user: Person | None, token: str | None) -> bool:
         return bool(user and user.is_active) and super().check_token(user, token)
 
-    def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
+    def _make_hash_value(self, user: Person, timestamp: int) -> str:
         linked = SocialAccount.objects.filter(user=user.pk).aggregate(last=Max("pk"))["last"]
         return f"{super()._make_hash_value(user, timestamp)}{linked or ''}"

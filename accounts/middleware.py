@@ -31,23 +31,21 @@ class SecondFactorMiddleware:
         self.giving = {reverse("mfa_reauthenticate"), reverse("mfa_reauthenticate_webauthn")}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and (address := self._first(request)):
+        if address := self._first(request):
             return HttpResponseClientRedirect(address) if HtmxDetails(request) else _to(address)
         return self.get_response(request)
 
     def _first(self, request: HttpRequest) -> str | None:
         """Where the person must go before; None to let them pass."""
-        path = request.path
-        if path in self.giving:
+        path, person = request.path, request.user
+        if path in self.giving or not person.is_authenticated:
             return None
         changing = path.startswith(self.factors)
-        if not changing and (
-            path.startswith(self.sign_in) or not second_factor.must_have(request.user)
-        ):
+        if not changing and (path.startswith(self.sign_in) or not second_factor.must_have(person)):
             return None
         if second_factor.is_proved(request):
             return None
-        if second_factor.has_factor(request.user):
+        if second_factor.has_factor(person):
             back = request.get_full_path() if request.method == "GET" else "/"
             return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}"
         return None if changing else self.factors

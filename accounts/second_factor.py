@@ -124,6 +124,6 @@ class FactorAdapter(DefaultMFAAdapter):
 
 def _keys() -> MultiFernet:
     """The newest SECRET_KEY locks; older ones (SECRET_KEY_FALLBACKS) still open."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factor:" + secret.encode()).digest() for secret in secrets]
+    known = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = [hashlib.sha256(b"second factor:" + key.encode()).digest() for key in known]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -64,5 +64,4 @@ class NamePasskeyForm(PortalForm, webauthn.EditWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name")
-        self.fields["name"].max_length = LONGEST_NAME
+        self.fields["name"] = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)

@@ -8,6 +8,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -38,8 +39,7 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     response = _speak(request, provider_id, OAuth2CallbackView)
     proved_again = getattr(request, "proved_again", False)
     if proved_again and (to := response.headers.get("Location")):
-        request.GET = QueryDict(mutable=True)
-        request.GET["next"] = to
+        request.GET = QueryDict(urlencode({"next": to}))
         return resume_request(request) or response
     return response
 

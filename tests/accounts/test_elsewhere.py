@@ -36,6 +36,7 @@ def other(tmp_path_factory):
 def _configured(settings, other):
     cache.clear()
     settings.PORTAL_ADDRESS = PORTAL
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 30
     settings.SOCIALACCOUNT_PROVIDERS = {"elsewhere": {"APPS": _apps(other.server)}}
     other.say("lou", hd="marlow.example", tid=TENANT, oid=LOU_AT_MICROSOFT)
 

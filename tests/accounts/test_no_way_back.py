@@ -33,6 +33,7 @@ def _elsewhere(settings, other):
 
     cache.clear()
     settings.PORTAL_ADDRESS = PORTAL
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 30
     app = elsewhere.other(CLIENT, SECRET, server=other.server, name="Another")
     settings.SOCIALACCOUNT_PROVIDERS = {"elsewhere": {"APPS": [app]}}
 

@@ -36,6 +36,7 @@ def cast():
 @pytest.fixture
 def provider(live_server, settings, tmp_path):
     settings.PORTAL_ADDRESS = live_server.url
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 30
     with run_provider(tmp_path, back=[f"{live_server.url}/accounts/with/oidc/back/"]) as provider:
         app = elsewhere.other(CLIENT, SECRET, server=provider.server, name="Marlow ID")
         settings.SOCIALACCOUNT_PROVIDERS = {"elsewhere": {"APPS": [app]}}
@@ -155,29 +156,30 @@ def test_an_app_is_set_up_and_a_recovery_code_opens_the_door_once(browser, live_
         page.goto(live_server.url + "/accounts/second-factor/app/remove/")
         check_page(page, "app-remove")
         sign_out(page)
-        for found in ("Your tasks|My tasks", "Your second factor"):
+        for opens in (True, False):
             sign_in(page, live_server, cast.lou)
             page.get_by_label("Code").fill(codes[0])
             leads_on(page.get_by_role("button", name="Sign in", exact=True))
-            expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(found))
-            if page.get_by_role("button", name="Sign out").count():
+            if opens:
+                is_in(page)
                 sign_out(page)
+        expect(page.locator("main")).to_contain_text("wrong or too old")
         check_page(page, "second-factor-wrong")
 
 
-@pytest.mark.parametrize("script", [False])
-def test_a_forgotten_password_is_chosen_anew_and_other_devices_are_out(
-    browser, live_server, cast, script
+def test_a_forgotten_password_is_chosen_anew_without_script_and_other_devices_are_out(
+    browser, live_server, cast
 ):
     with (
-        open_page(browser, script=script) as page,
-        open_page(browser, width=390, script=script) as phone,
+        open_page(browser, script=False) as page,
+        open_page(browser, width=390, script=False) as phone,
     ):
         sign_in(phone, live_server, cast.lou)
         page.goto(live_server.url + "/accounts/password/reset/")
         page.get_by_label("E-mail").fill(cast.lou.email)
         leads_on(page.get_by_role("button", name="Send me the link"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Look in your mailbox")
+        cast.lou.refresh_from_db()
         page.goto(live_server.url + re.sub("^https?://[^/]+", "", password_link(cast.lou)))
         for label in ("New password", "New password, once more"):
             page.get_by_label(label, exact=True).fill("three small red boats")

@@ -42,7 +42,8 @@ call_command("migrate", verbosity=0)
 for name in {PEOPLE!r}:
     get_user_model().objects.create_user(name)
 Application.objects.create(
-    client_id={CLIENT!r}, client_secret={SECRET!r}, name="Portal", algorithm="RS256",
+    client_id={CLIENT!r}, client_secret={SECRET!r}, hash_client_secret=False, name="Portal",
+    algorithm="RS256",
     client_type="confidential", authorization_grant_type="authorization-code",
     redirect_uris=" ".join(json.loads(sys.argv[1])),
 )

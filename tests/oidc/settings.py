@@ -33,6 +33,7 @@ DATABASES = {
 SESSION_COOKIE_NAME = "other_session"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/sign-in/"
+STATIC_URL = "/static/"
 USE_TZ = True
 _KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OAUTH2_PROVIDER = {

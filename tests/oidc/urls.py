@@ -20,4 +20,12 @@ def sign_in(request):
     return HttpResponse(format_html('<form method="post">{}</form>', buttons))
 
 
-urlpatterns = [path("sign-in/", sign_in), path("o/", include(provider))]
+def no_style(request, name):
+    return HttpResponse("", content_type="text/css")
+
+
+urlpatterns = [
+    path("sign-in/", sign_in),
+    path("o/", include(provider)),
+    path("static/<path:name>", no_style),
+]
