@@ -59,7 +59,11 @@ def remind(request: SignedInRequest, draft: Draft, opinion: int) -> HttpResponse
         else:
             messages.info(
                 request,
-                _("%(person)s was reminded today, or has no address for mail.")
+                (
+                    _("%(person)s was reminded today already.")
+                    if found.reader.email
+                    else _("%(person)s has no address for mail.")
+                )
                 % {"person": found.reader},
             )
     except reviewing.NotAskedError:
