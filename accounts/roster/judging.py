@@ -59,7 +59,7 @@ def _an_empty_chair(run: Run) -> list[Change]:
     left = run.changes.filter(
         kind=Change.Kind.LEFT, person_id__in=[each.pk for each in administrators]
     )
-    leaving = set(left.values_list("person_id", flat=True))
+    leaving = {pk for pk in left.values_list("person_id", flat=True) if pk}
     if not leaving or not gap_without(leaving):
         return []
     message = _("%(name)s is not in the sheet and is the last District Administrator. %(do)s")

@@ -68,7 +68,8 @@ def stage(run: Run, sheets: Sequence[Sheet]) -> None:
     entries = [entry for sheet in sheets for entry in sheet.entries]
     files = [file for file, sheet in enumerate(sheets) for _ in sheet.entries]
     problems = [(file, p) for file, sheet in enumerate(sheets) for p in sheet.problems]
-    run.columns = sorted(set.intersection(*map(_columns, sheets))) if sheets else []
+    held = [_columns(sheet) for sheet in sheets]
+    run.columns = sorted(held[0].intersection(*held)) if held else []
     run.matching = sheets[0].matching if len(sheets) == 1 else {}
     run.places = [place._asdict() for sheet in sheets for place in sheet.places]
     run.faulty, run.rows = bool(problems), len(entries)

@@ -72,7 +72,7 @@ def undo(
         kept = _changed_since(cursor, run)
         if staying is not None and staying != len(kept):
             raise ChangedSinceError
-        parameters = {"run": run.pk, "kept": sorted(kept), "day": today(at)}
+        parameters: dict[str, Any] = {"run": run.pk, "kept": sorted(kept), "day": today(at)}
         try:
             with transaction.atomic():
                 heads = _restore(cursor, parameters)

@@ -66,7 +66,7 @@ def _let_go(cursor: Any, run: Run, parameters: dict[str, Any], *, by: Person | N
     if not run.left:
         return
     changes = run.changes.filter(kind=Change.Kind.LEFT, person_id__isnull=False)
-    leavers = set(changes.values_list("person_id", flat=True))
+    leavers = {pk for pk in changes.values_list("person_id", flat=True) if pk}
     cursor.execute(people.TRACE_LEAVERS, parameters)
     cursor.execute(postings.REMOVE_PLANNED, parameters)
     cursor.execute(postings.END_LEAVERS, parameters)

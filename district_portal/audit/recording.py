@@ -77,7 +77,11 @@ def record_each(
     """
     ignore_no_trigger()
     columns = ", ".join(OF_EACH)
-    said = {"at": at or timezone.now(), "act": act, "actor": str(by) if by else THE_PORTAL}
+    said: dict[str, Any] = {
+        "at": at or timezone.now(),
+        "act": act,
+        "actor": str(by) if by else THE_PORTAL,
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO audit_event (at, act, actor_id, actor, {columns})"  # noqa: S608 – our own

@@ -123,4 +123,4 @@ def _as_new() -> dict[str, Any]:
     """Columns of a person that the roster does not rule → their values for somebody new."""
     ruled = {"id", "number", "password", "entered_at", *_SAID.split(", ")}
     fields = [field for field in Person._meta.concrete_fields if field.column not in ruled]  # noqa: SLF001
-    return {field.column: field.get_default() for field in fields}
+    return {str(field.column): field.get_default() for field in fields}
