@@ -30,6 +30,7 @@ class Prospect:
     day: dt.date
     gone: bool = False
     away: bool = False
+    at_once: bool = False
 
 
 def rehearse(act: Callable[[], object]) -> None:
@@ -50,7 +51,9 @@ def told(prospect: Prospect, *, roster: list[Posting]) -> list[str]:
     """In sentences what follows for others; `roster` holds the person's postings as they are."""
     day, name = prospect.day, prospect.person
     said = []
-    if day > today():
+    if prospect.at_once:
+        said.append(_("The sign-in ends now, on every device."))
+    elif day > today():
         said.append(
             _("Nothing changes before %(day)s. Until then it can be cancelled.")
             % {"day": date_in_words(day)}

@@ -123,7 +123,13 @@ def _what_follows(form: ActForm, somebody: Person, act: str) -> dict[str, Any]:
     chosen = form.cleaned_data
     last = chosen.get("last_day")
     day = last + settling.A_DAY if last else chosen.get("on") or chosen.get("since") or today()
-    prospect = consequences.Prospect(somebody, day, gone=act == "end", away=act == "leave")
+    prospect = consequences.Prospect(
+        somebody,
+        day,
+        gone=act == "end",
+        away=act == "leave",
+        at_once=bool(chosen.get("at_once")),
+    )
     rows = settling.all_of(somebody)
     said = [] if act in ("correct", "cancel", "stay") else consequences.told(prospect, roster=rows)
     return {"prospect": prospect, "said": said}

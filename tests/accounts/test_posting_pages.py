@@ -67,7 +67,9 @@ def test_before_somebody_leaves_it_is_said_what_follows(cast, hana):
     assert "3 people have Pat Novak as supervisor" in page
     assert "Northside School: no head then" in page
     assert "1 request waits for Pat Novak to decide" in page
-    act(hana, cast.pat, "end", last_day=in_days(0), at_once="on", confirmed="yes")
+    now = {"last_day": in_days(0), "at_once": "on"}
+    assert "The sign-in ends now" in act(hana, cast.pat, "end", **now).text
+    act(hana, cast.pat, "end", **now, confirmed="yes")
     cast.pat.refresh_from_db()
     assert not cast.pat.is_active
 
