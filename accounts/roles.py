@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import Person, Place, RoleGrant
-from accounts.models.role import LIMITABLE
+from accounts.models.role import LIMITABLE, RoleGrantQuerySet
 from accounts.places import with_places_above
 from accounts.signals import standing_changed
 from district_portal import audit
@@ -155,7 +155,7 @@ def _people(grants: QuerySet[RoleGrant]) -> QuerySet[Person]:
     return Person.objects.filter(grants__in=grants).order_by("grants__since", "pk").distinct()
 
 
-def _end(grants: QuerySet[RoleGrant], *, before: dt.date, by: Person | None) -> int:
+def _end(grants: RoleGrantQuerySet, *, before: dt.date, by: Person | None) -> int:
     """End or take back what is held on `before` or later; answers how many grants that was."""
     if grants.filter(role=Role.DISTRICT_ADMINISTRATOR).exists():
         _hold_administrators()

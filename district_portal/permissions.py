@@ -101,7 +101,7 @@ def everything(person: Person) -> Q:
 
 def of_people_at(places: Collection[int]) -> Q:
     """What belongs to the people of these places, by its column `person`."""
-    return Q(person__in=get_user_model()._default_manager.at(places))  # type: ignore[attr-defined]  # noqa: SLF001
+    return Q(person__in=get_user_model()._default_manager.at(places))  # noqa: SLF001
 
 
 def declare(

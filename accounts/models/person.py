@@ -51,7 +51,9 @@ class PersonManager(BaseUserManager["Person"]):
         The last one counts for those who have left or are still to come. Whoever works
         elsewhere today belongs there, whatever they did here once.
         """
-        postings = self.model._meta.get_field("postings").related_model.objects  # noqa: SLF001
+        from accounts.models.posting import Posting  # noqa: PLC0415 – it stands beside it
+
+        postings = Posting.objects
         day = today()
         of_day = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
         theirs = postings.filter(person=OuterRef("pk"))

@@ -29,7 +29,8 @@ def delegations(request: SignedInRequest) -> HttpResponse:
     rows = visible(Delegation.objects.all(), request.user, "delegations.view")
     mine = handed_over.bundles(rows.filter(person=request.user))
     to_me = handed_over.bundles(rows.filter(delegate=request.user))
-    others = rows.live().filter(until__gte=today()).exclude(person=request.user)
+    standing = Delegation.objects.live().filter(until__gte=today())
+    others = rows.filter(pk__in=standing.values("pk")).exclude(person=request.user)
     sees_all = scope_of(request.user, "delegations.view") == Q()
     context = {
         "mine": mine[:SHOWN],

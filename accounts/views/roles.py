@@ -54,7 +54,7 @@ def roles(request: SignedInRequest) -> HttpResponse:
 @recently("POST")
 def give(request: SignedInRequest) -> HttpResponse:
     """Give somebody a role."""
-    asked = Person.objects.filter(pk=request.GET.get("person") or None).first()
+    asked = _named(request.GET.get("person", ""))
     form = GrantForm(request.POST or None, initial={"person": asked} if asked else None)
     if request.method == "POST" and form.is_valid() and (grant := form.appoint(by=request.user)):
         said = _("%(name)s: %(line)s.")
@@ -62,6 +62,12 @@ def give(request: SignedInRequest) -> HttpResponse:
         messages.success(request, said % told)
         return redirect("people:person", grant.person_id)
     return render(request, "accounts/give_role.html", {"form": form})
+
+
+def _named(number: str) -> Person | None:
+    """The person whose page led here; None for anything that is no number."""
+    known = number.isascii() and number.isdigit()
+    return Person.objects.filter(pk=int(number)).first() if known else None
 
 
 @needs("roles.grant")
