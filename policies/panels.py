@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +44,7 @@ def search_box(request: HttpRequest, _subject: object) -> panels.Panel | None:
 def proposals(request: SignedInRequest, person: Person) -> Tasks:
     """Versions that the person may agree to, and those that they must propose again."""
     drafts = list(waiting.proposed_drafts(person))
-    to_agree = [_to_agree(draft) for draft in drafts if draft.proposed_at]
+    to_agree = [_to_agree(draft, proposed_at=at) for draft in drafts if (at := draft.proposed_at)]
     again = [_again(draft, ended) for draft in drafts if (ended := ending_proposals.ended(draft))]
     agree = ngettext("%(n)d version to agree to.", "%(n)d versions to agree to.", len(to_agree))
     propose = ngettext(
@@ -54,12 +56,12 @@ def proposals(request: SignedInRequest, person: Person) -> Tasks:
     return Tasks(sentence=" ".join(sentences), to_do=[*to_agree, *again])
 
 
-def _to_agree(draft: Draft) -> Task:
+def _to_agree(draft: Draft, *, proposed_at: dt.datetime) -> Task:
     return Task(
         title=_("Agree to publish %(policy)s") % {"policy": draft},
         url=reverse("policies:publish", args=[draft.pk]),
         meta=_("Proposed by %(person)s, %(ago)s")
-        % {"person": draft.proposed_by, "ago": ago_in_words(draft.proposed_at)},
+        % {"person": draft.proposed_by, "ago": ago_in_words(proposed_at)},
         status=_("Waiting for you"),
         kind="warn",
     )

@@ -20,7 +20,7 @@ MOST = 200
 class PeopleField(forms.CharField):
     """Lines with a name, an e-mail address or an employee number each → a list of people."""
 
-    widget: forms.Widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+    widget: Any = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
 
     def clean(self, value: object) -> list[Person]:
         """The people, each once, in order. Raises ValidationError with the lines that are wrong."""

@@ -26,9 +26,9 @@ from policies.acknowledgments.models import Assignment, Requirement, Signature
 from policies.acknowledgments.requiring import Terms
 from policies.models import Policy
 
-NEW = Q(reached=True, asked=False, signed=False, away=False)
-RETURNING = Q(reached=True, asked=False, signed=False, away=True)
-DROPPED = Q(reached=False)
+NEW = Q(belongs=True, asked=False, signed=False, away=False)
+RETURNING = Q(belongs=True, asked=False, signed=False, away=True)
+DROPPED = Q(belongs=False)
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ def preview(
     policy: Policy, audience: Audience, *, cycle: str, requirement: Requirement | None = None
 ) -> Preview:
     """Count what `audience` would mean for `policy`; against `requirement` when that changes."""
-    reached = Q(reached=True)
+    belonging = Q(belongs=True)
     filters = {
-        "people": reached,
-        "employees": reached & Q(employee=True),
-        "volunteers": reached & Q(employee=False, volunteer=True),
+        "people": belonging,
+        "employees": belonging & Q(employee=True),
+        "volunteers": belonging & Q(employee=False, volunteer=True),
         "new": NEW,
-        "asked": reached & Q(asked=True),
-        "signed": reached & Q(asked=False, signed=True),
+        "asked": belonging & Q(asked=True),
+        "signed": belonging & Q(asked=False, signed=True),
         "away": RETURNING,
         "drop_out": DROPPED,
     }
@@ -71,7 +71,7 @@ def affected(
 ) -> QuerySet[Person]:
     """Everyone whom it reaches, and whoever would drop out of `requirement`, by name.
 
-    Each with `reached`, `asked` (has it open already), `signed` (a signature counts), `away` (on
+    Each with `belongs`, `asked` (has it open already), `signed` (a signature counts), `away` (on
     leave), `employee`, `volunteer`, and `place` and `position` of the primary posting.
     """
     day = today()
@@ -83,7 +83,7 @@ def affected(
     inside = reach(audience, on=day)
     return (
         Person.objects.annotate(
-            reached=Case(When(inside, then=Value(True)), default=Value(False)),
+            belongs=Case(When(inside, then=Value(True)), default=Value(False)),
             asked=Exists(asked) if requirement else Value(False, output_field=BooleanField()),
             signed=Exists(_counting(policy, cycle)),
             away=on_leave(day),
@@ -92,7 +92,7 @@ def affected(
             place=Subquery(primary.values("place__name")[:1]),
             position=Subquery(primary.values("position")[:1]),
         )
-        .filter(Q(reached=True) | Q(asked=True))
+        .filter(Q(belongs=True) | Q(asked=True))
         .order_by("sort_name", "pk")
     )
 

@@ -160,7 +160,7 @@ def what_became(pk: int, person: Person) -> str:
     ).first()
     if asked is None:
         return ""
-    said = {"policy": asked.object}
+    said: dict[str, object] = {"policy": asked.object}
     if version := Version.objects.filter(from_draft=pk).first():
         said |= {"n": version.number, "day": date_in_words(version.effective_on, style="long")}
         if version.state == Version.State.WITHDRAWN:

@@ -97,7 +97,7 @@ def agree(draft: Draft, *, by: Person, at: dt.datetime | None = None) -> Version
     gone or another one, publishing.NotReadyError, publishing.AlreadyPublishedError.
     """
     held = _proposed(draft)
-    if held.proposed_by_id == by.pk:
+    if held.proposed_by is None or held.proposed_by_id == by.pk:
         raise SamePersonError
     version = publishing.publish(held, by=by, at=at, **decisions_of(held))
     mailing.queue(

@@ -87,8 +87,8 @@ def rescind(
 def _tell(rescission: Rescission) -> None:
     """A mail to the policy's owner, and where two people publish to all who may; none to `by`."""
     told = possible_owners() if current().two_people_publish else Person.objects.none()
-    owner = Person.objects.filter(pk=rescission.policy.owner_id, is_active=True)
-    for person in (told | owner).exclude(pk=rescission.by_id).distinct():
+    owner = Person.objects.filter(pk__in=[rescission.policy.owner_id], is_active=True)
+    for person in (told | owner).exclude(pk__in=[rescission.by_id]).distinct():
         mailing.queue(
             "policy_rescinded",
             key=f"rescinded:{rescission.pk}:{person.pk}",
