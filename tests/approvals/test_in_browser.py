@@ -45,7 +45,7 @@ def sign_in(page, live_server, person):
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in"))
+    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def press(page, name):

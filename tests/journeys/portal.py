@@ -55,7 +55,7 @@ class Portal:
             self.open(page, "/accounts/login/")
         page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password", exact=True).fill(password)
-        leads_on(page.get_by_role("button", name="Sign in"))
+        leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
     def mail_to(self, email: str, *, about: str) -> Mail:
         """The newest mail to `email` with `about` in its subject; waits for it."""

@@ -35,7 +35,7 @@ def sign_in(page, address, person):
     page.goto(f"{address}/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in"))
+    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -122,7 +122,7 @@ def test_staff_read_the_same_pages_with_more_on_them(browser, live_server, cast)
         leads_on(page.get_by_role("link", name="Sign in"))
         page.get_by_label("E-mail").fill(cast.polly.email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        leads_on(page.get_by_role("button", name="Sign in"))
+        leads_on(page.get_by_role("button", name="Sign in", exact=True))
         assert page.url == f"{live_server.url}/policies/529/"
         check_page(page, "manual-policy-staff")
         page.goto(f"{live_server.url}/policies/")

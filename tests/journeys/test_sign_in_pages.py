@@ -29,7 +29,7 @@ def sign_in(page, live_server, email, password=PASSWORD):
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
-    leads_on(page.get_by_role("button", name="Sign in"))
+    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def test_an_empty_form_and_a_wrong_password_are_explained(browser, live_server, cast):
