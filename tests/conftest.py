@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import time
+
 import pgtrigger
 import pytest
 from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
 from psycopg2.errors import DeadlockDetected
 
+from accounts.middleware import SEEN
 from district_portal.district.models import District
 from tests.cast import Cast, call_the_cast
 from tests.factories.district import set_up
@@ -37,6 +41,21 @@ def _frozen_tables_may_be_emptied_between_tests():
     DatabaseOperations.execute_sql_flush = flush_past_the_triggers
     yield
     DatabaseOperations.execute_sql_flush = flush
+
+
+class SeenClient(Client):
+    """A browser whose sign-in was noted a moment ago, so that no page has to note it."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        session[SEEN] = time.time()
+        session.save()
+
+
+@pytest.fixture
+def client() -> Client:
+    return SeenClient()
 
 
 @pytest.fixture

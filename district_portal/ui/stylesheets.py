@@ -40,6 +40,7 @@ STYLESHEETS = (
     "css/pages/draft.css",
     "css/pages/places.css",
     "css/pages/policy.css",
+    "css/pages/roster.css",
     "css/pages/search.css",
     "css/pages/setup.css",
     "css/pages/sign-in.css",

@@ -17,23 +17,26 @@ ASKED = ("ada", "lou", "pat")
 """Who opens each page: who reaches most, who teaches, who has people below; else the first."""
 
 ABOVE = {
+    "account_reauthenticate": 14,
     "approvals:check": 32,
     "approvals:decide": 19,
     "approvals:promises": 20,
     "approvals:request": 16,
     "approvals:sent": 15,
-    "home:today": 13,
+    "home:today": 14,
     "mailing:log": 13,
-    "people:person": 17,
+    "people:person": 19,
     "policies:as_of": 15,
     "policies:draft": 13,
     "policies:draft_clause": 13,
     "policies:head": 14,
     "policies:new_clause": 13,
     "policies:policy": 14,
+    "policies:rescind": 13,
     "policies:version": 14,
     "registry:account": 14,
     "reports:acknowledgments": 14,
+    "roster:undo": 14,
 }
 
 

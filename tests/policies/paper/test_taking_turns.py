@@ -14,9 +14,9 @@ from django.db import connection
 from django.test import Client
 from redis.exceptions import ConnectionError as Away
 
-from district_portal.district.models import District
 from policies.paper import taking_turns, typesetting
 from policies.paper.taking_turns import AT_ONCE, BusyError, a_turn
+from tests.factories.district import set_up
 from tests.factories.policies import published
 
 SENTENCE = "The staff member reports every account to a supervisor before its first use. " * 3
@@ -79,7 +79,7 @@ class Counting:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_guests_at_once_few_are_served_and_the_others_come_again(monkeypatch):
-    District.objects.update_or_create(pk=1, defaults={"name": "Bend", "manual_is_public": True})
+    set_up(name="Bend", manual_is_public=True)
     count = 8
     for number in range(1, count + 1):
         clauses = [(f"{row}.", f"{SENTENCE} {number}") for row in range(1, 600)]

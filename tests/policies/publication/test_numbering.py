@@ -36,7 +36,6 @@ def test_what_stands_too_deep_for_a_path_counts_further_out():
         (["2."], "2.5", "2.5"),
         (["1."], "1.", "1.1"),
         ([""], "4.", "4"),
-        
         ([], "4.", "4"),
     ],
 )
