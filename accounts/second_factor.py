@@ -24,6 +24,7 @@ from accounts import elsewhere
 from accounts.signing_out import end_sign_ins
 from accounts.telling_of_changes import tell
 from district_portal.district import current
+from district_portal.permissions import can
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse  # noqa: TID251 – names for the types
@@ -35,6 +36,10 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 class OwnFactorsError(Exception):
     """Nobody resets their own second factor: a stranger at an open screen would do just that."""
+
+
+class HigherError(Exception):
+    """The person gives roles, and who would reset their factors does not."""
 
 
 def has_factor(person: Person) -> bool:
@@ -70,10 +75,13 @@ def reset(person: Person, *, by: Person) -> bool:
     """Remove every factor and recovery code of `person`, and sign them out everywhere.
 
     For who has lost the device; they are told by mail. Answers False when there was none. Raises
-    OwnFactorsError when `by` is the person.
+    OwnFactorsError when `by` is the person, HigherError when the person gives roles and `by` does
+    not: nobody opens the door to more than they hold.
     """
     if by.pk == person.pk:
         raise OwnFactorsError
+    if can(person, "roles.grant") and not can(by, "roles.grant"):
+        raise HigherError
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if not removed:
         return False

@@ -38,7 +38,8 @@ def apply(
 
     - applied: all of it is written;
     - to be confirmed: more would leave than `most_leaving` (what the district allows, unless
-      given), so a second person must confirm; nothing is written yet;
+      given), or somebody who holds a role would have another address, so a second person must
+      confirm; nothing is written yet;
     - waiting: the roster has changed since the difference was shown; a new one is there.
 
     Two runs at once wait for each other. `compared` says that the caller has compared within this
@@ -55,6 +56,6 @@ def apply(
         raise ProblemsError(f"{run.problems} problems")
     run.asked_by, run.asked_at = by, at
     allowed = may_leave(run) if most_leaving is None else most_leaving
-    if run.left > allowed:
+    if run.left > allowed or confirming.officers_readdressed(run):
         return confirming.ask(run)
     return carry_out(run, by=by, at=at)

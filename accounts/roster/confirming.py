@@ -1,4 +1,7 @@
-"""Many would leave: a second person confirms, who is told by mail and by My tasks."""
+"""Many would leave, or a holder of a role have another address: a second person confirms.
+
+They are told by mail and by My tasks.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,16 @@ def others(run: Run) -> QuerySet[Person]:
     return Person.objects.filter(~Q(pk=run.asked_by_id), grants__in=grants).distinct()
 
 
+def officers_readdressed(run: Run) -> list[str]:
+    """Names of those who hold a role and whose e-mail address `run` would change or take away.
+
+    Who rules the address rules the link for a new password, and with it the role.
+    """
+    officers = RoleGrant.objects.current().values("person")
+    changes = run.changes.filter(before__has_key="email", person_id__in=officers)
+    return list(changes.order_by("sort_name", "pk").values_list("name", flat=True))
+
+
 def ask(run: Run) -> Run:
     """Let `run`, held by the caller, wait for a second person, and tell those who may be it."""
     run.state = Run.State.TO_BE_CONFIRMED
@@ -56,7 +69,11 @@ def _tell(run: Run, people: Collection[Person] | QuerySet[Person]) -> None:
             "roster_to_confirm",
             key=f"roster_to_confirm:{run.pk}:{run.asked_at:%Y%m%d%H%M%S}:{person.pk}",
             to=person,
-            context={"run": run, "link": run.get_absolute_url()},
+            context={
+                "run": run,
+                "officers": officers_readdressed(run),
+                "link": run.get_absolute_url(),
+            },
         )
 
 

@@ -29,7 +29,7 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
     return Tasks(
         to_do=[
             Task(
-                title=_("Confirm that many people leave: %(sheet)s") % {"sheet": run},
+                title=_("Confirm a roster sheet: %(sheet)s") % {"sheet": run},
                 url=run.get_absolute_url(),
                 meta=_leavers(run),
                 status=_("Waiting for you"),

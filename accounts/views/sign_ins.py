@@ -77,6 +77,8 @@ def reset_factors(request: SignedInRequest, pk: int) -> HttpResponseBase:
         removed = second_factor.reset(person, by=request.user)
     except second_factor.OwnFactorsError:
         messages.error(request, _("Ask another administrator: nobody resets their own."))
+    except second_factor.HigherError:
+        messages.error(request, _("Only who gives roles resets the second factor of who does."))
     else:
         text = _("%(name)s starts anew.") if removed else _("%(name)s has no second factor.")
         messages.success(request, text % {"name": person})

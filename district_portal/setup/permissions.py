@@ -10,6 +10,10 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.TECHNOLOGY_COORDINATOR: everything,
         },
+        "district.guard": {Role.DISTRICT_ADMINISTRATOR: everything},
     },
-    words={"district.settle": _("Settle what holds for the whole district")},
+    words={
+        "district.guard": _("Settle who needs a second factor, and how many one sheet may end"),
+        "district.settle": _("Settle what holds for the whole district"),
+    },
 )

@@ -159,6 +159,10 @@ def test_a_lost_device_is_reset_by_another_administrator_only(cast):
     assert "Done by Tom Reyes" in Message.objects.get(name="sign_in_changed").text
     with pytest.raises(second_factor.OwnFactorsError):
         second_factor.reset(cast.tom, by=cast.tom)
+    with_app(cast.ada)
+    with pytest.raises(second_factor.HigherError):
+        second_factor.reset(cast.ada, by=cast.tom)
+    assert Authenticator.objects.filter(user=cast.ada).exists()
 
 
 def test_the_page_resets_for_others_and_refuses_for_oneself(cast, client):

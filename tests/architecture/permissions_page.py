@@ -12,10 +12,10 @@ HEAD = """# Who may do what
 Made from the code by `python -m tests.architecture.permissions_page`; a test holds it to the code.
 "all": every object; other words name the scope, a function in the part's `permissions.py`. A person
 has the union of what their roles give. Everybody on the roster is an employee; whoever has reports
-or heads a place is a supervisor; the other roles are given.
-Title IX coordinator, human resources and auditor may be given for one place and those below it. Such
-a role gives only the permissions that the column “for a place” names it in, and of those only what
-belongs to the place and its people.
+or heads a place is a supervisor; the other roles are given. Title IX coordinator, human resources
+and auditor may be given for one place and those below it. Such a role gives only the permissions
+that the column “for a place” names it in, and of those only what belongs to the place and its
+people.
 Whoever is not signed in reaches what the last column names, and is sent to sign in for all else.
 
 """

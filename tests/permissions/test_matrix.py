@@ -179,7 +179,7 @@ GET  setup:year                                       s n n n n n y n y n n n
 GET  setup:days                                       s n n n n n y n y n n n
 GET  setup:mail                                       s n n n n n y n y n n n
 GET  setup:manual                                     s n n n n n y n y n n n
-GET  setup:people                                     s n n n n n y n y n n n
+GET  setup:people                                     s n n n n n y n n n n n
 GET  setup:first                                      s s s s s s s s s s s s
 GET  setup:first_district                             s s s s s s s s s s s s
 GET  setup:first_look                                 s s s s s s s s s s s s

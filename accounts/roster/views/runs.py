@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.roster import looking, undoing
 from accounts.roster.applying import may_leave
-from accounts.roster.confirming import others
+from accounts.roster.confirming import officers_readdressed, others
 from accounts.roster.forms.filtering import ChangesFilter
 from accounts.roster.models import Run
 from accounts.roster.night import turn
@@ -58,6 +58,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "filtered": any(asked.values()),
         "too_many": run.state == Run.State.WAITING and run.left > may_leave(run),
         "may_leave": may_leave(run),
+        "officers": officers_readdressed(run) if not run.has_ended else [],
         "second": run.state == Run.State.TO_BE_CONFIRMED and run.asked_by_id != request.user.pk,
         "others": list(others(run)[:5]) if run.state == Run.State.TO_BE_CONFIRMED else [],
         "may_see": can(request.user, "people.view"),

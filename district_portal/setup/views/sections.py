@@ -13,7 +13,7 @@ from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal import audit
 from district_portal.district import current, wording
-from district_portal.permissions import Role, needs
+from district_portal.permissions import Role, can, needs
 from district_portal.setup import closing_days, settling
 from district_portal.setup.forms.settings import (
     ZONES,
@@ -39,6 +39,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "closures": len(closing_days.closures(*current.school_year_bounds())),
         "year": current.school_year(),
         "second_factor": roles,
+        "may_guard": can(request.user, "district.guard"),
         "last": audit.history(now).filter(act="district.settled").first(),
     }
     return render(request, "setup/overview.html", context)
@@ -62,7 +63,7 @@ def manual(request: SignedInRequest) -> HttpResponse:
     return _settings(request, ManualForm, "setup:manual", _("The manual"))
 
 
-@needs("district.settle")
+@needs("district.guard")
 @recently("POST")
 def people(request: SignedInRequest) -> HttpResponse:
     """Second factors, and how many one sheet may end; changed only after a recent sign-in."""

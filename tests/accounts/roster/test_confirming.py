@@ -98,3 +98,24 @@ def test_when_the_roster_has_changed_it_is_shown_again_first(cast, half):
 def test_what_does_not_wait_cannot_be_confirmed(cast):
     with pytest.raises(confirming.NotAskedError):
         confirming.confirm(waiting(sheet_of_today()), by=cast.tom)
+
+
+def test_another_address_for_who_holds_a_role_needs_a_second_person(cast):
+    sheet = sheet_of_today()
+    assert cast.ada.email in sheet
+    run = applying.apply(
+        waiting(sheet.replace(cast.ada.email, "ada@elsewhere.example")), by=cast.tom
+    )
+    assert run.state == Run.State.TO_BE_CONFIRMED
+    assert confirming.officers_readdressed(run) == [str(cast.ada)]
+    assert str(cast.ada) in Message.objects.filter(name="roster_to_confirm").first().text
+    cast.ada.refresh_from_db()
+    assert cast.ada.email != "ada@elsewhere.example"
+    assert confirming.confirm(run, by=cast.hana).state == "applied"
+    cast.ada.refresh_from_db()
+    assert cast.ada.email == "ada@elsewhere.example"
+
+
+def test_another_address_for_somebody_without_a_role_needs_nobody_else(cast):
+    sheet = sheet_of_today().replace(cast.lou.email, "lou@elsewhere.example")
+    assert applying.apply(waiting(sheet), by=cast.hana).state == "applied"

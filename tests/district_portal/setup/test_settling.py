@@ -73,22 +73,29 @@ def test_the_district_s_words_stand_where_pages_speak_of_them(cast, tom):
 
 
 def test_roles_with_a_second_factor_and_the_leavers_are_settled(cast, client):
-    tom = sign_in(client, cast.tom)
-    save(tom, "people", second_factor_roles=["hr", "auditor"], leaving_percent="12")
+    ada = sign_in(client, cast.ada)
+    save(ada, "people", second_factor_roles=["hr", "auditor"], leaving_percent="12")
     district = District.objects.get()
     assert (district.second_factor_roles, district.leaving_percent) == (["hr", "auditor"], 12)
-    answer = save(tom, "people", second_factor_roles=["employee"], leaving_percent="101")
+    answer = save(ada, "people", second_factor_roles=["employee"], leaving_percent="101")
     assert "employee is not one of the available choices" in words(answer)
     assert "less than or equal to 100" in words(answer)
 
 
 def test_second_factors_are_settled_only_after_a_recent_sign_in(cast, client):
-    tom = sign_in(client, cast.tom, minutes_ago=31)
-    assert tom.get("/setup/people/").status_code == 200
+    ada = sign_in(client, cast.ada, minutes_ago=31)
+    assert ada.get("/setup/people/").status_code == 200
     sent = {"second_factor_roles": ["hr"], "leaving_percent": "5"}
-    answer = tom.post("/setup/people/", sent)
+    answer = ada.post("/setup/people/", sent)
     assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
     assert District.objects.get().second_factor_roles == []
+
+
+def test_who_runs_the_computers_does_not_take_the_guards_away(tom):
+    assert tom.get("/setup/people/").status_code == 404
+    assert save(tom, "people", second_factor_roles=[], leaving_percent="100").status_code == 404
+    assert District.objects.get().leaving_percent == 5
+    assert "/setup/people/" not in tom.get("/setup/").text
 
 
 @pytest.mark.parametrize("who", ["polly", "hana", "pat", "lou", "otto"])
