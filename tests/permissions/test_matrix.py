@@ -10,6 +10,7 @@ y: 200 or, after a form, on to the next page · n: 404 · s: sent to sign in
 
 from __future__ import annotations
 
+import pytest
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -214,6 +215,7 @@ NAMES, ROWS = LINES[0], LINES[1:]
 COUNT = len(NAMES)
 
 
+@pytest.mark.thorough
 def test_the_matrix_holds(cast, client):
     world = build(cast)
     differences = {}

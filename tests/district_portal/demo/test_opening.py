@@ -35,6 +35,7 @@ def told():
     return sorted(assignments), sorted(requests.filter(number__isnull=False))
 
 
+@pytest.mark.thorough
 def test_the_demo_district_is_whole_and_the_same_each_time():
     enter_presets()
     with transaction.atomic():

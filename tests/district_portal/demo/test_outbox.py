@@ -122,6 +122,7 @@ def test_what_the_server_takes_is_in_the_outbox(client, folder):
     assert {mail.to for mail in sink.caught(folder)} == {"lou@marlow.example", "gus@marlow.example"}
 
 
+@pytest.mark.thorough
 def test_the_command_catches_mail_until_it_is_told_to_end(tmp_path):
     port = free_port()
     environ = {**os.environ, "PORTAL_VAR": str(tmp_path)}
