@@ -27,7 +27,7 @@ NO_PAGES = {
     "account_reauthenticate",
     "setup:logo",
     "setup:colors",
-    *(row[1] for row in ROWS if row[1].startswith("setup:first")),
+    *(row[1] for row in ROWS if row[1].startswith(("setup:first", "oidc_"))),
 }
 """What is no page, and what leads elsewhere once one has signed in, or the district is set up."""
 DIFFERENT = {
