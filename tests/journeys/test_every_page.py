@@ -25,6 +25,8 @@ NO_PAGES = {
     "reports:acknowledgments_file",
     "account_logout",
     "account_reauthenticate",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
     "setup:logo",
     "setup:colors",
     *(row[1] for row in ROWS if row[1].startswith(("setup:first", "oidc_"))),
