@@ -64,16 +64,17 @@ def ask(run: Run) -> Run:
 
 def _tell(run: Run, people: Collection[Person] | QuerySet[Person]) -> None:
     assert run.asked_at is not None  # noqa: S101 - narrows: who asks does it at a moment
+    context = {
+        "run": run,
+        "officers": officers_readdressed(run),
+        "link": run.get_absolute_url(),
+    }
     for person in people:
         mailing.queue(
             "roster_to_confirm",
             key=f"roster_to_confirm:{run.pk}:{run.asked_at:%Y%m%d%H%M%S}:{person.pk}",
             to=person,
-            context={
-                "run": run,
-                "officers": officers_readdressed(run),
-                "link": run.get_absolute_url(),
-            },
+            context=context,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
@@ -39,7 +40,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "closures": len(closing_days.closures(*current.school_year_bounds())),
         "year": current.school_year(),
         "second_factor": roles,
-        "may_guard": can(request.user, "district.guard"),
+        "guard_url": reverse("setup:people") if can(request.user, "district.guard") else "",
         "last": audit.history(now).filter(act="district.settled").first(),
     }
     return render(request, "setup/overview.html", context)
