@@ -49,8 +49,12 @@ def require(request: HttpRequest) -> None:
 
     What was sent is kept and goes on from where it was once the answer is right.
     """
-    if not is_recent(proved_at(request)):
-        raise ReauthenticationRequired
+    if is_recent(proved_at(request)):
+        return
+    if request.GET and request.method == "POST":
+        # allauth keeps the query with what was sent, but knows its place by the bare path alone
+        request.META["QUERY_STRING"] = ""
+    raise ReauthenticationRequired
 
 
 def recently(

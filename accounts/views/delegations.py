@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts import delegating, handed_over
 from accounts.forms.delegations import DelegationForm
 from accounts.models import Delegation
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs, scope_of, visible
@@ -41,6 +42,7 @@ def delegations(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("delegations.ask")
+@recently("POST")
 def ask(request: SignedInRequest) -> HttpResponse:
     """Ask somebody to act in my place, or in that of another."""
     form = DelegationForm(
@@ -57,6 +59,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @needs("delegations.answer")
+@recently("POST")
 def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take on what was asked."""
     said = _("You have accepted. %(person)s is told.")

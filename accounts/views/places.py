@@ -14,6 +14,7 @@ from accounts import arranging_places, supervising
 from accounts import places as tree_of_places
 from accounts.forms.places import CloseForm, HeadForm, PlaceForm, ThereFilter
 from accounts.models import Person, Place, Posting
+from accounts.recent_sign_in import recently
 from accounts.settling import NotPossibleError
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs, visible
@@ -91,6 +92,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("places.change")
+@recently("POST")
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rename a place, or move it in the tree."""
     place = _place(request, pk, "places.change")
@@ -107,6 +109,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs("places.change")
+@recently("POST")
 def head(request: SignedInRequest, pk: int) -> HttpResponse:
     """Appoint the head of a place."""
     place = _place(request, pk, "places.change")

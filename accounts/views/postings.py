@@ -13,6 +13,7 @@ from accounts import cancelling, consequences, entering, settling
 from accounts.forms.places import NewPersonForm
 from accounts.forms.postings import ON_PERSON, ON_POSTING, ActForm
 from accounts.models import Person, Place, Posting
+from accounts.recent_sign_in import recently
 from accounts.settling import NotPossibleError
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
@@ -20,6 +21,7 @@ from district_portal.permissions import get_or_404, needs, visible
 
 
 @needs("people.move")
+@recently("POST")
 def act(request: SignedInRequest, pk: int, act: str) -> HttpResponse:
     """One act on a person: hire, move, leave, return, end, or add a posting."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.move", pk=pk)
@@ -31,6 +33,7 @@ def act(request: SignedInRequest, pk: int, act: str) -> HttpResponse:
 
 
 @needs("people.move")
+@recently("POST")
 def act_on_posting(request: SignedInRequest, pk: int, posting: int, act: str) -> HttpResponse:
     """One act on a posting of a person: change, end, make primary, correct, cancel."""
     somebody = get_or_404(Person.objects.all(), request.user, "people.move", pk=pk)
@@ -41,6 +44,7 @@ def act_on_posting(request: SignedInRequest, pk: int, posting: int, act: str) ->
 
 
 @needs("places.post")
+@recently("POST")
 def new(request: SignedInRequest) -> HttpResponse:
     """Enter a person by hand, with their first posting."""
     places = visible(Place.objects.open(), request.user, "places.post")

@@ -1,10 +1,15 @@
+import datetime as dt
 import time
 
 import pytest
 from allauth.core.exceptions import ReauthenticationRequired
 from django.test import RequestFactory
+from django.urls import reverse
 
-from accounts import recent_sign_in
+from accounts import delegating, recent_sign_in
+from accounts.models import Delegation
+from district_portal.district.current import today
+from tests.accounts.roster.sheets import sheet_of_today, waiting
 from tests.cast import PASSWORD
 
 
@@ -48,3 +53,73 @@ def test_what_was_sent_goes_on_after_the_answer(cast, client):
 def test_a_stranger_is_not_even_asked(cast, client):
     sign_in(client, cast.gus, minutes_ago=31)
     assert client.post(f"/people/{cast.lou.pk}/sign-out/").status_code == 404
+
+
+GIVES_POWER = [
+    ("ada", "people:give_role"),
+    ("ada", "people:end_role", "grant"),
+    ("hana", "people:new"),
+    ("hana", "people:act", "lou", "move"),
+    ("hana", "people:act", "lou", "end"),
+    ("hana", "people:act_on_posting", "lou", "posting", "correct"),
+    ("hana", "people:place_change", "northside"),
+    ("hana", "people:place_head", "northside"),
+    ("pat", "people:ask_delegate"),
+    ("theo", "people:accept_delegation", "delegation"),
+    ("hana", "roster:apply", "run"),
+    ("hana", "roster:confirm", "run"),
+    ("hana", "roster:undo", "run"),
+    ("ada", "setup:people"),
+]
+"""By whom and where power is given, or many people are changed."""
+
+
+@pytest.fixture
+def world(cast):
+    days = {"since": today(), "until": today() + dt.timedelta(days=5)}
+    asked = delegating.delegate(cast.pat, to=cast.theo, matters=["requests"], by=cast.pat, **days)
+    return {
+        "lou": cast.lou.pk,
+        "posting": cast.lou.posting.pk,
+        "northside": cast.northside.pk,
+        "grant": cast.hana.grants.get().pk,
+        "delegation": asked[0].pk,
+        "run": waiting(sheet_of_today(), by=cast.hana).pk,
+    }
+
+
+@pytest.mark.parametrize(("who", "name", "arguments"), [(w, n, a) for w, n, *a in GIVES_POWER])
+def test_who_gives_power_or_changes_many_was_asked_a_short_while_ago(
+    cast, client, world, who, name, arguments
+):
+    address = reverse(name, args=[world.get(argument, argument) for argument in arguments])
+    sign_in(client, getattr(cast, who), minutes_ago=31)
+    answer = client.post(address)
+    assert answer.headers["Location"].startswith("/accounts/reauthenticate/?next=")
+
+
+@pytest.mark.parametrize("asked_for", ["", "?person=1"])
+def test_what_was_typed_outlives_the_question(cast, client, asked_for):
+    sign_in(client, cast.ada, minutes_ago=31)
+    typed = {"person": cast.lou.email, "role": "auditor", "since": today().isoformat()}
+    page = client.post(reverse("people:give_role") + asked_for, typed)
+    page = client.post(page.headers["Location"], {"password": PASSWORD}, follow=True)
+    assert page.redirect_chain[-1][0] == f"/people/{cast.lou.pk}/", page.text
+    assert cast.lou.grants.get().role == "auditor"
+
+
+def test_a_delegation_goes_on_after_the_answer(cast, client, world):
+    sign_in(client, cast.theo, minutes_ago=31)
+    page = client.post(reverse("people:accept_delegation", args=[world["delegation"]]))
+    assert Delegation.objects.get().accepted_at is None
+    client.post(page.headers["Location"], {"password": PASSWORD})
+    assert Delegation.objects.get().accepted_at
+
+
+def test_a_page_with_two_steps_goes_on_after_the_answer(cast, client):
+    sign_in(client, cast.hana, minutes_ago=31)
+    address = reverse("people:act", args=[cast.lou.pk, "end"])
+    page = client.post(address, {"last_day": today().isoformat()})
+    page = client.post(page.headers["Location"], {"password": PASSWORD})
+    assert "Is this right?" in page.text
+    assert f'<form method="post" novalidate action="{address}">' in page.text

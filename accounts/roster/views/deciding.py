@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.recent_sign_in import recently
 from accounts.roster import applying, bringing, confirming, discarding, jobs, undoing
 from accounts.roster.models import Run
 from accounts.signed_in import SignedInRequest
@@ -24,6 +25,7 @@ def _run(request: SignedInRequest, pk: int) -> Run:
 
 @require_POST
 @needs("roster.import")
+@recently("POST")
 def apply_run(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
     """Write what the page showed."""
     run = _run(request, pk)
@@ -38,6 +40,7 @@ def apply_run(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
 
 @require_POST
 @needs("roster.import")
+@recently("POST")
 def confirm(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
     """As a second person, let many people leave."""
     run = _run(request, pk)
@@ -92,6 +95,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
 
 
 @needs("roster.import")
+@recently("POST")
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who stays as they are now, and undo the rest."""
     run = _run(request, pk)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from django.forms import BaseForm
     from django.forms.boundfield import BoundField
+    from django.http import HttpRequest  # noqa: TID251 – a name for the type
 
 register = template.Library()
 
@@ -32,13 +33,14 @@ def post_form(
     """`{% post_form form %}…{% endpost_form %}`: a form whose messages are ours.
 
     Writes the CSRF token, and the encoding when there is a file to send. `warn_unsaved` asks
-    before text that was typed is left behind.
+    before text that was typed is left behind. It is sent to `action`, else to the page it is on,
+    also where that page answers at another address: after the question who one is.
     """
     return render_to_string(
         "components/post_form.html",
         {
             "content": content,
-            "action": action,
+            "action": action or _own_address(context.get("request")),
             "multipart": form is not None and form.is_multipart(),
             "warn_unsaved": warn_unsaved,
             "anchor": anchor,
@@ -131,3 +133,9 @@ def _problems(form: BaseForm) -> Iterator[dict[str, str]]:
     for field in form:
         for text in field.errors:
             yield {"text": str(text), "target": "" if field.is_hidden else group_id(field)}
+
+
+def _own_address(request: HttpRequest | None) -> str:
+    if request is None:
+        return ""
+    return f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
