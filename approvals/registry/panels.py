@@ -14,6 +14,9 @@ from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.models import Policy
 
+SHOWN = 10
+"""Accounts that are named one by one."""
+
 
 def registry(request: SignedInRequest) -> panels.NavItem:
     """The way to the registry."""
@@ -51,6 +54,16 @@ def resting(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     return "registry/panels/resting.html", {"count": count, "slug": policy.slug}
 
 
+def accounts_left(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
+    """Before a policy is rescinded: which approved accounts rest on promises to keep it."""
+    accounts = Account.objects.exclude(state=Account.State.CLOSED).filter(pk__in=resting_on(policy))
+    count = accounts.count()
+    shown = accounts.select_related("owner").order_by("name", "pk")[:SHOWN]
+    context = {"count": count, "accounts": shown, "slug": policy.slug}
+    return ("registry/panels/rescind.html", context) if count else None
+
+
 panels.register("navigation", registry)
 panels.register("tasks", tasks, order=30)
 panels.register("policy", resting, order=50)
+panels.register("rescind", accounts_left, order=50)

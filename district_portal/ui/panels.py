@@ -25,6 +25,7 @@ SLOTS = (
     "header",
     "policy",
     "publish",
+    "signers",
     "rescind",
     "person",
     "place",
@@ -33,8 +34,9 @@ SLOTS = (
 )
 """Every slot there is. `navigation` takes the request; the others take request and subject.
 
-`header` is on every page and has no subject. `posting` is shown before a person is moved: its
-subject is the `accounts.consequences.Prospect`.
+`header` is on every page and has no subject. `signers` answers no panel but whether the draft that
+is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
+moved: its subject is the `accounts.consequences.Prospect`.
 """
 
 Panel = tuple[str, dict[str, Any]]

@@ -72,15 +72,22 @@ def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
     choices = asking_again.choices(draft.policy)
     if draft.policy is None or not choices:
         return None
+    requirements = reading.live_of(draft.policy)
     asked = reading.asked_by_publishing(
-        draft.policy, accepting=[choice.accepts_from for choice in choices]
+        draft.policy,
+        accepting=[choice.accepts_from for choice in choices] if requirements else [],
     )
-    rows = [(choice.label, number) for choice, number in zip(choices, asked, strict=True)]
+    rows = [(choice.label, number) for choice, number in zip(choices, asked, strict=False)]
     due = [
         (in_words(requirement), due_date(requirement, assigned_on=today()))
-        for requirement in (reading.live_of(draft.policy) if asked[0] else [])
+        for requirement in requirements
     ]
-    return "acknowledgments/panels/publish.html", {"rows": rows, "everyone": asked[0], "due": due}
+    return "acknowledgments/panels/publish.html", {"rows": rows, "due": due}
+
+
+def has_signers(request: SignedInRequest, draft: Draft) -> bool:
+    """Whether anybody must sign the policy of `draft`, so that it matters who signs again."""
+    return draft.policy is not None and reading.live(draft.policy).exists()
 
 
 def still_open(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
@@ -168,5 +175,6 @@ panels.register("navigation", requirements)
 panels.register("tasks", tasks, order=10)
 panels.register("policy", my_signature, order=10)
 panels.register("publish", sign_again, order=10)
+panels.register("signers", has_signers)
 panels.register("rescind", still_open, order=10)
 panels.register("person", of_person, order=10)

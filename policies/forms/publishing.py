@@ -72,7 +72,7 @@ class PublishForm(PortalForm, forms.Form):
         widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
     )
 
-    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: Draft, has_signers: bool, **kwargs: Any) -> None:
         initial = {**_as_typed(proposing.proposed_last(draft)), "seen": draft.revision}
         super().__init__(*args, initial=initial, **kwargs)
         self.draft = draft
@@ -82,8 +82,7 @@ class PublishForm(PortalForm, forms.Form):
             for name in REVISED:
                 del self.fields[name]
         else:
-            asked: Any = self.fields["asks_again"]
-            asked.choices = [(choice.value, choice.label) for choice in self.choices]
+            self._ask_who_signs(has_signers=has_signers)
         self.helper.layout = Layout(
             *(name for name in REVISED if name in self.fields),
             "effective_on",
@@ -109,13 +108,22 @@ class PublishForm(PortalForm, forms.Form):
     def decisions(self) -> Decisions:
         """What `publishing.publish` takes. Only after `is_valid()`."""
         chosen = self.cleaned_data
+        revision = chosen.get("revision", Version.Revision.SUBSTANTIVE)
         return Decisions(
-            revision=chosen.get("revision", Version.Revision.SUBSTANTIVE),
+            revision=revision,
             summary=chosen.get("summary", ""),
-            asks_again=asking_again.read(chosen.get("asks_again", "everyone")),
+            asks_again=asking_again.read(chosen.get("asks_again", asking_again.usual(revision))),
             effective_on=chosen["effective_on"],
             board=self._board(),
         )
+
+    def _ask_who_signs(self, *, has_signers: bool) -> None:
+        """Only where anybody must sign the policy; else the kind of revision answers."""
+        if not has_signers:
+            del self.fields["asks_again"]
+            return
+        asked: Any = self.fields["asks_again"]
+        asked.choices = [(choice.value, choice.label) for choice in self.choices]
 
     def _board(self) -> Board:
         return Board(**{name: self.cleaned_data.get(name) for name in BOARD})  # type: ignore[typeddict-item]

@@ -50,6 +50,11 @@ def choices(policy: Policy | None) -> list[Choice]:
     ]
 
 
+def usual(revision: str) -> Literal["everyone", "nobody"]:
+    """Who must sign again where nobody decides: the kind of revision says it."""
+    return "everyone" if revision == Version.Revision.SUBSTANTIVE else "nobody"
+
+
 def accepts_from(asks_again: AsksAgain, *, before: Version | None, number: int) -> int:
     """The oldest version whose signature counts for version `number`.
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import current, today
 from district_portal.permissions import needs
+from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from policies.drafts import ending_proposals, previewing
 from policies.forms.publishing import PublishForm, SendBackForm
@@ -32,7 +33,8 @@ def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
         return redirect(draft)
     if draft.proposal is not None and current().two_people_publish:
         return _show_proposal(request, draft, SendBackForm())
-    form = PublishForm(posted(request), draft=draft)
+    has_signers = any(asks(request, draft) for asks in panels.functions("signers"))
+    form = PublishForm(posted(request), draft=draft, has_signers=has_signers)
     is_checked = request.method == "POST" and form.is_valid()
     if is_checked and form.is_stale:
         messages.warning(request, _("The draft has changed since you opened it. Look again."))
@@ -42,6 +44,7 @@ def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
     context = _context(draft, form.decisions if is_checked else None)
     is_checked = is_checked and "change" not in request.POST
     context |= {"form": form, "is_checked": is_checked, "before": form.before}
+    context["has_signers"] = has_signers
     return render(request, "policies/publish.html", context)
 
 
@@ -135,6 +138,7 @@ def _show_proposal(request: SignedInRequest, draft: Draft, form: SendBackForm) -
         **_context(draft, proposing.decisions_of(draft)),
         "form": form,
         "is_mine": draft.proposed_by_id == request.user.pk,
+        "has_signers": any(asks(request, draft) for asks in panels.functions("signers")),
         "nobody_else": proposing.one_is_not_enough(draft),
         "before": draft.policy.last_in_force if draft.policy else None,
     }

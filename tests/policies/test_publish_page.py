@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 from policies.drafts import editing
 from policies.models import Version
 from policies.publication import publishing
+from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_a_first_version_is_confirmed_and_published(polly):
 
 
 def test_nothing_is_published_before_it_is_confirmed(polly):
-    published("529", "Staff Networks")
+    required(published("529", "Staff Networks"))
     the_draft = draft("529", "Staff Networks", clauses=["Be kinder."])
     answer = send(polly, the_draft, **DECIDED)
     said = words(answer)
@@ -70,7 +71,7 @@ def test_a_decision_can_be_taken_back_before_it_is_confirmed(polly):
 
 
 def test_a_next_version_needs_every_decision_in_its_own_words(polly):
-    published("529", "Staff Networks")
+    required(published("529", "Staff Networks"))
     said = words(send(polly, draft("529", "Staff Networks"), seen=1))
     for message in (
         "Choose the kind of revision",
@@ -78,6 +79,28 @@ def test_a_next_version_needs_every_decision_in_its_own_words(polly):
         "Choose who must sign again",
     ):
         assert message in said
+
+
+def test_where_nobody_must_sign_it_is_not_asked_who_signs_again(polly):
+    published("529", "Staff Networks")
+    the_draft = draft("529", "Staff Networks", clauses=["Be kinder."])
+    decided = {"revision": "minor", "summary": "Kinder.", "seen": 1}
+    page = polly.get(f"/policies/drafts/{the_draft.pk}/publish/")
+    checked = send(polly, the_draft, **decided)
+    for answer in (page, checked):
+        assert "Nobody is asked to sign this policy" in words(answer)
+        assert "sign again" not in words(answer)
+    send(polly, the_draft, **decided, confirmed="yes")
+    assert Version.objects.get(number=2).accepts_from == 1
+
+
+def test_an_unanswered_question_is_asked_once_somebody_must_sign_meanwhile(polly):
+    version = published("529", "Staff Networks")
+    the_draft = draft("529", "Staff Networks", clauses=["Be kinder."])
+    required(version)
+    decided = {"revision": "minor", "summary": "Kinder.", "seen": 1, "confirmed": "yes"}
+    assert "Choose who must sign again" in words(send(polly, the_draft, **decided))
+    assert Version.objects.count() == 1
 
 
 def test_a_changed_code_is_said_before_it_happens(polly):

@@ -120,6 +120,39 @@ def test_the_page_says_what_will_happen_before_it_does(cast, client):
     assert "This policy is rescinded" in said
 
 
+def test_the_page_names_the_accounts_requests_and_promises_that_rest_on_it(cast, client):
+    requests.enter_presets()
+    version = published("529", "Staff Networks")
+    client.force_login(cast.polly)
+    said = words(client.get("/policies/529/rescind/"))
+    assert "rest on it" not in said
+    assert "Promises that name" not in said
+    promise = Promise.objects.filter(kind="account", only_with_students=False).first()
+    requests.tie(promise.name, version.clauses.first())
+    people = {"manager": cast.val, "place": cast.northside}
+    account = requests.registered(cast.lou, deciders=[cast.pat, cast.ada], **people)
+    requests.sent(cast.lou, **people, handle="@Later")
+    page = client.get("/policies/529/rescind/")
+    said = words(page)
+    assert "One approved account rests on a promise" in said
+    assert f'<a href="{reverse("registry:account", args=[account.pk])}">' in page.content.decode()
+    assert "One request that is under way" in said
+    assert promise.wording in said
+
+
+def test_whoever_decides_sees_that_a_promise_rests_on_what_is_rescinded(cast, client):
+    requests.enter_presets()
+    version = published("529", "Staff Networks")
+    name = Promise.objects.filter(kind="account", only_with_students=False).first().name
+    requests.tie(name, version.clauses.first())
+    sent = requests.sent(cast.lou, manager=cast.val, place=cast.northside)
+    client.force_login(cast.pat)
+    address = reverse("approvals:decide", args=[sent.pk])
+    assert "Rescinded" not in words(client.get(address))
+    rescind(version.policy)
+    assert "Rescinded" in words(client.get(address))
+
+
 def test_an_editor_revives_it_from_its_last_text(cast, client):
     version = published("529", "Staff Networks", clauses=["Be kind."])
     rescind(version.policy)
