@@ -7,7 +7,7 @@ until which it is given, and nobody's leaving may open a gap.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -91,7 +91,7 @@ def appoint(
         if held.meets(since, until):
             raise HeldError(held)
     if role == Role.DISTRICT_ADMINISTRATOR:
-        _hold_administrators()
+        hold_administrators()
         if until and (gap := _first_gap(_administrating(), after=until)):
             raise LastAdministratorError(gap)
     grant = RoleGrant.objects.create(
@@ -141,6 +141,33 @@ def end_for_leavers(people: Collection[int], *, last_day: dt.date, by: Person | 
     _end(RoleGrant.objects.filter(person__in=people), before=after, by=by)
 
 
+@transaction.atomic
+def give_back(grants: Sequence[RoleGrant], *, by: Person | None) -> None:
+    """Let `grants`, with their keys, be held again as they stand here, as if they had not ended.
+
+    Each is recorded as an appointment. The caller has seen that nothing stands in their way.
+    Raises LeftError.
+    """
+    if not grants:
+        return
+    hold_administrators()
+    people = Person.objects.select_for_update().in_bulk({grant.person_id for grant in grants})
+    for grant in grants:
+        grant.person = people[grant.person_id]
+        if not grant.person.is_active:
+            raise LeftError(str(grant.person))
+        grant.save()
+        audit.record(
+            "roles.appointed",
+            by=by,
+            on=grant,
+            person=grant.person,
+            place=grant.place,
+            after=_facts(grant),
+        )
+    _tell(set(people))
+
+
 def gap_without(people: Collection[int], *, after: dt.date | None = None) -> dt.date | None:
     """The first day after `after` (yesterday unless given) without a District Administrator.
 
@@ -158,7 +185,7 @@ def _people(grants: QuerySet[RoleGrant]) -> QuerySet[Person]:
 def _end(grants: RoleGrantQuerySet, *, before: dt.date, by: Person | None) -> int:
     """End or take back what is held on `before` or later; answers how many grants that was."""
     if grants.filter(role=Role.DISTRICT_ADMINISTRATOR).exists():
-        _hold_administrators()
+        hold_administrators()
     held = grants.still_on(before).select_for_update(of=("self",)).select_related("person", "place")
     ending = list(held.order_by("pk"))
     _keep_one({grant.pk: grant for grant in ending}, before=before)
@@ -214,7 +241,8 @@ def _first_gap(grants: Iterable[RoleGrant], *, after: dt.date) -> dt.date | None
     return day
 
 
-def _hold_administrators() -> None:
+def hold_administrators() -> None:
+    """Let nobody else become or cease to be District Administrator in this transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from accounts.models import Person, Place, Posting
+from accounts import roles
+from accounts.models import Person, Place, Posting, RoleGrant
 from accounts.roster.carrying_out import hold
 from accounts.roster.comparing import prepare_the_planner
 from accounts.roster.models import Run
@@ -47,7 +48,7 @@ def changed_since(run: Run) -> QuerySet[Person]:
     """The people of `run` who have been changed since; an undo leaves them as they are now."""
     with connection.cursor() as cursor:
         prepare_the_planner(cursor, run)
-        return Person.objects.filter(pk__in=_changed_since(cursor, run))
+        return Person.objects.filter(pk__in=_changed_since(cursor, run, day=today()))
 
 
 @transaction.atomic
@@ -56,9 +57,10 @@ def undo(
 ) -> Run:
     """Give back names, addresses, sign-ins, postings, roles and heads as they stood before `run`.
 
-    Whoever has been changed since stays as they are now; `staying` is how many were shown, so
-    that nobody is left out unseen. People whom the run added can't sign in any more and have no
-    posting; places that it opened stay, and so do ended delegations and requests. Raises
+    Whoever has been changed since stays as they are now, and so does whom the run brought and who
+    holds a role by now; `staying` is how many were shown, so that nobody is left out unseen. Other
+    people whom the run added can't sign in any more and have no posting; places that it opened
+    stay, and so do ended delegations and requests. Each role that comes back is on record. Raises
     NotTheLastError, ChangedSinceError and RefusedError.
     """
     at = at or timezone.now()
@@ -69,13 +71,17 @@ def undo(
     ignore_no_trigger()
     with connection.cursor() as cursor:
         prepare_the_planner(cursor, run)
-        kept = _changed_since(cursor, run)
+        roles.hold_administrators()
+        cursor.execute(statements.ADDED, {"run": run.pk})
+        kept = _changed_since(cursor, run, day=today(at))
         if staying is not None and staying != len(kept):
             raise ChangedSinceError
         parameters: dict[str, Any] = {"run": run.pk, "kept": sorted(kept), "day": today(at)}
         try:
             with transaction.atomic():
                 heads = _restore(cursor, parameters)
+                ended = RoleGrant.objects.raw(statements.GRANTS, parameters)
+                roles.give_back(list(ended), by=by)
         except IntegrityError as error:
             raise RefusedError from error
         audit.record_each(
@@ -91,15 +97,17 @@ def undo(
     return run
 
 
-def _changed_since(cursor: Any, run: Run) -> set[int]:
-    """Ids of people of `run` some row of whom is not what the run made of it."""
+def _changed_since(cursor: Any, run: Run, *, day: dt.date) -> set[int]:
+    """Ids of people of `run` some row of whom is not what the run made of it, or who are needed."""
     kept: set[int] = set()
     for statement in (*statements.CHANGED_SINCE, *statements.used_postings()):
         cursor.execute(statement, {"run": run.pk})
         kept |= {row[0] for row in cursor.fetchall()}
-    while True:  # whose address somebody else keeps, keeps what they have, and so on
-        cursor.execute(statements.TAKEN, {"run": run.pk, "kept": sorted(kept)})
-        more = {row[0] for row in cursor.fetchall()}
+    while True:  # whose address or supervision somebody else keeps, stays too, and so on
+        more: set[int] = set()
+        for statement in (statements.TAKEN, statements.NEEDED):
+            cursor.execute(statement, {"run": run.pk, "kept": sorted(kept), "day": day})
+            more |= {row[0] for row in cursor.fetchall()}
         if more <= kept:
             return kept
         kept |= more

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.models import Person, Posting
+from accounts import roles
+from accounts.models import Person, Posting, RoleGrant
 from accounts.roster import applying, confirming, undoing
 from accounts.roster.models import Run
 from district_portal import audit
+from district_portal.permissions import Role
 from tests.accounts.roster.sheets import SHEET, applied, sheet_of_today, waiting, without
 from tests.cast import call_the_cast
 from tests.factories.approvals import enter_presets
@@ -59,3 +61,20 @@ def test_a_run_is_undone_once():
     assert sum(isinstance(answer, Run) for answer in answers) == 1
     assert sum(isinstance(answer, undoing.NotTheLastError) for answer in answers) == 2
     assert Person.objects.get(number="4").is_active
+
+
+def test_a_role_given_while_the_sheet_is_undone_is_held_by_somebody_who_may_sign_in():
+    enter_presets()
+    applied(without("4"))
+    run = applied(SHEET)
+    val = Person.objects.get(number="4")
+    given, undone = together(
+        [
+            lambda: roles.appoint(val, role=Role.DISTRICT_ADMINISTRATOR, by=None),
+            lambda: undoing.undo(run, by=None),
+        ]
+    )
+    assert isinstance(undone, Run)
+    val.refresh_from_db()
+    assert val.is_active == isinstance(given, RoleGrant)
+    assert val.is_active or isinstance(given, roles.LeftError)

@@ -81,6 +81,45 @@ WHERE {_OF.format("person")} AND {_UNDONE} AND NOT EXISTS (
 """
 """People whose former address another keeps."""
 
+_ADDED: Final = "NOT coalesce((traced.before->>'is_active')::boolean, false)"
+
+ADDED: Final = f"""
+SELECT person.id FROM accounts_person person
+WHERE person.id IN (SELECT traced.object_id FROM roster_trace traced
+                    WHERE {_OF.format("person")} AND {_ADDED})
+ORDER BY person.id FOR UPDATE
+"""
+"""Whom the undo would send away again; held, so that nobody gives them a role meanwhile."""
+
+NEEDED: Final = f"""
+SELECT traced.person_id FROM roster_trace traced
+WHERE {_OF.format("person")} AND {_UNDONE} AND {_ADDED} AND traced.person_id IN (
+    SELECT person_id FROM accounts_rolegrant WHERE until IS NULL OR until >= %(day)s
+    UNION ALL
+    SELECT unnest(ARRAY[person_id, delegate_id]) FROM accounts_delegation
+    WHERE declined_at IS NULL AND ended_at IS NULL AND until >= %(day)s
+    UNION ALL
+    SELECT place.head_id FROM accounts_place place WHERE NOT EXISTS (
+        SELECT FROM roster_trace own WHERE own.run_id = %(run)s AND own."table" = 'place'
+           AND own.object_id = place.id AND (own.after->>'head_id')::bigint = place.head_id)
+    UNION ALL
+    SELECT under.supervisor_id FROM accounts_posting under
+    WHERE (under.until IS NULL OR under.until >= %(day)s) AND NOT EXISTS (
+        SELECT FROM roster_trace own WHERE own.run_id = %(run)s AND own."table" = 'posting'
+           AND own.object_id = under.id AND NOT (own.person_id = ANY(%(kept)s::bigint[]))))
+"""
+"""People whom the run brought and who since then hold a role, head a place, stand in for somebody
+or have somebody do so for them, or supervise who stays."""
+
+GRANTS: Final = f"""
+SELECT traced.object_id AS id, traced.person_id, traced.before->>'role' AS role,
+       (traced.before->>'place_id')::bigint AS place_id,
+       (traced.before->>'since')::date AS since, (traced.before->>'until')::date AS until,
+       (traced.before->>'granted_by_id')::bigint AS granted_by_id
+FROM roster_trace traced
+WHERE {_OF.format("grant")} AND {_UNDONE} ORDER BY traced.object_id
+"""
+
 _SET_FACTS: Final = """place_id = (traced.before->>'place_id')::bigint,
     position = traced.before->>'position',
     supervisor_id = (traced.before->>'supervisor_id')::bigint, kind = traced.before->>'kind',
@@ -128,19 +167,6 @@ RESTORE: Final = (
     WHERE {_OF.format("person")} AND {_UNDONE} AND person.id = traced.object_id
       AND traced.before IS NULL
     """,
-    f"""
-    UPDATE accounts_rolegrant held SET until = (traced.before->>'until')::date
-    FROM roster_trace traced
-    WHERE {_OF.format("grant")} AND {_UNDONE} AND held.id = traced.object_id
-    """,
-    f"""
-    INSERT INTO accounts_rolegrant (id, person_id, role, place_id, since, until, granted_by_id)
-    SELECT traced.object_id, traced.person_id, traced.before->>'role',
-           (traced.before->>'place_id')::bigint, (traced.before->>'since')::date,
-           (traced.before->>'until')::date, (traced.before->>'granted_by_id')::bigint
-    FROM roster_trace traced
-    WHERE {_OF.format("grant")} AND traced.after IS NULL AND {_UNDONE}
-    """,
 )
 
 RESTORE_HEADS: Final = f"""
@@ -148,6 +174,7 @@ UPDATE accounts_place place SET head_id = (traced.before->>'head_id')::bigint
 FROM roster_trace traced
 WHERE {_OF.format("place")} AND traced.before IS NOT NULL AND place.id = traced.object_id
   AND place.head_id IS NOT DISTINCT FROM (traced.after->>'head_id')::bigint
+  AND NOT (traced.after->>'head_id')::bigint = ANY(%(kept)s::bigint[])
 RETURNING (traced.before->>'head_id')::bigint, (traced.after->>'head_id')::bigint
 """
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from accounts import moving, roles
-from accounts.models import Person, Place, Posting, RoleGrant
+from accounts.models import Delegation, Person, Place, Posting, RoleGrant
 from accounts.roster import undoing
 from district_portal import audit
 from district_portal.district.current import today
@@ -62,7 +63,7 @@ def test_every_row_is_again_what_it_was(roster, heard):  # noqa: F811
     assert after == before
     assert heard["moved"] == {person(number).pk for number in "1234"}
     assert heard["ended"] == {person("9").pk}
-    assert heard["standing"] == {person("9").pk}
+    assert heard["standing"] == {person("9").pk, person("3").pk}
 
 
 def test_after_an_undo_the_same_sheet_differs_as_before(roster):
@@ -125,6 +126,83 @@ def test_signing_in_is_no_change(roster):
         last_login=audit.events().first().at, password="x", phone="1", preferred_name="M"
     )
     assert not undoing.changed_since(run).exists()
+
+
+NORA = "9,Nora,New,nora@marlow.example,Northside School,Principal,2,,,,\n"
+
+
+def test_whom_the_sheet_brought_and_who_rules_the_district_by_now_stays(roster):
+    ada = person("1")
+    roles.appoint(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    run = applied(SHEET + NORA)
+    roles.appoint(person("9"), role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    roles.dismiss(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    assert list(undoing.changed_since(run)) == [person("9")]
+    with pytest.raises(undoing.ChangedSinceError):
+        undoing.undo(run, by=None, staying=0)
+    undoing.undo(run, by=None, staying=1)
+    assert list(roles.holders(Role.DISTRICT_ADMINISTRATOR)) == [person("9")]
+    assert person("9").posting.position == "Principal"
+
+
+def test_who_came_back_by_the_sheet_and_holds_a_role_that_begins_later_stays(roster):
+    applied(without("4"))
+    run = applied(SHEET)
+    begins = today() + dt.timedelta(days=9)
+    roles.appoint(person("4"), role=Role.AUDITOR, by=None, since=begins)
+    undoing.undo(run, by=None)
+    assert person("4").is_active
+    assert person("4").posting.position == "Volunteer"
+
+
+def test_who_heads_a_place_since_the_sheet_stays(roster):
+    run = applied(SHEET + NORA)
+    Place.objects.filter(name="Northside School").update(head=person("9"))
+    assert list(undoing.changed_since(run)) == [person("9")]
+
+
+def test_who_stands_in_for_somebody_since_the_sheet_stays(roster):
+    run = applied(SHEET + NORA)
+    Delegation.objects.create(
+        person=person("1"),
+        delegate=person("9"),
+        matter=Delegation.Matter.REQUESTS,
+        since=today(),
+        until=today() + dt.timedelta(days=3),
+        entered_by=person("1"),
+        entered_at=timezone.now(),
+    )
+    assert list(undoing.changed_since(run)) == [person("9")]
+
+
+def test_who_supervises_somebody_that_stays_stays_too_and_keeps_the_place(roster):
+    since(30)
+    sheet = SHEET.replace("school,yes", "school,no").replace("Volunteer,2,", "Volunteer,9,")
+    run = applied(sheet + NORA.replace(",,,,\n", ",,,,yes\n"))
+    assert not undoing.changed_since(run).exists()
+    moving.move(person("4"), by=None, position="Reader")
+    assert {each.number for each in undoing.changed_since(run)} == {"4", "9"}
+    undoing.undo(run, by=None, staying=2)
+    assert person("4").posting.supervisor == person("9")
+    assert Place.objects.get(name="Northside School").head == person("9")
+
+
+def test_a_role_that_comes_back_is_on_record_as_given(cast):
+    grant = roles.appoint(cast.gus, role=Role.AUDITOR, by=cast.hana)
+    today_only = roles.appoint(cast.gus, role=Role.HR, by=cast.hana, since=today())
+    RoleGrant.objects.filter(pk=grant.pk).update(since=today() - dt.timedelta(days=9))
+    run = applied(without(cast.gus.number, sheet_of_today()))
+    assert not RoleGrant.objects.still_on(today()).filter(person=cast.gus).exists()
+    seen = audit.events().order_by("-pk").first().pk
+    undoing.undo(run, by=cast.hana)
+    given = audit.events(act="roles.appointed", pk__gt=seen).order_by("pk")
+    assert [(each.actor, each.person_id, each.after["role"]) for each in given] == [
+        ("Hana Sato", cast.gus.pk, Role.AUDITOR),
+        ("Hana Sato", cast.gus.pk, Role.HR),
+    ]
+    back = RoleGrant.objects.still_on(today()).filter(person=cast.gus)
+    assert set(back) == {grant, today_only}
+    assert {each.granted_by for each in back} == {cast.hana}
 
 
 def test_whose_address_somebody_keeps_keeps_theirs_too(roster):
