@@ -189,7 +189,7 @@ def test_the_settings_are_changed_later(browser, portal, district, script):
     cache.clear()
     with open_page(browser, script=script) as page:
         portal.open(page, "/setup/")
-        portal.sign_in(page, district.tom.email)
+        portal.sign_in(page, district.ada.email)
         check_page(page, tag + "overview")
         for label, name in SECTIONS.items():
             follow(page, f"Change {label}")

@@ -96,7 +96,7 @@ def decide(page, *, day):
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_two_people_publish(portal, district, sitting, script):
-    tom = sitting(district.tom, to="/setup/", script=script)
+    tom = sitting(district.tom, to="/setup/manual/", script=script)
     check_page(tom, "setup")
     tom.get_by_label("Two people publish a version").check()
     tom.get_by_label("Months between reviews of a policy").fill("36")

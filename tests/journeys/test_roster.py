@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from accounts.models import Person, Posting
 from accounts.roster.models import Run
-from district_portal.jobs import running
 from tests.accounts.roster.sheets import sheet_of_today, without
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.portal import PATIENCE
 from tests.journeys.test_policy_text import sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow_journey]
@@ -86,7 +86,7 @@ def test_a_second_person_confirms_that_many_leave(browser, portal, district, tmp
         expect(hana.get_by_text("A second person must confirm: staff.csv")).to_be_visible()
         mail = portal.mail_to(district.tom.email, about="6 people leave")
         portal.sign_in(tom, district.tom.email)
-        expect(tom.get_by_text("Confirm that many people leave: staff.csv")).to_be_visible()
+        expect(tom.get_by_text("Confirm a roster sheet: staff.csv")).to_be_visible()
         tom.goto(portal.link_in(mail))
         check_page(tom, "roster-to-confirm")
         press(tom, "Yes, 6 people have left")
@@ -95,24 +95,28 @@ def test_a_second_person_confirms_that_many_leave(browser, portal, district, tmp
     assert not Person.objects.filter(number__startswith="A", is_active=True).exists()
 
 
-def test_a_large_sheet_is_read_and_applied_by_a_worker(live_server, browser, cast, tmp_path):
+def test_a_large_sheet_is_read_and_applied_by_a_worker(portal, browser, district, tmp_path):
     rows = "".join(
-        f"B{n},Sam,Smith{n},s{n}@marlow.example,Northside School,Aide,{cast.pat.number},,\n"
+        f"B{n},Sam,Smith{n},s{n}@marlow.example,Northside School,Aide,{district.pat.number},,\n"
         for n in range(5_200)
     )
     with open_page(browser) as page:
-        sign_in(page, live_server.url, cast.hana)
-        bring_in(page, live_server.url, tmp_path, sheet_of_today() + rows)
-        expect(page.get_by_text("Waiting for a worker")).to_be_visible()
+        portal.sign_in(page, district.hana.email)
+        bring_in(page, portal.address, tmp_path, sheet_of_today() + rows)
+        expect(page.get_by_role("heading", name="staff.csv")).to_be_visible()
         check_page(page, "roster-being-read")
-        running.sweep()
-        leads_on(page.get_by_role("link", name="See what came of it"))
+        follow_when_done(page)
         expect(page.get_by_text("1–50 of 5200")).to_be_visible()
         check_page(page, "roster-large")
         leads_on(page.get_by_role("link", name="Next page"))
         press(page, "Apply to the roster")
-        running.sweep()
-        leads_on(page.get_by_role("link", name="See what came of it"))
+        follow_when_done(page)
         expect(page.get_by_text("This sheet was applied")).to_be_visible()
     assert Run.objects.get().state == "applied"
     assert Person.objects.filter(number__startswith="B").count() == 5_200
+
+
+def follow_when_done(page):
+    done = page.get_by_role("link", name="See what came of it")
+    expect(done).to_be_visible(timeout=PATIENCE * 1000)
+    leads_on(done)

@@ -68,7 +68,7 @@ def test_the_first_password_is_chosen_through_a_link(browser, live_server, cast)
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-def test_a_link_that_was_used_up_offers_a_new_one(browser, live_server):
+def test_a_link_that_was_used_up_offers_a_new_one(browser, live_server, cast):
     with open_page(browser) as page:
         page.goto(live_server.url + "/accounts/password/reset/key/1-abc-def/")
         expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
