@@ -91,7 +91,7 @@ def appoint(
         if held.meets(since, until):
             raise HeldError(held)
     if role == Role.DISTRICT_ADMINISTRATOR:
-        hold_administrators()
+        _hold_administrators()
         if until and (gap := _first_gap(_administrating(), after=until)):
             raise LastAdministratorError(gap)
     grant = RoleGrant.objects.create(
@@ -150,8 +150,9 @@ def give_back(grants: Sequence[RoleGrant], *, by: Person | None) -> None:
     """
     if not grants:
         return
-    hold_administrators()
-    people = Person.objects.select_for_update().in_bulk({grant.person_id for grant in grants})
+    holding = Person.objects.select_for_update(no_key=True).order_by("pk")
+    people = holding.in_bulk({grant.person_id for grant in grants})
+    _hold_administrators()
     for grant in grants:
         grant.person = people[grant.person_id]
         if not grant.person.is_active:
@@ -185,7 +186,7 @@ def _people(grants: QuerySet[RoleGrant]) -> QuerySet[Person]:
 def _end(grants: RoleGrantQuerySet, *, before: dt.date, by: Person | None) -> int:
     """End or take back what is held on `before` or later; answers how many grants that was."""
     if grants.filter(role=Role.DISTRICT_ADMINISTRATOR).exists():
-        hold_administrators()
+        _hold_administrators()
     held = grants.still_on(before).select_for_update(of=("self",)).select_related("person", "place")
     ending = list(held.order_by("pk"))
     _keep_one({grant.pk: grant for grant in ending}, before=before)
@@ -241,8 +242,7 @@ def _first_gap(grants: Iterable[RoleGrant], *, after: dt.date) -> dt.date | None
     return day
 
 
-def hold_administrators() -> None:
-    """Let nobody else become or cease to be District Administrator in this transaction."""
+def _hold_administrators() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +13,9 @@ from accounts.models import Person, RoleGrant
 from approvals import moving_on, notifying, routing, withdrawing
 from approvals.models import Decision, Request, Seat, Step
 from district_portal import audit
+
+MANY: Final = 200
+"""As many people at once are looked up one by one, more by what names them."""
 
 
 @transaction.atomic
@@ -35,6 +39,8 @@ def let_go(people: set[int], *, at: dt.datetime | None = None) -> None:
 
 def _touched(people: set[int]) -> set[int]:
     """Ids of the requests whose open step a change of these people may touch."""
+    if len(people) > MANY:
+        people = _concerned(people)
     seats = Seat.objects.filter(left_at=None).filter(
         Q(person__in=people) | Q(stands_in_for__in=people) | ~Q(why="")
     )
@@ -43,6 +49,22 @@ def _touched(people: set[int]) -> set[int]:
         touching = Q(state=Step.State.OPEN)
     touched = Step.objects.filter(touching, state=Step.State.OPEN)
     return set(touched.values_list("submission__request", flat=True))
+
+
+def _concerned(people: set[int]) -> set[int]:
+    """Those of `people` (ids) whom an open step, a seat of one or a role names.
+
+    Few even of a whole district, whose ids would be compared with one another by the database.
+    """
+    steps = Step.objects.filter(state=Step.State.OPEN)
+    seats = Seat.objects.filter(left_at=None, step__in=steps)
+    named = (
+        seats.values_list("person"),
+        seats.values_list("stands_in_for"),
+        steps.values_list("submission__request__requester"),
+        RoleGrant.objects.current().values_list("person"),
+    )
+    return people.intersection(pk for found in named for (pk,) in found.order_by().distinct())
 
 
 def _reseat_request(pk: int, *, at: dt.datetime) -> None:

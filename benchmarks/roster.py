@@ -58,7 +58,7 @@ def figures(rows: int = ROWS) -> Iterator[dict[str, Any]]:
 
 def sheet(rows: int, *, changed: float = 0.0) -> bytes:
     """A sheet of so many people in schools of a hundred; a share of them leaves, joins, moves."""
-    chance = random.Random(SEED)
+    chance, fate = random.Random(SEED), random.Random(SEED + 1)
     out = io.StringIO()
     out.write(HEADING + "\n")
     out.write(
@@ -69,8 +69,8 @@ def sheet(rows: int, *, changed: float = 0.0) -> bytes:
         position = "Principal" if leads else chance.choice(("Teacher", "Aide", "Counselor"))
         boss = "0" if leads or school == 0 else str(school * 100)
         number, name = str(n), f"Smith{n}"
-        if changed and not leads and chance.random() < changed:
-            kind = chance.randrange(4)
+        if not leads and fate.random() < changed:
+            kind = fate.randrange(4)
             number = f"N{n}" if kind == 0 else number
             name = f"Jones{n}" if kind == 1 else name
             position = "Librarian" if kind == 2 else position

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import delegating, moving, roles
+from accounts.models import Person
 from accounts.signals import people_ended, people_moved
-from approvals import deciding
+from approvals import deciding, reseating
 from approvals.models import Request, Seat
 from district_portal import audit
 from district_portal.district.current import today
@@ -120,3 +123,21 @@ def test_the_seat_goes_to_the_delegate_and_comes_back_when_it_ends(cast, asked):
     assert (seat.stands_in_for, seat.why[:31]) == (cast.pat, "Theo Nguyễn acts for Pat Novak ")
     delegating.end(row, by=cast.theo)
     assert seated(asked) == [cast.pat]
+
+
+def test_when_a_whole_district_moves_the_queue_is_seated_anew_without_naming_everybody(cast, asked):
+    cast.lou.postings.current().update(supervisor=cast.theo)
+    everybody = {cast.lou.pk, *range(1_000_000, 1_010_000)}
+    with CaptureQueriesContext(connection) as asking:
+        reseating.reseat(everybody)
+    assert seated(asked) == [cast.theo]
+    assert max(len(query["sql"]) for query in asking) < 10_000
+
+
+def test_when_half_a_district_leaves_their_requests_and_seats_go(cast, asked):
+    leaving = {cast.lou, cast.pat}
+    Person.objects.filter(pk__in=[each.pk for each in leaving]).update(is_active=False)
+    half = {each.pk for each in leaving} | set(range(1_000_000, 1_001_000))
+    reseating.let_go(half)
+    asked.refresh_from_db()
+    assert asked.state == Request.State.WITHDRAWN

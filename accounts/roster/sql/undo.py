@@ -87,7 +87,7 @@ ADDED: Final = f"""
 SELECT person.id FROM accounts_person person
 WHERE person.id IN (SELECT traced.object_id FROM roster_trace traced
                     WHERE {_OF.format("person")} AND {_ADDED})
-ORDER BY person.id FOR UPDATE
+ORDER BY person.id FOR NO KEY UPDATE
 """
 """Whom the undo would send away again; held, so that nobody gives them a role meanwhile."""
 
