@@ -27,11 +27,14 @@ NO_PAGES = {
     "account_reauthenticate",
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_deactivate_totp",
     "setup:logo",
     "setup:colors",
     *(row[1] for row in ROWS if row[1].startswith(("setup:first", "oidc_"))),
 }
-"""What is no page, and what leads elsewhere once one has signed in, or the district is set up."""
+"""What is no page, and what leads elsewhere: once one has signed in, once the district is set up,
+or as long as one has no authenticator, like everybody in the demo."""
 DIFFERENT = {
     "home:today",
     "people:person",
