@@ -8,13 +8,18 @@ from accounts import elsewhere, second_factor
 
 
 def sign_in_offers(request: HttpRequest) -> dict[str, Any]:
-    """The providers whose buttons a template may show, and whether a second factor is needed.
+    """The providers whose buttons a template may show, and how the person stands with factors.
 
-    Both are asked for only where a template does.
+    Each is asked for only where a template does.
     """
+    person = request.user
     return {
         "sign_in_offers": elsewhere.offered,
         "second_factor_needed": lambda: (
-            request.user.is_authenticated and second_factor.must_have(request.user)
+            person.is_authenticated
+            and second_factor.must_have(person)
+            and not second_factor.is_proved(request, person)
         ),
+        "may_add_factor": lambda: person.is_authenticated and second_factor.may_add(request),
+        "counting_offers": lambda: [one for one in elsewhere.offered() if one.second_factor],
     }

@@ -6,52 +6,24 @@ while signed in. An address that a provider tells never links anything: it can b
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import url_str_to_user_pk
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import recent_sign_in
-from accounts.mailed_links import LinkTokens
-from accounts.models import Person
+from accounts.models import Person, ProvedLink
 from accounts.provider import RefusedError
 from accounts.telling_of_changes import tell
 
 if TYPE_CHECKING:
-    from allauth.socialaccount.models import SocialLogin
-    from django.http import HttpRequest  # noqa: TID251 – a name for the type
-
-log = logging.getLogger(__name__)
-
-LINK_KEY = "_password_reset_key"
-"""Where allauth keeps in the session the token of the mailed link that was opened."""
-
-
-class NotLinkedError(RefusedError):
-    words = _(
-        "This account is linked to nobody here. Sign in with your password, or get a link by "
-        "mail, and link it then."
-    )
+    from django.db.models import QuerySet
 
 
 class AnotherAccountError(RefusedError):
     words = _("That account is linked to somebody else, or is not the one you signed in with.")
-
-
-class NotProvedError(RefusedError):
-    words = _("Show first that it is you: sign in once more, then link the account.")
-
-
-class OldSignInError(RefusedError):
-    words = _("You signed in there long ago, and were not asked again. Choose another way.")
 
 
 class Offer(NamedTuple):
@@ -60,18 +32,32 @@ class Offer(NamedTuple):
     id: str
     name: str
     second_factor: bool
+    asks_again: bool
 
 
 def offered() -> list[Offer]:
     """The providers on offer, in the order of the buttons."""
     return [
-        Offer(app.provider_id, app.name, bool(app.settings.get("second_factor")))
-        for app in _configured()
+        Offer(
+            app.provider_id,
+            app.name,
+            second_factor=bool(app.settings.get("second_factor")),
+            asks_again=bool(app.settings.get("asks_again")),
+        )
+        for app in configured()
+    ]
+
+
+def configured() -> list[SocialApp]:
+    """The same, as allauth wants them."""
+    providers = settings.SOCIALACCOUNT_PROVIDERS
+    return [
+        SocialApp(provider=name, **app) for name in providers for app in providers[name]["APPS"]
     ]
 
 
 def ways_of(person: Person) -> list[dict[str, Any]]:
-    """How `person` may show once more that it is them, by accounts that are linked."""
+    """How `person` may show once more that it is them, by linked accounts that ask again."""
     linked = set(SocialAccount.objects.filter(user=person).values_list("provider", flat=True))
     return [
         {
@@ -80,15 +66,27 @@ def ways_of(person: Person) -> list[dict[str, Any]]:
             "url": reverse("oidc_again", args=[offer.id]),
         }
         for offer in offered()
-        if offer.id in linked
+        if offer.asks_again and offer.id in linked
     ]
 
 
+def counting(person: Person) -> QuerySet[SocialAccount]:
+    """The accounts of `person` that are a second factor: the district and the link say so."""
+    trusted = [offer.id for offer in offered() if offer.second_factor]
+    if not trusted:
+        return SocialAccount.objects.none()
+    return SocialAccount.objects.filter(user=person, provider__in=trusted, proof__isnull=False)
+
+
 @transaction.atomic
-def link(person: Person, *, account: SocialAccount, by: Person | None = None) -> SocialAccount:
+def link(
+    person: Person, *, account: SocialAccount, proved: bool, by: Person | None = None
+) -> SocialAccount:
     """Let `person` sign in with `account` (unsaved) from now on; tells them by mail.
 
-    Harmless when it is linked to them. Raises AnotherAccountError when it is another's.
+    `proved` says that the link may count as a second factor (`second_factor.vouches`); one that
+    was made without may be made again. Harmless when it is linked to them. Raises
+    AnotherAccountError when it is another's.
     """
     linked, new = SocialAccount.objects.get_or_create(
         provider=account.provider,
@@ -97,8 +95,11 @@ def link(person: Person, *, account: SocialAccount, by: Person | None = None) ->
     )
     if linked.user_id != person.pk:
         raise AnotherAccountError
+    if proved:
+        ProvedLink.objects.get_or_create(account=linked)
     if new:
-        tell(person, "account_linked", by=by or person, after={"provider": account.provider})
+        after = {"provider": account.provider, "proved": proved}
+        tell(person, "account_linked", by=by or person, after=after)
     return linked
 
 
@@ -113,96 +114,3 @@ def unlink(person: Person, *, pk: int) -> bool:
     account.delete()
     tell(person, "account_unlinked", by=person, after={"provider": account.provider})
     return True
-
-
-class ElsewhereAdapter(DefaultSocialAccountAdapter):
-    """allauth's hooks: nobody is entered, and nobody linked but by the rules above."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return False
-
-    def list_apps(
-        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
-    ) -> list[SocialApp]:
-        found = _configured()
-        return [
-            app
-            for app in found
-            if provider in {None, app.provider, app.provider_id}
-            and client_id in {None, app.client_id}
-        ]
-
-    def authenticate_by_email(self, sociallogin: SocialLogin) -> None:
-        return None
-
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: object) -> Any:
-        """Nothing that a provider tells becomes anybody's name or address."""
-        return sociallogin.user
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Do what the person came for; raise RefusedError where that is not to be."""
-        told = sociallogin.state.get("data") or {}
-        purpose = told.get("purpose")
-        if purpose == "link":
-            person = request.user
-            if not person.is_authenticated or not recent_sign_in.is_recent(
-                recent_sign_in.proved_at(request)
-            ):
-                raise NotProvedError
-            link(person, account=sociallogin.account)
-        elif purpose == "again":
-            _prove_again(request, sociallogin)
-        elif purpose == "invited":
-            invited = _invited(request, told.get("invited", ""))
-            sociallogin.account = link(invited, account=sociallogin.account)
-            sociallogin.user = invited
-        elif not sociallogin.is_existing:
-            raise NotLinkedError
-
-    def on_authentication_error(
-        self,
-        request: HttpRequest,
-        provider: Any,
-        error: Any = None,
-        exception: Exception | None = None,
-        extra_context: dict[str, Any] | None = None,
-    ) -> None:
-        log.info("Sign-in with %s failed: %s %r", provider.name, error, exception)
-
-
-def _prove_again(request: HttpRequest, sociallogin: SocialLogin) -> None:
-    person = request.user
-    if not person.is_authenticated or sociallogin.user != person:
-        raise AnotherAccountError
-    asked = sociallogin.account.extra_data.get("auth_time")
-    if asked and not recent_sign_in.is_recent(dt.datetime.fromtimestamp(int(asked), tz=dt.UTC)):
-        raise OldSignInError
-    account = sociallogin.account
-    record_authentication(
-        request,
-        person,
-        "socialaccount",
-        provider=account.provider,
-        uid=account.uid,
-        reauthenticated=True,
-    )
-    request.proved_again = True  # type: ignore[attr-defined]
-
-
-def _invited(request: HttpRequest, told: str) -> Person:
-    """Whom the mailed link that was opened in this session belongs to, if it still works."""
-    try:
-        person = Person.objects.filter(pk=url_str_to_user_pk(told)).first()
-    except ValueError:
-        person = None
-    key = request.session.get(LINK_KEY, "")
-    if person is None or not LinkTokens().check_token(person, key):
-        raise NotProvedError
-    return person
-
-
-def _configured() -> list[SocialApp]:
-    providers = settings.SOCIALACCOUNT_PROVIDERS
-    return [
-        SocialApp(provider=name, **app) for name in providers for app in providers[name]["APPS"]
-    ]

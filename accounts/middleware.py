@@ -6,7 +6,7 @@ from collections.abc import Callable
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -17,18 +17,49 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN, SEEN_EVERY = "seen_at", 5 * 60
 
 
+OPEN = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "oidc_login",
+    "oidc_again",
+    "oidc_callback",
+    "socialaccount_login_cancelled",
+    "prove_by_mail",
+    "prove_by_mail_open",
+    "setup:logo",
+    "setup:colors",
+}
+"""The pages (names of addresses) on which one shows who one is or signs out, and their looks."""
+ADDING = {"mfa_activate_totp", "mfa_add_webauthn"}
+BEGINNING = ADDING | {"mfa_index", "mfa_list_webauthn"}
+"""Besides, for who has no second factor yet: where the first one is set up."""
+CHANGING = BEGINNING | {
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "socialaccount_connections",
+    "oidc_unlink",
+}
+"""What changes the ways to sign in: whoever has a factor gives it first, needed or not."""
+
+
 class SecondFactorMiddleware:
     """Somebody whose role needs a second factor does nothing before this session has given it.
 
-    The pages of the sign-in itself stay open, so that one can be set up or given; those on which
-    factors are changed only to a session that has given the factor that is there.
+    Open is only what is named above, so that it can be set up or given; whatever else there is or
+    will be stays closed.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.sign_in = reverse("account_login").removesuffix("login/")
-        self.factors = reverse("mfa_index")
-        self.giving = {reverse("mfa_reauthenticate"), reverse("mfa_reauthenticate_webauthn")}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if address := self._first(request):
@@ -37,18 +68,27 @@ class SecondFactorMiddleware:
 
     def _first(self, request: HttpRequest) -> str | None:
         """Where the person must go before; None to let them pass."""
-        path, person = request.path, request.user
-        if path in self.giving or not person.is_authenticated:
+        person, name = request.user, _name(request)
+        if not person.is_authenticated or name in OPEN:
             return None
-        changing = path.startswith(self.factors)
-        if not changing and (path.startswith(self.sign_in) or not second_factor.must_have(person)):
+        needs_one = second_factor.must_have(person)
+        if not needs_one and name not in CHANGING:
             return None
-        if second_factor.is_proved(request):
+        if second_factor.is_proved(request, person):
             return None
-        if second_factor.has_factor(person):
+        if to := second_factor.where_to_prove(person):
             back = request.get_full_path() if request.method == "GET" else "/"
-            return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}"
-        return None if changing else self.factors
+            return f"{to}?{urlencode({'next': back})}"
+        closed = not second_factor.may_add(request) if name in ADDING else name not in BEGINNING
+        return reverse("mfa_index") if needs_one and closed else None
+
+
+def _name(request: HttpRequest) -> str:
+    """The name of the address that was asked for; "" for none."""
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
 
 
 class LastSeenMiddleware:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import devices, second_factor
+from accounts import devices, elsewhere, second_factor
 from accounts.holding import ActsFor
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
@@ -78,7 +78,8 @@ def sign_in(request: SignedInRequest, person: Person) -> panels.Panel | None:
     context = {
         "person": person,
         "open": len(devices.of(person)),
-        "has_factor": second_factor.has_factor(person),
+        "factor_since": second_factor.since(person),
+        "counts": elsewhere.counting(person).exists(),
         "needs_factor": second_factor.must_have(person),
         "is_me": person.pk == request.user.pk,
     }

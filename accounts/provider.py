@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import jwt
@@ -119,15 +121,29 @@ class OidcProvider(OpenIDConnectProvider):
         purpose = request.POST.get("purpose", "in")
         purpose = purpose if purpose in PURPOSES else "in"
         params = self.get_auth_params()
-        if purpose == "again" and "domains" not in self.app.settings:  # Google knows no such prompt
-            params["prompt"] = "login"
+        if purpose == "again":
+            params |= self._asking_again()
         return {
             "process": "redirect" if purpose in {"link", "again"} else "login",
             "next_url": _next_url(request),
-            "data": {"purpose": purpose, "invited": request.POST.get("invited", "")[:20]},
+            "data": {
+                "purpose": purpose,
+                "invited": request.POST.get("invited", "")[:20],
+                "asked_at": time.time(),
+            },
             "auth_params": params,
             "scope": self.get_default_scope(),
         }
+
+    def _asking_again(self) -> dict[str, str]:
+        """What makes the provider ask again, and say when it did (OpenID Connect Core, 3.1.2.1).
+
+        Google knows no such prompt; it says when it asked last, if asked for that claim.
+        """
+        asked = {"max_age": "0"}
+        if self.app.settings["asks_again"]:
+            return asked | {"prompt": "login"}
+        return asked | {"claims": json.dumps({"id_token": {"auth_time": {"essential": True}}})}
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """`sub`; at Microsoft, whose `sub` differs from app to app, `tid` and `oid`."""

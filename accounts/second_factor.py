@@ -1,7 +1,11 @@
 """A second proof at sign-in: who has one, whose role needs one, and whose device is lost.
 
 An account elsewhere counts as such a proof only where the district says so (`…_SECOND_FACTOR`):
-Google and Microsoft don't tell the portal whether they asked for one.
+Google and Microsoft don't tell the portal whether they asked for one. It must have been linked by
+who had shown as much as for adding a factor.
+
+Whoever has a factor adds another with it. The first one of somebody whose role needs it is added
+only in a session that opened a link mailed to them: a stolen password alone adds none.
 """
 
 from __future__ import annotations
@@ -18,15 +22,18 @@ from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import elsewhere
+from accounts import elsewhere, proving_by_mail
 from accounts.signing_out import end_sign_ins
 from accounts.telling_of_changes import tell
 from district_portal.district import current
 from district_portal.permissions import can
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.http import HttpRequest, HttpResponse  # noqa: TID251 – names for the types
 
     from accounts.models import Person
@@ -47,18 +54,59 @@ def has_factor(person: Person) -> bool:
     return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
 
 
+def since(person: Person) -> dt.datetime | None:
+    """Since when `person` has the oldest factor of their own; None for who has none."""
+    own = Authenticator.objects.filter(user=person, type__in=FACTORS)
+    return own.order_by("created_at").values_list("created_at", flat=True).first()
+
+
 def must_have(person: Person) -> bool:
     """Whether one of the roles that `person` holds today needs a second factor."""
     needing = current.current().second_factor_roles
     return bool(needing) and not person.roles.isdisjoint(needing)
 
 
-def is_proved(request: HttpRequest) -> bool:
-    """Whether this session gave a second factor, or came by an account that counts as one."""
-    counting = {offer.id for offer in elsewhere.offered() if offer.second_factor}
-    return any(
-        record["method"] == "mfa" or record.get("provider") in counting
-        for record in get_authentication_records(request, request.user)
+def is_proved(request: HttpRequest, person: Person) -> bool:
+    """Whether `person` gave a second factor in this session, or came by what counts as one."""
+    records = get_authentication_records(request, person)
+    return any(record["method"] == "mfa" for record in records) or _came_by_counting(
+        request, person
+    )
+
+
+def vouches(request: HttpRequest, person: Person) -> bool:
+    """Whether what `person` adds in this session may count as a second factor.
+
+    It takes the factor that is there or, where there is none yet, a link mailed to them.
+    """
+    if is_proved(request, person):
+        return True
+    return where_to_prove(person) is None and proving_by_mail.was_given(request, person)
+
+
+def may_add(request: HttpRequest) -> bool:
+    """Whether who is signed in may add a factor, or link an account, in this session."""
+    person = request.user
+    return vouches(request, person) or not (where_to_prove(person) or must_have(person))
+
+
+def where_to_prove(person: Person) -> str | None:
+    """The address at which `person` gives the factor that they have; None for who has none."""
+    if has_factor(person):
+        return reverse("mfa_reauthenticate")
+    account = elsewhere.counting(person).order_by("pk").first()
+    return reverse("oidc_login", args=[account.provider]) if account else None
+
+
+def _came_by_counting(request: HttpRequest, person: Person) -> bool:
+    """Whether this session signed in with an account that is a second factor, still linked."""
+    came = {
+        (record["provider"], record.get("uid"))
+        for record in get_authentication_records(request, person)
+        if "provider" in record
+    }
+    return bool(came) and not came.isdisjoint(
+        elsewhere.counting(person).values_list("provider", "uid")
     )
 
 
@@ -94,9 +142,7 @@ class FactorStage(AuthenticateStage):
     """Asks at sign-in for the factor, unless the way in counts as one."""
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        counting = {offer.id for offer in elsewhere.offered() if offer.second_factor}
-        records = get_authentication_records(self.request, self.login.user)
-        if any(record.get("provider") in counting for record in records):
+        if _came_by_counting(self.request, self.login.user):
             return None, True
         answer: tuple[HttpResponse | None, bool] = super().handle()
         return answer

@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from accounts.recent_sign_in import recently
-from accounts.views import elsewhere, sign_ins
+from accounts.views import by_mail, elsewhere, sign_ins
 
 recent = recently("GET", "POST")
 urlpatterns = [
@@ -47,6 +47,8 @@ urlpatterns = [
         "with/<slug:provider_id>/again/", elsewhere.begin, {"purpose": "again"}, name="oidc_again"
     ),
     path("with/<slug:provider_id>/back/", elsewhere.come_back, name="oidc_callback"),
+    path("by-mail/", by_mail.ask, name="prove_by_mail"),
+    path("by-mail/<slug:key>/", by_mail.open_link, name="prove_by_mail_open"),
     path("passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("code/", mfa.authenticate, name="mfa_authenticate"),
     path("second-factor/", mfa.index, name="mfa_index"),

@@ -118,17 +118,19 @@ class RosterAdapter(DefaultAccountAdapter):
         return not recent_sign_in.is_recent(recent_sign_in.proved_at(allauth_context.request))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """allauth's, then the accounts elsewhere that are linked, else a link by mail."""
+        """allauth's, then accounts elsewhere; a link by mail where nothing of one's own is."""
         ways = [{**way, "description": WAYS[way["id"]]} for way in _allauths_ways(self, user)]
         if user.is_authenticated:
+            own = bool(ways)
             ways += elsewhere.ways_of(user)
-            ways = ways or [
-                {
-                    "id": "link",
-                    "description": _("Get a link by mail"),
-                    "url": reverse("account_reset_password"),
-                }
-            ]
+            if not own:
+                ways.append(
+                    {
+                        "id": "link",
+                        "description": _("Get a link by mail"),
+                        "url": reverse("prove_by_mail"),
+                    }
+                )
         return ways
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
@@ -26,7 +27,10 @@ def begin(request: HttpRequest, provider_id: str, purpose: str = "in") -> HttpRe
     """One button that leads to the provider; pressed, it does."""
     offer = _offer(provider_id)
     if request.method != "POST":
-        context = {"offer": offer, "purpose": purpose, "next": request.GET.get("next", "")}
+        to = request.GET.get("next", "")
+        ways = get_account_adapter().get_reauthentication_methods(request.user)
+        others = [way for way in ways if way["url"] != request.path] if purpose == "again" else []
+        context = {"offer": offer, "purpose": purpose, "next": to, "others": others}
         return render(request, "socialaccount/login.html", context)
     return _speak(request, provider_id, OAuth2LoginView)
 

@@ -208,7 +208,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.signing_in.ReauthenticateForm",
 }
 
-SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.ElsewhereAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.arriving.ElsewhereAdapter"
 SOCIALACCOUNT_PROVIDERS = {"elsewhere": {"APPS": elsewhere.apps(env)}}
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

@@ -69,6 +69,7 @@ def google(
             "server_url": server,
             "domains": [domain.strip().lower() for domain in domains],
             "auth_params": {"prompt": "select_account", **hint},
+            "asks_again": False,
             "second_factor": second_factor,
         }
     }
@@ -95,6 +96,7 @@ def microsoft(
             "server_url": server,
             "tenant": tenant,
             "auth_params": {"prompt": "select_account"},
+            "asks_again": True,
             "second_factor": second_factor,
         }
     }
@@ -103,7 +105,12 @@ def microsoft(
 def other(client: str, secret: str, *, server: str, name: str, second_factor: bool = False) -> App:
     """Another server that speaks OpenID Connect; all of its people are the district's."""
     return _app("oidc", name, client, secret, server) | {
-        "settings": {"server_url": server, "auth_params": {}, "second_factor": second_factor}
+        "settings": {
+            "server_url": server,
+            "auth_params": {},
+            "asks_again": True,
+            "second_factor": second_factor,
+        }
     }
 
 

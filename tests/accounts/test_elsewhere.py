@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts import elsewhere, moving, provider, signing_in
-from accounts.models import Person
+from accounts import arriving, elsewhere, moving, provider, signing_in
+from accounts.models import Person, ProvedLink
 from district_portal import audit
+from district_portal.district.models import District
 from district_portal.mailing.models import Message
+from district_portal.permissions import Role
 from district_portal.settings import elsewhere as configuring
+from tests.cast import PASSWORD
 from tests.oidc.running import CLIENT, SECRET, run_provider
 
 PORTAL = "http://127.0.0.1:8000"
@@ -206,7 +216,7 @@ def test_a_token_for_another_question_or_signed_by_another_is_refused(cast, clie
     from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    app = elsewhere.ElsewhereAdapter().list_apps(None, "google")[0]
+    app = arriving.ElsewhereAdapter().list_apps(None, "google")[0]
     speaking = provider.OidcClient(rf.get("/"), "google")
     kid = jwt.PyJWKSet.from_dict(_keys(other)).keys[0].key_id
     claims = {"iss": f"{other.address}/o", "aud": CLIENT, "sub": "1", "exp": 9e9, "iat": 1}
@@ -274,6 +284,129 @@ def test_an_account_elsewhere_is_a_second_factor_where_the_district_says_so(
     page = come(client, other)
     assert ("Your second factor" in page.text) is not in_at_once
     assert (who_is_in(client) == cast.lou) is in_at_once
+
+
+@pytest.fixture
+def _google_counts(settings, other):
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "elsewhere": {"APPS": _apps(other.server, second_factor=True)[:1]}
+    }
+
+
+@pytest.fixture
+def _all_need_one(cast):
+    District.objects.update(second_factor_roles=[Role.EMPLOYEE])
+
+
+def sign_in(client, person):
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+
+@pytest.mark.usefixtures("_google_counts")
+def test_an_invitation_and_any_account_do_not_stand_for_the_factor_that_is_there(
+    cast, client, other
+):
+    TOTP.activate(cast.lou, generate_totp_secret())
+    page = link_by_invitation(client, other, cast.lou)
+    assert "Your second factor" in page.text
+    assert who_is_in(client) is None
+    page = come(client, other)
+    assert "Your second factor" in page.text
+    assert who_is_in(client) is None
+
+
+@pytest.mark.usefixtures("_google_counts", "_all_need_one")
+def test_the_first_link_of_an_invitation_is_a_second_factor(cast, client, other):
+    link_by_invitation(client, other, cast.lou)
+    assert who_is_in(client) == cast.lou
+    client.logout()
+    sign_in(client, cast.lou)
+    answer = client.get("/people/me/")
+    assert answer.headers["Location"] == "/accounts/with/google/?next=%2Fpeople%2Fme%2F"
+    come(client, other, next="/people/me/")
+    assert who_is_in(client) == cast.lou
+
+
+@pytest.mark.usefixtures("_google_counts")
+def test_a_link_made_with_the_password_alone_counts_for_nothing(cast, client, other):
+    sign_in(client, cast.lou)
+    come(client, other, purpose="link")
+    assert SocialAccount.objects.get().user == cast.lou
+    assert not ProvedLink.objects.exists()
+    client.logout()
+    District.objects.update(second_factor_roles=[Role.EMPLOYEE])
+    come(client, other)
+    assert client.get("/").headers["Location"] == "/accounts/second-factor/"
+
+
+@pytest.mark.usefixtures("_google_counts", "_all_need_one")
+def test_whose_role_needs_a_factor_links_nothing_with_the_password_alone(cast, client, other):
+    sign_in(client, cast.lou)
+    page = come(client, other, purpose="link")
+    assert "Show first that it is you" in page.text
+    assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.usefixtures("_google_counts")
+def test_who_has_a_factor_links_with_it_and_the_link_counts(cast, client, other):
+    secret = generate_totp_secret()
+    client.force_login(cast.lou)
+    TOTP.activate(cast.lou, secret)
+    page = come(client, other, purpose="link")
+    assert "Show first that it is you" in page.text
+    now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    client.post("/accounts/second-factor/again/", {"code": now})
+    come(client, other, purpose="link")
+    assert ProvedLink.objects.get().account.user == cast.lou
+    client.logout()
+    come(client, other)
+    assert who_is_in(client) == cast.lou
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("microsoft", {"prompt": ["login"], "max_age": ["0"]}),
+        ("oidc", {"prompt": ["login"], "max_age": ["0"]}),
+        ("google", {"prompt": ["select_account"], "max_age": ["0"]}),
+    ],
+)
+def test_once_more_makes_the_provider_ask_and_say_when(cast, client, other, name, sent):
+    asked = parse_qs(urlsplit(begin(client, name, purpose="again")).query)
+    assert {key: asked[key] for key in sent} == sent
+    claims = json.loads(asked["claims"][0]) if "claims" in asked else {}
+    assert ("auth_time" in claims.get("id_token", {})) is (name == "google")
+
+
+@pytest.mark.parametrize(
+    ("told", "proves"),
+    [
+        ({}, True),
+        ({"auth_time": None}, False),
+        ({"auth_time": "yesterday"}, False),
+        ({"auth_time": 1_700_000_000}, False),
+    ],
+)
+def test_once_more_proves_only_what_the_provider_has_just_asked(cast, client, other, told, proves):
+    link_by_invitation(client, other, cast.lou, "microsoft")
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 31 * 60
+    session.save()
+    assert client.get("/accounts/linked/").status_code == 302
+    other.say("lou", tid=TENANT, oid=LOU_AT_MICROSOFT, **told)
+    page = come(client, other, "microsoft", purpose="again", next="/accounts/linked/")
+    assert ("were not asked again" in page.text) is not proves
+    assert (client.get("/accounts/linked/").status_code == 200) is proves
+
+
+def test_google_is_no_way_to_show_it_once_more_but_a_mailed_link_is(cast, client, other):
+    link_by_invitation(client, other, cast.lou)
+    ways = signing_in.RosterAdapter().get_reauthentication_methods(cast.lou)
+    assert [way["url"] for way in ways] == ["/accounts/reauthenticate/"]
+    cast.lou.set_unusable_password()
+    ways = signing_in.RosterAdapter().get_reauthentication_methods(cast.lou)
+    assert [way["url"] for way in ways] == ["/accounts/by-mail/"]
 
 
 def test_buttons_stand_only_for_what_is_configured(cast, client, settings):

@@ -14,13 +14,16 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
-from accounts import second_factor
+from accounts import second_factor, signing_in
 from district_portal import audit
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.cast import PASSWORD
+from tests.permissions.test_matrix import COUNT, ROWS
+from tests.permissions.world import build
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +49,12 @@ def with_app(person):
 
 def sign_in(client, person):
     return client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+
+def open_mailed_link(client):
+    client.post("/accounts/by-mail/", {"next": "/accounts/second-factor/"})
+    text = Message.objects.filter(name="link_to_prove").latest("pk").text
+    return client.get(re.search(r"https?://[^/]+(/accounts/by-mail/\S+)", text)[1], follow=True)
 
 
 def set_up(client):
@@ -121,8 +130,109 @@ def test_setting_one_up_opens_the_way_at_once(cast, client):
     sign_in(client, cast.ada)
     page = client.get("/", follow=True)
     assert "Your role needs a second factor" in page.text
+    open_mailed_link(client)
     set_up(client)
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+@pytest.mark.parametrize("what", ["app", "passkeys/add"])
+def test_the_password_alone_sets_up_no_first_factor(cast, client, what):
+    sign_in(client, cast.ada)
+    page = client.get("/accounts/second-factor/")
+    assert "First show that it is you" in page.text
+    assert "Set up an app" not in page.text
+    for method in (client.get, client.post):
+        answer = method(f"/accounts/second-factor/{what}/", {"code": "123456"})
+        assert answer.headers["Location"] == "/accounts/second-factor/"
+    page = open_mailed_link(client)
+    assert page.redirect_chain[-1][0] == "/accounts/second-factor/"
+    assert "Set up an app" in page.text
+    assert client.get(f"/accounts/second-factor/{what}/").status_code == 200
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+def test_a_mailed_link_proves_it_in_the_browser_that_asked_once(cast, client):
+    thief, ada = Client(), Client()
+    sign_in(thief, cast.ada)
+    sign_in(ada, cast.ada)
+    thief.post("/accounts/by-mail/")
+    text = Message.objects.get(name="link_to_prove").text
+    link = re.search(r"https?://[^/]+(/accounts/by-mail/\S+)", text)[1]
+    page = ada.get(link)
+    assert page.status_code == 410
+    assert "somebody signed in with your password" in page.text
+    for browser in (thief, ada):
+        answer = browser.get("/accounts/second-factor/app/")
+        assert answer.headers["Location"] == "/accounts/second-factor/"
+    assert thief.get(link).status_code == 302
+    assert thief.get(link).status_code == 410
+    assert audit.events(act="signing_in.proof_asked", person_id=cast.ada.pk).count() == 1
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+def test_a_mailed_link_of_an_hour_ago_proves_nothing(cast, client):
+    sign_in(client, cast.ada)
+    client.post("/accounts/by-mail/")
+    session = client.session
+    session["link_to_prove"]["at"] -= 3601
+    session.save()
+    text = Message.objects.get(name="link_to_prove").text
+    link = re.search(r"https?://[^/]+(/accounts/by-mail/\S+)", text)[1]
+    assert client.get(link).status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_administrators_need_one")
+def test_the_link_of_an_invitation_opens_the_way_to_the_first_factor(cast, client):
+    link = signing_in.password_link(cast.ada)
+    page = client.get(re.sub("^https?://[^/]+", "", link), follow=True)
+    new = {"password1": "three small red boats", "password2": "three small red boats"}
+    client.post(page.request["PATH_INFO"], new, follow=True)
+    assert "Set up an app" in client.get("/accounts/second-factor/").text
+    set_up(client)
+    assert client.get("/").status_code == 200
+
+
+NOT_CLOSED = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "oidc_login",
+    "oidc_again",
+    "oidc_callback",
+    "socialaccount_login_cancelled",
+    "prove_by_mail",
+    "prove_by_mail_open",
+    "setup:logo",
+    "setup:colors",
+}
+
+
+@pytest.mark.usefixtures("_administrators_need_one")
+@pytest.mark.parametrize("has_one", [False, True])
+def test_every_address_but_those_named_is_closed_before_the_factor_is_given(cast, client, has_one):
+    world = build(cast)
+    sign_in(client, cast.ada)
+    if has_one:
+        with_app(cast.ada)
+        first, besides = "/accounts/second-factor/again/", set()
+    else:
+        first, besides = "/accounts/second-factor/", {"mfa_index", "mfa_list_webauthn"}
+    reached = set()
+    for method, name, *arguments in (row[:-COUNT] for row in ROWS):
+        address = reverse(name, args=[world[argument] for argument in arguments])
+        answer = getattr(client, method.lower())(address) if name != "account_logout" else None
+        if not answer or answer.headers.get("Location", "").partition("?")[0] != first:
+            reached.add(name)
+    open_to_all = NOT_CLOSED - {"account_reauthenticate"}
+    assert reached - besides - NOT_CLOSED == set()
+    assert open_to_all <= reached
 
 
 @pytest.mark.usefixtures("_administrators_need_one")

@@ -25,6 +25,7 @@ NO_PAGES = {
     "reports:acknowledgments_file",
     "account_logout",
     "account_reauthenticate",
+    "prove_by_mail_open",
     "mfa_remove_webauthn",
     "mfa_edit_webauthn",
     "mfa_view_recovery_codes",

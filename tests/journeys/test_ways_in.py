@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from accounts.signing_in import password_link
 from district_portal.district.models import District
+from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.settings import elsewhere
 from tests.cast import PASSWORD, call_the_cast
@@ -99,6 +100,10 @@ def test_an_account_elsewhere_from_the_invitation_to_the_next_sign_in(
         is_in(page)
         page.goto(live_server.url + "/accounts/with/oidc/again/?next=/accounts/where/")
         check_page(page, "prove-again-elsewhere")
+        page.goto(live_server.url + "/accounts/by-mail/")
+        check_page(page, "prove-by-mail")
+        page.goto(live_server.url + "/accounts/by-mail/another-browser/")
+        check_page(page, "prove-by-mail-failed", expect_status=410)
         page.goto(live_server.url + "/accounts/with/cancelled/")
         check_page(page, "did-not-go-on")
 
@@ -120,6 +125,11 @@ def test_a_passkey_is_a_second_factor_and_signs_in_without_a_password(browser, l
         sign_in(page, live_server, cast.ada)
         expect(page.locator("main")).to_contain_text("Your role needs a second factor")
         check_page(page, "second-factor-needed")
+        leads_on(page.get_by_role("button", name="Mail me the link"))
+        check_page(page, "prove-by-mail-sent")
+        mail = Message.objects.get(name="link_to_prove").text
+        page.goto(live_server.url + re.search(r"/accounts/by-mail/\S+", mail)[0])
+        check_page(page, "second-factor-may-be-added")
         leads_on(page.get_by_role("link", name="Add a passkey"))
         check_page(page, "passkey-add")
         page.get_by_label("Name").fill("My desk")

@@ -44,6 +44,8 @@ GET  socialaccount_login_cancelled                    y y y y y y y y y y y y
 GET  oidc_login provider                              n n n n n n n n n n n n
 GET  oidc_again provider                              n n n n n n n n n n n n
 GET  oidc_callback provider                           n n n n n n n n n n n n
+GET  prove_by_mail                                    s y y y y y y y y y y y
+GET  prove_by_mail_open passkey                       s 410 410 410 410 410 410 410 410 410 410 410
 GET  mfa_login_webauthn                               s y y y y y y y y y y y
 GET  mfa_authenticate                                 s y y y y y y y y y y y
 GET  mfa_index                                        s y y y y y y y y y y y
