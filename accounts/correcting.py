@@ -19,20 +19,23 @@ from district_portal import audit
 from district_portal.district.current import today
 
 
-def correct(posting: Posting, *, by: Person | None, reason: str, **changes: Any) -> Posting:
+def correct(
+    posting: Posting, *, by: Person | None, reason: str, as_shown: bool = False, **changes: Any
+) -> Posting:
     """Change facts, `since` or `until` (None: no last day) of a posting that has begun.
 
     Past reports of these days read the corrected facts from now on; before, after and `reason`
     are recorded. Nothing happens when nothing differs. Raises ValueError for an unknown field
     or without a reason, and NotPossibleError where days would overlap, a neighbour would lose
-    its last day, or the posting hasn't begun.
+    its last day, or the posting hasn't begun; with `as_shown` also where it no longer says what
+    `posting` says.
     """
     if unknown := set(changes) - {*settling.FACTS, "since", "until"}:
         raise ValueError(f"not a part of a posting: {', '.join(sorted(unknown))}")
     if not reason.strip():
         raise ValueError("a correction needs a reason")
     with acting_on(posting.person, by=by) as rows:
-        row = next((row for row in rows if row.pk == posting.pk), None)
+        row = settling.row_of(posting, rows, as_shown=as_shown)
         if row is None or row.since > today():
             raise NotPossibleError(_("Only a posting that has begun can be corrected."))
         if all(getattr(row, name) == value for name, value in changes.items()):

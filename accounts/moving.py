@@ -78,12 +78,14 @@ def move(
     by: Person | None,
     on: dt.date | None = None,
     posting: Posting | None = None,
+    as_shown: bool = False,
     tell: bool = True,
     **changes: Any,
 ) -> Posting:
     """Change place, position, supervisor, kind or leave from the day `on`, today unless given.
 
-    Of the primary posting, or of the further one `posting`. What is planned for later goes on as
+    Of the primary posting, or of the further one `posting`; with `as_shown` only while that one
+    says what `posting` says. What is planned for later goes on as
     planned, but takes over each change that it did not change itself. Returns the posting as it
     is from `on`; the same one when nothing changes. Raises ValueError for an unknown field and
     NotPossibleError for somebody without such a posting on that day.
@@ -92,9 +94,9 @@ def move(
         raise ValueError(f"not a part of a posting: {', '.join(sorted(unknown))}")
     day = on or today()
     with acting_on(person, by=by, tell=tell) as rows:
+        row = settling.row_of(posting, rows, as_shown=as_shown) if posting else None
         further = posting is not None and not posting.primary
-        wanted = [row for row in rows if row.pk == posting.pk] if posting and further else None
-        track = settling.primary(rows) if wanted is None else wanted
+        track = [row] if row and further else settling.primary(rows) if not further else []
         held = settling.holding(track, day)
         if held is None:
             words = _("%(name)s has no such posting on that day.") % {"name": person}
@@ -158,6 +160,7 @@ def leave(
     posting of now began, and roles.LastAdministratorError for the last District Administrator.
     """
     with acting_on(person, by=by, tell=False) as rows:
+        roles.hold({person.pk})
         last = last_day or today() - settling.A_DAY
         held = [row for row in rows if row.until is None or row.until > last]
         if not held and not person.is_active:

@@ -21,7 +21,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 
 LOCK = 4_015_531
-"""Held while the district's administrators change, so that two at once don't leave none."""
+"""Held while roles change, so that two at once don't leave the district without administrator."""
 
 
 class LastAdministratorError(Exception):
@@ -81,7 +81,8 @@ def appoint(
     there for a limited time.
     """
     since = since or today()
-    if not Person.objects.select_for_update().get(pk=person.pk).is_active:
+    hold({person.pk})
+    if not Person.objects.get(pk=person.pk).is_active:
         raise LeftError(str(person))
     if place and role.value not in LIMITABLE:
         raise NotLimitableError(role.value)
@@ -90,10 +91,9 @@ def appoint(
             return held
         if held.meets(since, until):
             raise HeldError(held)
-    if role == Role.DISTRICT_ADMINISTRATOR:
-        _hold_administrators()
-        if until and (gap := _first_gap(_administrating(), after=until)):
-            raise LastAdministratorError(gap)
+    is_limited = role == Role.DISTRICT_ADMINISTRATOR and until
+    if is_limited and (gap := _first_gap(_administrating(), after=until)):
+        raise LastAdministratorError(gap)
     grant = RoleGrant.objects.create(
         person=person, role=role, place=place, since=since, until=until, granted_by=by
     )
@@ -119,6 +119,7 @@ def dismiss(
     LastAdministratorError when the district had no District Administrator from some day on.
     """
     day = on or today()
+    hold({person.pk})
     grants = RoleGrant.objects.filter(person=person, role=role, place=place)
     if _end(grants, before=day, by=by):
         _tell({person.pk})
@@ -127,6 +128,7 @@ def dismiss(
 @transaction.atomic
 def end(grant: RoleGrant, *, by: Person | None, on: dt.date | None = None) -> None:
     """End one grant; `on` (today unless given) is the first day without it. See `dismiss`."""
+    hold({grant.person_id})
     if _end(RoleGrant.objects.filter(pk=grant.pk), before=on or today(), by=by):
         _tell({grant.person_id})
 
@@ -138,6 +140,7 @@ def end_for_leavers(people: Collection[int], *, last_day: dt.date, by: Person | 
     The caller tells that they have left.
     """
     after = last_day + dt.timedelta(days=1)
+    hold(people)
     _end(RoleGrant.objects.filter(person__in=people), before=after, by=by)
 
 
@@ -150,9 +153,8 @@ def give_back(grants: Sequence[RoleGrant], *, by: Person | None) -> None:
     """
     if not grants:
         return
-    holding = Person.objects.select_for_update(no_key=True).order_by("pk")
-    people = holding.in_bulk({grant.person_id for grant in grants})
-    _hold_administrators()
+    hold({grant.person_id for grant in grants})
+    people = Person.objects.in_bulk({grant.person_id for grant in grants})
     for grant in grants:
         grant.person = people[grant.person_id]
         if not grant.person.is_active:
@@ -179,14 +181,24 @@ def gap_without(people: Collection[int], *, after: dt.date | None = None) -> dt.
     return _first_gap(rest, after=after)
 
 
+def hold(people: Collection[int] = ()) -> None:
+    """Wait until nobody else gives or ends roles, nor ends the stay of `people` (ids).
+
+    To the end of the transaction. Who needs the roster's lock too takes that one first; no row
+    of a person is locked before this one is held, or two would wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def _people(grants: QuerySet[RoleGrant]) -> QuerySet[Person]:
     return Person.objects.filter(grants__in=grants).order_by("grants__since", "pk").distinct()
 
 
 def _end(grants: RoleGrantQuerySet, *, before: dt.date, by: Person | None) -> int:
     """End or take back what is held on `before` or later; answers how many grants that was."""
-    if grants.filter(role=Role.DISTRICT_ADMINISTRATOR).exists():
-        _hold_administrators()
     held = grants.still_on(before).select_for_update(of=("self",)).select_related("person", "place")
     ending = list(held.order_by("pk"))
     _keep_one({grant.pk: grant for grant in ending}, before=before)
@@ -240,11 +252,6 @@ def _first_gap(grants: Iterable[RoleGrant], *, after: dt.date) -> dt.date | None
             return None
         day = max(day, grant.until + dt.timedelta(days=1))
     return day
-
-
-def _hold_administrators() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _facts(grant: RoleGrant) -> dict[str, object]:

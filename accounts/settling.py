@@ -14,7 +14,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts import ending, supervising
+from accounts import ending, limiting, supervising
 from accounts.models import Person, Posting
 from accounts.models.invariants import ROSTER_LOCK
 from accounts.signals import people_moved
@@ -45,20 +45,23 @@ def acting_on(person: Person, *, by: Person | None, tell: bool = True) -> Iterat
 
     Who works here today and did not may sign in again; who no longer does may not. With `tell`
     off the caller sends people_moved itself, once for many. Raises NotPossibleError when the
-    act leaves postings that are not whole.
+    act leaves postings that are not whole, or when `by` is in HR for some places alone and it
+    changes a posting elsewhere or ends the person's stay.
     """
     with transaction.atomic():
         hold_roster()
         person.refresh_from_db(fields=["is_active"])
         was_active = person.is_active
         rows = all_of(person)
-        before = facts_on(rows, today())
+        before, kept = facts_on(rows, today()), limiting.keep(rows)
         yield rows
         rows = all_of(person)
         _refuse_what_is_not_whole(rows)
         after = facts_on(rows, today())
         forget(person)
-        if rows and not after and person.is_active:
+        ends = bool(rows or before) and not after and person.is_active
+        _refuse_what_lies_beyond(by, kept, rows, here=bool(before))
+        if ends:
             last = max((row.until for row in rows if row.until), default=None)
             ending.end_stay({person.pk}, last_day=last, by=by, tell=tell and bool(before))
             person.is_active = False
@@ -103,6 +106,18 @@ def split(posting: Posting, day: dt.date) -> Posting:
     posting.until = day - A_DAY
     posting.save(update_fields=["until"])
     return later
+
+
+def row_of(posting: Posting, rows: Sequence[Posting], *, as_shown: bool = False) -> Posting | None:
+    """The row of `posting` among `rows`; None where it is gone.
+
+    With `as_shown`, raises NotPossibleError where it no longer says what `posting` says.
+    """
+    row = next((row for row in rows if row.pk == posting.pk), None)
+    if as_shown and (row is None or facts(row) != facts(posting)):
+        words = _("Somebody changed this posting a moment ago. Look at it once more.")
+        raise NotPossibleError(words)
+    return row
 
 
 def primary(rows: Sequence[Posting]) -> list[Posting]:
@@ -163,7 +178,7 @@ def facts_on(rows: Sequence[Posting], day: dt.date) -> list[tuple[Any, ...]]:
 
 def forget(person: Person) -> None:
     """Drop what the object remembers of its posting and roles."""
-    for name in ("posting", "supervisor_now", "standing"):
+    for name in ("posting", "supervisor_now", "standing", "looked_after"):
         person.__dict__.pop(name, None)
 
 
@@ -171,6 +186,21 @@ def all_of(person: Person) -> list[Posting]:
     """Every posting of `person`, oldest first."""
     found = person.postings.select_related("person", "place", "supervisor")
     return list(found.order_by("since", "pk"))
+
+
+def _refuse_what_lies_beyond(
+    by: Person | None, before: limiting.Kept, rows: Sequence[Posting], *, here: bool
+) -> None:
+    """Raise NotPossibleError for what HR of some places alone may not do; `here`: is today."""
+    places = limiting.places_of(by)
+    if places is None:
+        return
+    after = limiting.keep(rows)
+    if words := limiting.beyond(places, before, after):
+        raise NotPossibleError(words)
+    if here and limiting.last_day(after) < limiting.last_day(before):
+        words = _("Only human resources of the district can end somebody’s stay.")
+        raise NotPossibleError(words)
 
 
 def _refuse_what_is_not_whole(rows: Sequence[Posting]) -> None:

@@ -108,6 +108,14 @@ def directly_below(*people: int, at_most: int | None = None) -> QuerySet[Posting
     return rows.select_related("person", "place").order_by("person__sort_name", "person_id", "pk")
 
 
+def looked_after(person: Person) -> set[int]:
+    """Ids of those below `person` today, and below whoever left their people to `person`."""
+    found = people_below(person)
+    for giver in Person.objects.filter(pk__in=person.standing.follows_for):
+        found |= people_below(giver)
+    return found - {person.pk}
+
+
 def people_below(person: Person, *, on: dt.date | None = None) -> set[int]:
     """Ids of all whom `person` supervises on a day (today unless given), directly or below.
 

@@ -39,6 +39,7 @@ def turn(*, at: dt.datetime | None = None) -> int:
             return 0
         after = min(row.day, day - settling.A_DAY)
         moved, ended = _people(after, day)
+        roles.hold(moved | ended)
         _begin(moved, after=after, day=day)
         ended -= _kept(ended, at=at)
         if moved:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.posting import DaysHeld
 from district_portal.district.current import today
+from district_portal.district.days import days_within_reach
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
@@ -56,6 +57,9 @@ class Delegation(models.Model):
         indexes = [models.Index(fields=["delegate"], name="delegation_delegate")]
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="delegation_in_order"),
+            models.CheckConstraint(
+                condition=days_within_reach("since", "until"), name="delegation_within_reach"
+            ),
             models.CheckConstraint(
                 condition=~Q(person=F("delegate")), name="nobody_delegates_to_themselves"
             ),

@@ -1,4 +1,4 @@
-"""What the database itself refuses about postings and places, whoever writes them.
+"""What the database itself refuses about postings, places and roles, whoever writes them.
 
 One lock of the transaction, the roster's, is taken before anything is looked at, so that two who
 write at once see each other. It is the same that `accounts.settling.hold_roster` takes.
@@ -121,5 +121,50 @@ def of_places() -> list[pgtrigger.Trigger]:
             when=pgtrigger.After,
             operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "closed_on"),
             func=PLACES.format(lock=ROSTER_LOCK),
+        )
+    ]
+
+
+# The row of the person is shared while a role is given, so that nobody ends the stay meanwhile.
+# A role that ends on the last day of somebody who is out already, or who leaves on a day that the
+# portal's clock but not the database's has reached, is over soon enough.
+STAYING = """
+    {lock}
+    IF EXISTS (
+        SELECT FROM accounts_rolegrant held
+        JOIN accounts_person person ON person.id = held.person_id
+        WHERE person.id = {person} AND NOT person.is_active
+          AND (held.until IS NULL OR held.until > GREATEST(current_date + 1,
+               (SELECT max(until) FROM accounts_posting WHERE person_id = person.id)))
+    ) THEN
+        RAISE EXCEPTION 'who_left_holds_no_role: person %', {person}
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def of_roles() -> list[pgtrigger.Trigger]:
+    """Who has left holds no role for days to come."""
+    lock = "PERFORM 1 FROM accounts_person WHERE id = NEW.person_id FOR SHARE;"
+    return [
+        pgtrigger.Trigger(
+            name="held_by_who_is_here",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id", "until"),
+            func=STAYING.format(lock=lock, person="NEW.person_id"),
+        )
+    ]
+
+
+def of_people() -> list[pgtrigger.Trigger]:
+    """Whose stay ends holds no role any more; the other side of `of_roles`."""
+    return [
+        pgtrigger.Trigger(
+            name="leaves_without_a_role",
+            when=pgtrigger.After,
+            operation=pgtrigger.UpdateOf("is_active"),
+            condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+            func=STAYING.format(lock="", person="NEW.id"),
         )
     ]

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import invariants
 from district_portal.district.current import today
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Another person has this e-mail address."),
             ),
         ]
+        triggers = invariants.of_people()
 
     def __str__(self) -> str:
         return f"{self.called} {self.family_name}"
@@ -163,6 +165,13 @@ class Person(AbstractBaseUser):
             .select_related("place", "supervisor")
             .first()
         )
+
+    @cached_property
+    def looked_after(self) -> set[int]:
+        """Ids of those below the person today, and of those whom others left to the person."""
+        from accounts import supervising  # noqa: PLC0415 – the rule stands above its model
+
+        return supervising.looked_after(self)
 
     @cached_property
     def supervisor_now(self) -> Person | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import invariants
 from district_portal.district.current import today
+from district_portal.district.days import days_within_reach
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -44,7 +45,10 @@ class Place(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("pk")), name="place_not_its_own_parent"
-            )
+            ),
+            models.CheckConstraint(
+                condition=days_within_reach("closed_on"), name="place_closed_within_reach"
+            ),
         ]
         triggers = invariants.of_places()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import invariants
 from district_portal.district.current import today
+from district_portal.district.days import days_within_reach
 
 
 class DaysHeld(Func):
@@ -67,6 +68,9 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="posting_in_order",
+            ),
+            models.CheckConstraint(
+                condition=days_within_reach("since", "until"), name="posting_within_reach"
             ),
             models.CheckConstraint(
                 condition=~Q(person=F("supervisor")), name="nobody_supervises_themselves"

@@ -9,8 +9,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import invariants
 from accounts.models.posting import DaysHeld
 from district_portal.district.current import today
+from district_portal.district.days import days_within_reach
 from district_portal.permissions import Role
 
 LIMITABLE = [Role.TITLE_IX_COORDINATOR.value, Role.HR.value, Role.AUDITOR.value]
@@ -79,7 +81,11 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="grant_in_order"
             ),
+            models.CheckConstraint(
+                condition=days_within_reach("since", "until"), name="grant_within_reach"
+            ),
         ]
+        triggers = invariants.of_roles()
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person}"

@@ -71,6 +71,7 @@ def undo(
     ignore_no_trigger()
     with connection.cursor() as cursor:
         prepare_the_planner(cursor, run)
+        roles.hold()
         cursor.execute(statements.ADDED, {"run": run.pk})
         kept = _changed_since(cursor, run, day=today(at))
         if staying is not None and staying != len(kept):

@@ -1,10 +1,14 @@
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from accounts import moving, roles
-from accounts.models import RoleGrant
+from accounts.models import Person, Place, RoleGrant
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.permissions import Role
+from tests.cast import SINCE
 
 
 def test_everyone_active_is_an_employee_and_those_with_reports_are_supervisors(cast):
@@ -46,7 +50,7 @@ def test_the_database_refuses_the_same_role_twice(cast):
 
 def test_an_administrator_who_left_does_not_count_as_another_one(cast):
     RoleGrant.objects.create(
-        person=cast.left, role=Role.DISTRICT_ADMINISTRATOR, since=cast.left.entered_at
+        person=cast.left, role=Role.DISTRICT_ADMINISTRATOR, since=SINCE, until=today()
     )
     with pytest.raises(roles.LastAdministratorError):
         roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
@@ -55,3 +59,22 @@ def test_an_administrator_who_left_does_not_count_as_another_one(cast):
 def test_who_has_left_is_given_no_role(cast):
     with pytest.raises(roles.LeftError):
         roles.appoint(cast.left, role=Role.HR, by=cast.ada)
+
+
+def test_the_database_lets_nobody_who_left_hold_a_role(cast):
+    with pytest.raises(IntegrityError, match="who_left_holds_no_role"), transaction.atomic():
+        Person.objects.filter(pk=cast.hana.pk).update(is_active=False)
+    grant = {"person": cast.left, "role": Role.HR, "since": today()}
+    with pytest.raises(IntegrityError, match="who_left_holds_no_role"), transaction.atomic():
+        RoleGrant.objects.create(**grant)
+    with pytest.raises(IntegrityError, match="who_left_holds_no_role"), transaction.atomic():
+        RoleGrant.objects.create(**grant, until=today() + dt.timedelta(days=30))
+    assert RoleGrant.objects.create(**{**grant, "since": SINCE}, until=SINCE).pk
+
+
+def test_the_database_knows_no_day_that_cannot_be_counted_on_from(cast):
+    for rows in (cast.lou.postings, cast.hana.grants):
+        with pytest.raises(IntegrityError, match="within_reach"), transaction.atomic():
+            rows.update(until=dt.date.max)
+    with pytest.raises(IntegrityError, match="within_reach"), transaction.atomic():
+        Place.objects.filter(pk=cast.northside.pk).update(closed_on=dt.date.max)
