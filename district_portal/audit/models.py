@@ -1,6 +1,7 @@
 import pgtrigger
 from django.db import models
 
+from district_portal.audit import phrases
 from district_portal.freezing import Frozen, frozen
 
 HASHED = (
@@ -69,6 +70,11 @@ class Event(Frozen):
                 ),
             ),
         ]
+
+    @property
+    def in_words(self) -> str:
+        """What was done, for people."""
+        return phrases.in_words(self.act)
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.act} {self.object}"

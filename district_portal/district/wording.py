@@ -32,5 +32,6 @@ def role(value: str) -> str:
 
 
 supervisor_lazy = lazy(supervisor, str)()
+supervisor_title_lazy = lazy(lambda: role(Role.SUPERVISOR), str)()
 administrator_lazy = lazy(administrator, str)()
 """The same for what is written once, when a module is read, such as the help of a form."""

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms.naming import PeopleField
 from accounts.models import Place, Posting
+from district_portal.district import wording
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.acknowledgments.audience import Audience
 from policies.acknowledgments.models import Requirement
 from policies.acknowledgments.models.requirement import before_due
@@ -46,7 +48,10 @@ class RequirementForm(PortalForm, forms.Form):
         "due_days": _("Enter how many days people get, such as 14"),
         "cycle": _("Choose how often it must be signed"),
         "late_every": _("Enter how many days lie between reminders, such as 7"),
-        "supervisor_after": _("Enter after how many days the supervisor is told, such as 7"),
+        "supervisor_after": format_lazy(
+            _("Enter after how many days the {supervisor} is told, such as 7"),
+            supervisor=wording.supervisor_lazy,
+        ),
     }
     who = forms.ChoiceField(
         label=_("Who must sign?"),
@@ -87,7 +92,7 @@ class RequirementForm(PortalForm, forms.Form):
     due_days = forms.IntegerField(
         label=_("Days to sign"), min_value=1, max_value=MOST_DAYS, initial=14
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Day"),
         help_text=_("Only if you chose a day. Each school year, if it is signed each year."),
         required=False,
@@ -105,7 +110,10 @@ class RequirementForm(PortalForm, forms.Form):
         label=_("When late, remind every so many days"), min_value=1, max_value=60, initial=7
     )
     supervisor_after = forms.IntegerField(
-        label=_("Tell the supervisor so many days after it was due"),
+        label=format_lazy(
+            _("Tell the {supervisor} so many days after it was due"),
+            supervisor=wording.supervisor_lazy,
+        ),
         min_value=1,
         max_value=60,
         initial=7,
