@@ -19,6 +19,8 @@ MOST = 8
 def find_people(text: str) -> list[Person]:
     """People in office whom `text` may mean, at most MOST + 1: one for an address or full name."""
     text = text.strip()
+    if "\x00" in text:
+        return []
     active = Person.objects.filter(is_active=True)
     if "@" in text:
         return list(active.filter(email__iexact=text)[:1])

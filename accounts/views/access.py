@@ -39,7 +39,7 @@ def access(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs("access.view")
 def why(request: SignedInRequest) -> HttpResponse:
     """Why the person may see a page: by which role or fact, for what it shows."""
-    path = urlsplit(request.GET.get("page", "")).path
+    path = _path(request.GET.get("page", ""))
     permission = _permission_of(path)
     reached, obj = _object(request)
     asked = reached if obj is not None else permission
@@ -53,6 +53,14 @@ def why(request: SignedInRequest) -> HttpResponse:
         "grounds": grounds,
     }
     return render(request, "accounts/why.html", context)
+
+
+def _path(page: str) -> str:
+    """The path of an address; nothing for what is no address."""
+    try:
+        return urlsplit(page).path
+    except ValueError:
+        return ""
 
 
 def _permission_of(path: str) -> str | None:

@@ -31,6 +31,7 @@ from approvals.kinds.base import (
 )
 from approvals.models import Platform, Request
 from district_portal.district import wording
+from district_portal.ui.forms import DayField
 
 REPRESENTS = [
     ("district", _("The whole district")),
@@ -150,7 +151,7 @@ class AccountForm(DetailsForm):
     )
     sample = long_text(_("An example of a post"), rows=3)
     frequency = one_of(_("How often will you post?"), FREQUENCIES)
-    launch_on = forms.DateField(
+    launch_on = DayField(
         label=_("When should it start?"),
         help_text=_("Nothing may go live before you have consent."),
         error_messages={"invalid": _("Enter the start date as year, month and day")},

@@ -12,7 +12,7 @@ from accounts.models import Place
 from approvals.models import Platform
 from approvals.registry.models import Account, ParentNotice
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Policy
 
 
@@ -72,7 +72,7 @@ class NoticeForm(PortalForm, forms.Form):
     channel = forms.ChoiceField(
         label=_("How were they told?"), choices=ParentNotice.Channel, widget=forms.RadioSelect
     )
-    told_on = forms.DateField(
+    told_on = DayField(
         label=_("On which day?"),
         error_messages={"invalid": _("Enter the day as year, month and day")},
     )

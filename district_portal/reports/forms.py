@@ -12,7 +12,7 @@ from accounts.models import Person, Place, Posting
 from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.reports.completion import ALL, STATUSES, Question
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Policy
 
 
@@ -43,7 +43,7 @@ class QuestionForm(PortalForm, forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
     )
-    as_of = forms.DateField(label=_("As of the end of"), required=False)
+    as_of = DayField(label=_("As of the end of"), required=False)
     with_left = forms.BooleanField(label=_("With people who left"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

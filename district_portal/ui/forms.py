@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.district.days import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,12 +28,30 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day that can be counted on from, forwards and backwards; every form asks for days by it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        said = _("Choose a day between the years 1900 and 2199")
+        self.validators += [
+            MinValueValidator(FIRST_DAY, message=said),
+            MaxValueValidator(LAST_DAY, message=said),
+        ]
+
+
+def refuse_line_breaks(value: Any) -> None:
+    """What is typed into a box of one line is one line; raises ValidationError otherwise."""
+    if isinstance(value, str) and len(value.splitlines()) > 1:
+        raise ValidationError(_("Write it on one line"), code="line_breaks")
+
+
 class PortalForm(forms.BaseForm):
     """Mixin before `forms.Form` or `forms.ModelForm`.
 
     `messages` holds what to say when a required field is left empty, one for each required field
     ("Choose a platform"); a field without one raises ImproperlyConfigured when the form is shown
-    or checked. Dates get a calendar.
+    or checked. Dates get a calendar; a box of one line takes one line.
     """
 
     messages: ClassVar[Mapping[str, Any]] = {}
@@ -41,6 +63,8 @@ class PortalForm(forms.BaseForm):
         for field in self.fields.values():
             if type(field.widget) is forms.DateInput:
                 field.widget = DayInput(field.widget.attrs)
+            if isinstance(field, forms.CharField) and type(field.widget) is forms.TextInput:
+                field.validators = [*field.validators, refuse_line_breaks]
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.ui import panels
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 
 SENT = _("Request 2026-118 sent. Dana Ortiz decides next.")
 COLORS = [
@@ -45,7 +45,7 @@ class PeopleFilter(PortalForm, forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), choices=[("open", _("Not signed")), ("all", _("All"))], required=False
     )
-    as_of = forms.DateField(label=_("As of"), required=False)
+    as_of = DayField(label=_("As of"), required=False)
 
 
 class ExampleForm(PortalForm, forms.Form):
@@ -89,7 +89,7 @@ class ExampleForm(PortalForm, forms.Form):
         widget=forms.RadioSelect,
         choices=[("yes", _("Yes")), ("no", _("No"))],
     )
-    start = forms.DateField(label=_("When should it start?"))
+    start = DayField(label=_("When should it start?"))
     sample = forms.FileField(
         label=_("A sample of what you will post"), required=False, help_text=_("Up to 25 MB.")
     )

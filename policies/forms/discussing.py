@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.drafts import reviewing
 from policies.models import Opinion
 
@@ -64,7 +64,7 @@ class AskForm(PortalForm, forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    due_on = forms.DateField(label=_("Answer by"), required=False)
+    due_on = DayField(label=_("Answer by"), required=False)
 
     def __init__(self, *args: Any, words: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Policy
 from policies.publication import rescinding
 
@@ -28,7 +28,7 @@ class WithdrawForm(PortalForm, forms.Form):
 class RescindForm(PortalForm, forms.Form):
     messages = {"on": _("Choose the day"), "reason": _("Say why it is rescinded")}
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Rescinded on"), help_text=_("Today or earlier, such as the day of the meeting.")
     )
     reason = forms.CharField(

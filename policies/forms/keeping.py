@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from district_portal.district.current import current, today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Policy, Version
 from policies.reading import possible_owners
 from policies.reviews import review_calendar
@@ -65,7 +65,7 @@ class SettingsForm(PortalForm, forms.Form):
 class ReviewedForm(PortalForm, forms.Form):
     messages = {"on": _("Choose the day of the review")}
 
-    on = forms.DateField(label=_("Reviewed on"))
+    on = DayField(label=_("Reviewed on"))
     note = forms.CharField(
         label=_("Note"),
         max_length=2000,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Policy
 
 
@@ -18,7 +18,7 @@ class PoliciesFilter(PortalForm, forms.Form):
         label=_("Kind"), required=False, choices=[("", _("All kinds")), *Policy.Kind.choices]
     )
     state = forms.ChoiceField(label=_("State"), required=False)
-    as_of = forms.DateField(label=_("As it stood on"), required=False)
+    as_of = DayField(label=_("As it stood on"), required=False)
 
     def __init__(self, *args: Any, may_edit: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class DayForm(PortalForm, forms.Form):
 
     messages = {"day": _("Choose a day")}
 
-    day = forms.DateField(label=_("As it stood on"))
+    day = DayField(label=_("As it stood on"))
 
     def clean_day(self) -> dt.date | None:
         return _not_to_come(self.cleaned_data["day"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Draft, Version
 from policies.publication import adopting, asking_again, proposing
 from policies.publication.adopting import Board
@@ -51,16 +51,16 @@ class PublishForm(PortalForm, forms.Form):
         widget=forms.RadioSelect,
         help_text=_("The box above says how many people each choice asks."),
     )
-    effective_on = forms.DateField(
+    effective_on = DayField(
         label=_("In force from"),
         required=False,
         help_text=_(
             "Leave empty for today. A later day schedules the version: it waits till then."
         ),
     )
-    first_reading_on = forms.DateField(label=_("First reading"), required=False)
-    second_reading_on = forms.DateField(label=_("Second reading"), required=False)
-    adopted_on = forms.DateField(label=_("Adopted by the board"), required=False)
+    first_reading_on = DayField(label=_("First reading"), required=False)
+    second_reading_on = DayField(label=_("Second reading"), required=False)
+    adopted_on = DayField(label=_("Adopted by the board"), required=False)
     vote = forms.CharField(
         label=_("Vote"),
         max_length=60,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from district_portal.setup.closing_days import LONGEST, Days
 from district_portal.setup.forms.settings import PLAIN
 from district_portal.setup.suggesting_days import STATES, Suggestion
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 
 
 class DaysForm(PortalForm, forms.Form):
@@ -22,10 +22,8 @@ class DaysForm(PortalForm, forms.Form):
     }
 
     name = forms.CharField(label=_("Name"), max_length=80, validators=[PLAIN])
-    first_day = forms.DateField(label=_("First day"))
-    last_day = forms.DateField(
-        label=_("Last day"), help_text=_("The same as the first for a single day.")
-    )
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), help_text=_("The same as the first for a single day."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
