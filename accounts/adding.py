@@ -70,7 +70,7 @@ def end(
     """
     last = last_day or today() - settling.A_DAY
     with acting_on(posting.person, by=by, tell=tell) as rows:
-        row = next((row for row in rows if row.pk == posting.pk), None)
+        row = settling.row_of(posting, rows)
         if row is None or row.primary:
             words = _("Only a further posting can end alone. Make another one primary first.")
             raise NotPossibleError(words)
@@ -104,9 +104,9 @@ def make_primary(
     """
     day = on or today()
     with acting_on(posting.person, by=by, tell=tell) as rows:
-        further = next((row for row in rows if row.pk == posting.pk and not row.primary), None)
+        further = settling.row_of(posting, rows)
         old = settling.holding(settling.primary(rows), day)
-        if further is None or old is None or not settling.covers(further, day):
+        if further is None or further.primary or old is None or not settling.covers(further, day):
             raise NotPossibleError(_("Both postings must be held on that day."), "on")
         _refuse_what_is_planned(old, further, settling.primary(rows))
         before = settling.facts(old)

@@ -20,7 +20,7 @@ def cancel(posting: Posting, *, by: Person | None) -> None:
     NotPossibleError when its day has come.
     """
     with acting_on(posting.person, by=by) as rows:
-        row = next((row for row in rows if row.pk == posting.pk), None)
+        row = settling.row_of(posting, rows)
         if row is None or row.since <= today():
             raise NotPossibleError(_("This is no longer planned: its day has come, or it is gone."))
         before = settling.facts(row)
@@ -51,7 +51,7 @@ def cancel_end(posting: Posting, *, by: Person | None) -> None:
     again. Raises NotPossibleError when the day has passed or something follows.
     """
     with acting_on(posting.person, by=by) as rows:
-        row = next((row for row in rows if row.pk == posting.pk), None)
+        row = settling.row_of(posting, rows)
         if row is None or not can_go_on(row, rows):
             raise NotPossibleError(_("There is no last day to take back, or it has passed."))
         before = settling.facts(row)

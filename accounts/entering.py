@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import moving, signing_in
@@ -53,7 +54,7 @@ def enter(
     return person
 
 
-def namesakes(given_name: str, family_name: str) -> list[Person]:
-    """Those who are entered already under the same name, at most five."""
+def namesakes(given_name: str, family_name: str) -> QuerySet[Person]:
+    """Those who are entered already under the same name, who are here first."""
     same = Person.objects.filter(sort_name=sort_key(family_name, given_name))
-    return list(same.order_by("-is_active", "pk")[:5])
+    return same.order_by("-is_active", "pk")

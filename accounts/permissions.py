@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from accounts.supervising import people_below
 from district_portal.permissions import Role, declare, everything, reaching
 
 if TYPE_CHECKING:
@@ -18,12 +17,9 @@ if TYPE_CHECKING:
 def looked_after(person: Person) -> set[int]:
     """Ids of those below the person, and of those below whoever left their people to the person.
 
-    Nobody looks after themselves.
+    Nobody looks after themselves. Asked for once a person that is loaded, as their standing is.
     """
-    found = people_below(person)
-    for giver in Person.objects.filter(pk__in=person.standing.follows_for):
-        found |= people_below(giver)
-    return found - {person.pk}
+    return person.looked_after
 
 
 @reaching(_("themselves and the people below them"))
@@ -46,6 +42,11 @@ def people_at(places: Collection[int]) -> Q:
 def these_places(places: Collection[int]) -> Q:
     """The places themselves."""
     return Q(pk__in=places)
+
+
+def postings_at(places: Collection[int]) -> Q:
+    """The postings at these places, whoever holds them."""
+    return Q(place__in=places)
 
 
 @reaching(_("themselves"))
@@ -96,6 +97,8 @@ declare(
             Role.HR: everything,
         },
         "people.move": {Role.HR: everything},
+        "people.end": {Role.HR: everything},
+        "postings.change": {Role.HR: everything},
         "places.post": {Role.HR: everything},
         "people.stand": {Role.EMPLOYEE: everything},
         "places.view": {Role.EMPLOYEE: everything},
@@ -136,7 +139,9 @@ declare(
         "people.list": _("See the list of people"),
         "people.history": _("See what was done about a person"),
         "people.invite": _("Send somebody the link for a password"),
-        "people.move": _("Enter hires, moves, leave and ends"),
+        "people.move": _("Enter hires and further postings"),
+        "people.end": _("Enter that somebody leaves the district"),
+        "postings.change": _("Change, correct and end a posting, and enter leave"),
         "places.post": _("Give somebody a posting at a place"),
         "people.stand": _("See where somebody stands: name, position, above and below whom"),
         "places.view": _("See places, and who works there"),
@@ -159,5 +164,6 @@ declare(
         "access.view": people_at,
         "people.move": people_at,
         "places.post": these_places,
+        "postings.change": postings_at,
     },
 )

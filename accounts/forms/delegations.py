@@ -10,7 +10,7 @@ from accounts.forms.naming import PersonField
 from accounts.models import Delegation, Person
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 
 
 class DelegationForm(PortalForm, forms.Form):
@@ -39,8 +39,8 @@ class DelegationForm(PortalForm, forms.Form):
             "people is late, and get the mails about it beside you."
         ),
     )
-    since = forms.DateField(label=_("From"))
-    until = forms.DateField(label=_("Last day"))
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Last day"))
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -87,7 +87,7 @@ class DelegationForm(PortalForm, forms.Form):
     def _why_not(self, to: Person, person: Person) -> Any:
         if to == person:
             return _("Name somebody else: this is the person who is away")
-        return _("%(name)s is on leave on the first of these days") % {"name": to}
+        return _("%(name)s can’t stand in on these days") % {"name": to}
 
 
 def _overlaps(standing: Delegation) -> str:

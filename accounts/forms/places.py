@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import roster_field
-from accounts.forms.postings import Entered, Facts
+from accounts.forms.acts import Entered, Facts
 from accounts.forms.roster_field import RosterField
 from accounts.models import Place, Posting
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 
 
 class ThereFilter(PortalForm, forms.Form):
@@ -61,9 +61,7 @@ class HeadForm(PortalForm, forms.Form):
 class CloseForm(PortalForm, forms.Form):
     messages = {"on": _("Choose a day")}
 
-    on = forms.DateField(
-        label=_("Closed from"), help_text=_("The first day without anybody there.")
-    )
+    on = DayField(label=_("Closed from"), help_text=_("The first day without anybody there."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": today()}, **kwargs)
@@ -92,7 +90,7 @@ class NewPersonForm(Facts, Entered, PortalForm, forms.Form):
         ),
     )
     email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
-    since = forms.DateField(label=_("First day"))
+    since = DayField(label=_("First day"))
     invite = forms.BooleanField(
         label=_("Send a link to choose a password"),
         required=False,

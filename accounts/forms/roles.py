@@ -14,7 +14,7 @@ from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import DayField, PortalForm
 
 
 def _roles(nothing: Any) -> list[tuple[str, Any]]:
@@ -73,10 +73,8 @@ class GrantForm(PortalForm, forms.Form):
             "and auditor can end at a place."
         ),
     )
-    since = forms.DateField(label=_("From"))
-    until = forms.DateField(
-        label=_("Last day"), required=False, help_text=_("Empty: until you end it.")
-    )
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Last day"), required=False, help_text=_("Empty: until you end it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"since": today(), **(kwargs.get("initial") or {})}
@@ -127,9 +125,7 @@ class EndRoleForm(PortalForm, forms.Form):
     """From which day on a role is no longer held."""
 
     messages = {"on": _("Say from which day on")}
-    on = forms.DateField(
-        label=_("First day without the role"), help_text=_("Today: it ends at once.")
-    )
+    on = DayField(label=_("First day without the role"), help_text=_("Today: it ends at once."))
 
     def __init__(self, *args: Any, grant: RoleGrant, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": max(today(), grant.since)}, **kwargs)

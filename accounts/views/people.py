@@ -39,7 +39,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     somebody = get_or_404(Person.objects.all(), request.user, "people.view", pk=pk)
     context = {
         "person": somebody,
-        **shown_postings(somebody, may_move=can(request.user, "people.move", somebody)),
+        **shown_postings(request, somebody),
         "grants": somebody.grants.still_on(today()).select_related("place", "granted_by"),
         "day": today(),
         "may_grant": somebody.is_active and can(request.user, "roles.grant"),

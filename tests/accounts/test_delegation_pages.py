@@ -51,7 +51,7 @@ def test_pat_asks_and_theo_finds_it_among_the_tasks_and_accepts(cast, client):
     [
         ({"to": ""}, "to", "Say who is to act"),
         ({"to": "pat@marlow.example"}, "to", "Name somebody else"),
-        ({"to": "mia@marlow.example"}, "to", "on leave"),
+        ({"to": "mia@marlow.example"}, "to", "Mia Álvarez can’t stand in on these days"),
         ({"matters": []}, "matters", "Choose at least one kind of matter"),
         ({"since": "2020-01-01"}, "since", "Choose today or a later day"),
         ({"until": "2020-01-01"}, "until", "within a year"),

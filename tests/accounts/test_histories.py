@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from accounts import adding, cancelling, correcting, moving, supervising, turning
+from accounts import adding, cancelling, correcting, moving, removing, supervising, turning
 from accounts.models import Person, Place, Posting
 from accounts.settling import NotPossibleError, primary
 from district_portal.district.current import today
@@ -50,6 +50,7 @@ ACTS = st.one_of(
     st.tuples(st.just("make_primary"), NTH, DAY),
     st.tuples(st.just("correct"), NTH, st.none(), st.none(), CHANGES),
     st.tuples(st.just("correct"), NTH, DAY, st.sampled_from(["keep", 0, 3]), st.just({})),
+    st.tuples(st.just("remove"), NTH),
     st.tuples(st.just("cancel"), NTH),
     st.tuples(st.just("cancel_end"), NTH),
 )
@@ -177,7 +178,7 @@ def settle(life, *, here, left):
     ever = any(at(life, day) for day in DAYS)
     if at(life, 0):
         life.active = life.active or not here
-    elif ever or left:
+    elif ever or left or here:
         life.active = False
 
 
@@ -217,6 +218,7 @@ def plan(ground, lives, act):
         "cancel": lambda row: row.since > today(),
         "cancel_end": lambda row: row.until is not None,
         "correct": lambda row: row.since <= today(),
+        "remove": lambda row: row.since <= today(),
     }.get(kind, lambda row: not row.primary)
     rows = [row for row in rows_of(ground) if choose(row)]
     if not rows:
@@ -448,6 +450,21 @@ def correct(ground, row, since, until, changes):
     return imagine, real
 
 
+def remove(ground, row):
+    a, b = number_of(row.since), number_of(row.until)
+    rows = primary(rows_of(ground, person=row.person))
+    before = next((r for r in rows if r.until == row.since - dt.timedelta(days=1)), None)
+
+    def imagine(life):
+        if not row.primary:
+            del life.further[row.pk]
+            return
+        for d in range(a, b + 1):
+            life.primary[d] = life.primary[a - 1] if before else None
+
+    return imagine, lambda: removing.remove(row, by=None, reason="Never was")
+
+
 def cancel(ground, row):
     a, b = number_of(row.since), number_of(row.until)
 
@@ -500,6 +517,7 @@ PLANS = {
     "move_further": move_further,
     "make_primary": make_primary,
     "correct": correct,
+    "remove": remove,
     "cancel": cancel,
     "cancel_end": cancel_end,
 }

@@ -1,21 +1,25 @@
 """Roles that end at a place, tried with the people and objects of another one.
 
 Nora is in HR for Northside alone, Ira audits Northside alone, Tia is the Title IX coordinator of
-Northside. Lou works there; Gus drives for Transportation. y: 200, or on to a next page; n: 404.
+Northside. Lou works there; Gus drives for Transportation, and so does Sam, who coaches at Northside
+besides. y: 200, or on to a next page; n: 404.
 Written by hand, apart from the permissions in the code.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import roles
+from accounts import correcting, delegating, moving, roles
+from accounts.settling import NotPossibleError
 from district_portal import mailing
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.cast import person, post
@@ -34,6 +38,41 @@ GET  people:access lou                    y y n
 GET  people:access gus                    n n n
 POST people:invite lou                    y n n
 POST people:invite gus                    n n n
+GET  people:person sam                    y y n
+GET  people:act lou move                  y n n
+GET  people:act lou leave                 y n n
+GET  people:act lou add                   y n n
+GET  people:act lou end                   n n n
+GET  people:act gus move                  n n n
+GET  people:act gus end                   n n n
+GET  people:act sam move                  n n n
+GET  people:act sam leave                 n n n
+GET  people:act sam return                n n n
+GET  people:act sam add                   y n n
+GET  people:act sam end                   n n n
+POST people:act sam end                   n n n
+GET  people:act left hire                 y n n
+GET  people:act_on_posting lou lous_post correct   y n n
+GET  people:act_on_posting gus guss_post correct   n n n
+GET  people:act_on_posting sam away correct        n n n
+GET  people:act_on_posting sam away cancel         n n n
+GET  people:act_on_posting sam here correct        y n n
+GET  people:act_on_posting sam here finish         y n n
+GET  people:act_on_posting gus here finish         n n n
+GET  people:new                           y n n
+GET  people:places                        y y y
+GET  people:place northside               y y y
+GET  people:place_new                     n n n
+GET  people:place_change northside        n n n
+GET  people:place_head northside          n n n
+GET  people:place_close northside         n n n
+POST people:place_reopen northside        n n n
+GET  people:supervision gus               y y y
+POST people:sign_out lou                  n n n
+POST people:reset_factors lou             n n n
+POST people:accept_delegation lous_task   n n n
+POST people:decline_delegation lous_task  n n n
+POST people:end_delegation lous_task      n n n
 GET  people:roles                         n n n
 GET  people:give_role                     n n n
 GET  people:end_role grant                n n n
@@ -56,6 +95,7 @@ GET  policies:reviews                     n n n
 GET  policies:drafts                      n n n
 GET  setup:district                       n n n
 """
+ACTS = ["move", "leave", "return", "add", "end", "hire", "correct", "cancel", "finish"]
 LINES = [line.split() for line in MATRIX.strip().splitlines()]
 COUNT = len(LINES[0])
 
@@ -92,7 +132,21 @@ def world(cast):
     for name in ("lou", "gus"):
         who = getattr(cast, name)
         mailing.queue("password_link", key=name, to=who, context={"link": "/x"})
+    sam = person("Sam Both", 60)
+    away = post(sam, cast.transportation, "Bus aide", cast.theo)
+    here = post(sam, cast.northside, "Coach", cast.pat, primary=False)
+    days = {"since": today(), "until": today() + dt.timedelta(days=9)}
+    task = delegating.delegate(cast.pat, to=cast.lou, matters=["requests"], by=cast.pat, **days)
     return {
+        "sam": sam.pk,
+        "away": away.pk,
+        "here": here.pk,
+        "left": cast.left.pk,
+        "northside": cast.northside.pk,
+        "lous_post": cast.lou.posting.pk,
+        "guss_post": cast.gus.posting.pk,
+        "lous_task": task[0].pk,
+        **{act: act for act in ACTS},
         "lou": cast.lou.pk,
         "gus": cast.gus.pk,
         "theo": cast.theo.pk,
@@ -131,7 +185,7 @@ def _letter(client, method, address, who):
 def test_lists_reports_and_exports_show_nobody_of_another_place(client, limited, world, who):
     client.force_login(limited[who])
     people = {str(row) for row in client.get(reverse("people:list")).context["people"]}
-    assert people == {"Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill"}
+    assert people == {"Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill", "Sam Both"}
     report = client.get(reverse("reports:acknowledgments"))
     assert report.context["finding"].asked == 3  # Mia is on leave
     export = client.get(reverse("reports:acknowledgments_file", args=["csv"]))
@@ -144,7 +198,7 @@ def test_the_mail_log_of_one_place_counts_that_place(client, limited, world):
     client.force_login(limited["nora"])
     log = client.get(reverse("mailing:log"))
     assert {str(mail.person) for mail in log.context["mails"]} <= {
-        "Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill",
+        "Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill", "Sam Both",
     }  # fmt: skip
     theirs = Message.objects.filter(person__postings__place__name="Northside School").distinct()
     assert log.context["counts"]["waiting"] == theirs.count()
@@ -153,3 +207,37 @@ def test_the_mail_log_of_one_place_counts_that_place(client, limited, world):
 def test_a_leaver_s_page_stays_with_the_place_that_they_left(client, cast, limited):
     client.force_login(limited["nora"])
     assert client.get(reverse("people:person", args=[cast.left.pk])).status_code == 200
+
+
+def test_hr_of_one_place_is_offered_only_what_lies_within_reach(client, limited, world, cast):
+    client.force_login(limited["nora"])
+    offered = client.get(reverse("people:person", args=[world["sam"]])).context
+    assert [name for name, _title in offered["acts"]] == ["add"]
+    by_posting = {row["posting"].pk: bool(row["acts"]) for row in offered["postings"]}
+    assert by_posting == {world["away"]: False, world["here"]: True}
+    lous = client.get(reverse("people:person", args=[cast.lou.pk])).context
+    assert [name for name, _title in lous["acts"]] == ["move", "leave", "add"]
+
+
+def test_hr_of_one_place_changes_nothing_elsewhere_by_the_way(limited, cast):
+    nora = limited["nora"]
+    moving.move(cast.lou, by=cast.hana, on=in_days(9), place=cast.transportation)
+    with pytest.raises(NotPossibleError, match="beyond your places"):
+        moving.move(cast.lou, by=nora, position="Dean")
+    assert moving.move(cast.lou, by=cast.hana, position="Dean").position == "Dean"
+    moving.move(cast.val, by=nora, position="Helper")
+    assert cast.val.postings.current().get().position == "Helper"
+
+
+def test_hr_of_one_place_ends_nobody_s_stay_by_any_way(limited, cast):
+    nora = limited["nora"]
+    with pytest.raises(NotPossibleError, match="Only human resources of the district"):
+        moving.leave(cast.lou, by=nora, last_day=in_days(3))
+    moving.leave(cast.lou, by=cast.hana, last_day=in_days(9))
+    with pytest.raises(NotPossibleError, match="Only human resources of the district"):
+        correcting.correct(cast.lou.postings.get(), by=nora, reason="x", until=in_days(1))
+    assert cast.lou.postings.get().until == in_days(9)
+
+
+def in_days(days):
+    return today() + dt.timedelta(days=days)
