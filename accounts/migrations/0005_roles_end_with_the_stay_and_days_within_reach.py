@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_postings_and_places_stay_whole'),
+        ('accounts', '0004_proved_links'),
     ]
 
     operations = [
