@@ -36,6 +36,8 @@ CHANGES = {
     ),
 }
 """What may happen → what the mail says."""
+ADDRESS_CHANGED = "address_changed"
+"""The mail that goes to the address that a person had before."""
 
 
 @transaction.atomic
@@ -54,6 +56,23 @@ def tell(
         to=person,
         context={"what": str(CHANGES[change]), "at": now, "by": _by(person, by)},
     )
+
+
+def tell_old_addresses(addresses: Mapping[int, str]) -> None:
+    """Mail each old address of `addresses` (person id → address) that the roster holds another.
+
+    Whoever rules the new one can have a link for a password mailed; the old one is where somebody
+    who did not ask for that hears of it. In few statements, however many there are.
+    """
+    now = f"{timezone.now():%Y%m%d%H%M%S%f}"
+    keys = {person: f"{ADDRESS_CHANGED}:{person}:{now}" for person in addresses}
+    mailing.queue_many(ADDRESS_CHANGED, keys=keys, addresses=addresses)
+
+
+@mailing.writes(ADDRESS_CHANGED)
+def write_to_old_addresses(people: set[int]) -> dict[int, dict[str, Any]]:
+    """The context of each such mail: it names neither address, for a stranger may read it."""
+    return {person: {} for person in people}
 
 
 def _by(person: Person, by: Person | None) -> str:

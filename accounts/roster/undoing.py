@@ -15,6 +15,7 @@ from accounts.roster.comparing import prepare_the_planner
 from accounts.roster.models import Run
 from accounts.roster.sql import undo as statements
 from accounts.signals import people_ended, people_moved, standing_changed
+from accounts.telling_of_changes import tell_old_addresses
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.freezing import ignore_no_trigger
@@ -87,6 +88,8 @@ def undo(
         audit.record_each(
             "people.restored", by=by, each=statements.EVENTS, parameters=parameters, at=at
         )
+        cursor.execute(statements.READDRESSED, parameters)
+        tell_old_addresses(dict(cursor.fetchall()))
         cursor.execute(statements.WORKING, parameters)
         standing = dict(cursor.fetchall())
         prepare_the_planner(cursor, None)

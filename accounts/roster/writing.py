@@ -12,6 +12,7 @@ from accounts.roster.comparing import prepare_the_planner
 from accounts.roster.models import Change, Run, Trace
 from accounts.roster.sql import events, people, postings
 from accounts.signals import people_ended, people_moved, standing_changed
+from accounts.telling_of_changes import tell_old_addresses
 from district_portal import audit
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def write(run: Run, parameters: dict[str, Any], *, by: Person | None) -> None:
         heads = {pk for pair in cursor.fetchall() for pk in pair if pk}
         events.record(parameters, by=by)
         moved, ended = _touched(cursor, run)
+        cursor.execute(people.READDRESSED, parameters)
+        tell_old_addresses(dict(cursor.fetchall()))
         prepare_the_planner(cursor, None)
     if moved:
         people_moved.send(sender=Posting, people=moved)

@@ -67,7 +67,11 @@ def queue(
 
 
 def queue_many(
-    name: str, *, keys: Mapping[int, str], due_at: dt.datetime | None = None
+    name: str,
+    *,
+    keys: Mapping[int, str],
+    due_at: dt.datetime | None = None,
+    addresses: Mapping[int, str] | None = None,
 ) -> set[int]:
     """Queue a mail of that name to each person of `keys` (person id → key of the message).
 
@@ -75,16 +79,20 @@ def queue_many(
     lets all others pass. One of that name which still waits unwritten gives way to the new one.
     Answers the ids of those to whom one was queued: not those without an address, nor those whose
     key was there before.
+
+    `addresses` (person id → address) are others than the people's own, for what must be said
+    there: such mails let none pass, and none gives way.
     """
     if not keys or _muted.get():
         return set()
     statement = _QUEUE_MANY.format(people=get_user_model()._meta.db_table)  # noqa: SLF001
     now = timezone.now()
     people, values = list(keys), list(keys.values())
+    elsewhere = [(addresses or {}).get(person) for person in people]
     queued: set[int] = set()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_WAITING, {"name": name})
-        waiting = {row[0]: row[1] for row in cursor.fetchall()}
+        waiting = {} if addresses else {row[0]: row[1] for row in cursor.fetchall()}
         for start in range(0, len(people), _AT_ONCE):
             cursor.execute(
                 statement,
@@ -95,6 +103,8 @@ def queue_many(
                     "host": composing.host(),
                     "people": people[start : start + _AT_ONCE],
                     "keys": values[start : start + _AT_ONCE],
+                    "elsewhere": elsewhere[start : start + _AT_ONCE],
+                    "bulk": not addresses,
                 },
             )
             queued.update(row[0] for row in cursor.fetchall())
@@ -111,13 +121,14 @@ _QUEUE_MANY = """
 INSERT INTO mailing_message
     (key, person_id, address, name, subject, text, html, secret, bulk, in_doubt, state, queued_at,
      due_at, lease, in_data, attempts, repeats, answer, message_id)
-SELECT asked.key, person.id, person.email, %(name)s, '', '', '', false, true, 'repeat', 'queued',
-       %(now)s, %(due)s, '', false, 0, 0, '',
+SELECT asked.key, person.id, coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', false,
+       %(bulk)s, 'repeat', 'queued', %(now)s, %(due)s, '', false, 0, 0, '',
        '<' || left(encode(sha256(convert_to(asked.key, 'UTF8')), 'hex'), 40)
            || '@' || %(host)s || '>'
-FROM unnest(%(people)s::bigint[], %(keys)s::text[]) AS asked (person_id, key)
+FROM unnest(%(people)s::bigint[], %(keys)s::text[], %(elsewhere)s::text[])
+     AS asked (person_id, key, elsewhere)
 JOIN {people} AS person ON person.id = asked.person_id
-WHERE person.email <> ''
+WHERE coalesce(asked.elsewhere, person.email) <> ''
 ON CONFLICT (key) DO NOTHING
 RETURNING person_id
 """

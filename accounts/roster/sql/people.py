@@ -75,6 +75,14 @@ UPDATE accounts_person person SET is_active = false {_TRACED}
   AND NOT (traced.after->>'is_active')::boolean AND person.is_active
 """
 
+READDRESSED: Final = """
+SELECT object_id, before->>'email' FROM roster_trace
+WHERE run_id = %(run)s AND "table" = 'person' AND before->>'email' <> ''
+  AND lower(before->>'email') IS DISTINCT FROM lower(after->>'email')
+  AND (before->>'is_active')::boolean AND (after->>'is_active')::boolean
+"""
+"""Who stays and has another address by the run, or none, with the one from before."""
+
 CHANGED: Final = """
 SELECT DISTINCT object_id FROM roster_trace
 WHERE run_id = %(run)s AND "table" = 'person' AND before IS NOT NULL

@@ -188,6 +188,14 @@ WHERE person.id IN (SELECT traced.person_id FROM roster_trace traced
 """
 """Whoever was touched by the undo, and whether they work here now."""
 
+READDRESSED: Final = f"""
+SELECT traced.object_id, traced.after->>'email' FROM roster_trace traced
+WHERE {_OF.format("person")} AND {_UNDONE} AND traced.after->>'email' <> ''
+  AND lower(traced.before->>'email') IS DISTINCT FROM lower(traced.after->>'email')
+  AND (traced.before->>'is_active')::boolean AND (traced.after->>'is_active')::boolean
+"""
+"""Who has another address again by the undo, or none, with the one that the run gave."""
+
 EVENTS: Final = f"""
 SELECT 'accounts.person' AS object_type, person.id::text AS object_id,
        person.given_name || ' ' || person.family_name AS object,
