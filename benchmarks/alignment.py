@@ -127,11 +127,37 @@ def _moves(cases: list[Edited]) -> tuple[float, float]:
     for case in cases:
         alignment = align(case.old, case.new)
         moved = {case.new[pair.new].identity for pair in alignment.pairs if "moved" in pair.kinds}
-        truth = case.moved & {clause.identity for clause in case.old}
+        truth = (case.moved & {clause.identity for clause in case.old}) | _orphaned(case)
         repeated = _repeated(case.old)
         moved, truth = moved - repeated, truth - repeated
         right, found, true = right + len(moved & truth), found + len(moved), true + len(truth)
     return right / max(1, true), right / max(1, found)
+
+
+def _orphaned(case: Edited) -> set[int]:
+    """Those that stood below a clause that was taken out, and read as part of another now."""
+    above_old, above_new = _above(case.old), _above(case.new)
+    item = {clause.identity for clause in case.old if clause.kind == "item"}
+    orphaned = set()
+    for identity, above in above_new.items():
+        was = above_old.get(identity)
+        if not was or not above or was[0] in above_new or was[0] in case.merged:
+            continue
+        if above[0] in above_old and above[0] not in was and {was[0], above[0]} <= item:
+            orphaned.add(identity)
+    return orphaned
+
+
+def _above(clauses: list[Clause]) -> dict[int, list[int]]:
+    """For each identity those that it stands below, the nearest first."""
+    stack: list[Clause] = []
+    found = {}
+    for clause in clauses:
+        while stack and stack[-1].depth >= clause.depth:
+            stack.pop()
+        found[clause.identity] = [each.identity for each in reversed(stack)]
+        stack.append(clause)
+    return found
 
 
 def _repeated(clauses: list[Clause]) -> set[int]:
