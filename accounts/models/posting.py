@@ -60,10 +60,6 @@ class Posting(models.Model):
 
     class Meta:
         ordering = ["-since"]
-        indexes = [
-            models.Index(fields=["supervisor"], name="posting_supervisor"),
-            models.Index(fields=["place"], name="posting_place"),
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),

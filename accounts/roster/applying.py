@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.roster import confirming
-from accounts.roster.carrying_out import EndedError, ProblemsError, carry_out, hold, is_as_shown
+from accounts.roster.carrying_out import (
+    EndedError,
+    ProblemsError,
+    carry_out,
+    check_shown,
+    hold,
+    is_as_shown,
+)
+from accounts.roster.guarding import may_leave
 from accounts.roster.models import Run
-from district_portal.district.current import current
 
 if TYPE_CHECKING:
     from accounts.models import Person
-
-FEWEST: Final = 5
-"""As many people may leave by one sheet, however small the district is."""
-
-
-def may_leave(run: Run) -> int:
-    """How many people may leave by `run` without a second person: the district's percentage."""
-    return max(FEWEST, run.rostered * current().leaving_percent // 100)
 
 
 @transaction.atomic
@@ -30,6 +29,7 @@ def apply(
     run: Run,
     *,
     by: Person | None,
+    shown: str | None = None,
     most_leaving: int | None = None,
     compared: bool = False,
     at: dt.datetime | None = None,
@@ -37,25 +37,27 @@ def apply(
     """Write what `run` would change; answers it in its new state.
 
     - applied: all of it is written;
-    - to be confirmed: more would leave than `most_leaving` (what the district allows, unless
-      given), or somebody who holds a role would have another address, so a second person must
+    - to be confirmed: more would leave than `most_leaving` (what `guarding` allows, unless given),
+      or somebody who holds a role would have another address, so a second person must
       confirm; nothing is written yet;
     - waiting: the roster has changed since the difference was shown; a new one is there.
 
-    Two runs at once wait for each other. `compared` says that the caller has compared within this
-    transaction, under `hold_the_roster`. Raises ProblemsError, and EndedError for a run that has
-    had its turn, each before anything is written.
+    Two runs at once wait for each other. `shown` is the fingerprint of the difference that `by`
+    has looked at; None where nobody looked at one. `compared` says that the caller has compared
+    within this transaction, under `hold_the_roster`. Raises ProblemsError, EndedError for a run
+    that has had its turn, and NotShownError, each before anything is written.
     """
     at = at or timezone.now()
     run = hold(run)
     if run.state not in (Run.State.WAITING, Run.State.APPLYING):
         raise EndedError(run)
+    check_shown(run, shown)
     if not compared and not is_as_shown(run, at=at):
         return run
     if run.problems:
         raise ProblemsError(f"{run.problems} problems")
     run.asked_by, run.asked_at = by, at
-    allowed = may_leave(run) if most_leaving is None else most_leaving
+    allowed = may_leave(run, at=at) if most_leaving is None else most_leaving
     if run.left > allowed or confirming.officers_readdressed(run):
         return confirming.ask(run)
     return carry_out(run, by=by, at=at)

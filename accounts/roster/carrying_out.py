@@ -31,6 +31,10 @@ class EndedError(Exception):
         self.run = run
 
 
+class NotShownError(Exception):
+    """The run waits with another difference than was looked at; nothing was written."""
+
+
 def hold_the_roster() -> None:
     """Wait for other runs, and let others wait until this transaction ends."""
     with connection.cursor() as cursor:
@@ -41,6 +45,12 @@ def hold(run: Run) -> Run:
     """`run` as it stands, with nothing else going on about it or the roster."""
     hold_the_roster()
     return Run.objects.select_for_update(of=("self",)).defer("content").get(pk=run.pk)
+
+
+def check_shown(run: Run, shown: str | None) -> None:
+    """Raise NotShownError unless `shown`, if anything was, is what `run` waits with."""
+    if shown is not None and shown != run.fingerprint:
+        raise NotShownError
 
 
 def is_as_shown(run: Run, *, at: dt.datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.roster import judging
 from accounts.roster.models import Change, Run
-from accounts.roster.sql.difference import DIFFERENCE, FINGERPRINT, NEW_PLACES, ROSTERED
+from accounts.roster.sql.difference import FINGERPRINT, ROSTERED, SEEN, statements
 from district_portal.district.current import today
 from district_portal.freezing import ignore_no_trigger
 
@@ -28,21 +28,26 @@ def compare(run: Run, *, at: dt.datetime | None = None) -> Run:
     """
     at = at or timezone.now()
     ignore_no_trigger()
-    run.changes.filter(staged=False).delete()
-    parameters = parameters_of(run, day=today(at))
+    shown = run.changes.filter(staged=False)
+    again = shown.exists()
+    parameters = {**parameters_of(run, day=today(at)), "at": at}
     with connection.cursor() as cursor:
+        if again:
+            cursor.execute(SEEN, parameters)
+        shown.delete()
         prepare_the_planner(cursor, run)
         cursor.execute(ROSTERED, parameters)
         run.rostered = cursor.fetchone()[0]
         people = _entries(cursor, run)
         if not run.faulty:
-            cursor.execute(NEW_PLACES, parameters)
-            cursor.execute(DIFFERENCE, parameters)
+            for statement in statements(again=again):
+                cursor.execute(statement, parameters)
         judging.judge(cursor, run, parameters)
         _count(cursor, run, people)
         cursor.execute(FINGERPRINT, parameters)
         run.fingerprint = cursor.fetchone()[0]
         prepare_the_planner(cursor, None)
+        cursor.execute("DROP TABLE IF EXISTS roster_seen")
     run.compared_at = at
     run.save(
         update_fields=["rostered", *FIGURES.values(), "unchanged", "fingerprint", "compared_at"]

@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
-from accounts.roster.carrying_out import carry_out, hold, is_as_shown
+from accounts.roster.carrying_out import carry_out, check_shown, hold, is_as_shown
+from accounts.roster.guarding import recently_left
 from accounts.roster.models import Run
 from district_portal import audit, mailing
 from district_portal.permissions import declared
@@ -67,6 +68,7 @@ def _tell(run: Run, people: Collection[Person] | QuerySet[Person]) -> None:
     context = {
         "run": run,
         "officers": officers_readdressed(run),
+        "before": recently_left().count(),
         "link": run.get_absolute_url(),
     }
     for person in people:
@@ -79,11 +81,14 @@ def _tell(run: Run, people: Collection[Person] | QuerySet[Person]) -> None:
 
 
 @transaction.atomic
-def confirm(run: Run, *, by: Person, at: dt.datetime | None = None) -> Run:
+def confirm(
+    run: Run, *, by: Person, shown: str | None = None, at: dt.datetime | None = None
+) -> Run:
     """Apply a run that waits for a second person, who is `by`; answers it in its new state.
 
-    As in `applying.apply`, it waits again when the roster has changed since it was shown. Raises
-    SamePersonError for who asked, NotAskedError when it doesn't wait for anybody.
+    As in `applying.apply`, it waits again when the roster has changed since it was shown, and
+    `shown` is what `by` has looked at. Raises SamePersonError for who asked, NotAskedError when it
+    doesn't wait for anybody, and NotShownError.
     """
     at = at or timezone.now()
     run = hold(run)
@@ -91,6 +96,7 @@ def confirm(run: Run, *, by: Person, at: dt.datetime | None = None) -> Run:
         raise NotAskedError(run)
     if run.asked_by_id == by.pk:
         raise SamePersonError
+    check_shown(run, shown)
     if not is_as_shown(run, at=at):
         return run
     audit.record("roster.confirmed", by=by, on=run, after={"left": run.left}, at=at)

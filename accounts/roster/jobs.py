@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roster import applying, bringing, confirming
-from accounts.roster.carrying_out import hold
+from accounts.roster.carrying_out import check_shown, hold
 from accounts.roster.models import Run
 from district_portal import jobs
 
@@ -46,7 +46,7 @@ def is_long(run: Run) -> bool:
 
 
 @transaction.atomic
-def apply(run: Run, *, by: Person) -> Run:
+def apply(run: Run, *, by: Person, shown: str | None = None) -> Run:
     """Let a worker apply `run`, or confirm it for the one who is not `by`; see `applying.apply`.
 
     Raises what `applying.apply` and `confirming.confirm` raise before they write.
@@ -55,6 +55,7 @@ def apply(run: Run, *, by: Person) -> Run:
     asks = run.state == Run.State.WAITING
     if not asks and run.state != Run.State.TO_BE_CONFIRMED:
         raise applying.EndedError(run)
+    check_shown(run, shown)
     if run.problems:
         raise applying.ProblemsError
     if asks:

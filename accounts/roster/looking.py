@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -43,9 +45,28 @@ VALUES: dict[tuple[str, str], str | Promise] = {
 ORDER = ("problem", "left", "changed", "returned", "added", "place")
 
 
-def find(run: Run, *, kind: str = "", words: str = "") -> QuerySet[Change]:
-    """The changes of `run`, problems first, then who leaves; `words` are of a name or a number."""
-    found = run.changes.all()
+def moment(written: str | None) -> dt.datetime | None:
+    """When somebody looked, as a page of theirs has it; None for anything else."""
+    try:
+        read = parse_datetime(written or "")
+    except ValueError:
+        return None
+    return read if read and read.tzinfo else None
+
+
+def news(run: Run, *, since: dt.datetime) -> QuerySet[Change]:
+    """The lines of `run` that were not there when somebody looked (`since`), and its problems."""
+    return run.changes.filter(Q(seen_at__gt=since) | Q(kind=Change.Kind.PROBLEM))
+
+
+def find(
+    run: Run, *, kind: str = "", words: str = "", since: dt.datetime | None = None
+) -> QuerySet[Change]:
+    """The changes of `run`, problems first, then who leaves; `words` are of a name or a number.
+
+    With `since`, only what is new after that.
+    """
+    found = news(run, since=since) if since else run.changes.all()
     if kind:
         found = found.filter(kind=kind)
     for word in words.split():

@@ -21,6 +21,8 @@ from district_portal.district.current import today
 from district_portal.freezing import ignore_no_trigger
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
 
@@ -29,7 +31,14 @@ class NotTheLastError(Exception):
 
 
 class ChangedSinceError(Exception):
-    """Other people than those shown have been changed since the run; nothing was undone."""
+    """Other people than those shown have been changed since the run; nothing was undone.
+
+    `more` are the ids of those who were not shown.
+    """
+
+    def __init__(self, more: Collection[int] = ()) -> None:
+        super().__init__(f"{len(more)} more people were changed")
+        self.more = more
 
 
 class RefusedError(Exception):
@@ -54,15 +63,19 @@ def changed_since(run: Run) -> QuerySet[Person]:
 
 @transaction.atomic
 def undo(
-    run: Run, *, by: Person | None, staying: int | None = None, at: dt.datetime | None = None
+    run: Run,
+    *,
+    by: Person | None,
+    staying: Collection[int] | None = None,
+    at: dt.datetime | None = None,
 ) -> Run:
     """Give back names, addresses, sign-ins, postings, roles and heads as they stood before `run`.
 
     Whoever has been changed since stays as they are now, and so does whom the run brought and who
-    holds a role by now; `staying` is how many were shown, so that nobody is left out unseen. Other
-    people whom the run added can't sign in any more and have no posting; places that it opened
-    stay, and so do ended delegations and requests. Each role that comes back is on record. Raises
-    NotTheLastError, ChangedSinceError and RefusedError.
+    holds a role by now; `staying` are those (ids) who were shown, so that nobody is left out
+    unseen. Other people whom the run added can't sign in any more and have no posting; places that
+    it opened stay, and so do ended delegations and requests. Each role that comes back is on
+    record. Raises NotTheLastError, ChangedSinceError and RefusedError.
     """
     at = at or timezone.now()
     run = hold(run)
@@ -75,8 +88,8 @@ def undo(
         roles.hold()
         cursor.execute(statements.ADDED, {"run": run.pk})
         kept = _changed_since(cursor, run, day=today(at))
-        if staying is not None and staying != len(kept):
-            raise ChangedSinceError
+        if staying is not None and kept != set(staying):
+            raise ChangedSinceError(kept.difference(staying))
         parameters: dict[str, Any] = {"run": run.pk, "kept": sorted(kept), "day": today(at)}
         try:
             with transaction.atomic():

@@ -15,7 +15,8 @@ class Change(models.Model):
 
     `before` and `after` hold, by column, what differs, in the words of the sheet. They are made
     anew whenever the run is compared, but for problems of the files themselves (`staged`); once
-    it was applied they stay.
+    it was applied they stay. `seen_at` is when a comparison first had this line of today's: what
+    came to a difference that somebody has looked at is told by it.
     """
 
     class Kind(models.TextChoices):
@@ -26,7 +27,9 @@ class Change(models.Model):
         ADDED = "added", _("Added")
         PLACE = "place", _("New place")
 
-    run = models.ForeignKey("roster.Run", on_delete=models.CASCADE, related_name="changes")
+    run = models.ForeignKey(
+        "roster.Run", on_delete=models.CASCADE, db_index=False, related_name="changes"
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     file = models.PositiveSmallIntegerField(default=0)
     row = models.PositiveIntegerField(null=True)
@@ -37,6 +40,7 @@ class Change(models.Model):
     column = models.CharField(max_length=120, blank=True)
     message = models.TextField(blank=True)
     staged = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 

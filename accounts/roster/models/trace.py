@@ -9,7 +9,7 @@ class Trace(Frozen):
     """One row of the roster that a run wrote: what it held before and after, for undoing.
 
     `before` is null for a row that the run created. Ids, not foreign keys, since an undo may take
-    such a row away again.
+    such a row away again. The one index begins with the run.
     """
 
     class Table(models.TextChoices):
@@ -18,7 +18,9 @@ class Trace(Frozen):
         PLACE = "place"
         GRANT = "grant"
 
-    run = models.ForeignKey("roster.Run", on_delete=models.PROTECT, related_name="traces")
+    run = models.ForeignKey(
+        "roster.Run", on_delete=models.PROTECT, db_index=False, related_name="traces"
+    )
     table = models.CharField(max_length=8, choices=Table)
     object_id = models.BigIntegerField()
     person_id = models.BigIntegerField(null=True)

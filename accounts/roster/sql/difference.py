@@ -154,8 +154,33 @@ _AFTER_NEW: Final = """jsonb_strip_nulls(jsonb_build_object(
     'further', staged_further.words))"""
 _BEFORE_LEFT: Final = "jsonb_build_object('place', held.place, 'position', held.position)"
 
-DIFFERENCE: Final = f"""
-WITH {_STAGED}, {_HELD}, paired AS (
+_LINE: Final = """hashtextextended(concat_ws(
+    '|', kind, number, name, message, before::text, after::text), 0)"""
+"""A line of a difference, whatever row of the table holds it."""
+
+SEEN: Final = f"""
+CREATE TEMPORARY TABLE roster_seen ON COMMIT DROP AS
+SELECT {_LINE} AS line, min(seen_at) AS seen_at
+FROM roster_change WHERE run_id = %(run)s AND NOT staged GROUP BY 1
+"""
+"""The lines of the comparison before this one, and since when they stand there."""
+
+
+def _writing(paired: str, *, again: bool) -> str:
+    """Write what the CTE `paired` holds; done `again`, lines that stood there keep their time."""
+    seen = f"LEFT JOIN roster_seen seen ON seen.line = {_LINE}" if again else ""
+    return f"""
+    WITH {paired}
+    INSERT INTO roster_change (run_id, kind, file, row, number, name, sort_name, person_id,
+        "column", message, staged, seen_at, before, after)
+    SELECT %(run)s, kind, file, row, number, name, sort_name, person_id, '', message, false,
+           {"coalesce(seen.seen_at, %(at)s)" if again else "%(at)s"}, before, after
+    FROM paired {seen}
+    """
+
+
+_DIFFERENCE: Final = f"""
+{_STAGED}, {_HELD}, paired AS (
     SELECT CASE
                WHEN staged.number IS NULL OR staged.ends THEN 'left'
                WHEN held.id IS NULL THEN 'added'
@@ -167,7 +192,7 @@ WITH {_STAGED}, {_HELD}, paired AS (
            CASE WHEN staged.number IS NULL THEN held.given_name || ' ' || held.family_name
                 ELSE staged.first_name || ' ' || staged.last_name END AS name,
            coalesce(staged.sort_name, held.sort_name) AS sort_name,
-           held.id AS person_id,
+           held.id AS person_id, '' AS message,
            CASE WHEN staged.number IS NULL OR staged.ends THEN {_BEFORE_LEFT}
                 WHEN held.works THEN {_object(2)} END AS before,
            CASE WHEN staged.number IS NULL OR staged.ends THEN NULL
@@ -188,35 +213,36 @@ WITH {_STAGED}, {_HELD}, paired AS (
               ELSE {_differs()}
           END
 )
-INSERT INTO roster_change (run_id, kind, file, row, number, name, sort_name, person_id, "column",
-    message, staged, before, after)
-SELECT %(run)s, kind, file, row, number, name, sort_name, person_id, '', '', false, before, after
-FROM paired
 """
 
-NEW_PLACES: Final = """
-INSERT INTO roster_change (run_id, kind, file, row, number, name, sort_name, "column", message,
-    staged, after)
-WITH told AS (
+_NEW_PLACES: Final = """
+told AS (
     SELECT each.name, each.kind, each.parent FROM roster_run run,
            jsonb_to_recordset(run.places) AS each (name text, kind text, parent text)
     WHERE run.id = %(run)s
 ), named AS (
     SELECT place AS name, min(file) AS file, min(row) AS row, max(nullif(place_kind, '')) AS kind
     FROM roster_row WHERE run_id = %(run)s AND NOT ends GROUP BY place
+), paired AS (
+    SELECT 'place' AS kind, coalesce(named.file, 0) AS file, named.row, '' AS number, name,
+           lower(name) AS sort_name, NULL::bigint AS person_id, '' AS message,
+           NULL::jsonb AS before, jsonb_strip_nulls(jsonb_build_object(
+               'place_kind', coalesce(told.kind, named.kind, 'department'),
+               'parent', nullif(told.parent, ''))) AS after
+    FROM named FULL JOIN told USING (name)
+    WHERE NOT EXISTS (
+        SELECT FROM accounts_place held WHERE held.name = coalesce(named.name, told.name))
 )
-SELECT %(run)s, 'place', coalesce(named.file, 0), named.row, '', name, lower(name), '', '', false,
-       jsonb_strip_nulls(jsonb_build_object(
-           'place_kind', coalesce(told.kind, named.kind, 'department'),
-           'parent', nullif(told.parent, '')))
-FROM named FULL JOIN told USING (name)
-WHERE NOT EXISTS (
-    SELECT FROM accounts_place held WHERE held.name = coalesce(named.name, told.name))
 """
 """Where somebody works, and those of which a file tells what is above them."""
 
-FINGERPRINT: Final = """
-SELECT md5(count(*)::text || coalesce(sum(hashtextextended(concat_ws(
-    '|', kind, number, name, message, before::text, after::text), 0)), 0)::text)
+
+def statements(*, again: bool) -> tuple[str, ...]:
+    """What writes the places and people in which a run differs, compared `again` or first."""
+    return tuple(_writing(paired, again=again) for paired in (_NEW_PLACES, _DIFFERENCE))
+
+
+FINGERPRINT: Final = f"""
+SELECT md5(count(*)::text || coalesce(sum({_LINE}), 0)::text)
 FROM roster_change WHERE run_id = %(run)s
 """

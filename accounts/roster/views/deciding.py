@@ -1,21 +1,27 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.models import Person
 from accounts.recent_sign_in import recently
-from accounts.roster import applying, bringing, confirming, discarding, jobs, undoing
+from accounts.roster import applying, bringing, confirming, discarding, jobs, looking, undoing
+from accounts.roster.carrying_out import NotShownError
 from accounts.roster.models import Run
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.numbers import read_number
 from district_portal.ui.paging import page
+
+MOST_NAMED: Final = 5
 
 
 def _run(request: SignedInRequest, pk: int) -> Run:
@@ -28,13 +34,16 @@ def _run(request: SignedInRequest, pk: int) -> Run:
 @recently("POST")
 def apply_run(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
     """Write what the page showed."""
-    run = _run(request, pk)
+    run, shown = _run(request, pk), request.POST.get("shown", "")
+    act = jobs.apply if jobs.is_long(run) else applying.apply
     try:
-        run = (jobs.apply if jobs.is_long(run) else applying.apply)(run, by=request.user)
+        run = act(run, by=request.user, shown=shown)
+    except NotShownError:
+        return _show_news(request, pk)
     except (applying.ProblemsError, applying.EndedError):
         messages.info(request, _("Nothing was written: this sheet has moved on. It stands so now."))
     else:
-        _say(request, run)
+        return _say(request, run)
     return redirect("roster:run", pk)
 
 
@@ -43,29 +52,41 @@ def apply_run(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
 @recently("POST")
 def confirm(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
     """As a second person, let many people leave."""
-    run = _run(request, pk)
+    run, shown = _run(request, pk), request.POST.get("shown", "")
+    act = jobs.apply if jobs.is_long(run) else confirming.confirm
     try:
-        run = (jobs.apply if jobs.is_long(run) else confirming.confirm)(run, by=request.user)
+        run = act(run, by=request.user, shown=shown)
+    except NotShownError:
+        return _show_news(request, pk)
     except confirming.SamePersonError:
         messages.error(request, _("You asked for it, so somebody else must confirm."))
     except (confirming.NotAskedError, applying.ProblemsError, applying.EndedError):
         messages.info(request, _("Nothing was written: this sheet has moved on. It stands so now."))
     else:
-        _say(request, run)
+        return _say(request, run)
     return redirect("roster:run", pk)
 
 
-def _say(request: SignedInRequest, run: Run) -> None:
+def _show_news(request: SignedInRequest, pk: int) -> HttpResponseRedirect:
+    """Back to the sheet, with what came to it since the page was looked at."""
+    messages.warning(
+        request,
+        _("Nothing was written: the difference has changed since. It is now as you see here."),
+    )
+    looked = looking.moment(request.POST.get("looked"))
+    query = {"since": looked.isoformat()} if looked else None
+    return HttpResponseRedirect(reverse("roster:run", args=[pk], query=query))
+
+
+def _say(request: SignedInRequest, run: Run) -> HttpResponseRedirect:
     """What came of it, in the state that it has now."""
+    if run.state == Run.State.WAITING:
+        return _show_news(request, run.pk)
     if run.state == Run.State.APPLIED:
         messages.success(request, _("The roster is up to date."))
     elif run.state == Run.State.TO_BE_CONFIRMED:
         messages.warning(request, _("Nothing is written yet: a second person must confirm."))
-    elif run.state == Run.State.WAITING:
-        messages.warning(
-            request,
-            _("Nothing was written: the roster has changed since. This is the difference now."),
-        )
+    return redirect("roster:run", run.pk)
 
 
 @require_POST
@@ -106,18 +127,23 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Only the sheet that was applied last can be undone."))
         return redirect("roster:run", pk)
     staying = undoing.changed_since(run).order_by("sort_name", "pk")
-    context: dict[str, Any] = {"run": run, "staying": page(staying, request)}
+    context: dict[str, Any] = {
+        "run": run,
+        "staying": page(staying, request),
+        "staying_ids": " ".join(str(pk) for pk in staying.values_list("pk", flat=True)),
+    }
     return render(request, "roster/undo.html", context)
 
 
 def _undo(request: SignedInRequest, run: Run) -> HttpResponseRedirect:
-    staying = read_number(request.POST.get("staying")) or 0
+    said = [read_number(each) for each in request.POST.get("staying", "").split()]
+    staying = {pk for pk in said if pk is not None}
     try:
         undoing.undo(run, by=request.user, staying=staying)
     except undoing.NotTheLastError:
         messages.info(request, _("Only the sheet that was applied last can be undone."))
-    except undoing.ChangedSinceError:
-        messages.warning(request, _("More was changed in the meantime. Please look once more."))
+    except undoing.ChangedSinceError as error:
+        messages.warning(request, _changed_meanwhile(error.more))
         return redirect("roster:undo", run.pk)
     except undoing.RefusedError:
         messages.error(
@@ -125,7 +151,23 @@ def _undo(request: SignedInRequest, run: Run) -> HttpResponseRedirect:
             _("It can’t be undone: with what changed since, people would supervise each other."),
         )
     else:
-        kept = ngettext("%(n)s person stayed.", "%(n)s people stayed.", staying) % {"n": staying}
+        n = len(staying)
+        kept = ngettext("%(n)s person stayed.", "%(n)s people stayed.", n) % {"n": n}
         said = _("The sheet is undone.")
         messages.success(request, f"{said} {kept}" if staying else said)
     return redirect("roster:run", run.pk)
+
+
+def _changed_meanwhile(more: Collection[int]) -> str:
+    """Who is to stay since the page was looked at, by name; a few of many."""
+    again = _("Nothing was undone. Please look once more.")
+    if not more:
+        return _("Fewer people stay than you saw. %(again)s") % {"again": again}
+    named = Person.objects.filter(pk__in=more).order_by("sort_name", "pk")[:MOST_NAMED]
+    names = ", ".join(map(str, named)) + ("…" if len(more) > MOST_NAMED else "")
+    told = ngettext(
+        "%(n)s more person was changed in the meantime: %(names)s. %(again)s",
+        "%(n)s more people were changed in the meantime: %(names)s. %(again)s",
+        len(more),
+    )
+    return told % {"n": len(more), "names": names, "again": again}

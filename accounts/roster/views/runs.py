@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.roster import looking, undoing
-from accounts.roster.applying import may_leave
 from accounts.roster.confirming import officers_readdressed, others
 from accounts.roster.forms.filtering import ChangesFilter
+from accounts.roster.guarding import allowed, may_leave, recently_left
 from accounts.roster.models import Run
 from accounts.roster.night import turn
 from accounts.signed_in import SignedInRequest
@@ -48,7 +48,11 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "roster/_progress.html", {"run": run}, status=status)
     form = ChangesFilter(run, request.GET)
     asked = form.asked()
-    changes = page(looking.find(run, **asked), request)
+    since = looking.moment(request.GET.get("since"))
+    looked = since or (run.asked_at if run.state == Run.State.WAITING else None)
+    news = looking.news(run, since=looked).count() if looked and not run.has_ended else 0
+    found_changes = looking.find(run, **asked, since=since if news else None)
+    changes = page(found_changes, request)
     changes.object_list = looking.tell(changes.object_list, run)
     last = undoing.last_applied() if run.state == Run.State.APPLIED else None
     context = {
@@ -56,8 +60,12 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "changes": changes,
         "filtered": any(asked.values()),
+        "looked": looked if not run.has_ended else None,
+        "news": news,
+        "only_news": bool(since and news),
         "too_many": run.state == Run.State.WAITING and run.left > may_leave(run),
-        "may_leave": may_leave(run),
+        "allowed": allowed(run),
+        "before": 0 if run.has_ended else recently_left().count(),
         "officers": officers_readdressed(run) if not run.has_ended else [],
         "second": run.state == Run.State.TO_BE_CONFIRMED and run.asked_by_id != request.user.pk,
         "others": list(others(run)[:5]) if run.state == Run.State.TO_BE_CONFIRMED else [],

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from accounts import roles
 from accounts.models import Person, Posting
-from accounts.roster import applying, confirming
+from accounts.roster import applying, confirming, guarding, undoing
 from accounts.roster.models import Run
 from district_portal import audit
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
+from district_portal.permissions import Role
 from tests.accounts.roster.sheets import SHEET, applied, sheet_of_today, waiting
 
 MORE = "".join(f"{n},Sam,Smith{n},,Northside School,Aide,2,,,,\n" for n in range(100, 136))
@@ -20,6 +25,15 @@ MORE = "".join(f"{n},Sam,Smith{n},,Northside School,Aide,2,,,,\n" for n in range
 def forty(roster):
     """Forty people, of whom the district lets five go by one sheet."""
     return applied(SHEET + MORE)
+
+
+@pytest.fixture
+def cast_of_two(forty):
+    """Two of them who may bring in a sheet."""
+    two = list(Person.objects.filter(number__in="12").order_by("number"))
+    for person in two:
+        roles.appoint(person, role=Role.HR, by=None)
+    return two
 
 
 @pytest.fixture
@@ -38,10 +52,43 @@ def half(cast):
 def test_five_may_always_leave_and_then_the_percentage(forty):
     lines = (SHEET + MORE).splitlines(keepends=True)
     assert applied("".join(lines[:-5])).state == "applied"
-    assert applied("".join(lines[:-11])).state == "to_be_confirmed"
+    assert applied("".join(lines[:-6])).state == "to_be_confirmed"
     District.objects.update(leaving_percent=20)
+    assert applied("".join(lines[:-7])).state == "applied"
+    assert guarding.allowed(Run(rostered=200)) == 40
+    assert guarding.may_leave(Run(rostered=200)) == 33
+
+
+def test_many_small_sheets_do_not_end_what_one_large_one_must_not(forty, cast_of_two):
+    lines = (SHEET + MORE).splitlines(keepends=True)
+    states = [applied("".join(lines[:-n])).state for n in range(1, 7)]
+    assert states == ["applied"] * 5 + ["to_be_confirmed"]
+    run = Run.objects.latest("pk")
+    assert (run.left, Person.objects.filter(is_active=True).count()) == (1, 35)
+    assert "5 people have left by other sheets" in Message.objects.latest("pk").text
+
+
+def test_who_came_back_was_undone_or_confirmed_counts_no_more(forty, cast_of_two):
+    lines = (SHEET + MORE).splitlines(keepends=True)
+    four = applied("".join(lines[:-4]))
+    assert guarding.recently_left().count() == 4
+    undoing.undo(four, by=None)
+    assert guarding.recently_left().count() == 0
+    applied("".join(lines[:-4]))
+    applied("".join(lines[:-3]))
+    assert guarding.recently_left().count() == 3
+    asked = applied("".join(lines[:-6]), by=cast_of_two[0])
+    assert confirming.confirm(asked, by=cast_of_two[1]).state == "applied"
+    assert guarding.recently_left().count() == 0
     assert applied("".join(lines[:-11])).state == "applied"
-    assert applying.may_leave(Run(rostered=200)) == 40
+
+
+def test_after_thirty_days_others_may_leave(forty):
+    lines = (SHEET + MORE).splitlines(keepends=True)
+    applied("".join(lines[:-5]))
+    later = timezone.now() + dt.timedelta(days=31)
+    assert guarding.recently_left(at=later).count() == 0
+    assert guarding.may_leave(Run(rostered=39), at=later) == 5
 
 
 def test_nothing_is_written_and_the_others_are_mailed(cast, half):

@@ -95,8 +95,8 @@ def test_who_was_changed_since_stays_as_they_are_now(roster):
     moving.move(person("3"), by=None, position="Librarian")
     assert list(undoing.changed_since(run)) == [person("3")]
     with pytest.raises(undoing.ChangedSinceError):
-        undoing.undo(run, by=None, staying=0)
-    undoing.undo(run, by=None, staying=1)
+        undoing.undo(run, by=None, staying=[])
+    undoing.undo(run, by=None, staying=[person("3").pk])
     assert person("3").posting.position == "Librarian"
     assert person("4").posting.position == "Volunteer"
 
@@ -138,9 +138,10 @@ def test_whom_the_sheet_brought_and_who_rules_the_district_by_now_stays(roster):
     roles.appoint(person("9"), role=Role.DISTRICT_ADMINISTRATOR, by=None)
     roles.dismiss(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
     assert list(undoing.changed_since(run)) == [person("9")]
-    with pytest.raises(undoing.ChangedSinceError):
-        undoing.undo(run, by=None, staying=0)
-    undoing.undo(run, by=None, staying=1)
+    with pytest.raises(undoing.ChangedSinceError) as raised:
+        undoing.undo(run, by=None, staying=[person("4").pk])
+    assert raised.value.more == {person("9").pk}
+    undoing.undo(run, by=None, staying=[person("9").pk])
     assert list(roles.holders(Role.DISTRICT_ADMINISTRATOR)) == [person("9")]
     assert person("9").posting.position == "Principal"
 
@@ -182,7 +183,7 @@ def test_who_supervises_somebody_that_stays_stays_too_and_keeps_the_place(roster
     assert not undoing.changed_since(run).exists()
     moving.move(person("4"), by=None, position="Reader")
     assert {each.number for each in undoing.changed_since(run)} == {"4", "9"}
-    undoing.undo(run, by=None, staying=2)
+    undoing.undo(run, by=None, staying=[person("4").pk, person("9").pk])
     assert person("4").posting.supervisor == person("9")
     assert Place.objects.get(name="Northside School").head == person("9")
 
