@@ -17,7 +17,7 @@ from accounts.roster.carrying_out import (
     hold,
     is_as_shown,
 )
-from accounts.roster.guarding import may_leave
+from accounts.roster.guarding import are_too_many, recently_left
 from accounts.roster.models import Run
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ def apply(
     if run.problems:
         raise ProblemsError(f"{run.problems} problems")
     run.asked_by, run.asked_at = by, at
-    allowed = may_leave(run, at=at) if most_leaving is None else most_leaving
-    if run.left > allowed or confirming.officers_readdressed(run):
+    if most_leaving is None:
+        many = are_too_many(run, before=recently_left(at=at).count())
+    else:
+        many = run.left > most_leaving
+    if many or confirming.officers_readdressed(run):
         return confirming.ask(run)
     return carry_out(run, by=by, at=at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Person
@@ -28,9 +28,9 @@ def allowed(run: Run) -> int:
     return max(FEWEST, run.rostered * current().leaving_percent // 100)
 
 
-def may_leave(run: Run, *, at: dt.datetime | None = None) -> int:
-    """How many people may leave by `run`, after those before it; `at` is aware, now if left out."""
-    return max(0, allowed(run) - recently_left(at=at).count())
+def are_too_many(run: Run, *, before: int) -> bool:
+    """Whether more would leave by `run` than are allowed, with the `before` of recent sheets."""
+    return run.left > max(0, allowed(run) - before)
 
 
 def recently_left(*, at: dt.datetime | None = None) -> QuerySet[Person]:
@@ -41,8 +41,7 @@ def recently_left(*, at: dt.datetime | None = None) -> QuerySet[Person]:
     """
     since = (at or timezone.now()) - dt.timedelta(days=DAYS)
     applied = Run.objects.filter(state=Run.State.APPLIED, applied_at__gt=since)
-    confirmed = applied.filter(confirmed_at__isnull=False).aggregate(last=Max("applied_at"))
-    if confirmed["last"]:
-        applied = applied.filter(applied_at__gt=confirmed["last"])
-    left = Change.objects.filter(run__in=applied, kind=Change.Kind.LEFT)
+    later = applied.filter(confirmed_at__isnull=False, applied_at__gte=OuterRef("applied_at"))
+    unconfirmed = applied.filter(~Exists(later))
+    left = Change.objects.filter(run__in=unconfirmed, kind=Change.Kind.LEFT)
     return Person.objects.filter(is_active=False, pk__in=left.values("person_id"))

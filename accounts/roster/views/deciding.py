@@ -126,11 +126,11 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     if last is None or last.pk != run.pk:
         messages.info(request, _("Only the sheet that was applied last can be undone."))
         return redirect("roster:run", pk)
-    staying = undoing.changed_since(run).order_by("sort_name", "pk")
+    staying = list(undoing.changed_since(run).order_by("sort_name", "pk"))
     context: dict[str, Any] = {
         "run": run,
         "staying": page(staying, request),
-        "staying_ids": " ".join(str(pk) for pk in staying.values_list("pk", flat=True)),
+        "staying_ids": " ".join(str(person.pk) for person in staying),
     }
     return render(request, "roster/undo.html", context)
 

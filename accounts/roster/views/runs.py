@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.roster import looking, undoing
 from accounts.roster.confirming import officers_readdressed, others
 from accounts.roster.forms.filtering import ChangesFilter
-from accounts.roster.guarding import allowed, may_leave, recently_left
+from accounts.roster.guarding import allowed, are_too_many, recently_left
 from accounts.roster.models import Run
 from accounts.roster.night import turn
 from accounts.signed_in import SignedInRequest
@@ -48,6 +48,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "roster/_progress.html", {"run": run}, status=status)
     form = ChangesFilter(run, request.GET)
     asked = form.asked()
+    before = recently_left().count() if run.left and not run.has_ended else 0
     since = looking.moment(request.GET.get("since"))
     looked = since or (run.asked_at if run.state == Run.State.WAITING else None)
     news = looking.news(run, since=looked).count() if looked and not run.has_ended else 0
@@ -63,9 +64,9 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "looked": looked if not run.has_ended else None,
         "news": news,
         "only_news": bool(since and news),
-        "too_many": run.state == Run.State.WAITING and run.left > may_leave(run),
+        "too_many": run.state == Run.State.WAITING and are_too_many(run, before=before),
         "allowed": allowed(run),
-        "before": 0 if run.has_ended else recently_left().count(),
+        "before": before,
         "officers": officers_readdressed(run) if not run.has_ended else [],
         "second": run.state == Run.State.TO_BE_CONFIRMED and run.asked_by_id != request.user.pk,
         "others": list(others(run)[:5]) if run.state == Run.State.TO_BE_CONFIRMED else [],

@@ -56,7 +56,8 @@ def test_five_may_always_leave_and_then_the_percentage(forty):
     District.objects.update(leaving_percent=20)
     assert applied("".join(lines[:-7])).state == "applied"
     assert guarding.allowed(Run(rostered=200)) == 40
-    assert guarding.may_leave(Run(rostered=200)) == 33
+    assert guarding.are_too_many(Run(rostered=200, left=34), before=7)
+    assert not guarding.are_too_many(Run(rostered=200, left=33), before=7)
 
 
 def test_many_small_sheets_do_not_end_what_one_large_one_must_not(forty, cast_of_two):
@@ -88,7 +89,6 @@ def test_after_thirty_days_others_may_leave(forty):
     applied("".join(lines[:-5]))
     later = timezone.now() + dt.timedelta(days=31)
     assert guarding.recently_left(at=later).count() == 0
-    assert guarding.may_leave(Run(rostered=39), at=later) == 5
 
 
 def test_nothing_is_written_and_the_others_are_mailed(cast, half):

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_postings_and_places_stay_whole'),
+        ('accounts', '0004_proved_links'),
     ]
 
     operations = [
