@@ -35,7 +35,8 @@ ABOVE = {
     "policies:version": 14,
     "registry:account": 14,
     "reports:acknowledgments": 14,
-    "roster:undo": 14,
+    "roster:run": 13,
+    "roster:undo": 15,
 }
 
 

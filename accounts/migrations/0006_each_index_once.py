@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_proved_links'),
+        ('accounts', '0005_roles_end_with_the_stay_and_days_within_reach'),
     ]
 
     operations = [
