@@ -75,6 +75,8 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
         """Do what the person came for; raise RefusedError where that is not to be."""
         told = sociallogin.state.get("data") or {}
         purpose = told.get("purpose")
+        if purpose in {"in", "invited"}:
+            recent_sign_in.asked_elsewhere(request, _auth_time(sociallogin))
         if purpose == "link":
             _link(request, sociallogin)
         elif purpose == "again":
@@ -126,11 +128,16 @@ def _prove_again(request: HttpRequest, sociallogin: SocialLogin, *, asked_at: fl
     person = request.user
     if not person.is_authenticated or sociallogin.user != person:
         raise AnotherAccountError
-    answered = sociallogin.account.extra_data.get("auth_time")
+    answered = _auth_time(sociallogin)
     if not isinstance(answered, int | float) or answered < asked_at - FRESH.total_seconds():
         raise OldSignInError
     _record(request, person, sociallogin, reauthenticated=True)
     request.proved_again = True  # type: ignore[attr-defined]
+
+
+def _auth_time(sociallogin: SocialLogin) -> Any:
+    """When the provider asked the person, in seconds since 1970, if it says so."""
+    return sociallogin.account.extra_data.get("auth_time")
 
 
 def _record(request: HttpRequest, person: Any, sociallogin: SocialLogin, **more: Any) -> None:

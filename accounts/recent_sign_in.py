@@ -22,11 +22,27 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase  # noqa: TID251 – names for the types
 
 KEY = "signed_in_at"
+ASKED = "asked_elsewhere_at"
 
 
 def remember(request: HttpRequest) -> None:
-    """Note in the session that the person has just signed in."""
-    request.session[KEY] = timezone.now().timestamp()
+    """Note in the session that the person has just signed in, or was asked elsewhere before."""
+    now = timezone.now().timestamp()
+    at = min(now, getattr(request, ASKED, now))
+    request.session[KEY] = at
+    if at < now and (records := get_authentication_records(request, request.user)):
+        records[-1]["at"] = at
+        request.session.modified = True
+
+
+def asked_elsewhere(request: HttpRequest, at: object) -> None:
+    """Let the sign-in that follows count from `at` (seconds since 1970), when a provider asked.
+
+    One that recognizes somebody by a session of its own has asked nobody. Anything but a figure
+    is what a provider says that does not tell, and changes nothing.
+    """
+    if isinstance(at, int | float):
+        setattr(request, ASKED, float(at))
 
 
 def proved_at(request: HttpRequest) -> dt.datetime | None:
@@ -34,7 +50,7 @@ def proved_at(request: HttpRequest) -> dt.datetime | None:
     if not request.user.is_authenticated:
         return None
     records = get_authentication_records(request, request.user)
-    latest = records[-1]["at"] if records else request.session.get(KEY)
+    latest = max((record["at"] for record in records), default=request.session.get(KEY))
     return dt.datetime.fromtimestamp(latest, tz=dt.UTC) if latest else None
 
 

@@ -400,6 +400,19 @@ def test_once_more_proves_only_what_the_provider_has_just_asked(cast, client, ot
     assert (client.get("/accounts/linked/").status_code == 200) is proves
 
 
+@pytest.mark.parametrize(("ago", "recent"), [(60, True), (3600, False), (None, True)])
+def test_a_sign_in_elsewhere_is_as_recent_as_the_provider_says_it_asked(
+    cast, client, other, ago, recent
+):
+    link_by_invitation(client, other, cast.lou, "microsoft")
+    client.post("/accounts/logout/")
+    asked_at = ago and int(time.time()) - ago
+    other.say("lou", tid=TENANT, oid=LOU_AT_MICROSOFT, auth_time=asked_at)
+    come(client, other, "microsoft")
+    assert who_is_in(client) == cast.lou
+    assert (client.get("/accounts/linked/").status_code == 200) is recent
+
+
 def test_google_is_no_way_to_show_it_once_more_but_a_mailed_link_is(cast, client, other):
     link_by_invitation(client, other, cast.lou)
     ways = signing_in.RosterAdapter().get_reauthentication_methods(cast.lou)
