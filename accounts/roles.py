@@ -91,8 +91,9 @@ def appoint(
             return held
         if held.meets(since, until):
             raise HeldError(held)
-    is_limited = role == Role.DISTRICT_ADMINISTRATOR and until
-    if is_limited and (gap := _first_gap(_administrating(), after=until)):
+    is_administrator = role == Role.DISTRICT_ADMINISTRATOR
+    gap = _first_gap(_administrating(), after=until) if is_administrator and until else None
+    if gap:
         raise LastAdministratorError(gap)
     grant = RoleGrant.objects.create(
         person=person, role=role, place=place, since=since, until=until, granted_by=by

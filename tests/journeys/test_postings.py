@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from accounts import adding, arranging_places
-from accounts.models import Person
+from accounts import adding, arranging_places, moving
+from accounts.models import Person, Posting
 from district_portal.district import current
 from district_portal.district.models import District
 from policies.acknowledgments.models import Assignment
@@ -84,6 +84,32 @@ def test_who_leaves_is_signed_out_within_a_minute_and_the_head_is_missed(browser
         page.get_by_label("Head").fill("Gus de la Cruz")
         press(page, "Save")
         assert "Gus de la Cruz" in page.get_by_role("main").inner_text()
+
+
+def test_what_was_changed_meanwhile_stays_and_a_mistake_is_taken_out(browser, portal, district):
+    with open_page(browser) as page:
+        portal.sign_in(page, district.hana.email)
+        portal.open(page, f"/people/{district.lou.pk}/enter/move/")
+        moving.move(district.lou, by=district.ada, position="Dean", supervisor=district.ada)
+        page.get_by_label("Building or department").select_option("Transportation")
+        press(page, "Go on")
+        assert page.get_by_label("Position").input_value() == "Dean"
+        check_page(page, "move-changed-meanwhile")
+        press(page, "Go on")
+        press(page, "Move")
+        held = Posting.objects.current().get(person=district.lou)
+        assert (held.place, held.position) == (district.transportation, "Dean")
+        page.locator("summary", has_text="Change").first.click()
+        leads_on(page.get_by_role("link", name="Remove: entered by mistake").first)
+        check_page(page, "remove")
+        press(page, "Go on")
+        page.get_by_label("What was wrong?").fill("It was another Lou.")
+        press(page, "Go on")
+        check_page(page, "remove-confirm")
+        press(page, "Remove posting")
+        check_page(page, "person-after-a-removal")
+        held = Posting.objects.current().get(person=district.lou)
+        assert (held.place, held.position) == (district.northside, "Teacher")
 
 
 def test_the_tree_of_places_is_walked_and_a_place_closed(browser, portal, district):
