@@ -28,7 +28,7 @@ test: install-dev ## rules, pages and main journeys on real PostgreSQL and Valke
 	@$(PYTEST) -n auto --dist loadfile -m "not fault and not soak and not slow_journey and not servers and not thorough" $(ARGS)
 
 journeys: install-dev ## every journey in a real Chromium (CHROMIUM= for its path)
-	@$(PYTEST) -n auto --dist loadfile -m "(journey or slow_journey) and not soak" $(ARGS)
+	@$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder -m "(journey or slow_journey) and not soak" $(ARGS)
 
 servers: install-dev ## the servers out of wheels: started, stopped, killed
 	@$(PYTEST) -n auto -m servers tests/district_portal/embedded $(ARGS)

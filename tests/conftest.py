@@ -18,6 +18,11 @@ from tests.smtp import smtp_server  # noqa: F401
 TRIES = 10
 
 
+def pytest_collection_modifyitems(items):
+    """What takes longest begins first, so that no worker is left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("thorough") is None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _frozen_tables_may_be_emptied_between_tests():
     """Tests with real transactions empty every table afterwards; the product never may.

@@ -14,7 +14,11 @@ from tests.journeys.demo_world import open_demo
 from tests.journeys.portal import run_portal
 from tests.permissions.test_matrix import COUNT, ROWS
 
-pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow_journey,
+    pytest.mark.thorough,
+    pytest.mark.django_db(transaction=True),
+]
 
 NO_PAGES = {
     "robots",
