@@ -103,7 +103,7 @@ def _link(request: HttpRequest, sociallogin: SocialLogin) -> None:
     if (
         not person.is_authenticated
         or not recent_sign_in.is_recent(recent_sign_in.proved_at(request))
-        or not second_factor.may_add(request)
+        or not second_factor.may_add(request, person)
     ):
         raise NotProvedError
     proved = second_factor.vouches(request, person)

@@ -20,6 +20,8 @@ def sign_in_offers(request: HttpRequest) -> dict[str, Any]:
             and second_factor.must_have(person)
             and not second_factor.is_proved(request, person)
         ),
-        "may_add_factor": lambda: person.is_authenticated and second_factor.may_add(request),
+        "may_add_factor": lambda: (
+            person.is_authenticated and second_factor.may_add(request, person)
+        ),
         "counting_offers": lambda: [one for one in elsewhere.offered() if one.second_factor],
     }

@@ -79,7 +79,9 @@ class SecondFactorMiddleware:
         if to := second_factor.where_to_prove(person):
             back = request.get_full_path() if request.method == "GET" else "/"
             return f"{to}?{urlencode({'next': back})}"
-        closed = not second_factor.may_add(request) if name in ADDING else name not in BEGINNING
+        closed = (
+            not second_factor.may_add(request, person) if name in ADDING else name not in BEGINNING
+        )
         return reverse("mfa_index") if needs_one and closed else None
 
 

@@ -84,9 +84,8 @@ def vouches(request: HttpRequest, person: Person) -> bool:
     return where_to_prove(person) is None and proving_by_mail.was_given(request, person)
 
 
-def may_add(request: HttpRequest) -> bool:
-    """Whether who is signed in may add a factor, or link an account, in this session."""
-    person = request.user
+def may_add(request: HttpRequest, person: Person) -> bool:
+    """Whether `person`, who is signed in, may add a factor or link an account in this session."""
     return vouches(request, person) or not (where_to_prove(person) or must_have(person))
 
 
