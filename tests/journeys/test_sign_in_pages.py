@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from accounts.signing_in import password_link
@@ -22,6 +23,7 @@ def browser():
 
 @pytest.fixture
 def cast():
+    cache.clear()  # wrong passwords of other journeys
     return call_the_cast()
 
 
