@@ -53,6 +53,13 @@ class RosterAdapter(DefaultAccountAdapter):
     }
     attempt: throttling.Attempt
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether one may be sent on to `url`; never to what is no address."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request: object) -> bool:
         return False
 

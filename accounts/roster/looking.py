@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.roster.models import Change, Run
+from district_portal.district import wording
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -24,7 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "email": _("E-mail"),
     "place": _("Building or department"),
     "position": _("Position"),
-    "supervisor": _("Supervisor"),
+    "supervisor": wording.supervisor_title_lazy,
     "kind": _("Kind"),
     "on_leave": _("On leave"),
     "place_kind": _("Kind of place"),
