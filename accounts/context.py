@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest  # noqa: TID251
 
 from accounts import elsewhere, second_factor
@@ -12,7 +13,7 @@ def sign_in_offers(request: HttpRequest) -> dict[str, Any]:
 
     Each is asked for only where a template does.
     """
-    person = request.user
+    person = request.user if hasattr(request, "user") else AnonymousUser()
     return {
         "sign_in_offers": elsewhere.offered,
         "second_factor_needed": lambda: (
