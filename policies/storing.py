@@ -49,6 +49,10 @@ class Wanted:
     kind: str = Policy.Kind.POLICY
     title: str = ""
 
+    def is_in(self, draft: Draft) -> bool:
+        """Whether `draft` has its code."""
+        return draft.code.casefold() == self.code.casefold()
+
     def lend_to(self, parsed: Parsed) -> Parsed:
         """`parsed`, with this code and kind if it prints no code."""
         if parsed.code:

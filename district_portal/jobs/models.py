@@ -70,14 +70,16 @@ class Job(models.Model):
 class JobPiece(models.Model):
     """One piece of a job, such as a file: `content` waits here until it is read, then goes.
 
-    `result` says what came of it, in the terms of its kind; `error`, in words for a person, why
-    nothing did. `tries` counts how often a worker began with it.
+    `given` is what else its kind needs to know of it. `result` says what came of it, in the terms
+    of its kind; `error`, in words for a person, why nothing did. `tries` counts how often a worker
+    began with it.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="pieces")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=255)
     content = models.BinaryField(null=True)
+    given = models.JSONField(default=dict)
     is_done = models.BooleanField(default=False)
     tries = models.PositiveSmallIntegerField(default=0)
     result = models.JSONField(default=dict)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,11 +27,15 @@ KEPT: Final = dt.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Piece:
-    """A file to work on; with `error` it is refused already, and only told."""
+    """A file to work on; with `error` it is refused already, and only told.
+
+    `given` is what else its kind needs to know of it, as plain JSON values.
+    """
 
     name: str
     content: bytes | None = None
     error: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -52,6 +56,7 @@ def start(kind: str, pieces: Iterable[Piece], *, by: Person, at: dt.datetime | N
             content=None if piece.error else piece.content,
             is_done=bool(piece.error),
             error=piece.error[:500],
+            given=dict(piece.given),
         )
     audit.record("jobs.started", by=by, on=job, after={"kind": kind, "pieces": len(found)}, at=at)
     transaction.on_commit(wake)

@@ -10,6 +10,7 @@ from policies.redlining import telling
 from policies.redlining.folding import folded, mark_context
 from policies.redlining.rows import Rows
 from policies.redlining.shown import Block, Places, Redline, Told
+from policies.redlining.stepping import mark_steps
 from policies.redlining.words import words_of
 
 
@@ -45,6 +46,7 @@ def redline(
     makes = Rows(alignment, old, new, kinds, words, anchors)
     rows = list(makes.in_order())
     mark_context(rows)
+    mark_steps(rows)
     changes = telling.describe(alignment, kinds=kinds, words=words)
     return Redline(
         changes=[

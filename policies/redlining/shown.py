@@ -54,6 +54,7 @@ class Row:
 
     `level` is that of its `<h…>`; `words` are the changes inside; `is_context` tells that it is
     there only because a changed one stands below it; `also` are more anchors that a marker has.
+    `previous_change` and `next_change` are the anchors of the changed rows around a changed one.
     """
 
     form: Literal["kept", "added", "removed", "marker"]
@@ -68,6 +69,8 @@ class Row:
     is_changed: bool = False
     is_context: bool = False
     also: Sequence[str] = ()
+    previous_change: str = ""
+    next_change: str = ""
 
     @property
     def side_kind(self) -> str:
@@ -126,6 +129,12 @@ class Redline:
     @property
     def more_changes(self) -> list[Told]:
         return self.changes[AT_ONE_GO:]
+
+    @property
+    def first_change(self) -> str:
+        """The anchor of the first changed clause of the text, if there is one."""
+        rows = (row for block in self.blocks for row in block.rows)
+        return next((row.anchor for row in rows if row.is_changed), "")
 
     @property
     def excerpt(self) -> list[Row]:

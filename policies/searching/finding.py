@@ -29,6 +29,7 @@ from django.utils.safestring import SafeString
 from policies.models import Clause, Policy, Version
 from policies.references.holding import named
 from policies.searching.asking import CONFIG, Asked, asked
+from policies.searching.numbered import by_number
 
 if TYPE_CHECKING:
     from policies.searching.showing import Hit
@@ -106,9 +107,10 @@ def search(
 ) -> Found:
     """Look for `text` in the codes, titles and clauses of `policies`, which somebody may read.
 
-    A policy whose code is typed comes first, then those whose title says it, then those whose
-    clauses do, `best` of each. Clauses are those in force; with `former` also superseded ones,
-    those of rescinded policies among them, each as it last stood.
+    A policy whose code is typed comes first, or the one whose clause is named by its number, then
+    those whose title says it, then those whose clauses do, `best` of each. Clauses are those in
+    force; with `former` also superseded ones, those of rescinded policies among them, each as it
+    last stood.
     """
     policies = policies.exclude(state=Policy.State.DRAFT)
     found = Found(asked(text), former, best)
@@ -120,6 +122,8 @@ def search(
         _by_clauses(clauses_of(policies, former=former), found, groups)
         for key in titles.keys() & groups.keys():
             groups[key].score += titles[key]
+    if not any(group.is_exact for group in groups.values()):
+        _by_number(by_number(policies, found.asked.text), found, groups)
     found.groups = sorted(groups.values(), key=lambda group: (-group.score, group.sort_code))
     return found
 
@@ -175,6 +179,22 @@ def _by_code(policies: QuerySet[Policy], text: str, groups: dict[int, Group]) ->
             groups[key] = Group(key, sort_code, score=_CODE)
     if exact := named(text, among=policies):
         groups[exact.pk] = Group(exact.pk, exact.sort_code, score=_EXACT, is_exact=True)
+
+
+def _by_number(clauses: list[Clause], found: Found, groups: dict[int, Group]) -> None:
+    """The very clauses whose number was typed come first, those found by words behind them."""
+    if not clauses:
+        return
+    policy = clauses[0].version.policy
+    group = groups.setdefault(policy.pk, Group(policy.pk, policy.sort_code))
+    group.score = _EXACT
+    group.hits += len({clause.pk for clause in clauses} - group.best.keys())
+    best = {clause.pk: _EXACT for clause in clauses} | {
+        key: rank
+        for key, rank in group.best.items()
+        if key not in {clause.pk for clause in clauses}
+    }
+    group.best = dict(list(best.items())[: found.best])
 
 
 def _by_title(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
@@ -27,12 +28,14 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}|[\w.]*\d[\w.]*\d")
 class Hints:
     """`spelled` is the search with words as titles spell them; `titles` are policies called alike.
 
-    `absent` are words that stand in no clause at all, `rest` the search without them; `any_of` is
-    the search for any of several words that never stand together.
+    `common` are words that stand everywhere, so that no search looks for them; `absent` are words
+    that stand in no clause at all, `rest` the search without both; `any_of` is the search for any
+    of several words that never stand together.
     """
 
     spelled: str = ""
     titles: Sequence[Policy] = ()
+    common: Sequence[str] = ()
     absent: Sequence[str] = ()
     rest: str = ""
     any_of: str = ""
@@ -42,18 +45,28 @@ def hints(policies: QuerySet[Policy], asked: Asked, *, former: bool = False) -> 
     """What to try instead of `asked`, which found nothing in `policies`."""
     called = list(policies)
     wanted = asked.wanted[:_AT_MOST]
+    common = [piece for piece in wanted if _says_nothing(piece)]
+    wanted = [piece for piece in wanted if piece not in common]
     absent = [piece for piece in wanted if not _stands(policies, piece, former=former)]
     rest = asked.text
-    for piece in absent:
+    for piece in [*common, *absent]:
         rest = without(rest, piece)
     together = len(wanted) > 1 and not absent
     return Hints(
         spelled=_spelled(asked.text, absent, called),
         titles=_alike(asked.text, called),
+        common=common,
         absent=absent if len(wanted) > 1 else [],
         rest=rest if absent and len(absent) < len(wanted) else "",
         any_of=" or ".join(wanted) if together else "",
     )
+
+
+def _says_nothing(piece: str) -> bool:
+    """Whether nothing of a word or phrase is left once the dictionary took what is everywhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT numnode(websearch_to_tsquery(%s, %s))", [CONFIG, piece])
+        return not cursor.fetchone()[0]
 
 
 def _stands(policies: QuerySet[Policy], piece: str, *, former: bool) -> bool:

@@ -46,13 +46,17 @@ class Hit:
         return self.clause.version.state != Version.State.IN_FORCE
 
     @property
-    def url(self) -> str:
-        """The clause itself, or its place in the version that had it."""
+    def path(self) -> str:
+        """Of the clause itself, or of the version that had it."""
         policy = self.clause.version.policy
         if not self.is_former:
             return reverse("policies:clause", args=[policy.slug, self.clause.key])
-        version = reverse("policies:version", args=[policy.slug, self.clause.version.number])
-        return f"{version}#c{self.clause.path}"
+        return reverse("policies:version", args=[policy.slug, self.clause.version.number])
+
+    @property
+    def fragment(self) -> str:
+        """Its place in the version that had it; the clause's own path needs none."""
+        return f"#c{self.clause.path}" if self.is_former else ""
 
 
 def fill(groups: Sequence[Group], found: Found) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.log import log_response
 
 from district_portal.permissions import needs
 from policies.paper import printing, writing
@@ -55,6 +56,9 @@ def busy(request: HttpRequest, *, back: str, text: str = "") -> HttpResponse:
     context = {"back_url": back, "text_url": text, "again_url": request.get_full_path()}
     answer = render(request, "policies/busy.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
     answer["Retry-After"] = str(RETRY_AFTER)
+    log_response(
+        "Busy, come again: %s", request.path, response=answer, request=request, level="info"
+    )
     return answer
 
 

@@ -24,7 +24,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(posted(request), files, wanted=wanted)
     if request.method == "POST" and form.is_valid():
         if form.waiting:
-            return redirect(jobs.begin_import(form.waiting, by=request.user))
+            return redirect(jobs.begin_import(form.waiting, by=request.user, wanted=wanted))
         drafts = storing.store(form.readings, by=request.user, wanted=wanted)
         if len(drafts) == 1:
             _say_if_another(request, drafts[0], wanted)
@@ -60,6 +60,6 @@ def revise(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _say_if_another(request: SignedInRequest, draft: Draft, wanted: storing.Wanted | None) -> None:
-    if wanted and draft.code.casefold() != wanted.code.casefold():
+    if wanted and not wanted.is_in(draft):
         words = _("The text prints the code %(found)s, not %(wanted)s. Is it the right one?")
         messages.warning(request, words % {"found": draft.code, "wanted": wanted.code})

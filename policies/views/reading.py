@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
@@ -20,6 +21,8 @@ from policies.references import linking
 from policies.reviews import review_calendar
 from policies.views.standing import standing
 
+LONGEST_SEARCH = 600
+"""Characters of the search to which a page that was found leads back."""
 _LONG_OF_DRAFT = [f"draft__{name}" for name in ("text", "source", "dropped", "meta", "doubts")]
 
 
@@ -96,9 +99,17 @@ def clause(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return _where_it_never_bound(request, found, key)
     if place.removed_in is None:
         address = reverse("policies:policy", args=[slug])
-        return redirect(f"{address}{turning.query(place.clause)}#c{place.clause.path}")
+        query = _with_search(request, turning.query(place.clause))
+        return redirect(f"{address}{query}#c{place.clause.path}")
     context = {"policy": found, "clause": place.clause, "removed_in": place.removed_in}
     return render(request, "policies/removed_clause.html", context)
+
+
+def _with_search(request: HttpRequest, query: str) -> str:
+    """`query` (empty, or with its question mark) and the search that led here, if one did."""
+    if not (search := request.GET.get("search")):
+        return query
+    return f"{query}{'&' if query else '?'}{urlencode({'search': search})}"
 
 
 def _where_it_never_bound(request: HttpRequest, policy: Policy, key: str) -> HttpResponse:
@@ -177,6 +188,7 @@ def _show(
         "head": describing.head(version, clauses),
         "is_version_page": is_version_page,
         "may_edit": may_edit,
+        "search": request.GET.get("search", "")[:LONGEST_SEARCH],
         "draft": getattr(policy, "draft", None) if may_edit else None,
         **standing(request, policy, version, versions, may_edit=may_edit),
     }

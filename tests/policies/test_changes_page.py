@@ -40,8 +40,13 @@ def three(cast):
 
 
 def heard(answer):
-    """What is read aloud of the main part, in order, with headings and links told."""
+    """What is read aloud of the main part, in order, with headings and links told.
+
+    Without what leads about on the page: the folded list of its parts, the steps between changes.
+    """
     text = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)[0]
+    text = re.sub(r'<details class="contents-above".*?</details>', " ", text, flags=re.DOTALL)
+    text = re.sub(r"<p [^>]*data-step.*?</p>", " ", text, flags=re.DOTALL)
     text = re.sub(r"<h(\d)[^>]*>", r" h\1: ", text)
     text = re.sub(r"<(?:option|title)[^>]*>.*?</(?:option|title)>", " ", text, flags=re.DOTALL)
     text = re.sub(r"</?(?:ins|del|span|strong|a)\b[^>]*>", "", text)
@@ -72,6 +77,19 @@ def test_the_list_of_changes_comes_first_then_the_text_then_the_versions(client,
     assert "Version 2" in told
     assert "Kindness goes unsaid. Version 3" in told
     assert "published by Ada Lindqvist · Minor: wording, no new duty Dogs." in told
+
+
+@pytest.mark.parametrize("query", ["", "?view=side"])
+def test_one_goes_from_change_to_change_by_links(client, cast, three, query):
+    client.force_login(cast.lou)
+    text = client.get(f"{PAGE}{query}").content.decode()
+    assert re.search(r'href="#(\w+)"[^>]*>To the first change', text)[1] == "w1"
+    steps = re.findall(r"<p [^>]*data-step .*?</p>", text, re.DOTALL)
+    assert [re.findall(r'href="#(\w+)"', step) for step in steps] == [["c1"], ["w1", "c7"], ["c1"]]
+    assert "Next change" in steps[0]
+    assert "Previous change" not in steps[0]
+    for anchor in ("w1", "c1", "c7"):
+        assert f'id="{anchor}"' in text
 
 
 def test_each_sentence_leads_to_its_clause(client, cast, three):

@@ -86,6 +86,20 @@ def test_what_takes_long_to_read_waits_and_so_does_what_came_with_it(polly, monk
     assert list(JobPiece.objects.values_list("name", flat=True)) == ["501.txt", "slow.pdf"]
 
 
+def test_a_single_file_that_waits_keeps_the_code_that_was_wanted(polly, monkeypatch):
+    monkeypatch.setattr(uploading, "BYTES_AT_ONCE", 1)
+    for name, text in (("a.txt", "Staff Networks\n\n1. Be kind.\n"), ("b.txt", policy(501).read())):
+        content = text if isinstance(text, bytes) else text.encode()
+        upload(polly, SimpleUploadedFile(name, content), code="529.1", kind="rule")
+    running.sweep()
+    assert sorted(Draft.objects.values_list("code", "kind")) == [
+        ("501", "policy"),
+        ("529.1", "rule"),
+    ]
+    told = [words(polly.get(job.get_absolute_url())) for job in Job.objects.order_by("pk")]
+    assert ["prints another code than 529.1" in each for each in told] == [False, True]
+
+
 def test_a_long_text_or_document_waits_however_few_bytes_it_has(polly):
     long = "\n\n".join(f"{number}. a" for number in range(1, 6_000))
     upload(polly, pasted=f"529 - Long\n\n{long}")

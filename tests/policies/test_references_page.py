@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from district_portal.district.current import today
 from policies.models import Draft
+from policies.publication import rescinding
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,17 @@ def test_where_all_is_well_the_page_says_so(polly):
     rescinded = words(polly.get(ADDRESS, {"trouble": "rescinded"}))
     assert "Nothing in force names a rescinded policy" in rescinded
     assert "code of today" in words(polly.get(ADDRESS, {"trouble": "renamed"}))
+
+
+def test_a_rescinded_policy_is_taken_out_of_those_that_name_it(polly):
+    gone = published("511", "Conduct").policy
+    published("530", "Phones", clauses=["Policy 511 holds."])
+    rescinding.rescind(gone, on=today(), reason="Old.", by=None)
+    page = polly.get(ADDRESS, {"trouble": "rescinded"})
+    assert "Take it out of 530" in words(page)
+    assert 'action="/policies/530/revise/"' in page.text
+    answer = polly.post("/policies/530/revise/", follow=True)
+    assert answer.redirect_chain[-1][0] == Draft.objects.get().get_absolute_url()
 
 
 def test_an_older_code_is_listed_with_the_policy_that_had_it(polly):

@@ -1,5 +1,6 @@
 """The redline as an accessible PDF."""
 
+import pypdfium2
 import pytest
 
 from policies.paper import printing_changes, typesetting
@@ -56,3 +57,18 @@ def test_the_file_is_named_after_both_versions(two, client, cast):
     assert answer.content.startswith(b"%PDF")
     assert client.get("/policies/529/v1/changes/v1/pdf/").status_code == 302
     assert client.get("/policies/529/v9/changes/v1/pdf/").status_code == 404
+
+
+def test_what_is_only_heard_leaves_no_gap_before_an_added_comma(two, cast):
+    _old, new = two
+    changed = [clause.text for clause in new.clauses.all()]
+    changed[0] = changed[0].replace("e-mail and", "e-mail, and not otherwise, and")
+    newer = published("529", "Staff Networks", clauses=changed)
+    document = pypdfium2.PdfDocument(printing_changes.changes_pdf(new, newer, folds=False))
+    page = next(page for page in document if "[added:" in page.get_textpage().get_text_range())
+    text = page.get_textpage()
+    said = text.get_text_range()
+    comma = said.index(", and not otherwise", said.index("In the text"))
+    letter = said.rindex("mail", 0, comma) + len("mail") - 1
+    assert text.get_charbox(comma)[0] - text.get_charbox(letter)[2] < 2, "points"
+    document.close()

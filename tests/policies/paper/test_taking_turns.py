@@ -114,7 +114,8 @@ def test_of_many_guests_at_once_few_are_served_and_the_others_come_again(monkeyp
 
 
 @pytest.mark.django_db
-def test_what_is_kept_needs_no_turn_and_a_redline_waits_like_the_rest(client, cast):
+def test_what_is_kept_needs_no_turn_and_a_redline_waits_like_the_rest(client, cast, caplog):
+    caplog.set_level("INFO", "django.request")
     client.force_login(cast.lou)
     published("529", "Networks")
     published("529", "Networks", clauses=["Be kind to all.", "Ask first."])
@@ -124,3 +125,5 @@ def test_what_is_kept_needs_no_turn_and_a_redline_waits_like_the_rest(client, ca
         refused = client.get("/policies/529/v2/changes/v1/pdf/")
     assert (refused.status_code, refused["Retry-After"]) == (503, "60")
     assert 'href="/policies/529/v2/changes/v1/"' in refused.content.decode()
+    logged = [each.levelname for each in caplog.records if each.name == "django.request"]
+    assert logged == ["INFO"], "a full house is no fault of the server"

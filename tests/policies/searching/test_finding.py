@@ -118,7 +118,7 @@ def test_a_clause_says_where_it_stands():
     version = published("1", "One", clauses=[heading, ("3.", "Bees.")])
     [hit] = look("bees").groups[0].clauses
     assert (hit.name, hit.under) == ("Clause 3", "At work")
-    assert hit.url == f"/policies/1/c/{version.clauses.get(path='1.1').key}/"
+    assert hit.path + hit.fragment == f"/policies/1/c/{version.clauses.get(path='1.1').key}/"
 
 
 def test_only_what_is_in_force_is_found():
@@ -133,7 +133,7 @@ def test_former_versions_are_found_on_request_each_clause_once_as_it_last_stood(
     published("1", "One", clauses=["Bees hum.", "Birds sing."])
     [hit] = look("wasps", former=True).groups[0].clauses
     assert hit.is_former
-    assert hit.url == "/policies/1/v2/#c1"
+    assert hit.path + hit.fragment == "/policies/1/v2/#c1"
     [bees] = look("bees", former=True).groups[0].clauses
     assert not bees.is_former
 
@@ -223,3 +223,56 @@ def test_a_clause_of_a_lettered_section_is_named_with_it():
         "Clause B.1": "B. Visitors",
         "Clause B.1(a)": "B. Visitors",
     }
+
+
+@pytest.fixture
+def sections():
+    heading = {"kind": "heading", "label": "A.", "text": "Your account"}
+    published(
+        "511",
+        "Conduct",
+        clauses=[
+            "Be kind.",
+            "Ask first.",
+            {"kind": "item", "depth": 1, "label": "c.", "text": "Not alone."},
+        ],
+    )
+    published("511.2", "Gifts", clauses=["None.", "Really none.", "Say so."])
+    published(
+        "JRB",
+        "Records",
+        clauses=[
+            heading,
+            ("1.", "Keep them."),
+            ("2.", "Lock them."),
+            {**heading, "label": "B."},
+            ("1.", "Ask."),
+            ("2.", "Wait."),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("511.1", ["Be kind."]),
+        ("511 2.c", ["Not alone."]),
+        ("Policy 511, clause 2(c)", ["Not alone."]),
+        ("511.2.3", ["Say so."]),
+        ("jrb 2", ["Lock them.", "Wait."]),
+        ("JRB B.2", ["Wait."]),
+    ],
+)
+def test_a_clause_is_found_by_its_number(sections, text, found):
+    first = look(text).groups[0]
+    assert [str(hit.text) for hit in first.clauses][: len(found)] == found
+
+
+def test_a_code_of_its_own_is_no_clause_of_another(sections):
+    first = look("511.2").groups[0]
+    assert (first.policy.code, first.is_exact) == ("511.2", True)
+
+
+def test_a_number_that_is_nowhere_finds_what_the_words_find(sections):
+    assert look("511.9").groups == []
+    assert codes("kind 2") == []

@@ -1,5 +1,8 @@
 """The page that finds policies."""
 
+import html
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -33,7 +36,7 @@ def found(client, **fields):
 def test_what_is_found_is_counted_marked_and_linked(lou):
     page = found(lou, q="social kind")
     assert "1 policy · 1 clause" in strip_tags(page)
-    assert '<a href="/policies/417.2/">' in page
+    assert '<a href="/policies/417.2/?search=q%3Dsocial%2Bkind">' in page
     assert "Be <mark>kind</mark>." in page
 
 
@@ -58,7 +61,7 @@ def test_more_clauses_of_one_policy_are_a_link_away(lou):
 )
 def test_filters_narrow_it_down(lou, filters, codes):
     page = found(lou, q="kind", **filters)
-    assert [code for code in ("417.2", "529") if f'href="/policies/{code}/"' in page] == codes
+    assert [code for code in ("417.2", "529") if f'href="/policies/{code}/?' in page] == codes
 
 
 def test_former_versions_are_marked_as_such(lou):
@@ -66,7 +69,7 @@ def test_former_versions_are_marked_as_such(lou):
     assert "superseded" not in found(lou, q="wait")
     page = found(lou, q="wait", former_too="on")
     assert "Version 1, superseded" in page
-    assert "/policies/529/v1/#c1" in page
+    assert re.search(r'href="/policies/529/v1/\?search=[^"#]+#c1"', page)
 
 
 def test_while_somebody_types_only_what_was_found_is_sent(lou):
@@ -157,10 +160,39 @@ def test_guests_search_the_public_manual_and_nothing_else(client):
     set_up(manual_is_public=True)
     Policy.objects.filter(code="529").update(is_public=False)
     page = client.get(address).content.decode()
-    assert 'href="/policies/417.2/"' in page
+    assert 'href="/policies/417.2/?' in page
     assert "529" not in page
     assert 'id="header-search"' in client.get("/policies/").content.decode()
 
 
 def test_who_is_not_signed_in_gets_no_box(client):
     assert "header-search" not in client.get("/accounts/login/").content.decode()
+
+
+def test_what_was_found_leads_back_to_the_search(lou):
+    published("530", "Rooms", clauses=["Rooms are shared."])
+    page = found(lou, q="shared", kind="policy")
+    way = re.search(r'href="(/policies/530/c/[^"]+)"', page)[1]
+    answer = lou.get(html.unescape(way), follow=True)
+    assert answer.redirect_chain[0][0].endswith("#c1")
+    assert 'href="/policies/search/?q=shared&amp;kind=policy">What the search found' in answer.text
+    assert "All policies" in lou.get("/policies/530/").text
+    odd = lou.get("/policies/530/", {"search": '"><script>'}).text
+    assert "<script>" not in odd.split("<main")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("the", "“the” stands nearly everywhere"),
+        ("the and", "These words stand nearly everywhere, so they are not looked for: the, and."),
+    ],
+)
+def test_words_that_stand_everywhere_say_why_they_find_nothing(lou, words, said):
+    assert said in " ".join(strip_tags(found(lou, q=words)).split())
+
+
+def test_what_is_missing_is_told_apart_from_what_stands_everywhere(lou):
+    said = " ".join(strip_tags(found(lou, q="the kind zebra")).split())
+    assert "Nowhere: zebra." in said
+    assert "Search with fewer words: kind" in said
