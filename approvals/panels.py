@@ -17,13 +17,12 @@ from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from approvals import following, waiting
-from approvals.models import Promise, Request, Seat, Step
+from approvals.models import Request, Seat, Step
 from district_portal.district.current import school_year_bounds, zone
-from district_portal.permissions import Role, can, visible
+from district_portal.permissions import Role, can
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
-from policies.models import Policy
 
 MOST = 5
 _DECIDERS = frozenset({Role.SUPERVISOR, Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER})
@@ -181,31 +180,7 @@ def before_a_move(request: SignedInRequest, prospect: Prospect) -> panels.Panel 
     return ("approvals/_before_a_move.html", context) if waiting or own else None
 
 
-def before_a_rescission(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
-    """Which requests are under way on promises to keep it, and which promises name its clauses."""
-    promised = Request.objects.filter(
-        state__in=[Request.State.OPEN, Request.State.RETURNED],
-        pk__in=Request.objects.filter(
-            submissions__attestations__clause__version__policy=policy
-        ).values("pk"),
-    )
-    context = {
-        "count": promised.count(),
-        "requests": visible(promised, request.user, "requests.view").select_related("requester")[
-            :MOST
-        ],
-        "promises": Promise.objects.filter(policy=policy, in_use=True),
-        "may_change": can(request.user, "promises.edit"),
-    }
-    return (
-        ("approvals/_before_a_rescission.html", context)
-        if context["count"] or context["promises"]
-        else None
-    )
-
-
 panels.register("navigation", requests)
 panels.register("posting", before_a_move)
-panels.register("rescind", before_a_rescission, order=40)
 panels.register("navigation", queue)
 panels.register("tasks", tasks, order=20)

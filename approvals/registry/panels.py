@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
+from approvals.models import Promise, Request, Submission
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
-from district_portal.permissions import can
+from district_portal.permissions import can, visible
 from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.models import Policy
 
 SHOWN = 10
-"""Accounts that are named one by one."""
+"""Accounts, and requests, that are named one by one."""
 
 
 def registry(request: SignedInRequest) -> panels.NavItem:
@@ -54,16 +58,48 @@ def resting(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     return "registry/panels/resting.html", {"count": count, "slug": policy.slug}
 
 
-def accounts_left(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
-    """Before a policy is rescinded: which approved accounts rest on promises to keep it."""
+def what_rests(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
+    """Before a policy is rescinded: the accounts, requests and promises that rest on it.
+
+    One query. Of the requests those are named that the person may see; the others are counted.
+    """
     accounts = Account.objects.exclude(state=Account.State.CLOSED).filter(pk__in=resting_on(policy))
-    count = accounts.count()
-    shown = accounts.select_related("owner").order_by("name", "pk")[:SHOWN]
-    context = {"count": count, "accounts": shown, "slug": policy.slug}
-    return ("registry/panels/rescind.html", context) if count else None
+    promised = Submission.objects.filter(attestations__clause__version__policy=policy)
+    asked = Request.objects.filter(
+        state__in=[Request.State.OPEN, Request.State.RETURNED], pk__in=promised.values("request")
+    )
+    seen = visible(asked, request.user, "requests.view").order_by("sent_at", "pk")
+    named = JSONObject(pk="pk", name="name", owner=_called("owner"))
+    facts = (
+        Policy.objects.filter(pk=policy.pk)
+        .values(
+            account_ids=ArraySubquery(accounts.values("pk")),
+            accounts=ArraySubquery(accounts.order_by("name", "pk").values(row=named)[:SHOWN]),
+            request_ids=ArraySubquery(asked.values("pk")),
+            requests=ArraySubquery(
+                seen.values(row=JSONObject(pk="pk", number="number", title="title"))[:SHOWN]
+            ),
+            promises=ArraySubquery(
+                Promise.objects.filter(policy=policy, in_use=True).values(
+                    row=JSONObject(pk="pk", wording="wording")
+                )
+            ),
+        )
+        .get()
+    )
+    if not any(facts.values()):
+        return None
+    may_change = can(request.user, "promises.edit")
+    return "registry/panels/rescind.html", {**facts, "slug": policy.slug, "may_change": may_change}
+
+
+def _called(person: str) -> Concat:
+    """The name of a related person, as pages print it."""
+    first = Coalesce(NullIf(f"{person}__preferred_name", Value("")), F(f"{person}__given_name"))
+    return Concat(first, Value(" "), F(f"{person}__family_name"))
 
 
 panels.register("navigation", registry)
 panels.register("tasks", tasks, order=30)
 panels.register("policy", resting, order=50)
-panels.register("rescind", accounts_left, order=50)
+panels.register("rescind", what_rests, order=50)

@@ -105,9 +105,12 @@ def _tell(rescission: Rescission) -> None:
 
 def problem(policy: Policy) -> str:
     """Why `policy` can't be rescinded at all; nothing when it can."""
+    states = (Version.State.IN_FORCE, Version.State.SCHEDULED)
+    standing = {each.state: each for each in policy.versions.filter(state__in=states)}
+    policy.in_force = standing.get(Version.State.IN_FORCE)
     if policy.in_force is None:
         return _("No version of it is in force.")
-    if waiting := policy.scheduled:
+    if waiting := standing.get(Version.State.SCHEDULED):
         return _("Version %(number)d comes into force on %(day)s. Withdraw it first.") % {
             "number": waiting.number,
             "day": date_in_words(waiting.effective_on, style="long"),

@@ -75,7 +75,6 @@ def revise(page):
     check_page(page, "publish-error")
     page.get_by_label("Substantive").check()
     page.get_by_label("Summary of changes").fill("Two managers for each account.")
-    page.get_by_label("Everyone who has to sign").check()
     check_page(page, "publish")
     press(page, "Go on")
     check_page(page, "publish-check")

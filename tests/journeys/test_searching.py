@@ -62,7 +62,9 @@ def test_typing_shows_what_is_found_and_keys_lead_there(browser, live_server, li
         page.get_by_role("link", name="Clause 5").focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        assert page.url.endswith("/policies/417.2/#c1.4")
+        assert re.search(r"/policies/417.2/\?search=q%3Daccou&?.*#c1.4$", page.url)
+        leads_on(page.get_by_role("link", name="What the search found"))
+        expect(page.get_by_role("searchbox", name="Search")).to_have_value("accou")
 
 
 @pytest.mark.slow_journey
