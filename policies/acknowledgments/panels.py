@@ -60,8 +60,7 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
     may_require = policy.in_force is not None and can(person, "acknowledgments.require")
     who = [in_words(requirement) for requirement in reading.live_of(policy)] if may_require else []
     return "acknowledgments/panels/policy.html", {
-        "assignment": reading.open_assignment(person, policy),
-        "signature": reading.latest_signature(person, policy),
+        "mine": reading.mine(person, policy),
         "may_require": may_require,
         "who": who,
     }

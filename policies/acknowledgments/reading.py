@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import (
@@ -15,7 +16,8 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Coalesce, JSONObject, Length
+from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Person
 from district_portal.district.current import school_year, today
@@ -74,6 +76,39 @@ def open_assignment(person: Person, policy: Policy) -> Assignment | None:
 def latest_signature(person: Person, policy: Policy) -> Signature | None:
     """The newest signature of `person` under any version of `policy`, or None."""
     return signed_by(person).filter(version__policy=policy).order_by("-version__number").first()
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a person must sign of a policy, and the newest that they have signed of it.
+
+    Each is None or a mapping: `asked` with pk, due_on, on_leave and code, `signed` with pk,
+    signed_at, number and receipt.
+    """
+
+    asked: Mapping[str, Any] | None
+    signed: Mapping[str, Any] | None
+
+
+def mine(person: Person, policy: Policy) -> Mine:
+    """The same as `open_assignment` and `latest_signature`, in one query, for a policy's page."""
+    asked = assigning.open_for(person).filter(version__policy=policy)
+    signed = Signature.objects.filter(person=person, version__policy=policy)
+    row = JSONObject(pk="pk", due_on="due_on", on_leave="on_leave", code="version__code")
+    last = JSONObject(pk="pk", signed_at="signed_at", number="version__number", receipt="receipt")
+    both = (
+        Policy.objects.filter(pk=policy.pk)
+        .values(
+            asked=Subquery(asked.values(row=row)[:1]),
+            signed=Subquery(signed.order_by("-version__number").values(row=last)[:1]),
+        )
+        .get()
+    )
+    if both["asked"]:
+        both["asked"]["due_on"] = parse_date(both["asked"]["due_on"])
+    if both["signed"]:
+        both["signed"]["signed_at"] = parse_datetime(both["signed"]["signed_at"])
+    return Mine(**both)
 
 
 def live(policy: Policy | None = None) -> QuerySet[Requirement]:

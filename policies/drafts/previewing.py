@@ -24,6 +24,9 @@ _WAS: Final = {
     "renumbered": (gettext_lazy("Was clause %(label)s, same words"), "plain"),
 }
 
+MOST_CHOICES: Final = 60
+"""Clauses, new or removed, that are offered in lists."""
+
 
 @dataclass
 class Row:
@@ -85,6 +88,15 @@ class Preview:
     def counts(self) -> str:
         """26 clauses in 2 sections."""
         return counts(row.node for row in self.rows)
+
+    @property
+    def choices(self) -> list[Row]:
+        """The clauses that are new, of which one may be what a removed one became.
+
+        None where there are too many, of either, to choose from a list.
+        """
+        fresh = [row for row in self.rows if row.link and row.link.clause is None]
+        return fresh if max(len(fresh), len(self.removed)) <= MOST_CHOICES else []
 
     @property
     def has_many_doubts(self) -> bool:

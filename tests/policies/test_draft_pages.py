@@ -166,6 +166,28 @@ def test_who_a_clause_was_is_decided_by_a_person_and_taken_back(polly, cast):
         assert text.nodes[0]["was"] == value
 
 
+def test_a_clause_that_seems_gone_is_told_to_be_a_new_one(polly):
+    version = published("529", "Staff Networks", clauses=["Be kind to every guest.", "Ask first."])
+    text = draft("529", "Staff Networks", clauses=["Ask first.", "Nobody shouts at the door."])
+    page = polly.get(address(text))
+    assert "No longer in the text Removed" in words(page)
+    key = version.clauses.get(order=1).key
+    assert f'value="was:2:{key}"' in page.text
+    assert f'value="was:1:{key}"' not in page.text
+    polly.post(address(text, "act/"), {"act": f"was:2:{key}", "revision": text.revision})
+    said = words(polly.get(address(text)))
+    assert "No longer in the text" not in said
+    assert "Was clause 1, changed" in said
+
+
+def test_of_many_gone_clauses_none_offers_a_list_of_all(polly):
+    published("529", "Staff Networks", clauses=[f"Rule {n} of old." for n in range(70)])
+    text = draft("529", "Staff Networks", clauses=["Wholly other words stand here."])
+    page = polly.get(address(text))
+    assert "became-" not in page.text
+    assert "choose the clause it was" in words(page)
+
+
 def test_a_long_manual_is_shown_in_parts_of_bounded_weight(polly, cast):
     clauses = [f"Sentence number {number} of a long manual. " * 4 for number in range(1200)]
     long, short = draft("1", "Manual", clauses=clauses), draft("2", "Leaflet", clauses=clauses[:3])
