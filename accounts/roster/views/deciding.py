@@ -136,8 +136,8 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _undo(request: SignedInRequest, run: Run) -> HttpResponseRedirect:
-    said = [read_number(each) for each in request.POST.get("staying", "").split()]
-    staying = {pk for pk in said if pk is not None}
+    shown = map(read_number, request.POST.get("staying", "").split())
+    staying = {pk for pk in shown if pk is not None}
     try:
         undoing.undo(run, by=request.user, staying=staying)
     except undoing.NotTheLastError:
