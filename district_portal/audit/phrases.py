@@ -116,6 +116,7 @@ PHRASES: dict[str, Promise] = {
     "signing_in.passkey_added": _("Passkey added"),
     "signing_in.passkey_removed": _("Passkey removed"),
     "signing_in.password_set": _("Password set"),
+    "signing_in.proof_asked": _("Link to show who one is asked for"),
     "signing_in.signed_out": _("Signed out"),
 }
 
