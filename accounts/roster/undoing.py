@@ -120,10 +120,8 @@ def _changed_since(cursor: Any, run: Run, *, day: dt.date) -> set[int]:
         cursor.execute(statement, {"run": run.pk})
         kept |= {row[0] for row in cursor.fetchall()}
     while True:  # whose address or supervision somebody else keeps, stays too, and so on
-        more: set[int] = set()
-        for statement in (statements.TAKEN, statements.NEEDED):
-            cursor.execute(statement, {"run": run.pk, "kept": sorted(kept), "day": day})
-            more |= {row[0] for row in cursor.fetchall()}
+        cursor.execute(statements.STAYING, {"run": run.pk, "kept": sorted(kept), "day": day})
+        more = {row[0] for row in cursor.fetchall()}
         if more <= kept:
             return kept
         kept |= more

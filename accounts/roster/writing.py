@@ -8,12 +8,12 @@ from django.db import connection
 
 from accounts import ending
 from accounts.models import Place, Posting, RoleGrant
+from accounts.roster import opening
 from accounts.roster.comparing import prepare_the_planner
 from accounts.roster.models import Change, Run, Trace
 from accounts.roster.sql import events, people, postings
 from accounts.signals import people_ended, people_moved, standing_changed
 from accounts.telling_of_changes import tell_old_addresses
-from district_portal import audit
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -45,7 +45,7 @@ def write(run: Run, parameters: dict[str, Any], *, by: Person | None) -> None:
     with connection.cursor() as cursor:
         prepare_the_planner(cursor, run)
         _let_go(cursor, run, parameters, by=by)
-        _open_places(run, by=by)
+        opening.open_new(run, by=by)
         _enter_people(cursor, parameters)
         _post(cursor, parameters)
         prepare_the_planner(cursor, run)
@@ -102,36 +102,6 @@ def _grants(leavers: set[int]) -> dict[int, dict[str, Any]]:
         }
         for grant in RoleGrant.objects.filter(person__in=leavers)
     }
-
-
-def _open_places(run: Run, *, by: Person | None) -> None:
-    """New places hang where the file says, else under the first without a parent.
-
-    One of kind district may be that one.
-    """
-    top = Place.objects.filter(parent=None).order_by("pk").first()
-    new = {
-        change.name: change.after or {}
-        for change in run.changes.filter(kind=Change.Kind.PLACE).order_by("sort_name", "pk")
-    }
-    for name in _from_the_top(new):
-        kind, parent = new[name]["place_kind"], new[name].get("parent")
-        above = Place.objects.filter(name=parent).first() if parent else None
-        place = Place.objects.create(name=name, kind=kind, parent=above or top)
-        top = top or place
-        audit.record("places.opened", by=by, on=place, place=place, after={"kind": kind})
-
-
-def _from_the_top(new: dict[str, dict[str, str]]) -> list[str]:
-    """The names of `new` places, each after the one above it, the district first."""
-    first = sorted(new, key=lambda name: new[name]["place_kind"] != Place.Kind.DISTRICT)
-    ordered: dict[str, None] = {}
-    for name in first:
-        chain = [name]
-        while (above := new[chain[-1]].get("parent")) in new and above not in (*ordered, *chain):
-            chain.append(str(above))
-        ordered |= dict.fromkeys(reversed(chain))
-    return list(ordered)
 
 
 def _enter_people(cursor: Any, parameters: dict[str, Any]) -> None:

@@ -35,8 +35,7 @@ ABOVE = {
     "policies:version": 13,
     "registry:account": 14,
     "reports:acknowledgments": 14,
-    "roster:run": 13,
-    "roster:undo": 15,
+    "roster:undo": 14,
 }
 
 

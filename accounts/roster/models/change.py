@@ -4,6 +4,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roster.models.of_a_run import of_a_run
+
 APPLIED_STAYS = (
     "IF EXISTS (SELECT FROM roster_run WHERE id = OLD.run_id AND applied_at IS NOT NULL) THEN "
     "RAISE EXCEPTION 'pgtrigger: Cannot delete what a run has changed'; END IF; RETURN OLD;"
@@ -28,7 +30,11 @@ class Change(models.Model):
         PLACE = "place", _("New place")
 
     run = models.ForeignKey(
-        "roster.Run", on_delete=models.CASCADE, db_index=False, related_name="changes"
+        "roster.Run",
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="changes",
     )
     kind = models.CharField(max_length=8, choices=Kind)
     file = models.PositiveSmallIntegerField(default=0)
@@ -50,6 +56,7 @@ class Change(models.Model):
             models.Index(fields=["run", "kind", "sort_name", "id"], name="roster_change_shown")
         ]
         triggers = [
+            *of_a_run(),
             pgtrigger.Protect(name="as_made", operation=pgtrigger.Update),
             pgtrigger.Trigger(
                 name="applied_stays",

@@ -8,10 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-APPLIED_STAYS = (
-    "IF OLD.applied_at IS NOT NULL THEN "
-    "RAISE EXCEPTION 'pgtrigger: Cannot delete a run that was applied'; END IF; RETURN OLD;"
-)
+from accounts.roster.models.of_a_run import STAYS
 
 
 class Run(models.Model):
@@ -169,7 +166,7 @@ class Run(models.Model):
                 name="applied_stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,
-                func=APPLIED_STAYS,
+                func=STAYS,
             ),
         ]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from accounts.roster.models.of_a_run import of_a_run
 from district_portal.freezing import Frozen, frozen
 
 
@@ -19,7 +20,11 @@ class Trace(Frozen):
         GRANT = "grant"
 
     run = models.ForeignKey(
-        "roster.Run", on_delete=models.PROTECT, db_index=False, related_name="traces"
+        "roster.Run",
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="traces",
     )
     table = models.CharField(max_length=8, choices=Table)
     object_id = models.BigIntegerField()
@@ -34,7 +39,7 @@ class Trace(Frozen):
                 fields=["run", "table", "object_id"], name="roster_trace_once_a_row"
             )
         ]
-        triggers = frozen()
+        triggers = [*frozen(), *of_a_run()]
 
     def __str__(self) -> str:
         return f"{self.table} {self.object_id}"

@@ -133,7 +133,8 @@ WITH begun AS (
     INSERT INTO accounts_posting AS posting (person_id, place_id, position, supervisor_id, kind,
         on_leave, "primary", since, until)
     SELECT person_id, place_id, position, supervisor_id, kind, on_leave, "primary", %(day)s,
-           least(closing, CASE WHEN posting_id IS NOT NULL AND change <> 'returned'
+           least(closing, CASE WHEN change = 'added' THEN NULL
+                               WHEN posting_id IS NOT NULL AND change <> 'returned'
                                THEN until ELSE (
                SELECT min(later.since) - 1 FROM accounts_posting later
                WHERE later.person_id = target.person_id AND later.since > %(day)s

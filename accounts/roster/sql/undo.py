@@ -69,7 +69,7 @@ def used_postings() -> Iterator[str]:
         """
 
 
-TAKEN: Final = f"""
+_TAKEN: Final = f"""
 SELECT traced.person_id FROM roster_trace traced
 JOIN accounts_person holder ON lower(holder.email) = lower(traced.before->>'email')
  AND holder.id <> traced.person_id
@@ -91,7 +91,16 @@ ORDER BY person.id FOR NO KEY UPDATE
 """
 """Whom the undo would send away again; held, so that nobody gives them a role meanwhile."""
 
-NEEDED: Final = f"""
+GRANTS: Final = f"""
+SELECT traced.object_id AS id, traced.person_id, traced.before->>'role' AS role,
+       (traced.before->>'place_id')::bigint AS place_id,
+       (traced.before->>'since')::date AS since, (traced.before->>'until')::date AS until,
+       (traced.before->>'granted_by_id')::bigint AS granted_by_id
+FROM roster_trace traced
+WHERE {_OF.format("grant")} AND {_UNDONE} ORDER BY traced.object_id
+"""
+
+_NEEDED: Final = f"""
 SELECT traced.person_id FROM roster_trace traced
 WHERE {_OF.format("person")} AND {_UNDONE} AND {_ADDED} AND traced.person_id IN (
     SELECT person_id FROM accounts_rolegrant WHERE until IS NULL OR until >= %(day)s
@@ -111,14 +120,8 @@ WHERE {_OF.format("person")} AND {_UNDONE} AND {_ADDED} AND traced.person_id IN 
 """People whom the run brought and who since then hold a role, head a place, stand in for somebody
 or have somebody do so for them, or supervise who stays."""
 
-GRANTS: Final = f"""
-SELECT traced.object_id AS id, traced.person_id, traced.before->>'role' AS role,
-       (traced.before->>'place_id')::bigint AS place_id,
-       (traced.before->>'since')::date AS since, (traced.before->>'until')::date AS until,
-       (traced.before->>'granted_by_id')::bigint AS granted_by_id
-FROM roster_trace traced
-WHERE {_OF.format("grant")} AND {_UNDONE} ORDER BY traced.object_id
-"""
+STAYING: Final = f"{_TAKEN} UNION {_NEEDED}"
+"""Who stays as well, where `kept` do."""
 
 _SET_FACTS: Final = """place_id = (traced.before->>'place_id')::bigint,
     position = traced.before->>'position',

@@ -326,6 +326,9 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written():
         "DELETE FROM roster_change",
         "UPDATE roster_change SET name = 'Somebody else'",
         "DELETE FROM roster_trace",
+        """INSERT INTO roster_trace (run_id, "table", object_id) VALUES (0, 'person', 1)""",
+        """INSERT INTO roster_change (run_id, kind, file, number, name, sort_name, "column",
+           message, staged) VALUES (0, 'left', 0, '', '', '', '', '', false)""",
     ],
 )
 def test_the_database_keeps_what_was_applied(roster, change):
@@ -333,9 +336,37 @@ def test_the_database_keeps_what_was_applied(roster, change):
         cursor.execute(change)
 
 
+<<<<<<< HEAD
 def test_a_thousand_people_cost_no_more_questions_than_some_hundreds(roster):
     asked = []
     for numbers in (range(1000, 1300), range(1000, 2000)):  # from 200 on, four more in all
+=======
+def test_a_run_does_not_go_while_lines_belong_to_it(roster):
+    run = waiting(without("4"))
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM roster_row; DELETE FROM roster_run WHERE id = %s", [run.pk])
+    run.delete()
+    assert not Run.objects.filter(pk=run.pk).exists()
+
+
+def test_a_thousand_places_cost_no_more_questions_than_three_hundred(roster):
+    asked = []
+    for last in (300, 1000):
+        rows = "".join(
+            f"{1000 + n},Sam,Smith{n},,School {n},Aide,2,,,school,\n" for n in range(last)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            applied(SHEET + rows)
+        asked.append(len(queries))
+    assert Place.objects.filter(kind="school", parent__name="District Office").count() == 1001
+    assert audit.events(act="places.opened").count() == 1002
+    assert asked[0] == asked[1]
+
+
+def test_a_thousand_people_cost_no_more_questions_than_three_hundred(roster):
+    asked = []
+    for numbers in (range(1000, 1300), range(1000, 2000)):
+>>>>>>> 9909191 (The places of a sheet are opened together, and that lines belong to a run is asked once, not for each of a whole district)
         rows = "".join(
             f"{n},Sam,Smith{n},s{n}@marlow.example,Northside School,Aide,2,,,,\n" for n in numbers
         )
