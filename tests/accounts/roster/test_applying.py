@@ -336,11 +336,6 @@ def test_the_database_keeps_what_was_applied(roster, change):
         cursor.execute(change)
 
 
-<<<<<<< HEAD
-def test_a_thousand_people_cost_no_more_questions_than_some_hundreds(roster):
-    asked = []
-    for numbers in (range(1000, 1300), range(1000, 2000)):  # from 200 on, four more in all
-=======
 def test_a_run_does_not_go_while_lines_belong_to_it(roster):
     run = waiting(without("4"))
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
@@ -363,10 +358,9 @@ def test_a_thousand_places_cost_no_more_questions_than_three_hundred(roster):
     assert asked[0] == asked[1]
 
 
-def test_a_thousand_people_cost_no_more_questions_than_three_hundred(roster):
+def test_a_thousand_people_cost_no_more_questions_than_some_hundreds(roster):
     asked = []
-    for numbers in (range(1000, 1300), range(1000, 2000)):
->>>>>>> 9909191 (The places of a sheet are opened together, and that lines belong to a run is asked once, not for each of a whole district)
+    for numbers in (range(1000, 1300), range(1000, 2000)):  # from 200 on, four more in all
         rows = "".join(
             f"{n},Sam,Smith{n},s{n}@marlow.example,Northside School,Aide,2,,,,\n" for n in numbers
         )
