@@ -25,7 +25,7 @@ run: install ## the whole portal with its demo district on http://127.0.0.1:8000
 		$(VENV) manage.py runportal --port "$(PORT)"
 
 test: install-dev ## rules, pages and main journeys on real PostgreSQL and Valkey (ARGS= for pytest)
-	@$(PYTEST) -n auto --dist loadfile -m "not fault and not soak and not slow_journey and not servers and not thorough" $(ARGS)
+	@$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder -m "not fault and not soak and not slow_journey and not servers and not thorough" $(ARGS)
 
 journeys: install-dev ## every journey in a real Chromium (CHROMIUM= for its path)
 	@$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder -m "(journey or slow_journey) and not soak" $(ARGS)

@@ -20,7 +20,8 @@ TRIES = 10
 
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that no worker is left alone with it."""
-    items.sort(key=lambda item: item.get_closest_marker("thorough") is None)
+    longest = ("thorough", "journey", "slow_journey")
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, longest)))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+import pytest
 from django import forms
 from django.db import transaction
 from django.urls import reverse
@@ -39,6 +40,7 @@ def forms_of(response):
     return found.values()
 
 
+@pytest.mark.thorough
 def test_no_address_makes_a_page_fail(cast, client):
     world = build(cast)
     failed = {}
@@ -51,6 +53,7 @@ def test_no_address_makes_a_page_fail(cast, client):
     assert failed == {}
 
 
+@pytest.mark.thorough
 def test_no_form_makes_a_page_fail(cast, client):
     world = build(cast)
     failed = {}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -70,6 +71,7 @@ def _cost(client, person, address):
     return sum("SAVEPOINT" not in query["sql"] for query in queries)
 
 
+@pytest.mark.thorough
 def test_no_page_costs_more_statements_than_it_may(cast, client):
     found = costs(cast, client)
     table = sorted(((cost, name, who) for name, (cost, who) in found.items()), reverse=True)

@@ -78,6 +78,7 @@ def test_a_named_district_without_its_end_is_not_set_up(client):
     assert client.get("/").headers["Location"] == "/setup/first/"
 
 
+@pytest.mark.thorough
 def test_demo_and_command_count_as_set_up(client):
     name_district("Marlow", time_zone="America/Chicago", by=None)
     assert client.get("/").headers["Location"].startswith("/accounts/login/")
