@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 MANAGE = str(PROJECT / "manage.py")
 _CELERY = ("-m", "celery", "-A", "district_portal.celery", "--workdir", str(PROJECT))
 
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+"""A worker tells no other worker of itself: to do so it would wait for a broker that is gone, for
+ever where the whole portal was killed."""
+
 
 @dataclass(frozen=True)
 class Programs:
@@ -41,7 +45,8 @@ class Programs:
         """Mail, reminders and long work."""
         arguments = [
             *(*_CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO"),
-            *("--without-gossip", "--without-mingle", "--hostname", "portal@%h"),
+            *ALONE,
+            *("--hostname", "portal@%h"),
         ]
         return self._part("worker", arguments, patience=15, with_parent=signal.SIGQUIT)
 

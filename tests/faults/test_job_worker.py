@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from district_portal.embedded.programs import ALONE
 from district_portal.jobs import Piece
 from district_portal.jobs.models import Job, JobPiece
 from district_portal.jobs.tasks import work
@@ -33,7 +34,7 @@ def run_worker(log) -> subprocess.Popen:
         "LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "celery", "-A", "district_portal.celery", "worker"]
-    quiet = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+    quiet = ["--concurrency", "1", *ALONE]
     return subprocess.Popen(
         [*command, *quiet, "--hostname", f"jobs-{time.monotonic_ns()}@%h"],
         cwd=PROJECT,

@@ -17,6 +17,7 @@ import redis
 from django.conf import settings
 
 from district_portal import mailing
+from district_portal.embedded.programs import ALONE
 from district_portal.mailing.models import Message
 from district_portal.mailing.tasks import deliver
 from tests.cast import call_the_cast
@@ -48,7 +49,7 @@ class Worker:
                 "LOG_LEVEL": "WARNING",
             }
             command = [sys.executable, "-m", "celery", "-A", "district_portal.celery", "worker"]
-            quiet = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+            quiet = ["--concurrency", "1", *ALONE]
             name = ["--hostname", f"fault-{id(self)}@%h"]
             self.process = subprocess.Popen(
                 [*command, *quiet, *name],

@@ -82,6 +82,7 @@ def test_a_worker_that_is_killed_leaves_no_children(tree):
 
 def test_killed_itself_it_leaves_nothing_and_starts_again(tree):
     tree.started()
+    tree.wait_until(lambda: _worker_answers(tree))
     tree.process.kill()
     tree.process.wait()
     tree.wait_until(lambda: tree.processes() == [], seconds=20)
