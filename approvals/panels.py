@@ -29,10 +29,11 @@ _DECIDERS = frozenset({Role.SUPERVISOR, Role.DISTRICT_ADMINISTRATOR, Role.BOARD_
 
 
 def requests(request: SignedInRequest) -> panels.NavItem:
-    """The way to my requests."""
+    """The way to my requests, with how many came back to be changed."""
     return panels.NavItem(
         label=_("Requests"),
         url_name="approvals:requests",
+        count=Request.objects.filter(requester=request.user, state=Request.State.RETURNED),
         order=30,
         visible=can(request.user, "requests.make"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,10 +23,11 @@ SHOWN = 10
 
 
 def registry(request: SignedInRequest) -> panels.NavItem:
-    """The way to the registry."""
+    """The way to the registry, with how many accounts of the person wait for parents' notice."""
     return panels.NavItem(
         label=_("Registry"),
         url_name="registry:list",
+        count=_until_parents_know(request.user),
         order=50,
         visible=can(request.user, "registry.view"),
     )
@@ -34,7 +35,7 @@ def registry(request: SignedInRequest) -> panels.NavItem:
 
 def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """Accounts of the person that wait until parents are told."""
-    waiting = Account.objects.filter(owner=person, state=Account.State.WAITING)
+    waiting = _until_parents_know(person)
     return Tasks(
         to_do=[
             Task(
@@ -48,6 +49,10 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
         ],
         wishes=[Wish(label=_("Look up an account of the district"), url=reverse("registry:list"))],
     )
+
+
+def _until_parents_know(person: Person) -> QuerySet[Account]:
+    return Account.objects.filter(owner=person, state=Account.State.WAITING)
 
 
 def resting(request: SignedInRequest, policy: Policy) -> panels.Panel | None:

@@ -12,7 +12,7 @@ from policies.acknowledgments import assigning
 def my_tasks(request: SignedInRequest) -> panels.NavItem:
     """My tasks, with the number of policies to sign, to read, to review and to agree to.
 
-    Requests and queue carry their own.
+    Requests, queue and registry carry their own.
     """
     to_sign = assigning.open_for(request.user).order_by().values("pk")
     others = [rows.order_by().values("pk") for rows in waiting.rows(request.user)]

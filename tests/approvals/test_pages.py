@@ -165,6 +165,13 @@ def test_deciding_leads_to_the_next_in_the_queue(client, cast, asked):
     assert answer.url == reverse("approvals:queue")
 
 
+def test_the_navigation_counts_the_requests_that_came_back(client, cast, asked):
+    client.force_login(cast.lou)
+    assert "Requests</a>" in client.get("/").content.decode()
+    factory.decided(asked, by=cast.pat, outcome="returned", reason="Who else signs in?")
+    assert 'Requests <span class="count">1<' in client.get("/").content.decode()
+
+
 def test_a_refusal_without_reason_is_explained_at_the_field(client, cast, asked):
     client.force_login(cast.pat)
     for outcome, words in (("returned", "Say what has to change"), ("denied", "Say why you deny")):

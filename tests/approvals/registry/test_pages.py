@@ -55,6 +55,18 @@ def test_the_bound_address_and_the_words_of_approvers_are_not_for_everyone(clien
     assert "Tell parents and record it" in page
 
 
+def test_the_navigation_counts_what_waits_until_parents_are_told_for_its_owner(
+    client, cast, account
+):
+    counted = 'Registry <span class="count">1<'
+    client.force_login(cast.hana)
+    assert counted not in page_of(client, "/")
+    client.force_login(cast.lou)
+    assert counted in page_of(client, "/")
+    client.post(reverse("registry:notice", args=[account.pk]), told())
+    assert "Registry</a>" in page_of(client, "/")
+
+
 def test_the_notice_makes_it_active_by_form(client, cast, account):
     client.force_login(cast.lou)
     address = reverse("registry:notice", args=[account.pk])
