@@ -94,7 +94,11 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> None:
+        """Let the page lead back to what waits for a proof, if that is what they came for."""
         log.info("Sign-in with %s failed: %s %r", provider.name, error, exception)
+        to = getattr(request, "back_to", "")
+        if extra_context is not None:
+            extra_context |= {"next": to, "is_kept": recent_sign_in.is_kept(request, to)}
 
 
 def _link(request: HttpRequest, sociallogin: SocialLogin) -> None:

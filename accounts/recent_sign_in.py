@@ -8,10 +8,12 @@ passkey, or an account elsewhere.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.utils import timezone
@@ -71,6 +73,12 @@ def require(request: HttpRequest) -> None:
         # allauth keeps the query with what was sent, but knows its place by the bare path alone
         request.META["QUERY_STRING"] = ""
     raise ReauthenticationRequired
+
+
+def is_kept(request: HttpRequest, address: str) -> bool:
+    """Whether what was sent to `address` (a path) waits in this session for the answer."""
+    waiting = (request.session.get(STATE_SESSION_KEY) or {}).get("request")
+    return bool(waiting) and json.loads(waiting)["path"] == address
 
 
 def recently(

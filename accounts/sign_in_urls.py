@@ -8,7 +8,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount import views as social
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -41,7 +40,7 @@ urlpatterns = [
     path("where/end-others/", sign_ins.end_others, name="sign_in_end_others"),
     path("linked/", elsewhere.linked, name="socialaccount_connections"),
     path("linked/<int:pk>/end/", elsewhere.unlink, name="oidc_unlink"),
-    path("with/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("with/cancelled/", elsewhere.cancelled, name="socialaccount_login_cancelled"),
     path("with/<slug:provider_id>/", elsewhere.begin, name="oidc_login"),
     path(
         "with/<slug:provider_id>/again/", elsewhere.begin, {"purpose": "again"}, name="oidc_again"

@@ -32,7 +32,7 @@ MESSAGES = {
 class Entered(forms.BaseForm):
     """A form whose values can be shown once more before anything is done."""
 
-    def chosen(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         """The checked values, without what only helped to choose."""
         return {
             name: value
@@ -40,10 +40,14 @@ class Entered(forms.BaseForm):
             if not name.endswith("_pick") and name != "seen"
         }
 
+    def chosen(self) -> dict[str, Any]:
+        """What the act is done with: all of it, unless a form knows better."""
+        return self.typed()
+
     def entered(self) -> list[tuple[Any, Any]]:
         """Label and value of each field that holds something, in words."""
         shown = []
-        for name, value in Entered.chosen(self).items():
+        for name, value in self.typed().items():
             field = self.fields[name]
             choices = dict(getattr(field, "choices", [])) if isinstance(value, str) else {}
             words = (
@@ -182,7 +186,7 @@ class ChangeForm(Facts, ActForm):
         known = self.facts(self.posting)
         return {
             name: value
-            for name, value in super().chosen().items()
+            for name, value in self.typed().items()
             if name not in known or value != getattr(self.posting, name)
         }
 

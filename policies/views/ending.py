@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import current
 from district_portal.permissions import get_or_404, needs, visible
@@ -20,6 +21,7 @@ from policies.views.drafts import posted
 
 
 @needs("policies.publish")
+@recently("POST")
 def withdraw(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Take a scheduled version back before its day."""
     version = _version(request, slug, number)
@@ -57,6 +59,7 @@ def draft_again(request: SignedInRequest, slug: str, number: int) -> HttpRespons
 
 
 @needs("policies.publish")
+@recently("POST")
 def rescind(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take a policy out of force, after seeing what happens then."""
     policy = get_or_404(Policy.objects.all(), request.user, "policies.publish", slug=slug)

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import current, today
 from district_portal.permissions import needs
@@ -26,6 +27,7 @@ from policies.views.drafts import of_a_draft, posted
 
 @needs("policies.publish")
 @of_a_draft
+@recently("POST")
 def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """Decide, see what will happen, and publish or propose."""
     if publishing.problems(draft):
@@ -51,6 +53,7 @@ def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
 @require_POST
 @needs("policies.publish")
 @of_a_draft
+@recently("POST")
 def agree(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """The second of two people publishes what the first proposed."""
     _as_seen(draft, request)

@@ -18,10 +18,12 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
 from accounts import arriving, elsewhere, moving, provider, signing_in
 from accounts.models import Person, ProvedLink
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
@@ -398,6 +400,41 @@ def test_once_more_proves_only_what_the_provider_has_just_asked(cast, client, ot
     page = come(client, other, "microsoft", purpose="again", next="/accounts/linked/")
     assert ("were not asked again" in page.text) is not proves
     assert (client.get("/accounts/linked/").status_code == 200) is proves
+
+
+@pytest.mark.parametrize(
+    ("agree", "said"), [(False, "You did not go on"), (True, "not asked again")]
+)
+def test_what_was_typed_is_kept_when_the_provider_gave_no_proof(cast, client, other, agree, said):
+    link_by_invitation(client, other, cast.ada, "microsoft")
+    cast.ada.refresh_from_db()
+    cast.ada.set_password(PASSWORD)
+    cast.ada.save()
+    client.force_login(cast.ada)
+    session = client.session
+    session["signed_in_at"] = time.time() - 31 * 60
+    session.save()
+    typed = {"person": cast.gus.email, "role": "auditor", "since": today().isoformat()}
+    waits_at = client.post(reverse("people:give_role"), typed).headers["Location"]
+    to = parse_qs(urlsplit(waits_at).query)["next"][0]
+    other.say("lou", tid=TENANT, oid=LOU_AT_MICROSOFT, auth_time=1_700_000_000)
+    went = begin(client, "microsoft", purpose="again", next=to)
+    page = back(client, other.walk(went, who="lou", agree=agree))
+    assert said in page.text
+    assert "What you typed is kept" in page.text
+    way = re.search(r'class="button" href="(/accounts/reauthenticate/[^"]+)"', page.text)[1]
+    assert not cast.gus.grants.exists()
+    client.post(way, {"password": PASSWORD})
+    assert cast.gus.grants.get().role == "auditor"
+
+
+def test_nothing_is_said_to_be_kept_where_nothing_waits(cast, client):
+    client.force_login(cast.lou)
+    for asked in ("", "?next=/policies/", "?next=https://evil.example/"):
+        page = client.get(f"/accounts/with/cancelled/{asked}")
+        assert "You did not go on" in page.text
+        assert "is kept" not in page.text
+        assert "evil" not in page.text
 
 
 @pytest.mark.parametrize(("ago", "recent"), [(60, True), (3600, False), (None, True)])

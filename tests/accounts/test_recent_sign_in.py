@@ -9,8 +9,10 @@ from django.urls import reverse
 from accounts import delegating, recent_sign_in
 from accounts.models import Delegation
 from district_portal.district.current import today
+from policies.models import Rescission, Version
 from tests.accounts.roster.sheets import sheet_of_today, waiting
 from tests.cast import PASSWORD
+from tests.factories.policies import draft, published
 
 
 def sign_in(client, person, minutes_ago=0):
@@ -70,8 +72,12 @@ GIVES_POWER = [
     ("hana", "roster:confirm", "run"),
     ("hana", "roster:undo", "run"),
     ("ada", "setup:people"),
+    ("polly", "policies:publish", "draft"),
+    ("polly", "policies:agree", "draft"),
+    ("polly", "policies:rescind", "policy"),
+    ("polly", "policies:withdraw", "scheduled", 1),
 ]
-"""By whom and where power is given, or many people are changed."""
+"""By whom and where power is given, many people are changed, or what binds everyone is."""
 
 
 @pytest.fixture
@@ -85,6 +91,11 @@ def world(cast):
         "grant": cast.hana.grants.get().pk,
         "delegation": asked[0].pk,
         "run": waiting(sheet_of_today(), by=cast.hana).pk,
+        "draft": draft("530", "Mail").pk,
+        "policy": published("529", "Staff Networks").policy.slug,
+        "scheduled": published(
+            "531", "Chat", effective_on=today() + dt.timedelta(days=3)
+        ).policy.slug,
     }
 
 
@@ -123,3 +134,34 @@ def test_a_page_with_two_steps_goes_on_after_the_answer(cast, client):
     page = client.post(page.headers["Location"], {"password": PASSWORD})
     assert "Is this right?" in page.text
     assert f'<form method="post" novalidate action="{address}">' in page.text
+
+
+def test_a_policy_is_published_with_everything_that_was_typed(cast, client):
+    published("529", "Staff Networks")
+    revised = draft("529", "Staff Networks", clauses=["Be kinder."])
+    sign_in(client, cast.polly, minutes_ago=31)
+    decided = {"revision": "minor", "summary": "Two managers.", "asks_again": "nobody", "seen": 1}
+    address = reverse("policies:publish", args=[revised.pk])
+    page = client.post(address, decided)
+    page = client.post(page.headers["Location"], {"password": PASSWORD})
+    assert "Publish version 2?" in page.text
+    assert f'action="{address}"' in page.text
+    assert '<input type="hidden" name="summary" value="Two managers.">' in page.text
+    sign_in(client, cast.polly, minutes_ago=31)
+    page = client.post(address, {**decided, "confirmed": "yes"})
+    client.post(page.headers["Location"], {"password": PASSWORD})
+    version = Version.objects.get(number=2)
+    assert (version.summary, version.revision) == ("Two managers.", "minor")
+
+
+def test_a_policy_is_rescinded_with_everything_that_was_typed(cast, client):
+    policy = published("529", "Staff Networks").policy
+    sign_in(client, cast.polly, minutes_ago=31)
+    typed = {"on": today().isoformat(), "reason": "Nobody uses it.", "resolution": "2026-15"}
+    page = client.post(
+        reverse("policies:rescind", args=[policy.slug]), {**typed, "confirmed": "yes"}
+    )
+    assert not Rescission.objects.exists()
+    client.post(page.headers["Location"], {"password": PASSWORD})
+    rescission = Rescission.objects.get()
+    assert (rescission.reason, rescission.resolution) == ("Nobody uses it.", "2026-15")
