@@ -118,22 +118,24 @@ def prove_by_adding(request: HttpRequest, authenticator: Authenticator) -> None:
 
 
 @transaction.atomic
-def reset(person: Person, *, by: Person) -> bool:
+def reset(person: Person, *, by: Person | None, why: str = "") -> bool:
     """Remove every factor and recovery code of `person`, and sign them out everywhere.
 
-    For who has lost the device; they are told by mail. Answers False when there was none. Raises
-    OwnFactorsError when `by` is the person, HigherError when the person gives roles and `by` does
-    not: nobody opens the door to more than they hold.
+    For who has lost the device; they are told by mail. `by` is None for whoever runs the server,
+    who says `why`. Answers False when there was none. Raises OwnFactorsError when `by` is the
+    person, HigherError when the person gives roles and `by` does not: nobody opens the door to
+    more than they hold.
     """
-    if by.pk == person.pk:
+    if by is not None and by.pk == person.pk:
         raise OwnFactorsError
-    if can(person, "roles.grant") and not can(by, "roles.grant"):
+    if by is not None and can(person, "roles.grant") and not can(by, "roles.grant"):
         raise HigherError
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     if not removed:
         return False
     ended = end_sign_ins({person.pk})
-    tell(person, "factors_reset", by=by, after={"removed": removed, "signed_out": ended})
+    after = {"removed": removed, "signed_out": ended} | ({"why": why} if why else {})
+    tell(person, "factors_reset", by=by, after=after)
     return True
 
 

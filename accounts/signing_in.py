@@ -160,9 +160,13 @@ def _in_words(seconds: int) -> str:
     return ngettext("%d minute", "%d minutes", minutes) % minutes
 
 
-def password_link(person: Person) -> str:
-    """The address under which `person` sets a password; good for PASSWORD_RESET_TIMEOUT."""
-    token = LinkTokens().make_token(person)
+def password_link(person: Person, *, lasts: int | None = None) -> str:
+    """The address under which `person` sets a password.
+
+    Good for `lasts` seconds, by default PASSWORD_RESET_TIMEOUT.
+    """
+    seconds = settings.PASSWORD_RESET_TIMEOUT if lasts is None else lasts
+    token = LinkTokens().make_lasting(person, seconds=seconds)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), token])
     return settings.PORTAL_ADDRESS + path
 

@@ -30,6 +30,10 @@ CHANGES = {
     ),
     "account_linked": gettext_lazy("An account elsewhere was linked, with which you can sign in."),
     "account_unlinked": gettext_lazy("An account elsewhere is no longer linked."),
+    "link_handed_over": gettext_lazy(
+        "Whoever runs the portal’s server made a link with which you choose a password and sign "
+        "in. It works once, for an hour."
+    ),
     "many_failures": gettext_lazy(
         "Somebody tried many wrong passwords on your account. None of them worked. You need not "
         "do anything; a password that you use nowhere else keeps you safe."

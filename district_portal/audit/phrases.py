@@ -112,6 +112,7 @@ PHRASES: dict[str, Promise] = {
     "signing_in.failed": _("Sign-in failed"),
     "signing_in.invited": _("Link for a password sent"),
     "signing_in.link_asked": _("Link for a password asked for"),
+    "signing_in.link_handed_over": _("Link to sign in made on the server"),
     "signing_in.many_failures": _("Many wrong passwords tried"),
     "signing_in.passkey_added": _("Passkey added"),
     "signing_in.passkey_removed": _("Passkey removed"),
