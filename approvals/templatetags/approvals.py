@@ -11,6 +11,7 @@ from accounts.models import Person
 from approvals import attesting
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
+from district_portal.district import wording
 from policies.models import Clause
 
 register = template.Library()
@@ -53,7 +54,7 @@ def request_url(request: Request) -> str:
 def who_that_is(step: Expected) -> str:
     """Who decides a step, seen by the requester: "your supervisor"."""
     if step.approver == Approver.SUPERVISOR and not any(row.why for row in step.standings):
-        return _("your supervisor")
+        return _("your %(supervisor)s") % {"supervisor": wording.supervisor()}
     return step.label
 
 

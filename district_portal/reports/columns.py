@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Posting
+from district_portal.district import wording
 from district_portal.reports.completion import OPEN, SIGNED, Question, days_late
 from policies.acknowledgments.models import Assignment
 
@@ -43,7 +44,7 @@ COLUMNS = (
         lambda row, _q: row.position,
     ),
     Column(
-        gettext_lazy("Supervisor"),
+        wording.supervisor_title_lazy,
         gettext_lazy("in that posting"),
         lambda row, _q: row.supervisor,
     ),

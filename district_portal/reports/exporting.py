@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import Format, write_worksheets
 
 from district_portal import audit
+from district_portal.district import wording
+from district_portal.permissions import Role
 from district_portal.reports.columns import COLUMNS
 from district_portal.reports.completion import ALL, STATUSES, Question, finding, rows
 
@@ -61,7 +63,7 @@ def filters(question: Question) -> Iterator[tuple[str, str]]:
         yield _("Version"), str(question.version)
     yield _("Building or department"), str(question.place or _("All"))
     yield _("Position"), question.position or _("All")
-    yield _("Supervisor"), str(question.supervisor or _("All"))
+    yield wording.role(Role.SUPERVISOR), str(question.supervisor or _("All"))
     yield _("Kind"), question.kind or _("All")
     yield _("Status"), str(dict(STATUSES)[question.status])
     yield _("With people who left"), _("Yes") if question.with_left else _("No")

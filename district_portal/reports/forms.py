@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Place, Posting
@@ -38,7 +37,10 @@ class QuestionForm(PortalForm, forms.Form):
     )
     position = forms.ChoiceField(label=_("Position"), required=False)
     supervisor = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Supervisor"), required=False, empty_label=_("All")
+        Person.objects.none(),
+        label=wording.supervisor_title_lazy,
+        required=False,
+        empty_label=_("All"),
     )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
@@ -53,7 +55,6 @@ class QuestionForm(PortalForm, forms.Form):
         assert isinstance(position, forms.ChoiceField)  # noqa: S101 – narrows the type
         position.choices = [("", _("All")), *((p, p) for p in positions.distinct())]
         supervisor = self.fields["supervisor"]
-        supervisor.label = capfirst(wording.supervisor())
         assert isinstance(supervisor, forms.ModelChoiceField)  # noqa: S101 – narrows the type
         supervisor.queryset = Person.objects.filter(
             pk__in=Posting.objects.exclude(supervisor=None).values("supervisor")

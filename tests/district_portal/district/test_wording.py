@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from district_portal.district import wording
+from district_portal.district.current import today
 from district_portal.permissions import Role
+from district_portal.reports import exporting
+from district_portal.reports.completion import Question
 from tests.factories import approvals
 from tests.factories.district import set_up
 
@@ -33,6 +37,16 @@ def test_its_words_take_their_place():
     assert f"Ask the {wording.administrator_lazy}" == "Ask the Superintendent"
     with pytest.raises(ValueError, match="nobody"):
         wording.role("nobody")
+
+
+def test_an_export_has_them_as_headings_and_a_broken_page_has_none(cast):
+    set_up(supervisor_word="principal")
+    question = Question(as_of=today())
+    first = exporting.export(question, file_format="csv", by=cast.ada).decode().splitlines()[0]
+    assert "Principal" in first
+    assert "Supervisor" not in first
+    assert ("Principal", "All") in list(exporting.filters(question))
+    assert "supervisor" not in render_to_string("500.html")
 
 
 def test_a_request_s_way_and_form_speak_in_them(cast, client):
