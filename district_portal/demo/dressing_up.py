@@ -13,9 +13,18 @@ _SIDE = 480
 
 
 def dress_up(*, by: Person | None) -> None:
-    """Put up the drawn logo and the color; harmless when they are there."""
+    """Put up the drawn logo, the color and a contact; harmless when they are there."""
     dressing.put_up_logo(picturing.write(drawing()), by=by)
-    settling.settle(by=by, settings={"accent": GREEN})
+    settling.settle(
+        by=by,
+        settings={
+            "accent": GREEN,
+            "contact_name": "Office of the Superintendent",
+            "contact_address": "100 Bend Road, Marlow Bend",
+            "contact_email": "office@marlow-bend.example",
+            "contact_phone": "(515) 555-0100",
+        },
+    )
 
 
 def drawing() -> Image.Image:

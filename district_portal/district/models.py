@@ -1,3 +1,5 @@
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -24,6 +26,10 @@ class District(models.Model):
     administrator_word = models.CharField(
         _("word for District Administrator"), max_length=40, blank=True
     )
+    contact_name = models.CharField(_("who answers questions"), max_length=120, blank=True)
+    contact_address = models.CharField(_("postal address"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("e-mail address for questions"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     accent = models.CharField(_("colour"), max_length=7, blank=True)
     second_factor_roles = ArrayField(
         models.CharField(max_length=30), default=list, verbose_name=_("roles with a second factor")
@@ -60,6 +66,19 @@ class District(models.Model):
     def logo(self) -> dict[str, object] | None:
         """Digest, width and height of its logo, where `current.current()` read them."""
         return self.__dict__.get("logo_facts")
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether guests are told whom to ask."""
+        return any(
+            (self.contact_name, self.contact_address, self.contact_email, self.contact_phone)
+        )
+
+    @property
+    def dialed_phone(self) -> str:
+        """The telephone number as a phone dials it (RFC 3966), without an extension."""
+        number = re.split("[a-z,;]", self.contact_phone.lower(), maxsplit=1)[0]
+        return re.sub(r"(?!^\+)[^0-9]", "", number.strip())
 
     @property
     def supervisor_term(self) -> str:

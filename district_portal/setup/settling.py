@@ -25,6 +25,10 @@ class Settings(TypedDict, total=False):
     name: str
     supervisor_word: str
     administrator_word: str
+    contact_name: str
+    contact_address: str
+    contact_email: str
+    contact_phone: str
     accent: str
     time_zone: str
     school_year_month: int

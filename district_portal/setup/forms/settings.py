@@ -3,12 +3,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils import formats
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import RoleGrant
 from district_portal.district import wording
@@ -33,6 +34,14 @@ ZONES = [
 LAST_DAY = 28
 MOST_MONTHS = 120
 PLAIN = RegexValidator(r"^[^\x00-\x1f\x7f<>]*$", _("Leave out line breaks and the signs < and >."))
+
+PHONE = RegexValidator(
+    r"^\+?[0-9() ./-]*[0-9](,? *(ext\.?|x) *[0-9]+)?$",
+    _("Enter a telephone number, such as (515) 555-0100 ext. 12."),
+)
+CONTACT_HELP = gettext_noop(
+    "It stands at the foot of the pages that everyone can read. What is empty is left out."
+)
 
 
 def months() -> list[tuple[int, str]]:
@@ -81,6 +90,44 @@ class NameForm(SettingsForm):
             "Empty means District Administrator."
         ),
     )
+
+
+class DistrictForm(NameForm):
+    """Name and words, and whom a guest of the public pages asks."""
+
+    contact_name = forms.CharField(
+        label=_("Who answers questions"),
+        max_length=120,
+        required=False,
+        validators=[PLAIN],
+        help_text=_("An office rather than a person. For example: Office of the Superintendent."),
+    )
+    contact_address = forms.CharField(
+        label=_("Postal address"),
+        max_length=200,
+        required=False,
+        validators=[PLAIN],
+        help_text=_("On one line."),
+    )
+    contact_email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
+    contact_phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        validators=[PHONE],
+        help_text=_("For example: (515) 555-0100 ext. 12."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            *NameForm.base_fields,
+            Fieldset(
+                _now("Contact, for guests"),
+                HTML(f'<p class="help-text">{_now(CONTACT_HELP)}</p>'),
+                *(name for name in self.base_fields if name not in NameForm.base_fields),
+            ),
+        )
 
 
 class YearForm(SettingsForm):

@@ -18,8 +18,8 @@ from district_portal.permissions import Role, can, needs
 from district_portal.setup import closing_days, settling
 from district_portal.setup.forms.settings import (
     ZONES,
+    DistrictForm,
     ManualForm,
-    NameForm,
     PeopleForm,
     SettingsForm,
     YearForm,
@@ -48,8 +48,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 @needs("district.settle")
 def district(request: SignedInRequest) -> HttpResponse:
-    """Name, and words for two offices."""
-    return _settings(request, NameForm, "setup:district", _("Name and words"))
+    """Name, words for two offices, and whom guests ask."""
+    return _settings(request, DistrictForm, "setup:district", _("Name, words and contact"))
 
 
 @needs("district.settle")

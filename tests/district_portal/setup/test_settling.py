@@ -72,6 +72,38 @@ def test_the_district_s_words_stand_where_pages_speak_of_them(cast, tom):
     assert "Supervisor" not in seen
 
 
+CONTACT = {
+    "contact_name": "Office of the Superintendent",
+    "contact_address": "100 Bend Road, Marlow",
+    "contact_email": "office@marlow.example",
+    "contact_phone": "+1 (515) 555-0100 ext. 12",
+}
+
+
+def test_guests_are_told_whom_to_ask_once_it_is_entered(tom):
+    from django.test import Client  # noqa: PLC0415 – a guest beside the one who is signed in
+
+    District.objects.update(manual_is_public=True)
+    guest = Client()
+    assert 'class="contact"' not in guest.get("/policies/").text
+    seen = words(save(tom, "district", **NAME, **CONTACT))
+    assert "Office of the Superintendent" in seen
+    page = guest.get("/policies/").text
+    assert '<a href="tel:+15155550100">+1 (515) 555-0100 ext. 12</a>' in page
+    assert '<a href="mailto:office@marlow.example">' in page
+    assert "100 Bend Road, Marlow" in page
+    assert 'class="contact"' not in tom.get("/policies/").text
+    save(tom, "district", **NAME, **{**CONTACT, "contact_phone": "", "contact_address": ""})
+    page = guest.get("/policies/").text
+    assert ("tel:" in page, "mailto:" in page) == (False, True)
+
+
+def test_a_telephone_number_that_cannot_be_dialed_is_refused(tom):
+    said = words(save(tom, "district", **NAME, contact_phone="ask <Ann>"))
+    assert "Enter a telephone number, such as" in said
+    assert District.objects.get().contact_phone == ""
+
+
 def test_roles_with_a_second_factor_and_the_leavers_are_settled(cast, client):
     ada = sign_in(client, cast.ada)
     save(ada, "people", second_factor_roles=["hr", "auditor"], leaving_percent="12")
