@@ -86,9 +86,25 @@ def confirm_button(
 
 @register.inclusion_tag("components/filters_bar.html")
 def filters_bar(form: BaseForm, label: str = "", reset: str = "") -> dict[str, Any]:
-    """A GET form with all fields of `form`: the address holds the filters."""
+    """A GET form with all fields of `form`: the address holds the filters.
+
+    The field for words stands first. Two others or more are folded away on a phone, behind how
+    many of them are chosen; they stand open where one of them is wrong.
+    """
     form.helper.mark_optional = False  # type: ignore[attr-defined]
-    return {"form": form, "label": label or _("Apply"), "reset": reset}
+    fields = form.visible_fields()
+    words = [field for field in fields if field.widget_type in {"text", "search"}][:1]
+    others = [field for field in fields if field not in words]
+    is_folded = len(others) > 1
+    return {
+        "form": form,
+        "label": label or _("Apply"),
+        "reset": reset,
+        "beside": words if is_folded else fields,
+        "folded": others if is_folded else [],
+        "chosen": sum(_is_chosen(field) for field in others),
+        "is_open": any(field.errors for field in others),
+    }
 
 
 @register.inclusion_tag("components/error_summary.html", takes_context=True)
@@ -116,6 +132,11 @@ def known_kind(tags: str) -> str:
     """A kind of notice for the tags of one of Django's messages."""
     kinds = {"success": "ok", "warning": "warn", "error": "bad"}
     return checked(next((kinds[tag] for tag in (tags or "").split() if tag in kinds), "info"))
+
+
+def _is_chosen(field: BoundField) -> bool:
+    """Whether something else is asked for than what the field begins with."""
+    return bool(field.data) and str(field.data) != str(field.initial or "")
 
 
 def _forms(context: template.Context, forms: tuple[BaseForm, ...]) -> list[BaseForm]:

@@ -73,6 +73,35 @@ def test_optional_fields_say_so_and_filters_do_not():
     assert "(optional)" not in html_of(AskForm(), "{% filters_bar form %}")
 
 
+class ListFilter(PortalForm, forms.Form):
+    kind = forms.ChoiceField(required=False, choices=[("", "All"), ("a", "A")])
+    state = forms.ChoiceField(required=False, choices=[("all", "All"), ("b", "B")], initial="all")
+    words = forms.CharField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "<summary>Filter</summary>"),
+        ({"kind": "", "state": "all", "words": "mail"}, "<summary>Filter</summary>"),
+        ({"kind": "a", "state": "b"}, "<summary>Filter, 2 chosen</summary>"),
+    ],
+)
+def test_filters_are_folded_behind_how_many_are_chosen_and_words_stand_first(asked, said):
+    html = html_of(ListFilter(asked), "{% filters_bar form %}")
+    assert said in html
+    assert html.index('name="words"') < html.index("<details") < html.index('name="kind"')
+    assert " open" not in html
+
+
+def test_a_wrong_filter_stands_open_and_few_are_not_folded():
+    assert "<details" in html_of(ListFilter({"kind": "z"}), "{% filters_bar form %}")
+    assert 'filters-more" open' in html_of(ListFilter({"kind": "z"}), "{% filters_bar form %}")
+    few = ListFilter()
+    del few.fields["state"]
+    assert "<details" not in html_of(few, "{% filters_bar form %}")
+
+
 def test_the_browser_keeps_quiet_and_the_token_goes_along():
     html = html_of(AskForm())
     assert '<form method="post" novalidate action="/send/">' in html
