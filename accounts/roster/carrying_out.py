@@ -77,7 +77,8 @@ def carry_out(run: Run, *, by: Person | None, at: dt.datetime, **fields: Any) ->
     """Write a run that was compared in this transaction; `fields` go onto it as well."""
     try:
         with transaction.atomic():
-            write(run, parameters_of(run, day=today(at)), by=by)
+            if run.differs:
+                write(run, parameters_of(run, day=today(at)), by=by)
     except IntegrityError as error:
         if "supervision_never_loops" not in str(error):
             raise

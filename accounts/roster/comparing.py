@@ -16,6 +16,8 @@ from district_portal.freezing import ignore_no_trigger
 
 MANY_ROWS: Final = 1_000
 """From here on the planner, who knows nothing of rows just copied, is kept from nested loops."""
+MEMORY: Final = "64MB"
+"""What each of their joins and sorts may take before it goes on on the disk."""
 
 
 @transaction.atomic
@@ -87,8 +89,11 @@ def prepare_the_planner(cursor: Any, run: Run | None) -> None:
 
     Without a `run`, the planner is as free again as it was.
     """
-    off = run is not None and run.rows >= MANY_ROWS
-    cursor.execute("SELECT set_config('enable_nestloop', %s, true)", ["off" if off else "on"])
+    many = run is not None and run.rows >= MANY_ROWS
+    cursor.execute(
+        "SELECT set_config('enable_nestloop', %s, true), set_config('work_mem', %s, true)",
+        ["off", MEMORY] if many else ["on", None],
+    )
 
 
 def _entries(cursor: Any, run: Run) -> int:

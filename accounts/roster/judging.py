@@ -18,7 +18,7 @@ from district_portal.ui.dates import date_in_words
 def judge(cursor: Any, run: Run, parameters: dict[str, Any]) -> None:
     """Add a problem for each thing that the roster, as it stands, does not allow `run` to do."""
     found: list[Change] = []
-    for statement, column, names, message in _asked():
+    for statement, column, names, message in _asked(run):
         cursor.execute(statement, parameters)
         for file, row, *told in cursor.fetchmany(MOST_PROBLEMS):
             words = [date_in_words(each) if isinstance(each, dt.date) else each for each in told]
@@ -30,12 +30,13 @@ def judge(cursor: Any, run: Run, parameters: dict[str, Any]) -> None:
     Change.objects.bulk_create(found, batch_size=1_000)
 
 
-def _asked() -> Iterable[tuple[str, str, tuple[str, ...], str]]:
+def _asked(run: Run) -> Iterable[tuple[str, str, tuple[str, ...], str]]:
     """Each question: its statement, the column it is about, names of its answers, its words."""
     taken = _("“%(value)s” belongs to %(name)s, who is not in this sheet.")
     yield _TAKEN_ADDRESSES, "email", ("value", "name"), taken
-    shared = _("“%(value)s” is also the address of “%(number)s”, in another file.")
-    yield _SHARED_ADDRESSES, "email", ("value", "number"), shared
+    if len(run.files) > 1:  # in one file its reader tells them
+        shared = _("“%(value)s” is also the address of “%(number)s”, in another file.")
+        yield _SHARED_ADDRESSES, "email", ("value", "number"), shared
     closed = _("“%(value)s” was closed on %(day)s.")
     yield _CLOSED_PLACES, "place", ("value", "day"), closed
     yield _GONE_BOSSES, "supervisor", ("value",), _("“%(value)s” has left.")
@@ -91,7 +92,6 @@ WHERE first.run_id = %(run)s AND first.email <> '' AND first.file < second.file
   AND first.number <> second.number AND first."primary" AND second."primary"
 GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
-"""In one file its reader tells them."""
 
 _CLOSED_PLACES: Final = """
 SELECT named.file, named.row, place.name, place.closed_on

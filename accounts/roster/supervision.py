@@ -42,15 +42,17 @@ def find(entries: Sequence[Entry], *, whole: bool, asked: bool) -> Found:
     if not asked:
         return Found([NOBODY] * len(entries), [])
     known = _Known(entries)
-    elsewhere = _on_the_roster(
-        {_plain(e.supervisor) for e in entries if e.supervisor and not known.of(e.supervisor)}
-    )
+    printed = {entry.supervisor for entry in entries if entry.supervisor}
+    elsewhere = _on_the_roster({_plain(each) for each in printed if not known.of(each)})
+    chosen = {each: _choose(each, known, elsewhere, whole=whole) for each in printed}
+    chosen[""] = NOBODY, ""
     bosses: list[Boss] = []
     problems: list[tuple[int, Problem]] = []
     for at, entry in enumerate(entries):
-        boss, fault = NOBODY, ""
-        if entry.supervisor:
-            boss, fault = _choose(entry, known, elsewhere, whole=whole)
+        boss, fault = chosen[entry.supervisor]
+        if boss[0] == entry.number:
+            told = {"value": entry.supervisor}
+            boss, fault = NOBODY, _("“%(value)s” is the person themselves.") % told
         bosses.append(boss)
         if fault:
             problems.append((at, Problem(entry.row, "supervisor", fault)))
@@ -81,23 +83,21 @@ class _Known:
 
 
 def _choose(
-    entry: Entry, known: _Known, elsewhere: Mapping[str, list[Person]], *, whole: bool
+    printed: str, known: _Known, elsewhere: Mapping[str, list[Person]], *, whole: bool
 ) -> tuple[Boss, str]:
-    """The supervisor of `entry`, or nobody and why."""
-    numbers = known.of(entry.supervisor)
-    people = [] if numbers else elsewhere.get(_plain(entry.supervisor), [])
+    """The supervisor whom `printed` means, or nobody and why."""
+    numbers = known.of(printed)
+    people = [] if numbers else elsewhere.get(_plain(printed), [])
     here = [p.number for p in people if p.number and p.number.lower() in known.numbers]
     if len(people) == 1 and here:  # the files leave out the address by which they name them
         numbers, people = here, []
-    value = {"value": entry.supervisor}
+    value = {"value": printed}
     if len(numbers) + len(people) > 1:
         named = numbers or [person.number or str(person) for person in people]
         told = ", ".join(named[:MOST_NAMED]) + ("…" if len(named) > MOST_NAMED else "")
         message = _("“%(value)s” may be several people: %(people)s. Give the employee number.")
         return NOBODY, message % {**value, "people": told}
     if numbers:
-        if numbers == [entry.number]:
-            return NOBODY, _("“%(value)s” is the person themselves.") % value
         return (numbers[0], None), ""
     if not people:
         message = _("Nobody in this sheet has the number, e-mail address or name “%(value)s”.")
@@ -146,15 +146,20 @@ def _names(first: str, last: str) -> Iterator[str]:
 def _rings(
     entries: Sequence[Entry], bosses: Sequence[Boss], *, whole: bool
 ) -> Iterable[tuple[int, Problem]]:
-    """A problem for each ring of supervision, in the row of the first of its people."""
-    above: dict[str, set[str]] = defaultdict(set)
+    """A problem for each ring of supervision, in the row of the first of its people.
+
+    Only those who supervise somebody can be part of one: few of a whole roster.
+    """
     first: dict[str, int] = {}
-    for at, (entry, boss) in enumerate(zip(entries, bosses, strict=True)):
+    for at, entry in enumerate(entries):
         first.setdefault(entry.number, at)
-        if boss != NOBODY:
-            above[entry.number].add(_key(boss))
+    above: dict[str, set[str]] = defaultdict(set)
     for person, boss_key in _beside(first, whole=whole):
         above[person].add(boss_key)
+    supervise = {_key(boss) for boss in set(bosses)}.union(*above.values())
+    for entry, boss in zip(entries, bosses, strict=True):
+        if entry.number in supervise and boss != NOBODY:
+            above[entry.number].add(_key(boss))
     for ring in _walk(above):
         known = [number for number in ring if number in first]
         start = min(known, key=lambda number: first[number], default=None)

@@ -36,6 +36,8 @@ _EXCEL_ERRORS: Final = frozenset(
 _LOST: Final = "\ufffd"
 
 Cells = Sequence[Any]
+Different = dict[str, set[str]]
+"""Column → the cells that it has, each once."""
 
 
 class _Columns:
@@ -65,9 +67,10 @@ def enter(table: Table, sheet: Sheet) -> None:
     columns = _Columns(table, sheet)
     _split_names(columns)
     _mend_numbers(columns)
-    _refuse_empty(columns)
-    _refuse_long(columns)
-    _refuse_damaged(columns)
+    different = {column: set(columns.cells.get(column, ())) for column in LONGEST}
+    _refuse_empty(columns, different)
+    _refuse_long(columns, different)
+    _refuse_damaged(columns, different)
     _read_addresses(columns)
     gone = _read_words(columns)
     weights = list(columns.get("fte", 0.0)) if "fte" in columns.cells else None
@@ -124,32 +127,28 @@ def _mend_numbers(columns: _Columns) -> None:
             columns.fault(at, "number", message)
 
 
-def _refuse_empty(columns: _Columns) -> None:
+def _refuse_empty(columns: _Columns, different: Different) -> None:
     for column in _FILLED:
-        cells = columns.cells[column]
-        if "" in cells:
-            for at, cell in enumerate(cells):
-                if not cell:
-                    columns.fault(at, column, _("This cell is empty."))
+        if "" in different[column]:
+            _tell(columns, column, {"": _("This cell is empty.")})
 
 
-def _refuse_long(columns: _Columns) -> None:
+def _refuse_long(columns: _Columns, different: Different) -> None:
     for column, most in LONGEST.items():
-        cells = columns.cells.get(column)
-        if cells and max(map(len, cells)) > most:
+        if max(map(len, different[column]), default=0) > most:
             message = _("Longer than %(most)s characters.") % {"most": most}
-            for at, cell in enumerate(cells):
-                if len(cell) > most:
-                    columns.fault(at, column, message)
+            faults = {cell: message for cell in different[column] if len(cell) > most}
+            _tell(columns, column, faults)
 
 
-def _refuse_damaged(columns: _Columns) -> None:
+def _refuse_damaged(columns: _Columns, different: Different) -> None:
     """Errors of Excel, and letters that an export has lost, in what people would read."""
     lost = _("A letter of this cell is lost. Save the sheet as UTF-8 and choose it again.")
-    for column in LONGEST:
-        different = set(columns.cells.get(column, ()))
-        faults = {cell: _excel(cell) for cell in different & _EXCEL_ERRORS}
-        faults |= {cell: lost for cell in different if _LOST in cell or "\0" in cell}
+    for column, cells in different.items():
+        faults = {cell: _excel(cell) for cell in cells & _EXCEL_ERRORS}
+        whole = "".join(cells)
+        if _LOST in whole or "\0" in whole:
+            faults |= {cell: lost for cell in cells if _LOST in cell or "\0" in cell}
         _tell(columns, column, faults)
 
 
@@ -162,7 +161,7 @@ def _read_addresses(columns: _Columns) -> None:
         return
     emails = list(map(str.lower, columns.cells["email"]))
     columns.cells["email"] = emails
-    doubtful = {email for email in set(emails) if email and not _EMAIL.fullmatch(email)}
+    doubtful = {email for email in emails if email and not _EMAIL.fullmatch(email)}
     faults = {
         email: _("“%(value)s” is no e-mail address.") % {"value": email}
         for email in doubtful

@@ -24,8 +24,8 @@ def gather(
     twice, as where each budget account has a line, become one.
     """
     numbers = [entry.number.lower() for entry in entries]
-    several = {number for number, times in Counter(numbers).items() if times > 1}
-    if several:
+    if len(set(numbers)) < len(numbers):
+        several = {number for number, times in Counter(numbers).items() if times > 1}
         entries = _join(entries, numbers, several, problems, marked=marked, weights=weights)
     if marked:
         entries = _nobody_without(entries)
