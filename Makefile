@@ -45,8 +45,9 @@ check: install-dev ## lint, types, import contracts, migrations, deployment sett
 	@$(DEPLOYED) $(VENV) manage.py check --deploy --fail-level WARNING
 	@$(PYTEST) tests/architecture $(ARGS)
 
-soak: install-dev ## the long fault, race and permission runs
+soak: install-dev ## the long fault, race and permission runs, and the journeys in every look
 	@$(PYTEST) -m soak $(ARGS)
+	@$(if $(ARGS),,EVERY_LOOK=1 $(MAKE) --no-print-directory journeys)
 
 bench: install-dev ## figures beside their floors, one JSON line each
 	@$(VENV) -m benchmarks $(ARGS)

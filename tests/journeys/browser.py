@@ -7,7 +7,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -33,11 +33,15 @@ HEIGHT = 900
 LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 ONLY_FIT = (768, 320)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-AXE = {
-    "light": {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_TAGS}},
-    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
-}
+CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 """In the dark only colors differ."""
+EVERYTHING = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_TAGS}}
+BUT_COLORS = {**EVERYTHING, "preload": False, "rules": {"color-contrast": {"enabled": False}}}
+"""Colors take most of the time; what is preloaded are the stylesheets, the same at every width."""
+AXE = {(1280, "light"): EVERYTHING, (390, "light"): BUT_COLORS, (390, "dark"): CONTRAST}
+EVERY_AXE = {
+    (width, scheme): EVERYTHING if scheme == "light" else CONTRAST for width, scheme in LOOKS
+}
 BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
 
 
@@ -98,17 +102,22 @@ def leads_on(to: Locator) -> None:
 def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:
     """Fail unless `page` is accessible, quiet and fits, as phone and desktop, light and dark.
 
+    Colors are looked at once in light, as desktop, and once in the dark, as phone; with EVERY_LOOK
+    set, as `make soak` does, in all four looks.
+
     With SHOTS set to a folder, a picture of each look goes there under `name`.
     """
     seen = _watched[page]
     size = page.viewport_size
     assert seen.status == expect_status, f"{name} answered {seen.status}"
     problems = seen.problems
+    axe = EVERY_AXE if os.environ.get("EVERY_LOOK") else AXE
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
-        if seen.script:  # axe waits for timers, which a page without script doesn't have
-            problems += [f"{width} px {scheme}: {found}" for found in _barriers(page, scheme)]
+        rules = axe.get((width, scheme))
+        if rules and seen.script:  # axe waits for timers, which a page without script doesn't have
+            problems += [f"{width} px {scheme}: {found}" for found in _barriers(page, rules)]
         problems += _sideways(page, width)
         _shoot(page, f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
     for width in ONLY_FIT:
@@ -142,12 +151,10 @@ def _watch(page: Page, *, script: bool) -> None:
     page.on("response", response)
 
 
-def _barriers(page: Page, scheme: str) -> list[str]:
+def _barriers(page: Page, rules: dict[str, Any]) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe.axe_script)
-    violations = page.evaluate(
-        "async rules => (await axe.run(document, rules)).violations", AXE[scheme]
-    )
+    violations = page.evaluate("async rules => (await axe.run(document, rules)).violations", rules)
     return [
         f"{found['id']}: {node['html'][:200]} {node['any'][0]['message'] if node['any'] else ''}"
         for found in violations

@@ -30,6 +30,21 @@ def test_a_faulty_page_is_found(browser, fault):
             check_page(page, "faulty")
 
 
+@pytest.mark.parametrize(("look", "side"), [("1280 px dark", "min"), ("390 px light", "max")])
+def test_with_every_look_colors_are_looked_at_in_those_too(browser, monkeypatch, look, side):
+    faulty = (
+        f"@media (prefers-color-scheme: {look.split()[-1]}) and ({side}-width: 600px)"
+        " { p { color: #eee } }"
+    )
+    monkeypatch.delenv("EVERY_LOOK", raising=False)
+    with open_page(browser) as page:
+        page.set_content(PAGE.format(dark="", body=f"<style>{faulty}</style><p>Words</p>"))
+        check_page(page, "faulty where only every look sees it")
+        monkeypatch.setenv("EVERY_LOOK", "1")
+        with pytest.raises(AssertionError, match=f"{look}: color-contrast"):
+            check_page(page, "faulty")
+
+
 def test_a_sound_page_passes_twice(browser):
     with open_page(browser) as page:
         page.set_content(PAGE.format(dark="", body="<p>Words</p>"))
