@@ -31,15 +31,13 @@ _SAID_BY: Final = {
 }
 """What of a person may be left out of a file → the columns that say it."""
 _COPY: Final = """
-COPY roster_row (run_id, at, file, row, number, first_name, last_name, place, position, email,
-    supervisor, kind, on_leave, place_kind, head, "primary", sort_name, boss, boss_person, ends)
+COPY roster_row (row, number, first_name, last_name, place, position, email, supervisor, kind,
+    on_leave, place_kind, head, "primary", ends, run_id, at, file, sort_name, boss, boss_person)
 FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (number, first_name, last_name, place, position,
     email, supervisor, kind, place_kind, sort_name, boss))
 """
+"""First the fields of an entry, in their order."""
 _AT_ONCE: Final = 2_000
-_OF_ENTRY: Final = 13
-"""As many fields of an entry stand in COPY, in its order."""
-_PRIMARY: Final = 12
 
 
 class _Lines:
@@ -97,10 +95,10 @@ def _rows(
     where: dict[str, int] = {}
     pk = run.pk
     for at, (file, entry, boss) in enumerate(zip(files, entries, bosses, strict=True)):
-        said = entry[:_OF_ENTRY]
+        said = entry
         if several and where.setdefault(entry.number, file) != file:
-            said = (*said[:_PRIMARY], False)
-        yield (pk, at, file, *said, _sort_name(entry), *boss, getattr(entry, "ends", False))
+            said = entry._replace(primary=False)
+        yield (*said, pk, at, file, _sort_name(entry), *boss)
 
 
 def _sort_name(entry: Entry) -> str:
