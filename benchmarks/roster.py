@@ -3,12 +3,22 @@
 Run it by `python -m benchmarks.roster [rows]`: one JSON object a line, values in seconds, and in
 megabytes for memory. The sheet of the night differs in two rows of a hundred.
 
-Processor seconds of November 2026, two cores shared with others at a load of 6 to 10 (server +
-Python; raw COPY in the same run; reached = COPY / sum): first sheet of 140,000 29.4 + 4.1 (COPY
-0.50, 0.015), of 20,000 5.3 + 0.9 (0.07, 0.011); the same again, 20,000: 0.41 + 0.64 (0.067); one
-row of a hundred differing, 20,000: 0.65 + 0.90 (0.045). The 0.08 that is asked for is not reached:
-of each posting, its deferred foreign keys alone take 38 microseconds, its exclusion constraints 18,
-an event's hash 20, while COPY takes 3.5 for the whole row.
+Processor seconds of 140,000 rows in November 2026, two cores shared with others at a load of 2 to 3
+(server + Python; raw COPY 0.39 in the same run; reached = COPY / sum):
+
+- first sheet: 25.3 + 3.0 (0.014);
+- the same again: 1.5 to 1.9 + 2.2 (0.094 to 0.105);
+- one row of a hundred differing: 3.2 + 2.7 (0.067).
+
+A night without news reaches the 0.08 that is asked for. A page of the difference took 0.09 to 0.14
+seconds, comparing anew 1.3.
+
+The first sheet does not reach it, nor did any trial bring it near, at a load of 5 to 11. Joins that
+stay in memory: comparing 1.4 to 1.1 seconds, applying 20 to 18; they stayed. No index for LIKE on
+people: 0.6 less. No exclusion constraints on postings: 2.6 less. No hash of events: 2.4 less. The
+foreign keys of postings take 2.8. With the last three all taken away, applying still took 18
+seconds at a load of 8: each person is two rows of the roster, two traces and an event, with some
+twenty index entries, where COPY writes one row with one.
 """
 
 from __future__ import annotations
