@@ -3,15 +3,16 @@
 Run it by `python -m benchmarks.roster [rows]`: one JSON object a line, values in seconds, and in
 megabytes for memory. The sheet of the night differs in two rows of a hundred.
 
-Processor seconds of 140,000 rows in November 2026, two cores shared with others at a load of 2 to 3
-(server + Python; raw COPY 0.39 in the same run; reached = COPY / sum):
+Processor seconds of 140,000 rows in November 2026, two cores shared with others at a load of 2 to 4
+(server + Python; raw COPY took 0.29 to 0.52, from one time to the next; reached = COPY / sum):
 
-- first sheet: 25.3 + 3.0 (0.014);
-- the same again: 1.5 to 1.9 + 2.2 (0.094 to 0.105);
-- one row of a hundred differing: 3.2 + 2.7 (0.067).
+- first sheet: 25.3 + 3.0, raw COPY 0.39 (0.014);
+- the same again: 2.0 to 2.5 + 2.5 to 3.4 (0.072 to 0.112, in the middle 0.087, of five times with
+  raw COPY before and after each);
+- one row of a hundred differing: 3.2 + 2.7, raw COPY 0.39 (0.067).
 
-A night without news reaches the 0.08 that is asked for. A page of the difference took 0.09 to 0.14
-seconds, comparing anew 1.3.
+A night without news is thus about at the 0.08 that is asked for; one with news is not yet. A page
+of the difference took 0.09 to 0.14 seconds, comparing anew 1.3.
 
 The first sheet does not reach it, nor did any trial bring it near, at a load of 5 to 11. Joins that
 stay in memory: comparing 1.4 to 1.1 seconds, applying 20 to 18; they stayed. No index for LIKE on
