@@ -70,6 +70,26 @@ def ways_of(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+class Linked(NamedTuple):
+    """A linked account of a provider that the district trusts to ask for a second proof."""
+
+    account: SocialAccount
+    offer: Offer
+    counts: bool
+
+
+def linked_with_trusted(person: Person) -> list[Linked]:
+    """The accounts of `person` at providers whose accounts can be a second factor.
+
+    Those that are one come first.
+    """
+    trusted = {offer.id: offer for offer in offered() if offer.second_factor}
+    accounts = SocialAccount.objects.filter(user=person, provider__in=trusted) if trusted else []
+    proved = set(counting(person).values_list("pk", flat=True)) if accounts else set()
+    linked = [Linked(row, trusted[row.provider], row.pk in proved) for row in accounts]
+    return sorted(linked, key=lambda one: not one.counts)
+
+
 def counting(person: Person) -> QuerySet[SocialAccount]:
     """The accounts of `person` that are a second factor: the district and the link say so."""
     trusted = [offer.id for offer in offered() if offer.second_factor]

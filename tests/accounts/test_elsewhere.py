@@ -335,6 +335,9 @@ def test_a_link_made_with_the_password_alone_counts_for_nothing(cast, client, ot
     come(client, other, purpose="link")
     assert SocialAccount.objects.get().user == cast.lou
     assert not ProvedLink.objects.exists()
+    page = client.get("/accounts/second-factor/").text
+    assert "Does not count yet" in page
+    assert "Link an account of Google" in page
     client.logout()
     District.objects.update(second_factor_roles=[Role.EMPLOYEE])
     come(client, other)
@@ -360,6 +363,10 @@ def test_who_has_a_factor_links_with_it_and_the_link_counts(cast, client, other)
     client.post("/accounts/second-factor/again/", {"code": now})
     come(client, other, purpose="link")
     assert ProvedLink.objects.get().account.user == cast.lou
+    page = client.get("/accounts/second-factor/").text
+    assert "Does not count" not in page
+    assert "See or unlink accounts elsewhere" in page
+    assert "Link an account of Google" not in page
     client.logout()
     come(client, other)
     assert who_is_in(client) == cast.lou
