@@ -1,4 +1,4 @@
-"""What a person is today: their roles, for the district or for places, and for whom they act.
+"""What a person is today: roles, for the district or for places, whom they act for, who is above.
 
 One statement, asked once a request: every page rests on it.
 """
@@ -41,6 +41,8 @@ class Holding:
     delegated: tuple[ActsFor, ...] = ()
     """What is left to the person today or later, or waits for their answer."""
     day: dt.date = dt.date.min
+    supervisor: str = ""
+    """The name of the supervisor in today's primary posting."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -80,7 +82,7 @@ def of(person: Person) -> Holding:
         return Holding(day=day)
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"person": person.pk, "day": day})
-        district, places, leads, delegated = cursor.fetchone()
+        district, places, leads, delegated, supervisor = cursor.fetchone()
     found = tuple(_acts_for(row) for row in json.loads(delegated or "[]"))
     limited: dict[Role, set[int]] = {}
     for role, place in json.loads(places or "[]"):
@@ -93,6 +95,7 @@ def of(person: Person) -> Holding:
         limited={role: frozenset(ids) for role, ids in limited.items() if role not in everywhere},
         delegated=found,
         day=day,
+        supervisor=supervisor or "",
     )
 
 
@@ -139,5 +142,12 @@ SELECT
         FROM accounts_delegation given JOIN accounts_person giver ON giver.id = given.person_id
         WHERE given.delegate_id = %(person)s AND given.until >= %(day)s AND giver.is_active
           AND given.declined_at IS NULL AND given.ended_at IS NULL
-    )::text
+    )::text,
+    (
+        SELECT COALESCE(NULLIF(boss.preferred_name, ''), boss.given_name)
+            || ' ' || boss.family_name
+        FROM accounts_posting own JOIN accounts_person boss ON boss.id = own.supervisor_id
+        WHERE own.person_id = %(person)s AND own."primary" AND own.since <= %(day)s
+          AND (own.until IS NULL OR own.until >= %(day)s)
+    )
 """

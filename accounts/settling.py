@@ -178,7 +178,7 @@ def facts_on(rows: Sequence[Posting], day: dt.date) -> list[tuple[Any, ...]]:
 
 def forget(person: Person) -> None:
     """Drop what the object remembers of its posting and roles."""
-    for name in ("posting", "supervisor_now", "standing", "looked_after"):
+    for name in ("postings_today", "standing", "looked_after"):
         person.__dict__.pop(name, None)
 
 

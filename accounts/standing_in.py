@@ -61,15 +61,21 @@ def who_acts(
 
 
 def acting_supervisor(
-    requester: Person, *, posting: Posting | None = None, matter: str = Matter.REQUESTS
+    requester: Person,
+    *,
+    posting: Posting | None = None,
+    matter: str = Matter.REQUESTS,
+    leads: bool | None = None,
 ) -> Standing | None:
     """Who acts as supervisor of `requester` today, never the requester themselves.
 
     For the District Administrator that is the Board officer, and never somebody below.
-    `posting` is the one that the matter concerns, the primary one unless given. None only when
-    nobody at all is left.
+    `posting` is the one that the matter concerns, the primary one unless given; `leads` whether
+    the requester is District Administrator, where that is known already. None only when nobody at
+    all is left.
     """
-    leads = holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=requester.pk).exists()
+    if leads is None:
+        leads = holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=requester.pk).exists()
     posting = None if leads else posting or requester.posting
     matter = NOBODY_ELSE if leads else matter
     named = above(requester) if leads else supervisor_of(requester, posting=posting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,29 +53,38 @@ def route_for(kind: str) -> Route:
 
 def steps_of(route: Route, values: Mapping[str, Any]) -> list[RouteStep]:
     """The steps of `route` that apply to these answers, in order."""
-    return [step for step in route.steps.all() if conditions.applies(step.condition, values)]
+    return _applying(route.steps.all(), values)
+
+
+def _applying(steps: Iterable[RouteStep], values: Mapping[str, Any]) -> list[RouteStep]:
+    return [step for step in steps if conditions.applies(step.condition, values)]
 
 
 def current_posting(requester: Person, posting: Posting | None) -> Posting | None:
     """The posting that a request concerns as it is today: itself, its successor, or the primary."""
     if posting is None:
         return requester.posting
-    today = list(requester.postings.current().select_related("place__parent", "supervisor"))
-    same = [row for row in today if row.pk == posting.pk]
-    there = [row for row in today if row.place_id == posting.place_id]
+    same = [row for row in requester.postings_today if row.pk == posting.pk]
+    there = [row for row in requester.postings_today if row.place_id == posting.place_id]
     there.sort(key=lambda row: row.position != posting.position)
     return next(iter(same + there), requester.posting)
 
 
 def who_decides(
-    approver: str, *, requester: Person, posting: Posting | None = None
+    approver: str,
+    *,
+    requester: Person,
+    posting: Posting | None = None,
+    administrators: list[Person] | None = None,
 ) -> list[Standing]:
     """Those who may decide a step today, never the requester; empty when nobody is left.
 
     `posting` is the one that the request concerns. What the District Administrator asks for goes
-    to the Board officer, who stands above.
+    to the Board officer, who stands above. `administrators` are those of today, where they are
+    known already.
     """
-    administrators = list(holders(Role.DISTRICT_ADMINISTRATOR))
+    if administrators is None:
+        administrators = list(holders(Role.DISTRICT_ADMINISTRATOR))
     if requester in administrators:
         officer = above(requester)
         why = _("What the %(administrator)s asks for goes to the Board officer.") % {
@@ -85,7 +94,9 @@ def who_decides(
         told = [replace(standing, why=why) for standing in acting]
         return told or _instead(requester, officer, matter=NOBODY_ELSE)
     if approver == Approver.SUPERVISOR:
-        standing = acting_supervisor(requester, posting=current_posting(requester, posting))
+        standing = acting_supervisor(
+            requester, posting=current_posting(requester, posting), leads=False
+        )
         return [standing] if standing else []
     named = administrators
     if approver != Approver.DISTRICT_ADMINISTRATOR:
@@ -100,8 +111,11 @@ def who_would_decide(
     kind: str, *, requester: Person, values: Mapping[str, Any], posting: Posting | None = None
 ) -> list[Expected]:
     """The steps that a request would go through if it were sent today, with real people."""
+    steps = list(RouteStep.objects.filter(route__kind=kind, route__in_use=True))
+    if not steps:
+        route_for(kind)
     return expected(
-        [step.approver for step in steps_of(route_for(kind), values)],
+        [step.approver for step in _applying(steps, values)],
         requester=requester,
         posting=posting,
     )
@@ -116,8 +130,11 @@ def expected(
 ) -> list[Expected]:
     """How steps still to come would go today; `decided_by` decided the one before them."""
     steps, last = [], decided_by
+    administrators = list(holders(Role.DISTRICT_ADMINISTRATOR)) if approvers else []
     for approver in approvers:
-        standings = who_decides(approver, requester=requester, posting=posting)
+        standings = who_decides(
+            approver, requester=requester, posting=posting, administrators=administrators
+        )
         why = why_skipped(standings, decided_by=last)
         steps.append(Expected(approver, [] if why else standings, why))
         if not why:

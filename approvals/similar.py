@@ -42,6 +42,13 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
         )
         for request in asked.select_related("requester")[:3]
     ]
-    for finder in _finders:
-        found += finder(about)
-    return found
+    return found + _known_elsewhere(about)
+
+
+def taken(about: str) -> Use | None:
+    """The first use of `about` that makes it ours already."""
+    return next((use for use in _known_elsewhere(about) if use.taken), None)
+
+
+def _known_elsewhere(about: str) -> list[Use]:
+    return [use for finder in _finders for use in finder(about)] if about else []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -46,12 +48,14 @@ class RosterField(forms.CharField):
         "many": _("Many people match. Type the whole name or an e-mail address."),
     }
     picked = ""
+    known: Mapping[str, list[Person]] = {}
+    """What a text was found to mean already, by the text."""
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
-        found = find_people(text)
+        found = self.known[text] if text in self.known else find_people(text)
         chosen = [person for person in found if str(person.pk) == self.picked]
         if len(chosen or found) == 1:
             return (chosen or found)[0]
@@ -59,22 +63,38 @@ class RosterField(forms.CharField):
         raise ValidationError(self.error_messages[code], code=code)
 
 
-def offer(form: forms.BaseForm, name: str) -> None:
-    """Where the text typed into the roster field `name` means several people, add their choice.
+def offer(form: forms.BaseForm, *names: str) -> None:
+    """Where the text typed into a roster field of `names` means several people, add their choice.
 
-    The added field is called `<name>_pick` and stands behind it.
+    The added field is called `<name>_pick` and stands behind it. What was found is not looked for
+    once more when the field is checked.
     """
-    field = form.fields[name]
-    assert isinstance(field, RosterField)  # noqa: S101 – narrows the type
-    found = find_people(str(form.data.get(name, ""))) if form.is_bound else []
-    if 1 < len(found) <= MOST:
-        field.picked = str(form.data.get(f"{name}_pick", ""))
-        form.fields[f"{name}_pick"] = forms.ChoiceField(
-            label=_("Whom do you mean?"),
-            choices=[(person.pk, _describe(person)) for person in found],
-            widget=forms.RadioSelect,
-            required=False,
-        )
+    if not form.is_bound:
+        return
+    texts = {name: str(form.data.get(name, "")) for name in names}
+    addressed = _by_address(text for text in texts.values() if "@" in text)
+    for name, text in texts.items():
+        field = form.fields[name]
+        assert isinstance(field, RosterField)  # noqa: S101 – narrows the type
+        known = addressed.get(text.strip().lower(), []) if "@" in text else find_people(text)
+        field.known = {text.strip(): known}
+        if 1 < len(known) <= MOST:
+            field.picked = str(form.data.get(f"{name}_pick", ""))
+            form.fields[f"{name}_pick"] = forms.ChoiceField(
+                label=_("Whom do you mean?"),
+                choices=[(person.pk, _describe(person)) for person in known],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+
+def _by_address(texts: Iterable[str]) -> dict[str, list[Person]]:
+    """Address in lower case → who in office has it; one statement for all."""
+    addresses = {text.strip().lower() for text in texts if "\x00" not in text}
+    if not addresses:
+        return {}
+    active = Person.objects.filter(is_active=True).annotate(address=Lower("email"))
+    return {person.address: [person] for person in active.filter(address__in=addresses)}
 
 
 def _describe(person: Person) -> str:

@@ -157,14 +157,15 @@ class Person(AbstractBaseUser):
         return self.standing.roles
 
     @cached_property
+    def postings_today(self) -> list[Posting]:
+        """The postings of today, the primary one first, with place and supervisor."""
+        rows = self.postings.current().select_related("place__parent", "supervisor")
+        return list(rows.order_by("-primary", "pk"))
+
+    @property
     def posting(self) -> Posting | None:
-        """The primary posting today, with its place and supervisor."""
-        return (
-            self.postings.current()
-            .filter(primary=True)
-            .select_related("place", "supervisor")
-            .first()
-        )
+        """The primary posting today."""
+        return next((row for row in self.postings_today if row.primary), None)
 
     @cached_property
     def looked_after(self) -> set[int]:
@@ -172,8 +173,3 @@ class Person(AbstractBaseUser):
         from accounts import supervising  # noqa: PLC0415 – the rule stands above its model
 
         return supervising.looked_after(self)
-
-    @cached_property
-    def supervisor_now(self) -> Person | None:
-        """The supervisor in today's primary posting."""
-        return self.posting.supervisor if self.posting else None

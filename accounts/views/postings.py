@@ -112,6 +112,7 @@ def shown_postings(request: SignedInRequest, person: Person) -> dict[str, Any]:
         names.append("end")
     return {
         "postings": shown,
+        "here": here,
         "begins_on": next((row.since for row in rows if row.since > today()), None),
         "acts": [(name, ON_PERSON[name].title) for name in names] if may_move else [],
     }

@@ -26,7 +26,6 @@ from approvals.kinds.base import (
     Kind,
     long_text,
     one_of,
-    own_postings,
     yes_or_no,
 )
 from approvals.models import Platform, Request
@@ -197,8 +196,7 @@ class AccountForm(DetailsForm):
         place = self.fields["place"]
         assert isinstance(place, forms.ModelChoiceField)  # noqa: S101 – narrows the type
         place.queryset = Place.objects.open()
-        postings = own_postings(self.requester)
-        if len(postings) > 1:
+        if len(self.requester.postings_today) > 1:
             choice = self.fields["posting"]
             assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 – narrows the type
             choice.queryset = self.requester.postings.current().select_related("place")
@@ -226,9 +224,8 @@ class AccountForm(DetailsForm):
             self.profile = platforms.normalise(platform, self.cleaned_data["handle"])
         except platforms.UnreadableAddressError as error:
             raise ValidationError(str(error)) from error
-        for use in similar.uses(self.profile.key, apart_from=self.request):
-            if use.taken:
-                raise ValidationError(use.words)
+        if taken := similar.taken(self.profile.key):
+            raise ValidationError(taken.words)
         return self.profile.handle
 
     def clean_launch_on(self) -> Any:
@@ -274,12 +271,11 @@ class AccountForm(DetailsForm):
 def doubts(values: Mapping[str, Any], request: Request) -> list[str]:
     """What requester and approvers should look at before they go on."""
     said = [use.words for use in similar.uses(values["address_key"], apart_from=request)]
-    platform = Platform.objects.get(pk=values["platform"])
-    if values.get("under_13") and platform.minimum_age:
-        said.append(
-            _("%(platform)s is for people of %(age)s and older. Some students are under 13.")
-            % {"platform": platform, "age": platform.minimum_age}
-        )
+    if values.get("under_13"):
+        platform = Platform.objects.get(pk=values["platform"])
+        words = _("%(platform)s is for people of %(age)s and older. Some students are under 13.")
+        if platform.minimum_age:
+            said.append(words % {"platform": platform, "age": platform.minimum_age})
     return said + mailboxes.doubts(values["district_address"], requester=request.requester)
 
 

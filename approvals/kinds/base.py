@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import roster_field
-from accounts.models import Person, Posting
+from accounts.models import Person
 from approvals.answers import Answers, Said
 from approvals.models import Request
 from district_portal.district.current import today
@@ -66,9 +66,9 @@ class DetailsForm(PortalForm, forms.Form):
         self.requester, self.request, self.today = requester, request, today(at)
         data = MultiValueDict(dict(typed or {})) if check else None
         super().__init__(data)
-        for name in list(self.fields):
-            if isinstance(self.fields[name], roster_field.RosterField):
-                roster_field.offer(self, name)
+        fields = self.fields.items()
+        named = [name for name, field in fields if isinstance(field, roster_field.RosterField)]
+        roster_field.offer(self, *named)
         self.prepare()
         if not check:
             self.initial.update(self._typed(typed or {}))
@@ -122,11 +122,11 @@ class DetailsForm(PortalForm, forms.Form):
             return _("Yes") if value else _("No")
         if isinstance(value, dt.date):
             return date_in_words(value)
+        if isinstance(value, Model | None):
+            return "" if value is None else str(value)
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
         if isinstance(value, list):
             return ", ".join(str(choices.get(item, item)) for item in value)
-        if isinstance(value, Model | None):
-            return "" if value is None else str(value)
         return str(choices.get(value, value))
 
     def shown(self, *names: str) -> list[str]:
@@ -168,11 +168,6 @@ def yes_or_no(label: StrOrPromise, **kwargs: Any) -> forms.TypedChoiceField:
         widget=forms.RadioSelect,
         **kwargs,
     )
-
-
-def own_postings(person: Person) -> list[Posting]:
-    """The person's postings today, the primary one first."""
-    return list(person.postings.current().select_related("place").order_by("-primary", "pk"))
 
 
 def _plain(value: Any) -> Any:

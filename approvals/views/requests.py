@@ -80,7 +80,8 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs("requests.change")
 def sent(request: SignedInRequest, pk: int) -> HttpResponse:
     """The confirmation: what happened, and what happens next."""
-    asked = get_or_404(Request.objects.all(), request.user, "requests.change", pk=pk)
+    rows = Request.objects.select_related("requester", "posting")
+    asked = get_or_404(rows, request.user, "requests.change", pk=pk)
     submission = following.latest(asked)
     if submission is None or asked.state != Request.State.OPEN:
         return redirect(asked)

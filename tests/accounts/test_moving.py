@@ -32,7 +32,7 @@ def test_a_transfer_ends_yesterday_and_begins_today(cast, news):
     old, new = cast.lou.postings.order_by("since")
     assert old.until == today() - dt.timedelta(days=1)
     assert (old.place, new.place, new.since) == (cast.northside, cast.transportation, today())
-    assert cast.lou.supervisor_now == cast.theo
+    assert cast.lou.posting.supervisor == cast.theo
     assert news == [("moved", {cast.lou.pk})]
 
 

@@ -19,7 +19,7 @@ SCHOOL = {"represents": "school"}
 
 def on_leave(person):
     person.postings.current().update(on_leave=True)
-    person.__dict__.pop("posting", None)
+    person.__dict__.pop("postings_today", None)
 
 
 def preview(person, values=SCHOOL):
