@@ -25,5 +25,7 @@ def sign_in_offers(request: HttpRequest) -> dict[str, Any]:
             person.is_authenticated and second_factor.may_add(request, person)
         ),
         "counting_offers": lambda: [one for one in elsewhere.offered() if one.second_factor],
-        "linked_with_trusted": lambda: elsewhere.linked_with_trusted(person),
+        "linked_with_trusted": lambda: (
+            elsewhere.linked_with_trusted(person) if person.is_authenticated else []
+        ),
     }

@@ -26,8 +26,8 @@ class LinkTokens(PasswordResetTokenGenerator):
     def make_lasting(self, person: Person, *, seconds: int) -> str:
         """A token that dies after `seconds`: it is made as of so long ago."""
         spent = dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT - seconds)
-        made = self._num_seconds(self._now() - spent)  # type: ignore[attr-defined]
-        return self._make_token_with_timestamp(person, made, self.secret)  # type: ignore[attr-defined,no-any-return]
+        made = self._num_seconds(self._now() - spent)
+        return self._make_token_with_timestamp(person, made, self.secret)
 
     def check_token(self, user: Person | None, token: str | None) -> bool:
         return bool(user and user.is_active) and super().check_token(user, token)

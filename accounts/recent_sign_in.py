@@ -78,7 +78,7 @@ def require(request: HttpRequest) -> None:
 def is_kept(request: HttpRequest, address: str) -> bool:
     """Whether what was sent to `address` (a path) waits in this session for the answer."""
     waiting = (request.session.get(STATE_SESSION_KEY) or {}).get("request")
-    return bool(waiting) and json.loads(waiting)["path"] == address
+    return waiting is not None and json.loads(waiting)["path"] == address
 
 
 def recently(
