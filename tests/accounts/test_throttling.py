@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -49,9 +51,13 @@ def test_the_wait_grows(cast):
         for second in range(0, 3600, 20):
             clock.move_to(start + second)
             _age_the_cache(start + second)
-            if guess(cast.lou.email, ATTACKER) == "wrong":
+            with suppress(throttling.TooManyError):
+                attempt = throttling.admit(cast.lou.email, address=ATTACKER, device="")
+                throttling.failed(attempt, email=cast.lou.email)
                 looked_at.append(second)
-    assert len(looked_at) < 20
+    assert throttling.FREE < len(looked_at) < 20
+    waits = [after - before for before, after in pairwise(looked_at)]
+    assert waits[throttling.FREE :] == sorted(waits[throttling.FREE :])
 
 
 def _age_the_cache(now):
