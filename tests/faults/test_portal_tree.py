@@ -25,9 +25,25 @@ def base():
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="module")
+def kept(base):
+    made = PortalTree(base / "var")
+    yield made
+    made.clean()
+
+
 @pytest.fixture
-def tree(base):
+def running(kept):
+    """The portal of that folder, left running by tests that ask of it no more."""
+    if kept.process is None or kept.process.poll() is not None:
+        kept.started()
+    return kept
+
+
+@pytest.fixture
+def tree(base, kept):
     """A portal over one folder that the tests here share, so that only the first one makes it."""
+    kept.clean()
     made = PortalTree(base / "var")
     yield made
     made.clean()
@@ -71,15 +87,6 @@ def test_each_part_that_is_killed_is_started_again_and_said(tree):
     assert tree.processes() == []
 
 
-def test_a_worker_that_is_killed_leaves_no_children(tree):
-    tree.started()
-    first = tree.pid("worker")
-    tree.wait_until(lambda: len(_group(tree, first)) >= 3)
-    os.kill(first, signal.SIGKILL)
-    tree.wait_until(lambda: tree.pid("worker") not in (None, first))
-    tree.wait_until(lambda: _group(tree, first) == [])
-
-
 def test_killed_itself_it_leaves_nothing_and_starts_again(tree):
     tree.started()
     tree.wait_until(lambda: _worker_answers(tree))
@@ -113,14 +120,6 @@ def test_a_taken_port_is_told_in_one_sentence_before_anything_starts(base):
     assert not (base / "untouched" / "postgres").exists()
 
 
-def test_a_second_start_of_the_same_folder_says_where_the_first_runs(tree, base):
-    tree.started()
-    second = PortalTree(base / "var").start()
-    assert second.process.wait(30) == 1
-    assert f"already runs at http://127.0.0.1:{tree.port}" in second.said()
-    assert tree.serves()
-
-
 def test_two_folders_run_side_by_side(tree, base):
     other = PortalTree(base / "other").start()
     try:
@@ -134,27 +133,40 @@ def test_two_folders_run_side_by_side(tree, base):
         other.clean()
 
 
-def test_a_command_uses_the_running_servers_and_leaves_them(tree):
-    tree.started()
-    before = tree.pid("postgres")
-    assert "[X]" in tree.manage("showmigrations", "sessions").stdout
-    assert tree.pid("postgres") == before
-    assert tree.serves()
+def test_a_second_start_of_the_same_folder_says_where_the_first_runs(running, base):
+    second = PortalTree(base / "var").start()
+    assert second.process.wait(30) == 1
+    assert f"already runs at http://127.0.0.1:{running.port}" in second.said()
+    assert running.serves()
 
 
-def test_a_command_alone_starts_servers_and_stops_them(tree):
-    assert "[X]" in tree.manage("showmigrations", "sessions").stdout
-    assert tree.processes() == []
+def test_a_command_uses_the_running_servers_and_leaves_them(running):
+    before = running.pid("postgres")
+    assert "[X]" in running.manage("showmigrations", "sessions").stdout
+    assert running.pid("postgres") == before
+    assert running.serves()
 
 
-def test_the_web_works_as_the_portals_role(tree):
-    tree.started()
-    asked = tree.manage(
+def test_the_web_works_as_the_portals_role(running):
+    asked = running.manage(
         "shell", "-c", "from django.db import connection as c; r = c.cursor(); "
         "r.execute('SELECT usename FROM pg_stat_activity WHERE datname = %s', ['portal']); "
         "print({row[0] for row in r.fetchall()})",
     )  # fmt: skip
     assert asked.stdout.strip().endswith("{'portal'}")
+
+
+def test_a_worker_that_is_killed_leaves_no_children(running):
+    first = running.pid("worker")
+    running.wait_until(lambda: len(_group(running, first)) >= 3)
+    os.kill(first, signal.SIGKILL)
+    running.wait_until(lambda: running.pid("worker") not in (None, first))
+    running.wait_until(lambda: _group(running, first) == [])
+
+
+def test_a_command_alone_starts_servers_and_stops_them(tree):
+    assert "[X]" in tree.manage("showmigrations", "sessions").stdout
+    assert tree.processes() == []
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "eighty"])
