@@ -137,7 +137,7 @@ def uses_index(text: str) -> bool:
     from policies.searching.asking import asked
     from policies.searching.finding import Found, clauses_of, matching
 
-    own, _ = matching(clauses_of(Policy.objects.all(), former=False), Found(asked(text)))
+    own, *_ = matching(clauses_of(Policy.objects.all(), former=False), Found(asked(text)))
     return "clause_words" in own.explain()
 
 

@@ -134,10 +134,11 @@ def clauses_of(policies: QuerySet[Policy], *, former: bool) -> QuerySet[Clause]:
     return Clause.objects.filter(version__policy__in=policies, version__state__in=states)
 
 
-def matching(clauses: QuerySet[Clause], found: Found) -> tuple[QuerySet[Clause], QuerySet[Clause]]:
+def matching(clauses: QuerySet[Clause], found: Found) -> list[QuerySet[Clause]]:
     """Of `clauses` those that hold what was asked, and those that do together with their title.
 
     Each has its `rank`. Of a clause that stood in several versions, the newest that fits counts.
+    The second are left out where no title holds a part.
     """
     query = found.asked.query
     some = (
@@ -145,13 +146,13 @@ def matching(clauses: QuerySet[Clause], found: Found) -> tuple[QuerySet[Clause],
         .order_by()
         .values("pk")[: MOST_TYPING if found.asked.is_open else MOST]
     )
+    holding = Clause.objects.filter(pk__in=some).annotate(rank=_rank(F("words"), found))
+    if not found.partly:
+        return [holding]
     beside = clauses.alias(with_title=_WITH_TITLE).filter(
         version__policy__in=found.partly, with_title=query
     )
-    return (
-        Clause.objects.filter(pk__in=some).annotate(rank=_rank(F("words"), found)),
-        _newest(beside, found).annotate(rank=_rank(_WITH_TITLE, found)),
-    )
+    return [holding, _newest(beside, found).annotate(rank=_rank(_WITH_TITLE, found))]
 
 
 def _rank(vector: Func[Any] | F, found: Found) -> SearchRank:
