@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 PHRASES: dict[str, Promise] = {
     "acknowledgments.alarm": _("Nobody was left to remind of a signature"),
     "acknowledgments.assigned": _("Asked to sign a policy"),
+    "acknowledgments.closed": _("Closed without a signature"),
+    "acknowledgments.reopened": _("Asked again to sign what was closed"),
     "acknowledgments.signed": _("Signed a policy"),
     "comments.added": _("Comment written"),
     "comments.answered": _("Comment answered"),

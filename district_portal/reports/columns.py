@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Posting
 from district_portal.district import wording
-from district_portal.reports.completion import OPEN, SIGNED, Question, days_late
+from district_portal.reports.completion import CLOSED, OPEN, SIGNED, Question, days_late
 from policies.acknowledgments.models import Assignment
 
 
@@ -90,6 +90,26 @@ COLUMNS = (
         gettext_lazy("number of the signature's receipt"),
         lambda row, _q: row.receipt if row.status == SIGNED else None,
     ),
+    Column(
+        gettext_lazy("Closed"),
+        gettext_lazy("day on which it ended without a signature"),
+        lambda row, _q: timezone.localtime(row.ended_at).date() if row.status == CLOSED else None,
+    ),
+    Column(
+        gettext_lazy("Record"),
+        gettext_lazy("number of the record of a refusal, inability or exemption"),
+        lambda row, _q: _recorded(row, row.record),
+    ),
+    Column(
+        gettext_lazy("Closed by"),
+        gettext_lazy("who made that record"),
+        lambda row, _q: _recorded(row, row.closed_by),
+    ),
+    Column(
+        gettext_lazy("Witness"),
+        gettext_lazy("of a refusal"),
+        lambda row, _q: _recorded(row, row.witness) if row.ended_why == "refused" else None,
+    ),
 )
 
 
@@ -102,6 +122,11 @@ def status(row: Any, question: Question) -> str:
             return _("Not signed, on leave")
         return _("Not signed, late") if days_late(row, question) else _("Not signed")
     return str(Assignment.Ended(row.ended_why).label)
+
+
+def _recorded(row: Any, value: str) -> str | None:
+    """What its record says, for a row that somebody had closed by the day of the report."""
+    return value if row.status == CLOSED and row.closing_id else None
 
 
 def _kind(kind: str | None) -> str:

@@ -140,7 +140,15 @@ def _standing(question: Question) -> QuerySet[Any]:
         version_number=F("version__number"),
         signed_at=F("signature__signed_at"),
         receipt=F("signature__receipt"),
+        record=F("closing__number"),
+        closed_by=_name("closing__closed_by"),
+        witness=_name("closing__witness"),
     )
+
+
+def _name(person: str) -> Concat:
+    """Last name, first name."""
+    return Concat(f"{person}__family_name", Value(", "), f"{person}__given_name")
 
 
 def _open(question: Question) -> Q:
@@ -158,13 +166,15 @@ def _due(question: Question) -> Any:
 def _due_first(question: Question) -> QuerySet[Any]:
     """Ids of the rows that stand for all: an open one before any other, this year's before last's.
 
-    What a rule no longer asks is left out, and what ended by leaving unless it is asked for.
+    What a rule no longer asks is left out, and what ended by leaving unless it is asked for; so is
+    what was closed and asked again since, or signed after all.
     """
     why = Assignment.Ended
     unasked = [why.RULE] if question.with_left else [why.RULE, why.LEFT]
     asked = Assignment.objects.filter(
         opened_at__lt=question.end, version__in=_versions(question)
     ).exclude(ended_why__in=unasked, ended_at__lt=question.end)
+    asked = asked.exclude(asked_again_at__lt=question.end)
     is_open = _open(question)
     other_rhythm = ~is_open & Q(ended_why=why.SUPERSEDED, cycle="once")
     left = ~is_open & Q(ended_why=why.LEFT)

@@ -102,7 +102,7 @@ def _xlsx(lines: Iterable[list[Any]], question: Question, *, by: Person | None) 
     formats = {
         str(column.heading): moment if column.heading == _("Signed at") else day
         for column in COLUMNS
-        if column.heading in (_("Assigned"), _("Due"), _("Signed at"))
+        if column.heading in (_("Assigned"), _("Due"), _("Signed at"), _("Closed"))
     }
     records = [dict(zip(headings, line, strict=True)) for line in lines]
     write_worksheets(

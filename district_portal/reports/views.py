@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import needs, scope_of
+from district_portal.permissions import needs, scope_of, visible
 from district_portal.reports import completion
 from district_portal.reports.columns import status
 from district_portal.reports.completion import Question
@@ -14,6 +14,7 @@ from district_portal.reports.exporting import export, file_name
 from district_portal.reports.forms import QuestionForm
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
+from policies.acknowledgments.models import Closing
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -40,9 +41,11 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     form, question = _asked(request)
     ordered = completion.rows(question).order_by(*ordering(request, allowed=SORTED, default="name"))
     shown = page(ordered, request)
+    seen = _seen(request, {row.closing_id for row in shown} - {None})
     for row in shown:
         row.days_late = completion.days_late(row, question)
         row.status_words = status(row, question)
+        row.sees_record = row.closing_id in seen
     context = {
         "filter_form": form,
         "question": question,
@@ -50,6 +53,15 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "rows": shown,
     }
     return render(request, "reports/acknowledgments.html", context)
+
+
+def _seen(request: SignedInRequest, closings: set[int]) -> set[int]:
+    """Those of `closings` (ids) whose record the reader may open."""
+    if not closings:
+        return set()
+    recorded = Closing.objects.filter(pk__in=closings)
+    found = visible(recorded, request.user, "acknowledgments.closing")
+    return set(found.values_list("pk", flat=True))
 
 
 @needs("reports.acknowledgments")

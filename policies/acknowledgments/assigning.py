@@ -20,7 +20,9 @@ from policies.models import Policy
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from policies.acknowledgments.models import Signature
     from policies.acknowledgments.models.assignment import AssignmentQuerySet
+    from policies.models import Version
 
 
 @transaction.atomic
@@ -99,10 +101,11 @@ def difference(requirement: Requirement, *, at: dt.datetime | None = None) -> Ch
     return replace(change, moved=0)
 
 
-def open_for(person: Person) -> AssignmentQuerySet:
+def open_for(person: Person, *, with_closed: bool = False) -> AssignmentQuerySet:
     """What `person` must sign, soonest due first, once for each version.
 
-    Each with its version, policy and `on_leave` (the clock stands still).
+    Each with its version, policy and `on_leave` (the clock stands still). `with_closed` adds what
+    was ever closed unsigned, once for each record, which comes along as `closing`.
     """
     soonest = (
         Assignment.objects.open()
@@ -110,11 +113,70 @@ def open_for(person: Person) -> AssignmentQuerySet:
         .order_by("version_id", "due_on", "pk")
         .distinct("version_id")
     )
+    wanted = Q(pk__in=soonest.values("pk"))
+    with_it = ["version__policy", "requirement"]
+    if with_closed:
+        closed = Assignment.objects.filter(person=person, closing__isnull=False)
+        once = closed.order_by("closing_id", "pk").distinct("closing_id")
+        wanted |= Q(pk__in=once.values("pk"))
+        with_it.append("closing")
     return (
-        Assignment.objects.filter(pk__in=soonest.values("pk"))
+        Assignment.objects.filter(wanted)
         .with_leave(today())
-        .select_related("version__policy", "requirement")
+        .select_related(*with_it)
         .order_by("due_on", "pk")
+    )
+
+
+def closed_for(person: Person, version: Version, *, school_year: str) -> AssignmentQuerySet:
+    """What was closed unsigned and `person` may sign all the same: still required, still in force.
+
+    Of a yearly requirement that of `school_year` alone.
+    """
+    return Assignment.objects.closed().filter(
+        person=person,
+        version=version,
+        version__state="in_force",
+        requirement__ended_at=None,
+        cycle__in=("once", school_year),
+    )
+
+
+def beside(closed: Assignment) -> Assignment | None:
+    """The newest row that took the place of one that was closed; None where there is none."""
+    return (
+        Assignment.objects.filter(
+            requirement=closed.requirement_id,
+            person=closed.person_id,
+            version=closed.version_id,
+            cycle=closed.cycle,
+            pk__gt=closed.pk,
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def sign_closed(closed: Collection[Assignment], signature: Signature, *, at: dt.datetime) -> None:
+    """Give each of `closed` a row beside it that ended by `signature` at `at` (aware).
+
+    The closing stays as it was, for any past day. The caller holds the rows' locks.
+    """
+    Assignment.objects.filter(pk__in=[row.pk for row in closed]).update(asked_again_at=at)
+    Assignment.objects.bulk_create(
+        Assignment(
+            requirement_id=row.requirement_id,
+            person_id=row.person_id,
+            version_id=row.version_id,
+            cycle=row.cycle,
+            opened_at=at,
+            assigned_on=row.assigned_on,
+            due_on=row.due_on,
+            ended_at=at,
+            ended_why=Assignment.Ended.SIGNED,
+            signature=signature,
+        )
+        for row in closed
     )
 
 

@@ -1,7 +1,9 @@
 """The set difference in SQL between who should have what to sign, and who has.
 
 Three steps, each one statement: end what no longer holds, end what a signature already answers,
-insert what is missing. A version whose `accepts_from` is older than itself takes older signatures.
+insert what is missing. What somebody closed unsigned stands until a signature counts, or until an
+exemption's last day is over; a step between the others lets it give way. A version whose
+`accepts_from` is older than itself takes older signatures.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from accounts.models import Person
 from district_portal.district.current import school_year, today
 from policies.acknowledgments import deadlines
 from policies.acknowledgments.audience import Audience, on_leave, reach
-from policies.acknowledgments.models import Requirement
+from policies.acknowledgments.models import Assignment, Requirement
 from policies.models import Policy
 
 # Whom the rule reaches today; what is given; whose signature counts for the version in force.
@@ -70,6 +72,18 @@ ANSWER = """
       AND counting.person_id = a.person_id
     RETURNING 'satisfied'
 """
+AGAIN = """
+    UPDATE acknowledgments_assignment a
+    SET asked_again_at = given.at
+    FROM given CROSS JOIN audience LEFT JOIN counting USING (person_id),
+         acknowledgments_closing closing
+    WHERE a.requirement_id = given.requirement_id AND a.version_id = given.version_id
+      AND a.cycle = given.cycle AND a.closing_id IS NOT NULL AND a.asked_again_at IS NULL {only_a}
+      AND a.person_id = audience.person_id AND closing.id = a.closing_id
+      AND (counting.signature_id IS NOT NULL
+           OR closing.until < given.day AND NOT audience.on_leave)
+    RETURNING 'asked_again'
+"""
 # Who already waited for a version whose signature would still count keeps the day and due date.
 INSERT = """
     WITH waiting AS (
@@ -98,7 +112,7 @@ INSERT = """
           SELECT FROM acknowledgments_assignment a
           WHERE a.requirement_id = given.requirement_id AND a.person_id = audience.person_id
             AND a.version_id = given.version_id AND a.cycle = given.cycle
-            AND a.ended_why NOT IN ('rule', 'left', 'superseded')
+            AND a.ended_why NOT IN ('rule', 'left', 'superseded') AND a.asked_again_at IS NULL
       )
     RETURNING CASE WHEN a.ended_at IS NULL THEN 'opened' ELSE 'satisfied' END
 """
@@ -106,7 +120,10 @@ INSERT = """
 
 @dataclass(frozen=True)
 class Change:
-    """How many assignments a reconciliation opened, ended (and why), or gave another due date."""
+    """How many assignments a reconciliation opened, ended (and why), or gave another due date.
+
+    `asked_again` are closings that gave way: to a signature, or since their last day is over.
+    """
 
     opened: int = 0
     satisfied: int = 0
@@ -114,6 +131,7 @@ class Change:
     left: int = 0
     rule: int = 0
     moved: int = 0
+    asked_again: int = 0
 
     def __bool__(self) -> bool:
         return any(asdict(self).values())
@@ -145,9 +163,10 @@ def close(
         deadlines.due_date(requirement, assigned_on=day),
         at,
     ]
+    closed = Assignment.objects.closed().filter(requirement=requirement).exists()
     counts: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for step in (END, ANSWER, INSERT):
+        for step in (END, ANSWER, *([AGAIN] if closed else []), INSERT):
             statement = STEP.replace("{step}", step).format(
                 audience=audience,
                 only_s=deadlines.only_of(people, "s"),

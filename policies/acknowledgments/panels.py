@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,18 +12,19 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
-from district_portal.permissions import can, visible
+from district_portal.permissions import can, scope_of, visible
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.acknowledgments import assigning, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.deadlines import due_date
-from policies.acknowledgments.models import Signature
+from policies.acknowledgments.models import Assignment, Closing, Signature
 from policies.models import Policy
 from policies.publication import asking_again
 
 if TYPE_CHECKING:
+    from policies.acknowledgments.models.assignment import AssignmentQuerySet
     from policies.models import Draft, Version
 
 SHOWN = 10
@@ -43,14 +45,16 @@ def requirements(request: SignedInRequest) -> panels.NavItem:
 
 def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """What the person must sign, and the latest that they have signed this school year."""
-    asked: list[ToSign] = list(reading.to_sign(person))
+    rows: list[ToSign] = list(reading.to_sign(person, with_closed=True))
+    asked = [row for row in rows if row.ended_at is None]
     signed = list(reading.signed_by(person, since=today())[:SHOWN])
+    closed = [row for row in rows if row.ended_at and row.asked_again_at is None]
     everything = Wish(label=_("See what I have signed"), url=reverse("acknowledgments:receipts"))
     return Tasks(
         sentence=_sentence(asked),
         to_do=[_to_sign(assignment) for assignment in asked],
-        done=[_signed(signature) for signature in signed],
-        wishes=[everything] if signed else [],
+        done=[*(_closed(row) for row in closed), *(_signed(row) for row in signed)],
+        wishes=[everything] if signed or closed else [],
     )
 
 
@@ -100,10 +104,21 @@ def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
     if not can(user, "acknowledgments.follow", person):
         return None
     signed = visible(reading.signed_by(person), user, "acknowledgments.receipt")
+    rows = list(_with_closable(assigning.open_for(person, with_closed=True), user))
+    closed = [row for row in rows if row.ended_at]
     return "acknowledgments/panels/person.html", {
-        "open": assigning.open_for(person),
+        "open": [row for row in rows if row.ended_at is None],
         "signatures": signed[:SHOWN],
+        "closed": sorted(closed, key=lambda row: -row.closing_id),
+        "may_close": person != user and any(row.closable for row in rows if not row.ended_at),
     }
+
+
+def _with_closable(rows: AssignmentQuerySet, user: Person) -> QuerySet[Any]:
+    """Each with `closable`: whether `user` may close it without a signature."""
+    scope = scope_of(user, "acknowledgments.refuse", Assignment)
+    may = Value(scope is not None) if not scope else Case(When(scope, then=True), default=False)
+    return rows.annotate(closable=may)
 
 
 def _sentence(asked: list[ToSign]) -> str:
@@ -146,6 +161,21 @@ def _signed(signature: Signature) -> Task:
         url=reverse("acknowledgments:receipt", args=[signature.pk]),
         meta=f"{_named(version)} · {number}",
         status=_("Signed %(day)s") % {"day": day},
+    )
+
+
+def _closed(assignment: ToSign) -> Task:
+    words = {
+        Closing.Why.REFUSED: _("It is recorded that you refused"),
+        Closing.Why.UNABLE: _("You are not able to sign"),
+        Closing.Why.EXEMPTED: _("You need not sign"),
+    }
+    number = _("version %(number)d") % {"number": assignment.version.number}
+    return Task(
+        title=assignment.version.title,
+        url=reverse("acknowledgments:closing", args=[assignment.closing_id]),
+        meta=f"{_named(assignment.version)} · {number}",
+        status=words[Closing.Why(assignment.closing.why)],
     )
 
 

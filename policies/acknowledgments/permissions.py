@@ -29,6 +29,22 @@ declare(
             Role.HR: everything,
             Role.AUDITOR: everything,
         },
+        "acknowledgments.closing": {
+            Role.EMPLOYEE: my_own,
+            Role.SUPERVISOR: of_people_below,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
+        "acknowledgments.refuse": {
+            Role.SUPERVISOR: of_people_below,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
+        "acknowledgments.close": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
         "acknowledgments.follow": {
             Role.EMPLOYEE: me,
             Role.SUPERVISOR: below_me,
@@ -50,9 +66,18 @@ declare(
     words={
         "acknowledgments.sign": _("Sign a policy"),
         "acknowledgments.receipt": _("See the receipt of a signature"),
+        "acknowledgments.closing": _("See how something was closed without a signature"),
+        "acknowledgments.refuse": _("Record that somebody refuses to sign"),
+        "acknowledgments.close": _("Close what somebody can’t or need not sign; reopen it"),
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
         "acknowledgments.require": _("Require a signature under a policy"),
     },
-    within={"acknowledgments.receipt": of_people_at, "acknowledgments.follow": people_at},
+    within={
+        "acknowledgments.receipt": of_people_at,
+        "acknowledgments.closing": of_people_at,
+        "acknowledgments.refuse": of_people_at,
+        "acknowledgments.close": of_people_at,
+        "acknowledgments.follow": people_at,
+    },
 )

@@ -23,7 +23,7 @@ from accounts.models import Person
 from district_portal.district.current import school_year, today
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, reach
-from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
 from policies.models import Policy
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ CHARACTERS_A_MINUTE = 1300
 """About 230 words, at an adult's pace."""
 
 
-def to_sign(person: Person) -> AssignmentQuerySet:
-    """What `person` must sign, soonest due first, ready for a list.
+def to_sign(person: Person, *, with_closed: bool = False) -> AssignmentQuerySet:
+    """What `person` must sign, soonest due first, ready for a list; see assigning.open_for.
 
     Each with `on_leave`, the text's `characters`, and `signed_before`: the newest version of the
     same policy that they have signed, None when it is new to them.
@@ -44,7 +44,7 @@ def to_sign(person: Person) -> AssignmentQuerySet:
         person=person, version__policy=OuterRef("version__policy")
     ).order_by("-version__number")
     return (
-        assigning.open_for(person)
+        assigning.open_for(person, with_closed=with_closed)
         .annotate(
             characters=Length("version__canonical_text"),
             signed_before=Subquery(before.values("version__number")[:1]),
@@ -78,29 +78,68 @@ def latest_signature(person: Person, policy: Policy) -> Signature | None:
     return signed_by(person).filter(version__policy=policy).order_by("-version__number").first()
 
 
+def closings(*, standing: bool | None = None) -> QuerySet[Closing]:
+    """What was closed without a signature, newest first, each with `stands`.
+
+    `standing` limits it to those that stand, or to those that don't any more.
+    """
+    holds = Assignment.objects.closed().filter(
+        person=OuterRef("person"), version=OuterRef("version"), closing=OuterRef("pk")
+    )
+    found = Closing.objects.annotate(stands=Exists(holds)).select_related(
+        "person", "version__policy", "closed_by", "witness"
+    )
+    if standing is not None:
+        found = found.filter(stands=standing)
+    return found.defer("version__canonical_text", "version__alignment")
+
+
+def closings_of(person: Person) -> QuerySet[Closing]:
+    """Those of one person."""
+    return closings().filter(person=person)
+
+
+def signed_after(closing: Closing) -> Signature | None:
+    """The signature that the person gave all the same, or None."""
+    signatures = signed_by(closing.person).filter(version=closing.version)
+    return signatures.filter(signed_at__gte=closing.closed_at).first()
+
+
+def may_still_sign(closing: Closing) -> Assignment | None:
+    """What the person may sign although it was closed; None once it is over."""
+    closed = assigning.closed_for(closing.person, closing.version, school_year=school_year())
+    return closed.filter(closing=closing).first()
+
+
 @dataclass(frozen=True)
 class Mine:
-    """What a person must sign of a policy, and the newest that they have signed of it.
+    """What a person must sign of a policy, the newest that they have signed, and what was closed.
 
     Each is None or a mapping: `asked` with pk, due_on, on_leave and code, `signed` with pk,
-    signed_at, number and receipt.
+    signed_at, number and receipt, `closed` with pk and why of the record.
     """
 
     asked: Mapping[str, Any] | None
     signed: Mapping[str, Any] | None
+    closed: Mapping[str, Any] | None
 
 
 def mine(person: Person, policy: Policy) -> Mine:
-    """The same as `open_assignment` and `latest_signature`, in one query, for a policy's page."""
+    """The same as `open_assignment` and `latest_signature`, and what was closed, in one query."""
     asked = assigning.open_for(person).filter(version__policy=policy)
     signed = Signature.objects.filter(person=person, version__policy=policy)
     row = JSONObject(pk="pk", due_on="due_on", on_leave="on_leave", code="version__code")
+    closed = Assignment.objects.closed().filter(
+        person=person, version__policy=policy, version__state="in_force"
+    )
+    record = JSONObject(pk="closing_id", why="ended_why")
     last = JSONObject(pk="pk", signed_at="signed_at", number="version__number", receipt="receipt")
     both = (
         Policy.objects.filter(pk=policy.pk)
         .values(
             asked=Subquery(asked.values(row=row)[:1]),
             signed=Subquery(signed.order_by("-version__number").values(row=last)[:1]),
+            closed=Subquery(closed.order_by("-pk").values(row=record)[:1]),
         )
         .get()
     )
@@ -143,13 +182,17 @@ def _has(name: str) -> Exists:
 def with_counts(
     requirements: QuerySet[Requirement], *, on: dt.date | None = None
 ) -> QuerySet[Requirement]:
-    """Each with `open`, `late` and `signed` (version in force, this school year) as numbers."""
+    """Each with `open`, `late`, `signed` and `closed` as numbers.
+
+    The last two are of the version in force, and of this school year.
+    """
     day = on or today()
     current = Q(version__state="in_force", cycle__in=("once", school_year(day)))
     return requirements.annotate(
         open=_count(Assignment.objects.open()),
         late=_count(Assignment.objects.late(day)),
         signed=_count(Assignment.objects.filter(current, ended_why="signed")),
+        closed=_count(Assignment.objects.closed().filter(current)),
     )
 
 

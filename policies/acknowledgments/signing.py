@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts import recent_sign_in
 from district_portal import audit, mailing
 from district_portal.district.current import school_year, today
+from policies.acknowledgments import assigning
 from policies.acknowledgments.models import Assignment, Signature
 from policies.models import Version
 
@@ -52,6 +53,8 @@ def sign(
 ) -> Signature:
     """Sign `version` as `person`; ends every open assignment of theirs for it.
 
+    Also what was closed unsigned ends well, if it is still required; its record stays.
+
     `typed_name` is taken as typed; one that is not the person's is flagged. `address` is the
     network address, `browser` what it calls itself, `opened_at` when the text was first shown,
     `signed_in_at` when the password was last given; times are aware, `at` now unless given.
@@ -67,8 +70,13 @@ def sign(
         .select_for_update()
     )
     year = school_year(today(at))
-    signature = standing(person, version, school_year=year if asked else None)
-    if not asked:
+    closed = list(
+        assigning.closed_for(person, version, school_year=year)
+        .order_by("requirement_id")
+        .select_for_update(of=("self",))
+    )
+    signature = standing(person, version, school_year=year if asked or closed else None)
+    if not asked and not closed:
         if signature is None:
             raise _refusal(version)
         return signature
@@ -93,6 +101,8 @@ def sign(
     Assignment.objects.filter(pk__in=[assignment.pk for assignment in asked]).update(
         ended_at=at, ended_why=Assignment.Ended.SIGNED, signature=signature
     )
+    if closed:
+        assigning.sign_closed(closed, signature, at=at)
     return signature
 
 

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from policies.acknowledgments.views import receipts, requiring, signing
+from policies.acknowledgments.views import closing, receipts, requiring, signing
 
 app_name = "acknowledgments"
 urlpatterns = [
     path("sign/<int:pk>/", signing.sign, name="sign"),
     path("receipts/", receipts.mine, name="receipts"),
     path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
+    path("assignments/<int:pk>/close/", closing.choose, name="close"),
+    path("assignments/<int:pk>/close/<str:why>/", closing.close, name="close_as"),
+    path("closings/", closing.closings, name="closings"),
+    path("closings/<int:pk>/", closing.closing, name="closing"),
+    path("closings/<int:pk>/reopen/", closing.reopen, name="reopen"),
     path("policies/<str:slug>/require/", requiring.require, name="require"),
     path("requirements/", requiring.requirements, name="requirements"),
     path("requirements/<int:pk>/", requiring.change, name="change"),

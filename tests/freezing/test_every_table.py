@@ -12,7 +12,9 @@ from tests.freezing.portal_role import as_portal_role
 from tests.permissions.world import build
 
 FROZEN = {
+    "acknowledgments_closing",
     "acknowledgments_formerdue",
+    "acknowledgments_reopening",
     "acknowledgments_signature",
     "approvals_attestation",
     "approvals_decision",

@@ -15,7 +15,8 @@ from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies import storing
-from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.acknowledgments import closing
+from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
 from policies.drafts import commenting, drafting
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
@@ -71,6 +72,9 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
     waiting = Assignment.objects.open().filter(person=lou).order_by("due_on")
     mailing.queue("password_link", key="shown", to=lou, context={"link": "/x"})
     return {
+        "refused": ["refused"],
+        "exempted": ["exempted"],
+        "closing": [_refused(people).pk],
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
@@ -88,6 +92,18 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "uid": ["1"],
         "token": ["set-password"],
     }
+
+
+def _refused(people: dict[str, Person]) -> Closing:
+    """What Lou refused, before a witness."""
+    asked = Assignment.objects.open().filter(person=people["lou"]).order_by("-due_on")[0]
+    return closing.refuse(
+        asked,
+        by=people["hana"],
+        witness=people["otto"],
+        refused_on=today(),
+        statement="Lou read it and said no.",
+    )
 
 
 def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:

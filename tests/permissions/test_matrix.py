@@ -3,7 +3,8 @@
 Lou teaches at Northside under Pat, the principal; Val helps there; Theo heads Transportation, where
 Gus drives; Ada is the District Administrator, Bea the Board officer above her, Tom the Technology
 Coordinator, Polly the policy administrator, Hana is in HR, Otto is the auditor; anon is not signed
-in. The objects are Lou's, but for the signature, which is Gus's.
+in. The objects are Lou's, but for the signature, which is Gus's, and the record of a
+refusal, which is Val's.
 
 y: 200 or, after a form, on to the next page · n: 404 · s: sent to sign in
 """
@@ -156,6 +157,12 @@ GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
 GET  acknowledgments:change requirement               s n n n n n y n n y n n
 POST acknowledgments:end requirement                  s n n n n n y n n y n n
+GET  acknowledgments:close assignment                 s n n n y n y n n n y n
+GET  acknowledgments:close_as assignment refused      s n n n y n y n n n y n
+GET  acknowledgments:close_as assignment exempted     s n n n n n y n n n y n
+GET  acknowledgments:closings                         s y y y y y y y y y y y
+GET  acknowledgments:closing closing                  s n n y y n y n n n y y
+GET  acknowledgments:reopen closing                   s n n n n n y n n n y n
 GET  approvals:requests                               s y y y y y y y y y y y
 GET  approvals:new                                    s y y y y y y y y y y y
 POST approvals:start kind                             s y y y y y y y y y y y

@@ -13,6 +13,8 @@ from district_portal.district import painting
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.setup import dressing, picturing, settling
+from policies.acknowledgments import closing
+from policies.acknowledgments.models import Closing
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
@@ -32,6 +34,7 @@ def build(cast: Cast) -> dict[str, object]:
     version = published("529", "Staff Use of Social Media", at=yesterday)
     requirement = required(version, by=cast.polly, at=yesterday)
     signature = signed(cast.gus, version)
+    record = closed_unsigned(cast, version)
     own = requests.sent(cast.lou, manager=cast.val, place=cast.northside)
     unsent = requests.draft(
         cast.lou, manager=cast.val, place=cast.northside, handle="@Another", name="Another"
@@ -72,6 +75,9 @@ def build(cast: Cast) -> dict[str, object]:
         "requirement": requirement.pk,
         "assignment": requirement.assignments.get(person=cast.lou).pk,
         "signature": signature.pk,
+        "refused": "refused",
+        "exempted": "exempted",
+        "closing": record.pk,
         "request": own.pk,
         "unsent": unsent.pk,
         "account": account.pk,
@@ -97,6 +103,15 @@ def build(cast: Cast) -> dict[str, object]:
         "provider": "google",
         "passkey": 1,
     }
+
+
+def closed_unsigned(cast: Cast, version) -> Closing:
+    """What Val refused, once for good and once before it was reopened."""
+    asked = version.assignments.get(person=cast.val)
+    facts = {"witness": cast.theo, "refused_on": today(), "statement": "Val said no."}
+    first = closing.refuse(asked, by=cast.pat, **facts)
+    again = closing.reopen(first, by=cast.hana, reason="Ask once more.")
+    return closing.refuse(again, by=cast.pat, **facts)
 
 
 def dressed_up(*, by) -> str:

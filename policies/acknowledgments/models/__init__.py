@@ -1,5 +1,6 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
+from policies.acknowledgments.models.closing import Closing, Reopening
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 
-__all__ = ["Assignment", "FormerDue", "Requirement", "Signature"]
+__all__ = ["Assignment", "Closing", "FormerDue", "Reopening", "Requirement", "Signature"]

@@ -27,6 +27,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Running ones whose due date, met until its end, lies before `day`."""
         return self.running(day).filter(due_on__lt=day)
 
+    def closed(self) -> AssignmentQuerySet:
+        """Those that somebody closed unsigned and that stand: not reopened, nor signed since."""
+        return self.filter(closing__isnull=False, asked_again_at=None)
+
 
 def _on_leave(day: dt.date) -> Exists:
     postings = Posting.objects.on(day).filter(person=OuterRef("person"))
@@ -40,8 +44,10 @@ class Assignment(models.Model):
     never copied here: they are asked of the posting. While the person is on leave the clock
     stands still; when they are back, `due_on` moves by the days of leave. A row that ended
     unsigned stays as it is: who is asked again gets another, so that any past day can be asked
-    for. `opened_at` is when the row was made; `assigned_on` may be earlier, where somebody
-    already waited for a version before.
+    for. One that somebody closed names its `closing`, and stands against being asked the same
+    until `asked_again_at`: when it was reopened, ran out, or was signed after all. `opened_at` is
+    when the row was made; `assigned_on` may be earlier, where somebody already waited for a version
+    before.
     """
 
     class Ended(models.TextChoices):
@@ -82,6 +88,15 @@ class Assignment(models.Model):
         db_index=False,
     )
 
+    closing = models.ForeignKey(
+        "acknowledgments.Closing",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assignments",
+        db_index=False,
+    )
+    asked_again_at = models.DateTimeField(null=True)
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -90,7 +105,7 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 fields=["requirement", "person", "version", "cycle"],
                 name="asked_once_a_cycle",
-                condition=~Q(ended_why__in=["rule", "left", "superseded"]),
+                condition=~Q(ended_why__in=["rule", "left", "superseded"]) & Q(asked_again_at=None),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_why="")
@@ -102,6 +117,12 @@ class Assignment(models.Model):
                 | ~Q(ended_why="signed") & Q(signature=None),
                 name="signed_with_a_signature",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_why__in=["refused", "unable", "exempted"], closing__isnull=False)
+                | ~Q(ended_why__in=["refused", "unable", "exempted"])
+                & Q(closing=None, asked_again_at=None),
+                name="closed_with_a_record",
+            ),
         ]
         indexes = [
             models.Index(
@@ -111,6 +132,11 @@ class Assignment(models.Model):
             ),
             models.Index(
                 fields=["person", "version"], name="open_by_person", condition=Q(ended_at=None)
+            ),
+            models.Index(
+                fields=["requirement", "person"],
+                name="closed_by_requirement",
+                condition=Q(closing__isnull=False, asked_again_at=None),
             ),
         ]
 

@@ -33,6 +33,8 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
 def mine(request: SignedInRequest) -> HttpResponse:
     """Everything I have signed, newest first."""
     signatures = reading.signed_by(request.user)
-    return render(
-        request, "acknowledgments/receipts.html", {"signatures": page(signatures, request)}
-    )
+    context = {
+        "signatures": page(signatures, request),
+        "closed": reading.closings_of(request.user).count(),
+    }
+    return render(request, "acknowledgments/receipts.html", context)

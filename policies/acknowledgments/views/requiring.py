@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import can, get_or_404, needs
+from district_portal.permissions import can, get_or_404, needs, scope_of
 from district_portal.permissions import visible as visible_to
 from district_portal.ui.paging import page
 from policies.acknowledgments import previewing, reading, requiring
@@ -70,6 +71,7 @@ def requirements(request: SignedInRequest) -> HttpResponse:
     for requirement in shown:
         requirement.who = in_words(requirement)
     context = {"requirements": shown, "may_require": can(request.user, MAY)}
+    context["may_see_closings"] = scope_of(request.user, "acknowledgments.closing") == Q()
     return render(request, "acknowledgments/requirements.html", context)
 
 

@@ -5,6 +5,8 @@ The expectation is computed here in plain Python, a person at a time, apart from
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from accounts import moving
 from accounts.models import Person
 from district_portal.district.current import school_year, today
-from policies.acknowledgments import assigning, requiring
-from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.acknowledgments import assigning, closing, requiring
+from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
 from policies.models import Policy
 from tests.factories.acknowledgments import signed
 from tests.factories.policies import published
@@ -26,7 +28,7 @@ PLACES = ("northside", "transportation", "district")
 SOMEBODY, SOMEWHERE = st.sampled_from(PEOPLE), st.sampled_from(PLACES)
 MOVES = ["hire", "transfer", "transfer", "go_on_leave", "return", "leave"]
 STEPS = st.one_of(
-    st.tuples(st.just("sign"), SOMEBODY, st.none()),
+    st.tuples(st.sampled_from(["sign", "refuse", "reopen"]), SOMEBODY, st.none()),
     st.tuples(st.just("publish"), st.sampled_from(["everyone", "nobody"]), st.none()),
     st.tuples(st.sampled_from(MOVES), SOMEBODY, SOMEWHERE),
     st.tuples(st.just("require"), st.sampled_from(["once", "school_year"]), SOMEWHERE),
@@ -56,10 +58,12 @@ def tell(cast, history):
     with transaction.atomic():
         policy = published("511", "Conduct").policy
         requiring.require(policy, by=None, everyone=True)
+        closed = set()
         for act, first, second in history:
             before = open_ones()
             step(cast, policy, act, first, second)
-            assert open_ones() == should_be_open(before)
+            closed = closed_after(closed, before, act, getattr(cast, first, None))
+            assert open_ones() == should_be_open(before, closed)
             assert should_be_answered(present=True) <= answered() <= should_be_answered()
             assert assigning.verify() == {}
         transaction.set_rollback(True)
@@ -100,6 +104,11 @@ def happen_to(person, act, place):
         moving.move(person, by=None, on_leave=act == "go_on_leave")
     elif act == "leave" and posted and person.posting.since < today():
         moving.leave(person, by=None)
+    elif act == "refuse" and (asked := assigning.open_for(person).first()):
+        closing.exempt(asked, by=Person.objects.get(email__startswith="hana"), reason="So.")
+    elif act == "reopen" and (record := Closing.objects.filter(person=person).first()):
+        with suppress(closing.NotAskedNowError, closing.ReopenedError):
+            closing.reopen(record, by=Person.objects.get(email__startswith="hana"), reason="So.")
     elif act == "sign" and (asked := assigning.open_for(person).first()):
         signed(person, asked.version)
 
@@ -119,8 +128,21 @@ def answered():
 KEY = ("requirement_id", "person_id", "version_id", "cycle")
 
 
-def should_be_open(before):
-    return {key for key, away, counts in asked_now() if not counts and (not away or key in before)}
+def should_be_open(before, closed):
+    return {
+        key
+        for key, away, counts in asked_now()
+        if not counts and (not away or key in before) and key not in closed
+    }
+
+
+def closed_after(closed, before, act, person):
+    """What stands closed after a step: all that a person had open, until they are asked again."""
+    if act == "refuse":
+        return closed | {key for key in before if key[1] == person.pk}
+    if act == "reopen" and any(key[1] == person.pk and not away for key, away, _ in asked_now()):
+        return {key for key in closed if key[1] != person.pk}
+    return closed
 
 
 def should_be_answered(*, present=False):
