@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from django.db.models import Case, Value, When
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import needs, scope_of, visible
+from district_portal.permissions import needs, scope_of
 from district_portal.reports import completion
 from district_portal.reports.columns import status
 from district_portal.reports.completion import Question
@@ -39,13 +40,12 @@ def _asked(request: SignedInRequest) -> tuple[QuestionForm, Question]:
 def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = _asked(request)
-    ordered = completion.rows(question).order_by(*ordering(request, allowed=SORTED, default="name"))
+    rows = completion.rows(question).annotate(sees_record=_sees_record(request))
+    ordered = rows.order_by(*ordering(request, allowed=SORTED, default="name"))
     shown = page(ordered, request)
-    seen = _seen(request, {row.closing_id for row in shown} - {None})
     for row in shown:
         row.days_late = completion.days_late(row, question)
         row.status_words = status(row, question)
-        row.sees_record = row.closing_id in seen
     context = {
         "filter_form": form,
         "question": question,
@@ -55,13 +55,12 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/acknowledgments.html", context)
 
 
-def _seen(request: SignedInRequest, closings: set[int]) -> set[int]:
-    """Those of `closings` (ids) whose record the reader may open."""
-    if not closings:
-        return set()
-    recorded = Closing.objects.filter(pk__in=closings)
-    found = visible(recorded, request.user, "acknowledgments.closing")
-    return set(found.values_list("pk", flat=True))
+def _sees_record(request: SignedInRequest) -> Case | Value:
+    """Whether the reader may open the record of a row's closing, which is about the same person."""
+    scope = scope_of(request.user, "acknowledgments.closing", Closing)
+    if not scope:
+        return Value(scope is not None)
+    return Case(When(scope, then=Value(True)), default=Value(False))
 
 
 @needs("reports.acknowledgments")
