@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_portal import audit, mailing
-from district_portal.district.current import today
+from district_portal.district.current import school_year, today
 from policies.acknowledgments import assigning
 from policies.acknowledgments.models import Assignment, Closing, Reopening
 from policies.models import Policy
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Person
 
 
@@ -49,7 +51,11 @@ class ReopenedError(Exception):
 
 
 class NotAskedNowError(Exception):
-    """The person would not be asked: on leave, moved or gone, or a newer version is in force."""
+    """The person would not be asked: moved or gone, or another version or school year counts."""
+
+
+class OnLeaveError(NotAskedNowError):
+    """Nobody is asked anew while on leave: no due date could run."""
 
 
 def may_witness(somebody: Person, *, assignment: Assignment, by: Person) -> bool:
@@ -128,18 +134,22 @@ def reopen(
 ) -> Assignment:
     """Ask the person again, with the due date that the rule gives from today; answers what opened.
 
-    Raises OwnError, NoReasonError, ReopenedError and NotAskedNowError.
+    What opens is reminded of from its beginning, like anything new. Raises OwnError, NoReasonError,
+    ReopenedError, NotAskedNowError and OnLeaveError.
     """
-    at = at or timezone.now()
     if closing.person == by:
         raise OwnError
     if not reason.strip():
         raise NoReasonError
     Policy.objects.select_for_update(no_key=True).get(pk=closing.version.policy_id)
+    at = at or timezone.now()
     closed = Assignment.objects.closed().filter(person=closing.person, closing=closing)
-    rows = list(closed.select_for_update(of=("self",)).select_related("requirement"))
+    in_order = closed.with_leave(today(at)).order_by("requirement_id", "pk")
+    rows = list(in_order.select_for_update(of=("self",)).select_related("requirement"))
     if not rows:
         raise ReopenedError
+    if not _required(closing, on=today(at)).exists():
+        raise NotAskedNowError
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(asked_again_at=at)
     reopening = Reopening.objects.create(
         closing=closing, reopened_at=at, reopened_by=by, reason=reason.strip()
@@ -155,9 +165,20 @@ def reopen(
     for row in rows:
         assigning.reconcile(row.requirement, by=by, at=at, people=[closing.person_id])
     asked = Assignment.objects.open().filter(person=closing.person, version=closing.version)
-    if (first := asked.first()) is None:
-        raise NotAskedNowError
+    same = asked.filter(requirement__in=[row.requirement_id for row in rows])
+    if (first := same.order_by("due_on", "pk").first()) is None:
+        raise OnLeaveError if rows[0].on_leave else NotAskedNowError
     return first
+
+
+def may_be_reopened(closing: Closing, *, on: dt.date | None = None) -> bool:
+    """Whether what was closed is required as it was on a day, today unless given."""
+    return _required(closing, on=on or today()).exists()
+
+
+def _required(closing: Closing, *, on: dt.date) -> QuerySet[Assignment]:
+    closed = assigning.closed_for(closing.person, closing.version, school_year=school_year(on))
+    return closed.filter(closing=closing)
 
 
 @transaction.atomic
@@ -165,14 +186,14 @@ def _close(
     assignment: Assignment, why: Closing.Why, *, by: Person, at: dt.datetime | None, **said: Any
 ) -> Closing:
     """Write the record; it ends every open assignment of the person for the version."""
-    at = at or timezone.now()
     if assignment.person == by:
         raise OwnError
     Policy.objects.select_for_update(no_key=True).get(pk=assignment.version.policy_id)
+    at = at or timezone.now()
     open_ones = Assignment.objects.open().filter(
         person=assignment.person, version=assignment.version
     )
-    rows = list(open_ones.order_by("requirement_id").select_for_update())
+    rows = list(open_ones.order_by("requirement_id", "pk").select_for_update())
     if not rows:
         raise NothingOpenError
     closing = Closing.objects.create(

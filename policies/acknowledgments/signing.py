@@ -61,8 +61,8 @@ def sign(
     Signing twice answers the first signature. Raises SupersededError, NotAskedError, and
     SignInFirstError when `signed_in_at` is more than ACCOUNT_REAUTHENTICATION_TIMEOUT ago.
     """
-    at = at or timezone.now()
     _hold_still(version)
+    at = at or timezone.now()
     asked = list(
         Assignment.objects.open()
         .filter(person=person, version=version)
@@ -72,7 +72,7 @@ def sign(
     year = school_year(today(at))
     closed = list(
         assigning.closed_for(person, version, school_year=year)
-        .order_by("requirement_id")
+        .order_by("requirement_id", "pk")
         .select_for_update(of=("self",))
     )
     signature = standing(person, version, school_year=year if asked or closed else None)

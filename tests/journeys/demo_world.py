@@ -96,7 +96,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
 
 def _refused(people: dict[str, Person]) -> Closing:
     """What Lou refused, before a witness."""
-    asked = Assignment.objects.open().filter(person=people["lou"]).order_by("-due_on")[0]
+    asked = Assignment.objects.open().filter(person=people["lou"]).order_by("-due_on", "-pk")[0]
     return closing.refuse(
         asked,
         by=people["hana"],

@@ -22,6 +22,7 @@ from district_portal import mailing
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
+from policies.acknowledgments import closing
 from tests.cast import person, post
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed
@@ -81,6 +82,18 @@ GET  roster:upload                        n n n
 GET  acknowledgments:receipt lous         y y n
 GET  acknowledgments:receipt guss         n n n
 GET  acknowledgments:requirements         n n n
+GET  acknowledgments:close vals_task      y n n
+GET  acknowledgments:close guss_task      n n n
+GET  acknowledgments:close_as vals_task refused    y n n
+GET  acknowledgments:close_as vals_task exempted   y n n
+GET  acknowledgments:close_as guss_task refused    n n n
+POST acknowledgments:close_as guss_task exempted   n n n
+GET  acknowledgments:closings             y y y
+GET  acknowledgments:closing pats_record  y y n
+GET  acknowledgments:closing theos_record n n n
+GET  acknowledgments:reopen pats_record   y n n
+GET  acknowledgments:reopen theos_record  n n n
+POST acknowledgments:reopen theos_record  n n n
 GET  approvals:request asked_by_lou       n y n
 GET  approvals:request asked_by_gus       n n n
 GET  approvals:decide asked_by_gus        n n n
@@ -122,6 +135,9 @@ def limited(cast):
 def world(cast):
     version = published("529", "Staff Use of Social Media")
     required(version, by=cast.polly)
+    another = published("511", "Staff Conduct")
+    required(another, by=cast.polly, people=[cast.gus])
+    closed = {who: closed_unsigned(who, version, cast).pk for who in (cast.pat, cast.theo)}
     asked = {
         name: requests.sent(who, manager=cast.val, place=place, handle=f"@{name}", name=name)
         for name, who, place in (
@@ -158,7 +174,18 @@ def world(cast):
         "to_lou": Message.objects.get(key="lou").pk,
         "to_gus": Message.objects.get(key="gus").pk,
         "csv": "csv",
+        "vals_task": version.assignments.get(person=cast.val).pk,
+        "guss_task": another.assignments.get(person=cast.gus).pk,
+        "pats_record": closed[cast.pat],
+        "theos_record": closed[cast.theo],
+        "refused": "refused",
+        "exempted": "exempted",
     }
+
+
+def closed_unsigned(person, version, cast):
+    asked = version.assignments.get(person=person)
+    return closing.exempt(asked, by=cast.hana, reason="Wrote this policy.")
 
 
 def test_limited_roles_end_at_their_place(client, limited, world):

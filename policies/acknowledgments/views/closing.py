@@ -68,7 +68,7 @@ def closing(request: SignedInRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "reopening": reopenings.first(),
         "to_sign": reading.may_still_sign(record) if mine else None,
-        "may_reopen": record.stands and not mine and can(request.user, MAY, record),
+        "may_reopen": not mine and can(request.user, MAY, record) and rules.may_be_reopened(record),
         "signature": reading.signed_after(record),
     }
     return render(request, "acknowledgments/closing.html", context)
@@ -117,13 +117,13 @@ def _reopened(request: SignedInRequest, record: Closing, form: ReopeningForm) ->
     except rules.ReopenedError:
         messages.info(request, _("It does not stand any more."))
         return True
+    except rules.OnLeaveError:
+        back = _("They are on leave, when no due date runs. Reopen it when they are back.")
+        form.add_error(None, back)
+        return False
     except rules.NotAskedNowError:
         form.add_error(
-            None,
-            _(
-                "They would not be asked at present: they are on leave, have left, or this version "
-                "is not required of them any more. Nothing has changed."
-            ),
+            None, _("They have moved or left, or nobody requires this of them any more.")
         )
         return False
     day = date_in_words(asked.due_on, style="long")
@@ -137,7 +137,8 @@ def _reopened(request: SignedInRequest, record: Closing, form: ReopeningForm) ->
 def _due_on(record: Closing) -> object:
     """The soonest day that the rules give from today."""
     rows = record.assignments.closed().select_related("requirement")
-    return min(due_date(row.requirement, assigned_on=today()) for row in rows)
+    days = (due_date(row.requirement, assigned_on=today()) for row in rows)
+    return min(days, default=None)
 
 
 def _of_another(request: SignedInRequest, pk: int) -> Assignment:

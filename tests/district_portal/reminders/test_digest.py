@@ -10,6 +10,7 @@ from district_portal.mailing import composing, delivering, leasing
 from district_portal.mailing.models import Message
 from district_portal.reminders import digest
 from district_portal.schooldays.models import Closure
+from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment
 from tests.district_portal.reminders.conftest import moment
 from tests.factories.acknowledgments import required, signed
@@ -49,6 +50,20 @@ def test_who_signed_is_left_in_peace(ask, cast):
     assert digest.remind(at=MONDAY) == 1
     signed(cast.lou, requirement.policy.in_force, at=MONDAY)
     assert days_of_mails(dt.date(2026, 10, 20)) == []
+
+
+def test_what_is_closed_is_reminded_of_no_more_and_from_the_beginning_once_reopened(ask, cast):
+    ask(at=MONDAY)
+    asked = Assignment.objects.get()
+    assert digest.remind(at=MONDAY) == 1
+    tuesday, friday = moment(9, 15), moment(9, 18)
+    said = {"witness": cast.theo, "refused_on": tuesday.date(), "statement": "Lou said no."}
+    record = closing.refuse(asked, by=cast.pat, at=tuesday, **said)
+    assert days_of_mails(friday.date()) == []
+    again = closing.reopen(record, by=cast.hana, reason="Explained.", at=friday)
+    assert again.due_on == dt.date(2026, 10, 2)
+    assert days_of_mails(dt.date(2026, 9, 26), since=friday) == ["Sep 18", "Sep 25"]
+    assert "Social Media" in Message.objects.filter(person=cast.lou).latest("pk").text
 
 
 def test_two_policies_are_one_mail_naming_both_and_one_link(ask, cast, settings):

@@ -5,12 +5,13 @@ import io
 
 import pytest
 
+from accounts import moving
 from district_portal.district.current import today
 from district_portal.reports import completion
 from district_portal.reports.completion import Question
 from district_portal.reports.exporting import export
 from policies.acknowledgments import closing
-from policies.acknowledgments.models import Assignment, Closing
+from policies.acknowledgments.models import Assignment, Closing, Reopening
 from tests.factories.acknowledgments import required, sign_in, signed
 from tests.factories.policies import published
 
@@ -123,6 +124,29 @@ def test_human_resources_asks_again_with_a_reason(client, cast, asked):
     shown = client.get("/closings/?shown=over").content.decode()
     assert "Lou Berg" in shown
     assert "No record fits" in client.get("/closings/?shown=stands").content.decode()
+
+
+def test_whoever_is_on_leave_is_reopened_when_they_are_back(client, cast, asked):
+    record = refused(asked, cast)
+    moving.move(cast.lou, by=cast.hana, on_leave=True)
+    sign_in(client, cast.hana)
+    answer = client.post(f"/closings/{record.pk}/reopen/", {"reason": "Ask again."})
+    assert "They are on leave, when no due date runs" in answer.content.decode()
+    assert not Reopening.objects.exists()
+    moving.move(cast.lou, by=cast.hana, on_leave=False)
+    client.post(f"/closings/{record.pk}/reopen/", {"reason": "Ask again."})
+    assert Assignment.objects.open().get(person=cast.lou).pk != asked.pk
+
+
+def test_what_nobody_requires_any_more_is_not_offered_to_be_reopened(client, cast, asked):
+    record = refused(asked, cast)
+    page = f"/closings/{record.pk}/"
+    assert "Reopen" in sign_in(client, cast.hana).get(page).content.decode()
+    published("529", "Staff Use of Social Media", asks_again="everyone")
+    assert "Reopen" not in client.get(page).content.decode()
+    answer = client.post(f"{page}reopen/", {"reason": "Ask again."}).content.decode()
+    assert "nobody requires this of them any more" in answer
+    assert not Reopening.objects.exists()
 
 
 def test_the_report_and_its_export_show_who_closed_it_and_before_whom(client, cast, asked, version):

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from accounts import moving
 from accounts.models import Person
 from district_portal.district.current import school_year, today
-from policies.acknowledgments import assigning, closing, requiring
+from district_portal.reminders import scheduling
+from policies.acknowledgments import assigning, closing, requiring, signing
 from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
 from policies.models import Policy
 from tests.factories.acknowledgments import signed
@@ -28,7 +29,8 @@ PLACES = ("northside", "transportation", "district")
 SOMEBODY, SOMEWHERE = st.sampled_from(PEOPLE), st.sampled_from(PLACES)
 MOVES = ["hire", "transfer", "transfer", "go_on_leave", "return", "leave"]
 STEPS = st.one_of(
-    st.tuples(st.sampled_from(["sign", "refuse", "reopen"]), SOMEBODY, st.none()),
+    st.tuples(st.sampled_from(["sign", "sign_all_the_same"]), SOMEBODY, st.none()),
+    st.tuples(st.sampled_from(["refuse", "exempt", "reopen"]), SOMEBODY, st.none()),
     st.tuples(st.just("publish"), st.sampled_from(["everyone", "nobody"]), st.none()),
     st.tuples(st.sampled_from(MOVES), SOMEBODY, SOMEWHERE),
     st.tuples(st.just("require"), st.sampled_from(["once", "school_year"]), SOMEWHERE),
@@ -58,12 +60,13 @@ def tell(cast, history):
     with transaction.atomic():
         policy = published("511", "Conduct").policy
         requiring.require(policy, by=None, everyone=True)
-        closed = set()
+        records = []
         for act, first, second in history:
             before = open_ones()
             step(cast, policy, act, first, second)
-            closed = closed_after(closed, before, act, getattr(cast, first, None))
-            assert open_ones() == should_be_open(before, closed)
+            records = records_after(records, before, act, getattr(cast, first, None))
+            assert open_ones() == should_be_open(before, kept_closed(records))
+            assert whom_a_mail_awaits() == {key[1] for key in open_ones()} & told_by_mail()
             assert should_be_answered(present=True) <= answered() <= should_be_answered()
             assert assigning.verify() == {}
         transaction.set_rollback(True)
@@ -104,13 +107,37 @@ def happen_to(person, act, place):
         moving.move(person, by=None, on_leave=act == "go_on_leave")
     elif act == "leave" and posted and person.posting.since < today():
         moving.leave(person, by=None)
-    elif act == "refuse" and (asked := assigning.open_for(person).first()):
-        closing.exempt(asked, by=Person.objects.get(email__startswith="hana"), reason="So.")
+    elif act in ("refuse", "exempt") and (asked := assigning.open_for(person).first()):
+        close(asked, act)
     elif act == "reopen" and (record := Closing.objects.filter(person=person).first()):
         with suppress(closing.NotAskedNowError, closing.ReopenedError):
-            closing.reopen(record, by=Person.objects.get(email__startswith="hana"), reason="So.")
+            closing.reopen(record, by=somebody("hana"), reason="Ask once more.")
+    elif act == "sign_all_the_same" and (record := Closing.objects.filter(person=person).first()):
+        with suppress(signing.NotAskedError):
+            signed(person, record.version)
     elif act == "sign" and (asked := assigning.open_for(person).first()):
         signed(person, asked.version)
+
+
+def close(asked, act):
+    if act == "exempt":
+        closing.exempt(asked, by=somebody("hana"), reason="Not now.", until=today())
+    else:
+        said = {"witness": somebody("theo"), "refused_on": today(), "statement": "Said no."}
+        closing.refuse(asked, by=somebody("hana"), **said)
+
+
+def somebody(name):
+    return Person.objects.get(email__startswith=name)
+
+
+def whom_a_mail_awaits():
+    return {person for _assignment, person in scheduling.whose_turn(today())}
+
+
+def told_by_mail():
+    away = {person for (_rule, person, *_), away, _counts in asked_now() if away}
+    return set(Person.objects.exclude(email="").values_list("pk", flat=True)) - away
 
 
 def open_ones():
@@ -136,13 +163,21 @@ def should_be_open(before, closed):
     }
 
 
-def closed_after(closed, before, act, person):
-    """What stands closed after a step: all that a person had open, until they are asked again."""
-    if act == "refuse":
-        return closed | {key for key in before if key[1] == person.pk}
-    if act == "reopen" and any(key[1] == person.pk and not away for key, away, _ in asked_now()):
-        return {key for key in closed if key[1] != person.pk}
-    return closed
+def kept_closed(records):
+    return set().union(*(keys for _whose, keys in records))
+
+
+def records_after(records, before, act, person):
+    """Of each record whose it is, and what it keeps closed, after a step."""
+    if act in ("refuse", "exempt"):
+        asked = {key for key in before if key[1] == person.pk}
+        return [*records, (person, asked)] if asked else records
+    theirs = [number for number, (whose, _keys) in enumerate(records) if whose == person]
+    if act == "reopen" and theirs:
+        newest = records[theirs[-1]][1]
+        if any(key in newest and not away and not counts for key, away, counts in asked_now()):
+            records[theirs[-1]] = (person, set())
+    return records
 
 
 def should_be_answered(*, present=False):
