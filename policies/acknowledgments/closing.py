@@ -145,7 +145,7 @@ def reopen(
     at = at or timezone.now()
     closed = Assignment.objects.closed().filter(person=closing.person, closing=closing)
     in_order = closed.with_leave(today(at)).order_by("requirement_id", "pk")
-    rows = list(in_order.select_for_update(of=("self",)).select_related("requirement"))
+    rows: list[Any] = [*in_order.select_for_update(of=("self",)).select_related("requirement")]
     if not rows:
         raise ReopenedError
     if not _required(closing, on=today(at)).exists():

@@ -55,7 +55,7 @@ def refuse(page, address, cast):
     leads_on(page.get_by_role("button", name="Go on"))
     leads_on(page.get_by_role("button", name="Record this refusal"))
     check_page(page, "closing-record")
-    leads_on(page.get_by_role("link", name="Back to Lou Berg"))
+    leads_on(page.get_by_role("link", name="Lou Berg"))
     check_page(page, "closing-person-closed")
 
 

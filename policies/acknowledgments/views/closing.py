@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -99,7 +101,7 @@ def closings(request: SignedInRequest) -> HttpResponse:
 def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask the person again, with a reason."""
     others = reading.closings().exclude(person=request.user)
-    record = get_or_404(others, request.user, MAY, pk=pk)
+    record: Any = get_or_404(others, request.user, MAY, pk=pk)
     form = ReopeningForm(request.POST or None)
     if not record.stands:
         messages.info(request, _("It does not stand any more."))

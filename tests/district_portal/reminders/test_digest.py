@@ -63,7 +63,6 @@ def test_what_is_closed_is_reminded_of_no_more_and_from_the_beginning_once_reope
     again = closing.reopen(record, by=cast.hana, reason="Explained.", at=friday)
     assert again.due_on == dt.date(2026, 10, 2)
     assert days_of_mails(dt.date(2026, 9, 26), since=friday) == ["Sep 18", "Sep 25"]
-    assert "Social Media" in Message.objects.filter(person=cast.lou).latest("pk").text
 
 
 def test_two_policies_are_one_mail_naming_both_and_one_link(ask, cast, settings):
