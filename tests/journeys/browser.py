@@ -30,8 +30,8 @@ FLAGS = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HEIGHT = 900
-LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
-ONLY_FIT = (768, 320)
+WIDTHS = (1280, 768, 390, 320)
+SCHEMES = ("light", "dark")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 """In the dark only colors differ."""
@@ -40,7 +40,9 @@ BUT_COLORS = {**EVERYTHING, "preload": False, "rules": {"color-contrast": {"enab
 """Colors take most of the time; what is preloaded are the stylesheets, the same at every width."""
 AXE = {(1280, "light"): EVERYTHING, (390, "light"): BUT_COLORS, (390, "dark"): CONTRAST}
 EVERY_AXE = {
-    (width, scheme): EVERYTHING if scheme == "light" else CONTRAST for width, scheme in LOOKS
+    (width, scheme): EVERYTHING if scheme == "light" else CONTRAST
+    for width in (1280, 390)
+    for scheme in SCHEMES
 }
 BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
 
@@ -112,17 +114,19 @@ def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:
     assert seen.status == expect_status, f"{name} answered {seen.status}"
     problems = seen.problems
     axe = EVERY_AXE if os.environ.get("EVERY_LOOK") else AXE
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.emulate_media(color_scheme=scheme)
-        rules = axe.get((width, scheme))
-        if rules and seen.script:  # axe waits for timers, which a page without script doesn't have
-            problems += [f"{width} px {scheme}: {found}" for found in _barriers(page, rules)]
-        problems += _sideways(page, width)
-        _shoot(page, f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
-    for width in ONLY_FIT:
+    shots = os.environ.get("SHOTS")
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         problems += _sideways(page, width)
+        for scheme in SCHEMES:
+            rules = axe.get((width, scheme))
+            if not rules and not shots:
+                continue
+            page.emulate_media(color_scheme=scheme)
+            if rules and seen.script:  # axe waits for timers, which a page without script lacks
+                problems += [f"{width} px {scheme}: {found}" for found in _barriers(page, rules)]
+            if shots:
+                _shoot(page, Path(shots), f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
     if page.locator(BROWSER_CHECKS).count():
         problems.append("a form lets the browser speak instead of us: novalidate is missing")
     if "This field is required" in page.content():
@@ -177,7 +181,6 @@ def _sideways(page: Page, width: int) -> list[str]:
     return [f"{width} px: scrolls sideways by {over} px: {widest}"]
 
 
-def _shoot(page: Page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+def _shoot(page: Page, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -17,7 +17,7 @@ from district_portal.permissions import Role
 from policies import storing
 from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
-from policies.drafts import commenting, drafting
+from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
@@ -40,8 +40,10 @@ def _policies(people: dict[str, Person]) -> dict[str, list[Any]]:
     drafts = [Draft.objects.get(), drafting.revise(policies[1], by=people["polly"])]
     twin = library.TEXTS / "twins" / "staff-presence-on-social-media" / "v1.txt"
     drafts += storing.store([storing.read(twin.read_bytes(), name=twin.name)], by=people["polly"])
+    for draft in drafts:
+        reviewing.ask(draft, [people["lou"]], by=people["polly"])
     remarks = [
-        commenting.add(draft, by=people["polly"], text="Who answers for this?") for draft in drafts
+        commenting.add(draft, by=people["lou"], text="Who answers for this?") for draft in drafts
     ]
     waiting = Version.objects.get(state="scheduled")
     return {
