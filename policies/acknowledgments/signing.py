@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts import recent_sign_in
 from district_portal import audit, mailing
 from district_portal.district.current import school_year, today
-from policies.acknowledgments import assigning
+from policies.acknowledgments import assigning, differing
 from policies.acknowledgments.models import Assignment, Signature
 from policies.models import Version
 
@@ -66,12 +66,14 @@ def sign(
     asked = list(
         Assignment.objects.open()
         .filter(person=person, version=version)
+        .with_leave(today(at))
         .order_by("requirement_id")
-        .select_for_update()
+        .select_for_update(of=("self",))
     )
     year = school_year(today(at))
     closed = list(
         assigning.closed_for(person, version, school_year=year)
+        .with_leave(today(at))
         .order_by("requirement_id", "pk")
         .select_for_update(of=("self",))
     )
@@ -103,6 +105,8 @@ def sign(
     )
     if closed:
         assigning.sign_closed(closed, signature, at=at)
+    if (asked or closed)[0].on_leave:
+        _answer_what_waits(signature, at=at)
     return signature
 
 
@@ -149,6 +153,13 @@ def _hold_still(version: Version) -> None:
     """Let nobody publish or reconcile this policy before we are done; others may sign."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM policies_policy WHERE id = %s FOR SHARE", [version.policy_id])
+
+
+def _answer_what_waits(signature: Signature, *, at: dt.datetime) -> None:
+    """Count it for requirements that would have asked the person only once back from leave."""
+    policy = signature.version.policy
+    for requirement in policy.requirements.filter(ended_at=None).order_by("pk"):
+        differing.close(requirement, at=at, people=[signature.person_id])
 
 
 def _refusal(version: Version) -> NotAskedError:
