@@ -18,6 +18,7 @@ from rustpy_xlsxwriter import Format, write_worksheets
 
 from district_portal import audit
 from district_portal.district import wording
+from district_portal.district.current import zone
 from district_portal.permissions import Role
 from district_portal.reports.columns import COLUMNS
 from district_portal.reports.completion import ALL, STATUSES, Question, finding, rows
@@ -33,13 +34,14 @@ _BOM = "\ufeff"
 def export(question: Question, *, file_format: str, by: Person | None) -> bytes:
     """The report as the content of a file; the export is recorded with its filters and count.
 
-    `file_format` is "csv" (UTF-8 with a byte order mark, RFC 4180) or "xlsx". Raises ValueError
-    for another one.
+    Moments are told in the district's time zone, whoever asks: a page or a command. `file_format`
+    is "csv" (UTF-8 with a byte order mark, RFC 4180) or "xlsx". Raises ValueError for another one.
     """
     if file_format not in FORMATS:
         raise ValueError(f"no such format: {file_format}")
-    lines = list(_lines(question))
-    content = _csv(lines) if file_format == "csv" else _xlsx(lines, question, by=by)
+    with timezone.override(zone()):
+        lines = list(_lines(question))
+        content = _csv(lines) if file_format == "csv" else _xlsx(lines, question, by=by)
     audit.record(
         "reports.exported",
         by=by,

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from district_portal import audit
-from district_portal.district.current import today
+from district_portal.district.current import today, zone
 from district_portal.reports.completion import Question
 from district_portal.reports.exporting import export
+from policies.acknowledgments.models import Signature
 from tests.cast import person, post
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
@@ -60,6 +61,13 @@ def test_dates_in_excel_are_dates(cast, version):
     assert isinstance(cells["Signed at"].value, dt.datetime)
     assert page.freeze_panes == "A2"
     assert page.auto_filter.ref
+
+
+def test_a_moment_is_told_in_the_time_zone_of_the_district(cast, version):
+    rows = sheet(export(Question(as_of=today(), status="signed"), file_format="csv", by=None))
+    signature = Signature.objects.get()
+    told = signature.signed_at.astimezone(zone()).strftime("%Y-%m-%d %H:%M:%S")
+    assert [row["Signed at"] for row in rows] == [told]
 
 
 def test_the_second_sheet_tells_filters_maker_and_meaning(cast, version):
