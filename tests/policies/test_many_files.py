@@ -107,7 +107,7 @@ def test_a_long_text_or_document_waits_however_few_bytes_it_has(polly):
     body = document("".join(paragraph(f"{n}. {'a ' * 9}") for n in range(25_000)))
     assert len(body) < uploading.BYTES_AT_ONCE
     upload(polly, SimpleUploadedFile("a.docx", body))
-    waiting = JobPiece.objects.order_by("job").values_list("name", flat=True)
+    waiting = JobPiece.objects.order_by("job_id").values_list("name", flat=True)
     assert list(waiting) == ["pasted.txt", "a.docx"]
     assert not Draft.objects.exists()
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.template import TemplateSyntaxError
+from django.utils import timezone
 
-from district_portal.district.current import today
+from district_portal.district.current import today, zone
 from tests.district_portal.ui.rendering import rendered
 
 TABLE = """{% data_table "Late" %}
@@ -118,10 +119,11 @@ def test_no_date_is_no_words(tag):
 
 @pytest.mark.django_db
 def test_a_day_that_is_printed_has_a_badge_only_when_it_is_near_or_past():
-    badges = [
-        rendered("{% soon_badge day 90 %}", day=today() + timedelta(days=days))
-        for days in (-3, 0, 90, 91)
-    ]
+    with timezone.override(zone()):
+        badges = [
+            rendered("{% soon_badge day 90 %}", day=today() + timedelta(days=days))
+            for days in (-3, 0, 90, 91)
+        ]
     assert "3 days late" in badges[0]
     assert all("Due soon" in badge for badge in badges[1:3])
     assert badges[3] == ""

@@ -3,9 +3,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
-from district_portal.district.current import today, zone
+from district_portal.district.current import today
 from district_portal.reports.completion import ALL, STATUSES, Question
 from district_portal.reports.exporting import FORMATS, export
 from policies.models import Policy
@@ -30,8 +29,7 @@ class Command(BaseCommand):
         if day > today():
             raise CommandError("--as-of must be today or an earlier day.")
         question = Question(as_of=day, policy=policy, status=options["status"])
-        with timezone.override(zone()):
-            content = export(question, file_format=options["format"], by=None)
+        content = export(question, file_format=options["format"], by=None)
         try:
             options["output"].write_bytes(content)
         except OSError as error:
