@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -63,7 +63,7 @@ def sign(
     """
     _hold_still(version)
     at = at or timezone.now()
-    asked = list(
+    asked: list[Any] = list(
         Assignment.objects.open()
         .filter(person=person, version=version)
         .with_leave(today(at))
@@ -71,7 +71,7 @@ def sign(
         .select_for_update(of=("self",))
     )
     year = school_year(today(at))
-    closed = list(
+    closed: list[Any] = list(
         assigning.closed_for(person, version, school_year=year)
         .with_leave(today(at))
         .order_by("requirement_id", "pk")
