@@ -19,7 +19,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.signing import BadSignature, Signer
-from django.db.models import Model, Q, QuerySet, TextChoices
+from django.db.models import Case, Model, Q, QuerySet, TextChoices, Value, When
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -192,6 +192,14 @@ def visible(queryset: QuerySet[M], person: Person | AnonymousUser, permission: s
     """The rows of `queryset` that `person` reaches under `permission`."""
     reach = scope_of(person, permission, queryset.model)
     return queryset.none() if reach is None else queryset.filter(reach)
+
+
+def reaches(person: Person, permission: str, model: type[Model]) -> Case | Value:
+    """Whether `person` reaches a row of `model` under `permission`, to annotate a list with."""
+    reach = scope_of(person, permission, model)
+    if not reach:
+        return Value(reach is not None)
+    return Case(When(reach, then=True), default=False)
 
 
 def can(person: Person | AnonymousUser, permission: str, obj: Model | None = None) -> bool:

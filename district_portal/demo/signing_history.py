@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import Person
-from district_portal.demo.days import morning
-from policies.acknowledgments import requiring, signing
+from district_portal.demo.days import day, morning
+from policies.acknowledgments import closing, requiring, signing
 from policies.acknowledgments.models import Assignment
 from policies.models import Policy
 
@@ -64,6 +64,30 @@ def ask_and_sign(*, by: Person, keep_open: set[int]) -> None:
             unsigned = number >= len(PLAN) - 2 and assignment.person_id in keep_open
             if dice.random() < asked.signed and not unsigned:
                 _sign(assignment, start=start, asked=asked, dice=dice)
+
+
+def close_unsigned(*, by: Person, keep_open: set[int]) -> None:
+    """Record one refusal and one exemption; `keep_open` as above."""
+    waiting = Assignment.objects.open().select_related("person", "version")
+    waiting = waiting.exclude(person__in=keep_open).order_by("person__email")
+    refused, exempt = waiting.filter(version__code="740.1")[:2]
+    witness = Person.objects.get(pk=min(keep_open - {by.pk}))
+    closing.refuse(
+        refused,
+        by=by,
+        witness=witness,
+        refused_on=day(6),
+        statement="We read the policy together in the staff room. The answer was: not this page.",
+        reason="I have no accounts and do not want any.",
+        at=morning(5),
+    )
+    closing.exempt(
+        exempt,
+        by=by,
+        reason="Works on paper only until the new laptops are here.",
+        until=day(-40),
+        at=morning(4),
+    )
 
 
 def _sign(assignment: Assignment, *, start: dt.datetime, asked: Asked, dice: random.Random) -> None:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from django.db.models import Case, Value, When
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import needs, scope_of
+from district_portal.permissions import needs, reaches, scope_of
 from district_portal.reports import completion
 from district_portal.reports.columns import status
 from district_portal.reports.completion import Question
@@ -40,7 +39,8 @@ def _asked(request: SignedInRequest) -> tuple[QuestionForm, Question]:
 def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = _asked(request)
-    rows = completion.rows(question).annotate(sees_record=_sees_record(request))
+    sees_record = reaches(request.user, "acknowledgments.closing", Closing)
+    rows = completion.rows(question).annotate(sees_record=sees_record)
     ordered = rows.order_by(*ordering(request, allowed=SORTED, default="name"))
     shown = page(ordered, request)
     for row in shown:
@@ -53,14 +53,6 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "rows": shown,
     }
     return render(request, "reports/acknowledgments.html", context)
-
-
-def _sees_record(request: SignedInRequest) -> Case | Value:
-    """Whether the reader may open the record of a row's closing, which is about the same person."""
-    scope = scope_of(request.user, "acknowledgments.closing", Closing)
-    if not scope:
-        return Value(scope is not None)
-    return Case(When(scope, then=Value(True)), default=Value(False))
 
 
 @needs("reports.acknowledgments")

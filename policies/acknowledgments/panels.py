@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
-from district_portal.permissions import can, scope_of, visible
+from district_portal.permissions import can, reaches, visible
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
@@ -24,7 +23,6 @@ from policies.models import Policy
 from policies.publication import asking_again
 
 if TYPE_CHECKING:
-    from policies.acknowledgments.models.assignment import AssignmentQuerySet
     from policies.models import Draft, Version
 
 SHOWN = 10
@@ -104,7 +102,11 @@ def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
     if not can(user, "acknowledgments.follow", person):
         return None
     signed = visible(reading.signed_by(person), user, "acknowledgments.receipt")
-    rows = list(_with_closable(assigning.open_for(person, with_closed=True), user))
+    rows: list[Any] = list(
+        assigning.open_for(person, with_closed=True).annotate(
+            closable=reaches(user, "acknowledgments.refuse", Assignment)
+        )
+    )
     closed = [row for row in rows if row.ended_at]
     return "acknowledgments/panels/person.html", {
         "open": [row for row in rows if row.ended_at is None],
@@ -112,13 +114,6 @@ def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
         "closed": sorted(closed, key=lambda row: -row.closing_id),
         "may_close": person != user and any(row.closable for row in rows if not row.ended_at),
     }
-
-
-def _with_closable(rows: AssignmentQuerySet, user: Person) -> QuerySet[Any]:
-    """Each with `closable`: whether `user` may close it without a signature."""
-    scope = scope_of(user, "acknowledgments.refuse", Assignment)
-    may = Value(scope is not None) if not scope else Case(When(scope, then=True), default=False)
-    return rows.annotate(closable=may)
 
 
 def _sentence(asked: list[ToSign]) -> str:

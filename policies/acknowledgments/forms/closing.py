@@ -29,6 +29,11 @@ def _text(label: Any, help_text: Any, *, required: bool = True) -> forms.CharFie
     )
 
 
+def _why() -> forms.CharField:
+    help_text = _("The person can read it. Leave out what is nobody’s business, such as health.")
+    return _text(_("Why"), help_text)
+
+
 class ClosingForm(Entered, PortalForm, forms.Form):
     """One way in which `assignment` ends unsigned, recorded by `by`."""
 
@@ -112,9 +117,7 @@ class UnableForm(ClosingForm):
     lead = _("They can’t sign this version, and waiting doesn’t help.")
     button = _("Record this")
     messages = {"reason": _("Say why they are not able to")}
-    reason = _text(
-        _("Why"), _("The person can read it. Leave out what is nobody’s business, such as health.")
-    )
+    reason = _why()
 
     def carry_out(self) -> Closing:
         return closing.note_unable(self.assignment, by=self.by, **self.chosen())
@@ -128,9 +131,7 @@ class ExemptionForm(ClosingForm):
     lead = _("They need not sign this version. A new version asks them like everybody else.")
     button = _("Exempt them")
     messages = {"reason": _("Say why they need not sign")}
-    reason = _text(
-        _("Why"), _("The person can read it. Leave out what is nobody’s business, such as health.")
-    )
+    reason = _why()
     until = DayField(
         label=_("Last day"),
         required=False,

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from accounts import recent_sign_in
 from accounts.signed_in import SignedInRequest
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs
 from policies import redlining
 from policies.acknowledgments import assigning, reading, signing
@@ -35,7 +35,7 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if asked.signature_id:
         return redirect("acknowledgments:receipt", asked.signature_id)
-    if asked.ended_at and not _may_still_sign(asked):
+    if asked.ended_at and not (asked.closing and reading.may_still_sign(asked.closing)):
         return _no_longer(request, asked)
     opened_at = keeping.opened_at(request, pk)
     typed = keeping.take_typed(request, pk)
@@ -89,12 +89,6 @@ def _page(
         "came_back": came_back,
     }
     return render(request, "acknowledgments/sign.html", context)
-
-
-def _may_still_sign(asked: Assignment) -> bool:
-    """Whether it was closed unsigned, and would end well by a signature."""
-    closed = assigning.closed_for(asked.person, asked.version, school_year=school_year())
-    return asked.closing_id is not None and closed.filter(pk=asked.pk).exists()
 
 
 def _no_longer(request: SignedInRequest, asked: Assignment) -> HttpResponse:

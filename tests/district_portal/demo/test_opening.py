@@ -64,6 +64,9 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     assert_work_is_in_hand()
     days = {signed_at.date() for signed_at in Signature.objects.values_list("signed_at", flat=True)}
     assert (max(days) - min(days)).days > 60
+    closed = Assignment.objects.closed().order_by("closing__closed_at")
+    assert [row.ended_why for row in closed] == ["refused", "exempted"]
+    assert not Posting.objects.current().filter(person__assignments__in=closed, on_leave=True)
 
     assert set(Request.objects.values_list("state", flat=True)) == set(Request.State.values)
     assert set(Account.objects.values_list("state", flat=True)) == {"waiting", "active"}
