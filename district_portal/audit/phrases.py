@@ -9,6 +9,7 @@ PHRASES: dict[str, Promise] = {
     "acknowledgments.alarm": _("Nobody was left to remind of a signature"),
     "acknowledgments.assigned": _("Asked to sign a policy"),
     "acknowledgments.closed": _("Closed without a signature"),
+    "acknowledgments.nudged": _("Nudged people who have not signed"),
     "acknowledgments.reopened": _("Asked again to sign what was closed"),
     "acknowledgments.signed": _("Signed a policy"),
     "comments.added": _("Comment written"),

@@ -9,6 +9,9 @@ class AcknowledgmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear the news of policies and people."""
-        from policies.acknowledgments import receivers
+        from policies.acknowledgments import (
+            nudging,  # noqa: F401 – writes the nudges
+            receivers,
+        )
 
         receivers.connect()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import below_me, me, of_people_below, people_at
+from accounts.permissions import below_me, looked_after, me, of_people_below, people_at
 from district_portal.permissions import Role, declare, everything, of_people_at, reaching
 
 if TYPE_CHECKING:
@@ -20,8 +20,15 @@ def my_own(person: Person) -> Q:
     return Q(person=person)
 
 
+@reaching(_("the people below them"))
+def those_below_me(person: Person) -> Q:
+    """Those whom the person supervises, directly or below; nobody else is nudged by them."""
+    return Q(pk__in=looked_after(person))
+
+
 declare(
     {
+        "acknowledgments.nudge": {Role.SUPERVISOR: those_below_me},
         "acknowledgments.sign": {Role.EMPLOYEE: my_own},
         "acknowledgments.receipt": {
             Role.EMPLOYEE: my_own,
@@ -64,6 +71,7 @@ declare(
         },
     },
     words={
+        "acknowledgments.nudge": _("See who of their people is late, and nudge them"),
         "acknowledgments.sign": _("Sign a policy"),
         "acknowledgments.receipt": _("See the receipt of a signature"),
         "acknowledgments.closing": _("See how something was closed without a signature"),

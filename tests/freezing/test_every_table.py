@@ -15,6 +15,7 @@ FROZEN = {
     "acknowledgments_closing",
     "acknowledgments_formerdue",
     "acknowledgments_reopening",
+    "acknowledgments_nudge",
     "acknowledgments_signature",
     "approvals_attestation",
     "approvals_decision",

@@ -1,6 +1,7 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.closing import Closing, Reopening
+from policies.acknowledgments.models.nudge import Nudge
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 
-__all__ = ["Assignment", "Closing", "FormerDue", "Reopening", "Requirement", "Signature"]
+__all__ = ["Assignment", "Closing", "FormerDue", "Nudge", "Reopening", "Requirement", "Signature"]
