@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),
     path("mail/", include("district_portal.mailing.urls")),
+    path("messages/", include("district_portal.mailing.inbox_urls")),
     path("jobs/", include("district_portal.jobs.urls")),
     path("", include("district_portal.ui.urls")),
 ]

@@ -35,6 +35,8 @@ PHRASES: dict[str, Promise] = {
     "drafts.undone": _("Edit of a draft undone"),
     "drafts.redone": _("Edit of a draft done again"),
     "jobs.started": _("Long work begun"),
+    "mail.arrived": _("Mail did arrive after all"),
+    "mail.bounced": _("Mail came back"),
     "mail.left": _("Mail given up"),
     "mail.resent": _("Mail sent again"),
     "mail.tried": _("Mail tried out"),

@@ -47,7 +47,7 @@ def _state_after(message: Message, outcome: Outcome, now: dt.datetime) -> Messag
             return State.SENT
         case Outcome.REFUSED:
             return State.FAILED
-        case Outcome.LATER if now - message.queued_at > GIVE_UP_AFTER:
+        case Outcome.LATER if now - (message.resent_at or message.queued_at) > GIVE_UP_AFTER:
             return State.FAILED
         case Outcome.UNKNOWN if message.in_doubt == Message.InDoubt.HOLD:
             return State.HELD

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from district_portal.mailing.ending import REPEATS_AT_MOST, back_off
-from district_portal.mailing.models import Message
+from district_portal.mailing.models import Happening, Message
 from district_portal.schooldays.hours import may_disturb
 
 State = Message.State
@@ -52,7 +52,9 @@ def recover(*, at: dt.datetime | None = None) -> int:
         ids = list(dead.values_list("pk", flat=True))
         if not ids:
             return 0
-        return Message.objects.filter(pk__in=ids).update(
+        taken_back = Message.objects.filter(pk__in=ids)
+        in_doubt = list(taken_back.filter(doubt).values_list("pk", flat=True))
+        taken_back.update(
             state=Case(
                 When(hold, then=Value(State.HELD)),
                 When(doubt | Q(repeats__gt=0), then=Value(State.DOUBTFUL)),
@@ -67,12 +69,18 @@ def recover(*, at: dt.datetime | None = None) -> int:
             leased_until=None,
             in_data=False,
         )
+        ended = taken_back.filter(pk__in=in_doubt).values_list("pk", "state")
+        Happening.objects.bulk_create(
+            Happening(message_id=pk, at=now, what=state, words=DIED) for pk, state in ended
+        )
+        return len(ids)
 
 
 def go_on(*, ended: Message | None, begun: Message | None) -> bool:
     """Commit in one statement how a message ended, and that the body of the next is about to go.
 
-    `ended` carries its new state (a secret that was sent or has failed loses its words here),
+    `ended` carries its new state (a secret that was sent or has failed loses its words here; an
+    attempt that counted is noted as what happened),
     `begun` the words that it goes out with. Answers whether the lease on `begun` still holds: if
     not, another sweep has it.
     """
@@ -81,6 +89,7 @@ def go_on(*, ended: Message | None, begun: Message | None) -> bool:
             _GO_ON,
             {
                 **_columns(ended),
+                "now": timezone.now(),
                 "begun": begun.pk if begun else None,
                 "subject": begun.subject if begun else "",
                 "text": begun.text if begun else "",
@@ -103,11 +112,16 @@ def put_back(messages: list[Message]) -> None:
     )
 
 
+@transaction.atomic
 def drop(message: Message, *, why: str) -> None:
     """End a claimed message that has no words: it failed with a reason, else it is cancelled."""
-    Message.objects.filter(pk=message.pk, lease=message.lease, state=State.SENDING).update(
+    ours = Message.objects.filter(pk=message.pk, lease=message.lease, state=State.SENDING)
+    ended = ours.update(
         state=State.FAILED if why else State.CANCELLED, answer=why, lease="", leased_until=None
     )
+    if ended and why:
+        failed = Happening.What.FAILED
+        Happening.objects.create(message=message, at=timezone.now(), what=failed, words=why)
 
 
 def _one_more(column: str, *, when: Q) -> Case:
@@ -135,6 +149,13 @@ WITH ended AS (
         html = CASE WHEN secret AND %(state)s IN ('sent', 'failed') THEN '' ELSE html END,
         in_data = false, lease = '', leased_until = NULL
     WHERE id = %(ended)s AND lease = %(lease)s AND state = 'sending'
+    RETURNING id
+),
+noted AS (
+    INSERT INTO mailing_happening (message_id, at, what, words)
+    SELECT id, %(now)s, %(state)s, %(answer)s
+    FROM ended JOIN mailing_message AS before USING (id)
+    WHERE before.attempts < %(attempts)s
 )
 UPDATE mailing_message
 SET in_data = true, leased_until = %(until)s, subject = %(subject)s, text = %(text)s,

@@ -1,20 +1,31 @@
-"""What the delivery log shows: which mails, and how many wait or got stuck."""
+"""What the delivery log shows: which mails, what became of each, and how many wait or got stuck."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from district_portal.mailing.models import Message
+from district_portal.district.current import zone
+from district_portal.mailing.models import Happening, Message
 
 State = Message.State
 SENT_DAYS = 7
 
 
-def find(*, who: str = "", state: str = "", name: str = "") -> QuerySet[Message]:
-    """Mails, newest first: each word of `who` is part of the person's name or of the address."""
+def find(
+    *,
+    who: str = "",
+    state: str = "",
+    name: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> QuerySet[Message]:
+    """Mails, newest first: each word of `who` is part of the person's name or of the address.
+
+    `since` and `until` are days of the district, both included, on which they were queued.
+    """
     found = Message.objects.select_related("person").defer("text", "html").order_by("-pk")
     for word in who.split():
         found = found.filter(
@@ -24,17 +35,24 @@ def find(*, who: str = "", state: str = "", name: str = "") -> QuerySet[Message]
         )
     if state:
         found = found.filter(state=state)
+    if since:
+        found = found.filter(queued_at__gte=_begin_of(since))
+    if until:
+        found = found.filter(queued_at__lt=_begin_of(until + dt.timedelta(days=1)))
     return found.filter(name=name) if name else found
 
 
 def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[str, int]:
-    """How many of `mails` wait, are held, failed, and went out in the last seven days."""
+    """How many of `mails` wait, are held, failed, came back, went out in the last seven days."""
     since = (at or timezone.now()) - dt.timedelta(days=SENT_DAYS)
     queued = mails.filter(state__in=[State.QUEUED, State.DOUBTFUL]).count()
+    missed = mails.filter(state__in=[State.HELD, State.FAILED, State.BOUNCED]).order_by()
+    numbers = dict(missed.values_list("state").annotate(Count("pk")))
     return {
         "waiting": queued + mails.filter(state=State.SENDING).count(),
-        "held": mails.filter(state=State.HELD).count(),
-        "failed": mails.filter(state=State.FAILED).count(),
+        "held": numbers.get(State.HELD, 0),
+        "failed": numbers.get(State.FAILED, 0),
+        "bounced": numbers.get(State.BOUNCED, 0),
         "sent": mails.filter(state=State.SENT, sent_at__gte=since).count(),
     }
 
@@ -42,3 +60,20 @@ def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[s
 def stuck() -> QuerySet[Message]:
     """The mails that wait for somebody to decide about them."""
     return Message.objects.filter(state__in=[State.HELD, State.FAILED])
+
+
+def history(message: Message) -> list[Happening]:
+    """What became of `message`, oldest first.
+
+    A mail that went out before such things were noted has its time of sending alone.
+    """
+    noted = list(message.happenings.select_related("by"))
+    sent = Happening.What.SENT
+    if message.sent_at and all(happening.what != sent for happening in noted):
+        noted.append(Happening(message=message, at=message.sent_at, what=sent))
+        noted.sort(key=lambda happening: happening.at)
+    return noted
+
+
+def _begin_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, tzinfo=zone())

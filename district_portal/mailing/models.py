@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.freezing import Frozen, frozen
+
 
 class Message(models.Model):
     """One mail that must go out: a row first, a broker message only wakes someone.
@@ -12,7 +14,8 @@ class Message(models.Model):
     its body may already be with the mail server. A message without a subject is written when it
     is sent (composing.writes). `bulk` ones let all others pass, and rest out of school hours.
     The text of a `secret` one is shown to nobody and is emptied once it is sent, has failed or is
-    cancelled. Few indexes: each costs when a whole district is written to.
+    cancelled. `read_at` is when its person opened it in the portal. Few indexes: each costs when a
+    whole district is written to.
     """
 
     class State(models.TextChoices):
@@ -23,6 +26,7 @@ class Message(models.Model):
         HELD = "held", _("Perhaps sent, held for a person")
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")
+        BOUNCED = "bounced", _("Bounced back")
 
     class InDoubt(models.TextChoices):
         """What to do when a crash leaves open whether the mail went out."""
@@ -48,6 +52,7 @@ class Message(models.Model):
     in_doubt = models.CharField(max_length=10, choices=InDoubt, default=InDoubt.REPEAT)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField()
+    resent_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     lease = models.CharField(max_length=32, blank=True)
     leased_until = models.DateTimeField(null=True)
@@ -55,6 +60,7 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     repeats = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     message_id = models.CharField(max_length=200)
 
@@ -70,7 +76,9 @@ class Message(models.Model):
                 fields=["leased_until"], name="message_leased", condition=Q(state="sending")
             ),
             models.Index(
-                fields=["state"], name="message_stuck", condition=Q(state__in=["held", "failed"])
+                fields=["state"],
+                name="message_missed",
+                condition=Q(state__in=["held", "failed", "bounced"]),
             ),
             models.Index(fields=["sent_at"], name="message_sent", condition=Q(state="sent")),
             models.Index(fields=["person", "-id"], name="message_person"),
@@ -78,7 +86,7 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key"], name="queued_once"),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"),
+                condition=Q(sent_at__isnull=False) | ~Q(state__in=["sent", "bounced"]),
                 name="sent_has_time",
             ),
             models.CheckConstraint(
@@ -88,7 +96,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(secret=False)
-                | ~Q(state__in=["sent", "failed", "cancelled"])
+                | ~Q(state__in=["sent", "failed", "cancelled", "bounced"])
                 | Q(text="", html=""),
                 name="no_secret_stays",
             ),
@@ -111,6 +119,59 @@ class Message(models.Model):
     def answer_in_words(self) -> str:
         """The last answer; the portal's own words in the reader's language."""
         return gettext(self.answer) if self.answer else ""
+
+
+class Happening(Frozen):
+    """What became of one mail at one moment: how an attempt ended, or what somebody decided.
+
+    `words` are the mail server's answer, or a reason that somebody gave. When a mail was queued
+    stands in the mail itself. Rows come in with each attempt, so there is one index.
+    """
+
+    class What(models.TextChoices):
+        SENT = "sent", _("The mail server took it")
+        QUEUED = "queued", _("Not taken yet; it goes out again later")
+        DOUBTFUL = "doubtful", _("The answer was lost; it goes out again")
+        HELD = "held", _("The answer was lost; held for a person")
+        FAILED = "failed", _("It did not go out")
+        RESENT = "resent", _("Sent again by hand")
+        LEFT = "left", _("Left unsent")
+        BOUNCED = "bounced", _("It came back")
+        ARRIVED = "arrived", _("It did arrive after all")
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="happenings")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=10, choices=What)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+        triggers = frozen()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, what__in=["resent", "left", "bounced", "arrived"])
+                | Q(by=None) & ~Q(what__in=["resent", "left", "bounced", "arrived"]),
+                name="decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="bounced", words=""), name="bounced_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_what_display())
+
+    @property
+    def words_for_reader(self) -> str:
+        """The answer or reason; the portal's own words in the reader's language."""
+        return gettext(self.words) if self.words else ""
 
 
 def kind_in_words(name: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from district_portal.mailing import looking
+from district_portal.mailing import inbox, looking
 from district_portal.mailing.queueing import history
 from district_portal.permissions import can, visible
 from district_portal.ui import panels
@@ -16,12 +16,23 @@ if TYPE_CHECKING:
 MAILS_ON_A_PERSONS_PAGE = 5
 
 
+def my_messages(request: SignedInRequest) -> panels.NavItem:
+    """The person's own messages, with how many are unread."""
+    return panels.NavItem(
+        label=_("Messages"),
+        url_name="inbox:list",
+        count=inbox.unread(request.user),
+        order=15,
+        visible=can(request.user, "messages.view"),
+    )
+
+
 def delivery_log(request: SignedInRequest) -> panels.NavItem | None:
     """The log, with how many mails wait for somebody to decide."""
     if not can(request.user, "mail.view"):
         return None
     return panels.NavItem(
-        label=_("Mail"),
+        label=_("Mail log"),
         url_name="mailing:log",
         count=visible(looking.stuck(), request.user, "mail.view"),
         order=75,
@@ -36,5 +47,6 @@ def mails_to_person(request: SignedInRequest, person: Person) -> panels.Panel | 
     return "mailing/panels/person.html", {"mails": mails, "person": person}
 
 
+panels.register("navigation", my_messages, order=15)
 panels.register("navigation", delivery_log, order=75)
 panels.register("person", mails_to_person, order=90)

@@ -1,11 +1,27 @@
-"""Who may look into the outbox, and send again what got stuck."""
+"""Who may look into the outbox, send again what got stuck, and read their own messages."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.permissions import Role, declare, everything, of_people_at
+from district_portal.permissions import Role, declare, everything, of_people_at, reaching
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+@reaching(_("their own"))
+def to_me(person: Person) -> Q:
+    """What goes to `person`."""
+    return Q(person=person)
+
 
 declare(
     {
+        "messages.view": {Role.EMPLOYEE: to_me},
         "mail.view": {
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.TECHNOLOGY_COORDINATOR: everything,
@@ -18,8 +34,9 @@ declare(
         },
     },
     words={
+        "messages.view": _("Read in the portal what it mailed to them"),
         "mail.view": _("See which mails went out"),
-        "mail.resend": _("Send a mail again, or leave it unsent"),
+        "mail.resend": _("Send a mail again, leave it unsent, or note that it came back"),
     },
     within={"mail.view": of_people_at, "mail.resend": of_people_at},
 )

@@ -38,6 +38,7 @@ STYLESHEETS = (
     "css/pages/changes.css",
     "css/pages/discussion.css",
     "css/pages/draft.css",
+    "css/pages/messages.css",
     "css/pages/places.css",
     "css/pages/policy.css",
     "css/pages/roster.css",

@@ -23,6 +23,7 @@ def rule_modules() -> Iterator[Path]:
     framework = {
         "__init__", "apps", "urls", "views", "forms", "permissions", "panels", "receivers",
         "signals", "tasks", "models", "wsgi", "celery", "middleware", "context", "sign_in_urls",
+        "inbox_urls",
     }  # fmt: skip
     folders = {"views", "forms", "models", "management", "settings", "templatetags", "migrations"}
     for path in modules():

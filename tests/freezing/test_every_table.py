@@ -21,6 +21,7 @@ FROZEN = {
     "approvals_decision",
     "approvals_submission",
     "audit_event",
+    "mailing_happening",
     "policies_clause",
     "policies_printeddate",
     "policies_reference",

@@ -106,3 +106,44 @@ def test_the_html_of_a_mail_reads_well_and_has_no_fault(browser, live_server, ma
         expect(page.get_by_role("listitem")).to_have_count(2)
         expect(page.get_by_role("link", name="Read and sign them")).to_be_visible()
         check_page(page, "mail-html")
+
+
+def test_lou_reads_the_inbox_on_a_phone_without_script(browser, live_server, mails):
+    for number in range(3):
+        mailing.queue("first_password", key=f"more:{number}", to=mails.lou, context={"link": "/"})
+    with open_page(browser, width=390, script=False) as page:
+        sign_in(page, live_server, mails.lou.email)
+        leads_on(page.get_by_role("navigation").get_by_role("link", name="Messages"))
+        check_page(page, "inbox")
+        expect(page.get_by_text("Unread", exact=True).locator("visible=true")).to_have_count(4)
+        leads_on(page.get_by_role("button", name="Past due"))
+        expect(page.locator("main")).to_contain_text("529 Staff Use of Social Media")
+        check_page(page, "inbox-message")
+        leads_on(page.get_by_role("button", name="Mark as unread"))
+        leads_on(page.get_by_role("button", name="Mark all as read"))
+        expect(page.locator("main")).to_contain_text("4 messages are marked as read.")
+        page.goto(live_server.url + "/messages/?words=zebra")
+        check_page(page, "inbox-none")
+
+
+def test_human_resources_notes_what_came_back_and_sends_several_again(browser, live_server, mails):
+    sent = Message.objects.get(person=mails.mia)
+    with open_page(browser) as page:
+        sign_in(page, live_server, mails.hana.email)
+        page.goto(f"{live_server.url}/mail/{sent.pk}/")
+        leads_on(page.get_by_role("link", name="It came back"))
+        leads_on(page.get_by_role("button", name="Note that it came back"))
+        check_page(page, "mail-bounce-wrong")
+        page.get_by_label("Why it came back").fill("550 mailbox is full")
+        leads_on(page.get_by_role("button", name="Note that it came back"))
+        expect(page.locator("main")).to_contain_text("550 mailbox is full")
+        check_page(page, "mail-bounced")
+        page.goto(live_server.url + "/mail/")
+        for box in page.get_by_role("checkbox").all():
+            box.check()
+        check_page(page, "mail-log-ticked")
+        leads_on(page.get_by_role("button", name="Send the ticked ones again"))
+        check_page(page, "mail-several")
+        leads_on(page.get_by_role("button", name="Yes, send all 3 again"))
+        expect(page.locator("main")).to_contain_text("3 mails go out again.")
+        assert not Message.objects.filter(state__in=["failed", "held", "bounced"]).exists()

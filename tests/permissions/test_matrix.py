@@ -207,6 +207,14 @@ GET  mailing:log                                      s n n n n n y n y n y n
 GET  mailing:message message                          s n n n n n y n y n y n
 POST mailing:resend message                           s n n n n n y n y n y n
 POST mailing:leave message                            s n n n n n y n y n y n
+GET  mailing:again                                    s n n n n n y n y n y n
+GET  mailing:bounce message                           s n n n n n y n y n y n
+POST mailing:arrived message                          s n n n n n y n y n y n
+GET  inbox:list                                       s y y y y y y y y y y y
+GET  inbox:message message                            s y n n n n n n n n n n
+POST inbox:open message                               s y n n n n n n n n n n
+POST inbox:unread message                             s y n n n n n n n n n n
+POST inbox:read_all                                   s y y y y y y y y y y y
 GET  robots                                           y y y y y y y y y y y y
 GET  ui:accessibility                                 y y y y y y y y y y y y
 """

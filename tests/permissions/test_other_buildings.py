@@ -104,6 +104,10 @@ GET  mailing:message to_lou               y n n
 GET  mailing:message to_gus               n n n
 POST mailing:resend to_gus                n n n
 POST mailing:leave to_gus                 n n n
+GET  mailing:again                        y n n
+GET  mailing:bounce to_gus                n n n
+POST mailing:bounce to_gus                n n n
+POST mailing:arrived to_gus               n n n
 GET  policies:reviews                     n n n
 GET  policies:drafts                      n n n
 GET  setup:district                       n n n

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -69,6 +71,32 @@ def test_the_log_is_filtered(client, cast, queue_note, asked, found):
         assert (f"A note for {name.capitalize()}" in page) == (name in found)
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("since=2026-03-02", ["b", "c"]),
+        ("until=2026-03-01", ["a"]),
+        ("since=2026-03-02&until=2026-03-02", ["b"]),
+        ("since=nonsense", ["a", "b", "c"]),
+    ],
+)
+def test_the_log_is_filtered_by_days_of_the_district(client, cast, queue_note, asked, found):
+    # Midnight of 2 March in Chicago is 6:00 of that day in UTC.
+    moments = {"a": (2, 5, 59), "b": (2, 6, 0), "c": (3, 6, 0)}
+    for key, (day, hour, minute) in moments.items():
+        queue_note(key)
+        at = dt.datetime(2026, 3, day, hour, minute, tzinfo=dt.UTC)
+        Message.objects.filter(key=key).update(queued_at=at)
+    page = sign_in(client, cast.hana).get(f"/mail/?{asked}")
+    assert sorted(mail.key for mail in page.context["mails"]) == found
+
+
+def test_days_the_wrong_way_round_are_refused_beside_the_field(client, cast, queue_note):
+    queue_note()
+    page = sign_in(client, cast.hana).get("/mail/?since=2026-03-02&until=2026-03-01").text
+    assert "Choose the same day or a later one" in page
+
+
 def test_the_counts_stand_on_top(client, cast, queue_note):
     for number, state in enumerate(["failed", "failed", "held", "queued", "doubtful"]):
         queue_note(f"note:{number}")
@@ -76,7 +104,7 @@ def test_the_counts_stand_on_top(client, cast, queue_note):
     queue_note("sent")
     Message.objects.filter(key="sent").update(state="sent", sent_at=timezone.now())
     counts = sign_in(client, cast.hana).get("/mail/").context["counts"]
-    assert counts == {"waiting": 2, "held": 1, "failed": 2, "sent": 1}
+    assert counts == {"waiting": 2, "held": 1, "failed": 2, "bounced": 0, "sent": 1}
 
 
 def test_the_log_costs_the_same_with_three_and_with_thirty_mails(client, cast, queue_note):
