@@ -1,4 +1,4 @@
-"""Tell a supervisor, in one mail a day, who of their people is long late."""
+"""Tell supervisors, then human resources, in one mail a day, who is long late."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person, Posting
+from accounts.models import Person, Posting, RoleGrant
+from accounts.roles import holders
 from accounts.standing_in import NOBODY_ELSE, Matter, acting_supervisor, who_acts
 from district_portal import audit, mailing
 from district_portal.district.current import today
+from district_portal.permissions import Role, scopes_of
 from district_portal.reminders import scheduling
 from district_portal.schooldays.hours import may_disturb
 from policies.acknowledgments.models import Assignment
@@ -58,11 +61,59 @@ def tell_supervisors(*, at: dt.datetime | None = None) -> int:
             "escalation", key=key, to=supervisor, context=_context(assignments, day)
         )
         if queued or not supervisor.email:
-            scheduling.note_told(assignments, day=day, supervisor=True)
+            scheduling.note_told(assignments, day=day, who="supervisor")
         told += queued
     if told:
         audit.record("reminders.escalated", by=None, after={"day": day, "people": told}, at=at)
     return told
+
+
+@transaction.atomic
+def tell_hr(*, at: dt.datetime | None = None) -> int:
+    """Queue a mail for each in human resources who must hear of late people at `at`.
+
+    It names all within their reach who are late by the days that the requirement gives; whoever
+    holds the role for one place hears of the people there. Nobody hears of themselves. Where
+    nobody is in human resources, the District Administrators hear of it. Nothing on a day without
+    school, nor before 7:00 or after 17:00. Answers how many were queued; twice at once is
+    harmless.
+    """
+    at = at or timezone.now()
+    day = today(at)
+    if not may_disturb(at):
+        return 0
+    turns = {assignment for assignment, _person in scheduling.hr_turn(day)}
+    if not turns:
+        return 0
+    known = [assignment for assignment, _person in scheduling.long_late(day, known_to="hr")]
+    late = Assignment.objects.filter(pk__in=known)
+    told = 0
+    for person, reach in _human_resources():
+        theirs = late.filter(reach).exclude(person=person)
+        assignments = list(theirs.order_by("pk").values_list("pk", flat=True))
+        if turns.isdisjoint(assignments):
+            continue
+        key = f"escalation_hr:{person.pk}:{day}"
+        context = _context(assignments, day)
+        if mailing.queue("escalation_hr", key=key, to=person, context=context):
+            scheduling.note_told(assignments, day=day, who="hr")
+            told += 1
+    if told:
+        after = {"day": day, "people": told, "to": Role.HR.value}
+        audit.record("reminders.escalated", by=None, after=after, at=at)
+    return told
+
+
+def _human_resources() -> list[tuple[Person, Q]]:
+    """Who hears for human resources, and of which assignments."""
+    held = RoleGrant.objects.current().filter(role=Role.HR)
+    there = Person.objects.filter(is_active=True, grants__in=held).exclude(email="")
+    people = there.distinct().order_by("pk")
+    reached = [
+        (person, scopes_of(person, "acknowledgments.close").get(Role.HR)) for person in people
+    ]
+    found = [(person, reach) for person, reach in reached if reach is not None]
+    return found or [(person, Q()) for person in holders(Role.DISTRICT_ADMINISTRATOR)]
 
 
 def _by_supervisor(turns: list[scheduling.Turn], day: dt.date) -> dict[Person, list[int]]:

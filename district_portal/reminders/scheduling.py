@@ -1,49 +1,37 @@
 """The ladder of reminders: which step an open assignment is at, and whose turn it is.
 
-On assignment; before the due date, by default 14, 7, 3 and 1 days; on the due date; then every
-week that it is late; and after a week also the supervisor, every week. Ladders count calendar
-days. What falls due on a day without school goes out on the next school day.
+`policies.acknowledgments.laddering` says which steps there are. What falls due on a day without
+school goes out on the next school day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
+from typing import Literal
 
 from django.db import connection
 
+from policies.acknowledgments.laddering import Rung, for_person
 from policies.acknowledgments.models import Assignment
+
+Told = Literal["person", "supervisor", "hr"]
+"""Who is told of an assignment."""
 
 Turn = tuple[int, int]
 """An assignment and the person whom it is about, by their ids."""
 
 
-class Step(StrEnum):
-    """A rung of the ladder."""
-
-    ASSIGNED = "assigned"
-    BEFORE = "before"
-    DUE = "due"
-    LATE = "late"
-
-
-def ladder(assignment: Assignment, *, until: dt.date) -> list[tuple[dt.date, Step]]:
+def ladder(assignment: Assignment, *, until: dt.date) -> list[Rung]:
     """Every step of an assignment up to a day, in order; nothing before it was assigned."""
-    rule = assignment.requirement
-    due = assignment.due_on
-    days = {due - dt.timedelta(days=count): Step.BEFORE for count in rule.before_due if count > 0}
-    days[due] = Step.DUE
-    late = due + dt.timedelta(days=rule.late_every)
-    while late <= until:
-        days[late] = Step.LATE
-        late += dt.timedelta(days=rule.late_every)
-    steps = [(day, step) for day, step in days.items() if assignment.assigned_on < day <= until]
-    if assignment.assigned_on <= until:
-        steps.append((assignment.assigned_on, Step.ASSIGNED))
-    return sorted(steps)
+    return for_person(
+        assignment.requirement,
+        assigned_on=assignment.assigned_on,
+        due_on=assignment.due_on,
+        until=until,
+    )
 
 
-def step_at(assignment: Assignment, *, on: dt.date) -> tuple[dt.date, Step] | None:
+def step_at(assignment: Assignment, *, on: dt.date) -> Rung | None:
     """The last step reached on a day, with its own day; None before it was assigned."""
     steps = ladder(assignment, until=on)
     return steps[-1] if steps else None
@@ -63,14 +51,19 @@ def supervisors_turn(day: dt.date) -> list[Turn]:
     return _turns(_SUPERVISORS_TURN, day)
 
 
-def long_late(day: dt.date) -> list[Turn]:
-    """Every assignment that is late by so much that its supervisor knows, or should."""
-    return _turns(_LONG_LATE, day)
+def hr_turn(day: dt.date) -> list[Turn]:
+    """Late assignments of which human resources must be told on `day`."""
+    return _turns(_HR_TURN, day)
 
 
-def note_told(assignments: list[int], *, day: dt.date, supervisor: bool = False) -> None:
-    """Note for assignments (ids) that their person, or the supervisor, was told on `day`."""
-    column = "supervisor_on" if supervisor else "person_on"
+def long_late(day: dt.date, *, known_to: Told = "supervisor") -> list[Turn]:
+    """Every assignment that is late by so much that its supervisor, or HR, knows, or should."""
+    return _turns(_late_by(_HR_AFTER if known_to == "hr" else _SUPERVISOR_AFTER), day)
+
+
+def note_told(assignments: list[int], *, day: dt.date, who: Told = "person") -> None:
+    """Note for assignments (ids) that their person, the supervisor or HR was told on `day`."""
+    column = f"{who}_on"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -120,12 +113,25 @@ _PERSONS_TURN = f"""{_OPEN}{_NOT_NUDGED} AND person.email <> ''
        / rule.late_every
   )
 """
-_LONG_LATE = f"{_OPEN} AND %(day)s - a.due_on >= rule.supervisor_after"
-_SUPERVISORS_TURN = f"""{_LONG_LATE}
+_SUPERVISOR_AFTER = "rule.supervisor_after"
+_HR_AFTER = "(rule.supervisor_after + rule.hr_after)"
+
+
+def _late_by(after: str) -> str:
+    return f"{_OPEN} AND %(day)s - a.due_on >= {after}"
+
+
+def _turn_of(column: str, after: str) -> str:
+    """Those late by `after` days and more, unless told since the last of their steps."""
+    return f"""{_late_by(after)}
   AND (
-    told.supervisor_on IS NULL
-    OR (%(day)s - a.due_on - rule.supervisor_after) / rule.late_every
-       > (told.supervisor_on - a.due_on - rule.supervisor_after) / rule.late_every
-    OR told.supervisor_on - a.due_on < rule.supervisor_after
+    told.{column} IS NULL
+    OR (%(day)s - a.due_on - {after}) / rule.late_every
+       > (told.{column} - a.due_on - {after}) / rule.late_every
+    OR told.{column} - a.due_on < {after}
   )
 """
+
+
+_SUPERVISORS_TURN = _turn_of("supervisor_on", _SUPERVISOR_AFTER)
+_HR_TURN = _turn_of("hr_on", _HR_AFTER)

@@ -8,3 +8,4 @@ def sweep() -> None:
     """Ask the database who must be reminded now; the clock does this every five minutes."""
     digest.remind()
     escalating.tell_supervisors()
+    escalating.tell_hr()

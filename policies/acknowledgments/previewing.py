@@ -22,6 +22,7 @@ from accounts.models import Person, Posting
 from district_portal.district.current import school_year, today
 from policies.acknowledgments.audience import Audience, on_leave, reach
 from policies.acknowledgments.deadlines import due_date
+from policies.acknowledgments.laddering import Rung, first_rungs
 from policies.acknowledgments.models import Assignment, Requirement, Signature
 from policies.acknowledgments.requiring import Terms
 from policies.models import Policy
@@ -101,6 +102,17 @@ def due_on(terms: Terms) -> dt.date:
     """By when those must sign who are asked today."""
     rule = Requirement(cycle=terms["cycle"], due_on=terms["due_on"], due_days=terms["due_days"])
     return due_date(rule, assigned_on=today())
+
+
+def ladder(terms: Terms) -> list[Rung]:
+    """On which days those hear of it who are asked today and don't sign; the first of each kind."""
+    rule = Requirement(
+        before_due=list(terms["before_due"]),
+        late_every=terms["late_every"],
+        supervisor_after=terms["supervisor_after"],
+        hr_after=terms["hr_after"],
+    )
+    return first_rungs(rule, assigned_on=today(), due_on=due_on(terms))
 
 
 def _counting(policy: Policy, cycle: str) -> QuerySet[Signature]:

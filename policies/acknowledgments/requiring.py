@@ -30,6 +30,7 @@ COLUMNS = (
     "before_due",
     "late_every",
     "supervisor_after",
+    "hr_after",
 )
 LISTS = ("positions", "kinds", "before_due")
 RELATIONS = ("places", "people", "excluded")
@@ -50,6 +51,7 @@ class Terms(TypedDict, total=False):
     before_due: Collection[int]
     late_every: int
     supervisor_after: int
+    hr_after: int | None
 
 
 class NobodyError(ValueError):

@@ -119,6 +119,18 @@ class RequirementForm(PortalForm, forms.Form):
         initial=7,
     )
 
+    hr_after = forms.IntegerField(
+        label=format_lazy(
+            _("Tell human resources so many days after the {supervisor}"),
+            supervisor=wording.supervisor_lazy,
+        ),
+        help_text=_("Empty: human resources are not told."),
+        required=False,
+        min_value=1,
+        max_value=60,
+        initial=7,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = [getattr(place, "pk", place) for place in self.initial.get("places") or []]
@@ -171,6 +183,7 @@ class RequirementForm(PortalForm, forms.Form):
             before_due=said["before_due"],
             late_every=said["late_every"],
             supervisor_after=said["supervisor_after"],
+            hr_after=said["hr_after"],
         )
 
     def audience(self) -> Audience:

@@ -20,7 +20,9 @@ class Requirement(models.Model):
     Its audience is everyone on the roster, or those who have a posting that fits all of places
     (with those below them), positions and kinds that are given; besides, the people named; the
     excluded are always left out. Due is `due_on` (the same day of each school year for a yearly
-    one), but nobody gets fewer than `due_days` days. `assigned_through` is the last day as of
+    one), but nobody gets fewer than `due_days` days. `supervisor_after` counts days from the due
+    date, `hr_after` from the day on which the supervisor is told; without it human resources are
+    not told. `assigned_through` is the last day as of
     which all its assignments were reconciled.
     """
 
@@ -51,6 +53,9 @@ class Requirement(models.Model):
     supervisor_after = models.PositiveSmallIntegerField(
         default=7, validators=[MinValueValidator(1)]
     )
+    hr_after = models.PositiveSmallIntegerField(
+        default=7, null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
@@ -65,7 +70,8 @@ class Requirement(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(due_days__gte=1, late_every__gte=1, supervisor_after__gte=1),
+                condition=Q(due_days__gte=1, late_every__gte=1, supervisor_after__gte=1)
+                & (Q(hr_after__gte=1) | Q(hr_after=None)),
                 name="requirement_counts_days",
             )
         ]

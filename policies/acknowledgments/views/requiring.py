@@ -96,6 +96,8 @@ def _form_or_preview(
         "preview": previewing.preview(policy, audience, **what),
         "people": page(previewing.affected(policy, audience, **what), request),
         "due_on": previewing.due_on(form.terms()),
+        "ladder": previewing.ladder(form.terms()),
+        "terms": form.terms(),
     }
     return render(request, "acknowledgments/preview.html", context)
 

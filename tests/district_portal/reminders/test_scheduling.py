@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from district_portal.reminders import scheduling
 from district_portal.reminders.models import Reminded
-from district_portal.reminders.scheduling import Step
+from policies.acknowledgments.laddering import Step, for_hr, for_supervisor
 from policies.acknowledgments.models import Assignment
 from tests.district_portal.reminders.conftest import moment
 
@@ -53,33 +53,36 @@ def test_the_step_that_an_assignment_is_at(ask, day, step):
     before_due=st.lists(st.integers(1, 30), max_size=4, unique=True),
     late_every=st.integers(1, 15),
     supervisor_after=st.integers(1, 15),
+    hr_after=st.none() | st.integers(1, 15),
 )
 def test_the_database_asks_for_whom_the_ladder_has_a_step(
-    ask_once, due_on, told_on, today, before_due, late_every, supervisor_after
+    ask_once, due_on, told_on, today, before_due, late_every, supervisor_after, hr_after
 ):
     assignment, rule = ask_once
     rule.before_due, rule.late_every = before_due, late_every
-    rule.supervisor_after = supervisor_after
+    rule.supervisor_after, rule.hr_after = supervisor_after, hr_after
     rule.save()
     Assignment.objects.filter(pk=assignment.pk).update(assigned_on=START, due_on=due_on)
     Reminded.objects.all().delete()
     if told_on:
-        Reminded.objects.create(assignment=assignment, person_on=told_on, supervisor_on=told_on)
+        days = dict.fromkeys(("person_on", "supervisor_on", "hr_on"), told_on)
+        Reminded.objects.create(assignment=assignment, **days)
 
     as_it_is = SimpleNamespace(assigned_on=START, due_on=due_on, requirement=rule)
     since = told_on or dt.date.min
     steps = [day for day, _ in scheduling.ladder(as_it_is, until=today) if day > since]
-    first = due_on + dt.timedelta(days=supervisor_after)
-    for_supervisor = [
-        day
-        for count in range(100)
-        if since < (day := first + dt.timedelta(days=count * late_every)) <= today
+    above = [
+        {rung.day for rung in rungs(rule, due_on=due_on, until=today)}
+        for rungs in (for_supervisor, for_hr)
     ]
+    due_above = [any(day > since for day in days) for days in above]
 
     turn = [(assignment.pk, assignment.person_id)]
     assert scheduling.whose_turn(today) == (turn if steps else [])
-    assert scheduling.supervisors_turn(today) == (turn if for_supervisor else [])
-    assert scheduling.long_late(today) == (turn if first <= today else [])
+    assert scheduling.supervisors_turn(today) == (turn if due_above[0] else [])
+    assert scheduling.hr_turn(today) == (turn if due_above[1] else [])
+    assert scheduling.long_late(today) == (turn if above[0] else [])
+    assert scheduling.long_late(today, known_to="hr") == (turn if above[1] else [])
 
 
 @pytest.fixture

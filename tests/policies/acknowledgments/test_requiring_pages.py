@@ -22,6 +22,7 @@ ANSWERS = {
     "before_due": "14, 7, 3, 1",
     "late_every": "7",
     "supervisor_after": "7",
+    "hr_after": "7",
 }
 
 
@@ -92,6 +93,7 @@ def test_some_people_by_place_kind_position_and_name(polly, cast, version):
         ({"due": "day"}, "Enter the day by which it must be signed"),
         ({"cycle": ""}, "Choose how often it must be signed"),
         ({"late_every": ""}, "Enter how many days lie between reminders, such as 7"),
+        ({"hr_after": "0"}, "greater than or equal to 1"),
         ({"before_due": "soon"}, "Write numbers of days, such as 14, 7, 3, 1"),
         ({"people": "Nobody Known"}, "Nobody on the roster is “Nobody Known”."),
         ({"excluded": "Lena Past"}, "Nobody on the roster is “Lena Past”."),
@@ -104,6 +106,31 @@ def test_what_is_missing_or_wrong_is_said_in_its_own_words(polly, cast, version,
     assert "This field is required" not in text
     polly.post(PAGE, **asked(**answers))
     assert not Requirement.objects.exists()
+
+
+def test_the_preview_tells_the_ladder_of_who_is_asked_today(polly, cast, version):
+    seen = " ".join(polly.get(PAGE, **asked(late_every="10")).text.split())
+    for words in (
+        "they are asked",
+        "a reminder that it is due",
+        "a reminder that it is late, then every 10 days",
+        "their supervisor is told, then every 10 days",
+        "human resources are told, then every 10 days",
+    ):
+        assert words in seen
+    assert "Human resources are not told." not in seen
+    assert "Human resources are not told." in polly.get(PAGE, **asked(hr_after="")).text
+
+
+def test_the_ladder_is_saved_and_changed(polly, cast, version):
+    polly.post(PAGE, **asked(hr_after="21", supervisor_after="3"))
+    requirement = Requirement.objects.get()
+    assert (requirement.supervisor_after, requirement.hr_after) == (3, 21)
+    page = reverse("acknowledgments:change", args=[requirement.pk])
+    assert 'value="21"' in polly.get(page).text
+    polly.post(page, **asked(hr_after=""))
+    requirement.refresh_from_db()
+    assert requirement.hr_after is None
 
 
 def test_a_day_that_is_nearer_than_the_days_promised_is_refused(polly, cast, version):
