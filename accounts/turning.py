@@ -41,7 +41,7 @@ def turn(*, at: dt.datetime | None = None) -> int:
         moved, ended = _people(after, day)
         roles.hold(moved | ended)
         _begin(moved, after=after, day=day)
-        ended -= _kept(ended, at=at)
+        ended -= end(ended, at=at)
         if moved:
             people_moved.send(sender=Posting, people=moved, at=at)
         if ended:
@@ -55,6 +55,24 @@ def turn(*, at: dt.datetime | None = None) -> int:
             told = {"day": day, "moved": len(moved), "ended": len(ended)}
             audit.record("people.day_begun", by=None, after=told, at=at)
     return len(moved | ended | standing)
+
+
+def end(people: set[int], *, by: Person | None = None, at: dt.datetime) -> set[int]:
+    """End the stay of `people` (ids), whose last day is over; on record for each.
+
+    Answers those who must stay, as the last District Administrator. The caller tells of the rest.
+    """
+    kept = set()
+    for person in Person.objects.filter(pk__in=people):
+        try:
+            with transaction.atomic():
+                ending.end_stay({person.pk}, by=by, tell=False, at=at)
+        except roles.LastAdministratorError:
+            log.warning("%s is the last District Administrator and keeps the sign-in.", person)
+            kept.add(person.pk)
+        else:
+            audit.record("people.ended", by=by, on=person, person=person, at=at)
+    return kept
 
 
 def _people(after: dt.date, day: dt.date) -> tuple[set[int], set[int]]:
@@ -75,21 +93,6 @@ def _begin(people: set[int], *, after: dt.date, day: dt.date) -> None:
     for person in came:
         Person.objects.filter(pk=person.pk).update(is_active=True)
         audit.record("people.begun", by=None, on=person, person=person, after={"day": day})
-
-
-def _kept(people: set[int], *, at: dt.datetime) -> set[int]:
-    """End the stay of `people`; answers those who must stay as the last District Administrator."""
-    kept = set()
-    for person in Person.objects.filter(pk__in=people):
-        try:
-            with transaction.atomic():
-                ending.end_stay({person.pk}, tell=False, at=at)
-        except roles.LastAdministratorError:
-            log.warning("%s is the last District Administrator and keeps the sign-in.", person)
-            kept.add(person.pk)
-        else:
-            audit.record("people.ended", by=None, on=person, person=person, at=at)
-    return kept
 
 
 def _standing(after: dt.date, day: dt.date) -> set[int]:

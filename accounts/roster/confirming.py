@@ -9,14 +9,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
 from accounts.roster.carrying_out import carry_out, check_shown, hold, is_as_shown
 from accounts.roster.guarding import recently_left
-from accounts.roster.models import Run
+from accounts.roster.models import Change, Run
 from district_portal import audit, mailing
+from district_portal.district.current import today
 from district_portal.permissions import declared
 
 if TYPE_CHECKING:
@@ -47,11 +50,19 @@ def others(run: Run) -> QuerySet[Person]:
 def officers_readdressed(run: Run) -> list[str]:
     """Names of those who hold a role and whose e-mail address `run` would change or take away.
 
-    Who rules the address rules the link for a new password, and with it the role.
+    Who rules the address rules the link for a new password, and with it the role: of today, or
+    one that begins later, whether or not they have a posting now.
     """
-    officers = RoleGrant.objects.current().values("person")
-    changes = run.changes.filter(before__has_key="email", person_id__in=officers)
-    return list(changes.order_by("sort_name", "pk").values_list("name", flat=True))
+    officers = RoleGrant.objects.still_on(today()).filter(person__is_active=True)
+    held = Person.objects.filter(pk=OuterRef("person_id")).values("email")
+    readdressed = Q(before__has_key="email")
+    if "email" in run.columns:  # a line of who comes back tells no address of before
+        readdressed |= Q(kind=Change.Kind.RETURNED) & ~Q(held=F("named"))
+    changes = run.changes.filter(person_id__in=officers.values("person")).alias(
+        held=Coalesce(Subquery(held), Value("")), named=Coalesce(KT("after__email"), Value(""))
+    )
+    changes = changes.filter(readdressed).order_by("sort_name", "pk")
+    return list(changes.values_list("name", flat=True))
 
 
 def ask(run: Run) -> Run:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from accounts import roles
+from accounts import roles, turning
 from accounts.models import Person, Place, Posting, RoleGrant
 from accounts.roster.carrying_out import hold
 from accounts.roster.comparing import prepare_the_planner
@@ -106,6 +106,7 @@ def undo(
         cursor.execute(statements.WORKING, parameters)
         standing = dict(cursor.fetchall())
         prepare_the_planner(cursor, None)
+    _end_whose_days_are_over({pk for pk, works in standing.items() if not works}, by=by, at=at)
     run.state, run.undone_by, run.undone_at = Run.State.UNDONE, by, at
     run.save(update_fields=["state", "undone_by", "undone_at"])
     audit.record("roster.undone", by=by, on=run, after={"kept": len(kept)}, at=at)
@@ -133,6 +134,13 @@ def _restore(cursor: Any, parameters: dict[str, Any]) -> set[int]:
         cursor.execute(statement, parameters)
     cursor.execute(statements.RESTORE_HEADS, parameters)
     return {pk for pair in cursor.fetchall() for pk in pair if pk}
+
+
+def _end_whose_days_are_over(people: set[int], *, by: Person | None, at: dt.datetime) -> None:
+    """Who came back with a last day that has passed since the run is out, as on that day."""
+    over = Posting.objects.filter(person__in=people, until__lt=today(at)).values("person")
+    back = Person.objects.filter(pk__in=over, is_active=True)
+    turning.end(set(back.values_list("pk", flat=True)), by=by, at=at)
 
 
 def _tell(standing: dict[int, bool], heads: set[int]) -> None:

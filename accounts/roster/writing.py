@@ -25,7 +25,7 @@ WITH named AS (
     JOIN accounts_place place ON place.name = named.place
     JOIN accounts_person person ON person.number = named.number
     WHERE named.run_id = %(run)s AND %(has_head)s AND named.head AND NOT named.ends
-      AND place.head_id IS DISTINCT FROM person.id
+      AND person.is_active AND place.head_id IS DISTINCT FROM person.id
 ), traced AS (
     INSERT INTO roster_trace (run_id, "table", object_id, before, after)
     SELECT %(run)s, 'place', id, jsonb_build_object('head_id', old),

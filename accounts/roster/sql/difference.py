@@ -60,6 +60,7 @@ held AS (
     SELECT person.id, person.number, person.given_name, person.family_name, person.sort_name,
            coalesce(person.email, '') AS email,
            posting.id IS NOT NULL AND person.is_active AS works,
+           coalesce(posting.until > %(day)s, false) AND NOT person.is_active AS is_out,
            posting.position, posting.kind, posting.on_leave, place.name AS place,
            coalesce(boss.number, '') AS boss,
            CASE WHEN boss.number IS NULL THEN boss.id END AS boss_person
@@ -209,7 +210,7 @@ _DIFFERENCE: Final = f"""
               WHEN staged.number IS NULL THEN held.works AND %(whole)s AND brought.person_id IS NULL
               WHEN staged.ends THEN coalesce(held.works, false)
               WHEN held.id IS NULL THEN true
-              WHEN NOT held.works THEN coming.person_id IS NULL
+              WHEN NOT held.works THEN coming.person_id IS NULL AND NOT held.is_out
               ELSE {_differs()}
           END
 )

@@ -67,7 +67,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "too_many": run.state == Run.State.WAITING and are_too_many(run, before=before),
         "allowed": allowed(run),
         "before": before,
-        "officers": officers_readdressed(run) if run.changed and not run.has_ended else [],
+        "officers": [] if run.has_ended else officers_readdressed(run),
         "second": run.state == Run.State.TO_BE_CONFIRMED and run.asked_by_id != request.user.pk,
         "others": list(others(run)[:5]) if run.state == Run.State.TO_BE_CONFIRMED else [],
         "may_see": can(request.user, "people.view"),

@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Person, Posting
 from accounts.roster import applying, confirming, guarding, undoing
-from accounts.roster.models import Run
+from accounts.roster.models import Change, Run
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
@@ -161,6 +162,25 @@ def test_another_address_for_who_holds_a_role_needs_a_second_person(cast):
     assert confirming.confirm(run, by=cast.hana).state == "applied"
     cast.ada.refresh_from_db()
     assert cast.ada.email == "ada@elsewhere.example"
+
+
+def test_so_does_one_for_who_is_to_hold_a_role_later(cast):
+    begins = today() + dt.timedelta(days=1)
+    roles.appoint(cast.lou, role=Role.DISTRICT_ADMINISTRATOR, by=None, since=begins)
+    sheet = sheet_of_today().replace(cast.lou.email, "lou@elsewhere.example")
+    run = applying.apply(waiting(sheet), by=cast.hana)
+    assert run.state == Run.State.TO_BE_CONFIRMED
+    assert confirming.officers_readdressed(run) == [str(cast.lou)]
+
+
+@pytest.mark.parametrize("address", ["ada@elsewhere.example", ""])
+def test_so_does_one_for_an_officer_whom_the_sheet_gives_a_posting_again(cast, address):
+    sheet = sheet_of_today()
+    cast.ada.postings.all().delete()
+    same, other = waiting(sheet), waiting(sheet.replace(cast.ada.email, address, 1))
+    assert other.changes.get(person_id=cast.ada.pk).kind == Change.Kind.RETURNED
+    assert confirming.officers_readdressed(same) == []
+    assert applying.apply(other, by=cast.tom).state == Run.State.TO_BE_CONFIRMED
 
 
 def test_another_address_for_somebody_without_a_role_needs_nobody_else(cast):

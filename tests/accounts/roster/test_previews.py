@@ -6,12 +6,21 @@ import datetime as dt
 
 import pytest
 
-from accounts import roles
+from accounts import moving, roles
 from accounts.models import Person, Place, Posting
 from accounts.roster import comparing
 from district_portal.district.current import today
 from district_portal.permissions import Role
-from tests.accounts.roster.sheets import HEADING, SHEET, pairs, rows, told, waiting, without
+from tests.accounts.roster.sheets import (
+    HEADING,
+    SHEET,
+    applied,
+    pairs,
+    rows,
+    told,
+    waiting,
+    without,
+)
 
 
 def test_an_empty_portal_would_take_everybody(db):
@@ -116,6 +125,18 @@ def test_who_is_still_to_come_is_not_hired_twice(roster):
 
 
 FURTHER = SHEET + "4,Val,O’Neill,,District Office,Coach,1,volunteer,,,\n"
+
+
+def test_who_was_signed_out_before_the_last_day_is_not_let_in_by_the_sheet(roster):
+    Posting.objects.update(since=today() - dt.timedelta(days=30))
+    val = Person.objects.get(number="4")
+    last = today() + dt.timedelta(days=5)
+    moving.leave(val, by=None, last_day=last, at_once=True)
+    run = applied(SHEET.replace("Teacher", "Counselor"))
+    assert (run.returned, run.changed, run.left, run.unchanged) == (0, 1, 0, 3)
+    val.refresh_from_db()
+    assert (val.is_active, val.postings.get().until) == (False, last)
+    assert waiting(without("4")).left == 0
 
 
 def test_a_second_row_of_a_number_is_a_further_posting(roster):

@@ -224,6 +224,25 @@ def test_an_undo_that_would_make_a_ring_is_refused(roster):
     assert undoing.last_applied() == run
 
 
+def test_whose_last_day_has_passed_since_the_sheet_does_not_come_back(roster):
+    since(30)
+    roles.appoint(person("4"), role=Role.AUDITOR, by=None)
+    moving.leave(person("4"), by=None, last_day=today() + dt.timedelta(days=5))
+    run = applied(without("4"))
+    undoing.undo(run, by=None, at=timezone.now() + dt.timedelta(days=10))
+    assert person("4").postings.get().until == today() + dt.timedelta(days=5)
+    assert not person("4").is_active
+    assert not RoleGrant.objects.still_on(today() + dt.timedelta(days=10)).exists()
+    assert audit.events(act="people.ended", person_id=person("4").pk).count() == 1
+
+
+def test_whose_last_day_is_still_to_come_is_there_until_then(roster):
+    since(30)
+    moving.leave(person("4"), by=None, last_day=today() + dt.timedelta(days=5))
+    undoing.undo(applied(without("4")), by=None, at=timezone.now() + dt.timedelta(days=3))
+    assert person("4").is_active
+
+
 def test_an_undo_is_on_record(cast):
     run = applied(without(cast.gus.number, sheet_of_today()))
     undoing.undo(run, by=cast.hana)
