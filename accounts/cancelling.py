@@ -64,9 +64,9 @@ def cancel_end(posting: Posting, *, by: Person | None) -> None:
         for other in together:
             other.until = until
             settling.write(other)
-        if settling.holding(rows, today()) and not row.person.is_active:
-            row.person.is_active = True
-            row.person.save(update_fields=["is_active"])
+        if settling.holding(rows, today()) and not posting.person.is_active:
+            posting.person.is_active = True
+            posting.person.save(update_fields=["is_active"])
         audit.record(
             "people.plan_cancelled",
             by=by,

@@ -152,12 +152,13 @@ def leave(
     at_once: bool = False,
     tell: bool = True,
 ) -> None:
-    """End every posting of `person` with `last_day`, and their roles; what was planned falls away.
+    """End every posting of `person` with `last_day`; what was planned falls away.
 
-    The sign-in ends when the last day is over, or now with `at_once`. Without `last_day` they
-    were there until yesterday, or until today if a posting began today, and are out at once.
-    Harmless for somebody who already left. Raises NotPossibleError for a last day before a
-    posting of now began, and roles.LastAdministratorError for the last District Administrator.
+    The sign-in and the roles end when the last day is over, or now with `at_once`. Without
+    `last_day` they were there until yesterday, or until today if a posting began today, and are
+    out at once. Harmless for somebody who already left. Raises NotPossibleError for a last day
+    before a posting of now began, and roles.LastAdministratorError for the last District
+    Administrator.
     """
     with acting_on(person, by=by, tell=False) as rows:
         roles.hold({person.pk})
@@ -180,7 +181,8 @@ def leave(
             else:
                 row.until = last
                 row.save(update_fields=["until"])
-        roles.end_for_leavers({person.pk}, last_day=last, by=by)
+        held_until = min(last, today() - settling.A_DAY) if at_once else last
+        roles.end_for_leavers({person.pk}, last_day=held_until, by=by)
         audit.record("people.left", by=by, on=person, person=person, after={"last_day": last})
         out = at_once or last_day is None or last < today()
     if out and person.is_active:

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts import moving
+from accounts import cancelling, moving
 from accounts.models import Posting
 from accounts.roles import LastAdministratorError
 from accounts.settling import NotPossibleError
@@ -118,6 +118,15 @@ def test_who_leaves_today_with_the_sign_in_is_out_at_once(cast, news):
     assert not cast.lou.is_active
     assert cast.lou.postings.get().until == today()
     assert news == [("ended", {cast.lou.pk})]
+
+
+def test_who_is_let_in_again_before_the_last_day_is_told_to_all(cast, news):
+    moving.leave(cast.lou, by=cast.hana, last_day=in_days(5), at_once=True)
+    news.clear()
+    cancelling.cancel_end(cast.lou.postings.get(), by=cast.hana)
+    cast.lou.refresh_from_db()
+    assert cast.lou.is_active
+    assert news == [("moved", {cast.lou.pk})]
 
 
 def test_nobody_can_end_before_their_posting_began(cast):

@@ -56,6 +56,20 @@ def test_an_administrator_who_left_does_not_count_as_another_one(cast):
         roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
 
 
+def test_an_administrator_is_not_signed_out_before_the_successor_begins(cast):
+    last = today() + dt.timedelta(days=5)
+    begins = last + dt.timedelta(days=1)
+    grant = roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=None, since=begins)
+    with pytest.raises(roles.LastAdministratorError), transaction.atomic():
+        moving.leave(cast.ada, by=cast.hana, last_day=last, at_once=True)
+    cast.ada.refresh_from_db()
+    assert cast.ada.is_active
+    roles.end(grant, by=None)
+    roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    moving.leave(cast.ada, by=cast.hana, last_day=last, at_once=True)
+    assert not RoleGrant.objects.still_on(today()).filter(person=cast.ada).exists()
+
+
 def test_who_has_left_is_given_no_role(cast):
     with pytest.raises(roles.LeftError):
         roles.appoint(cast.left, role=Role.HR, by=cast.ada)
