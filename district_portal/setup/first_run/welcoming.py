@@ -40,21 +40,26 @@ def welcome(
     family_name: str,
     email: str,
     held: Collection[Role],
+    number: str = "",
     password: str | None = None,
 ) -> Person:
     """Enter a person with exactly these roles; whoever has the address already is changed.
 
+    By `number`, the employee number, the roster knows the person again; it rules the names and
+    number of whoever it has given a posting.
     `password` is what the person has just chosen at this screen. The caller holds the set-up
     (stepping.taking), so that nothing else is written meanwhile.
     """
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
-        person = Person.objects.enter(given_name=given_name, family_name=family_name, email=email)
+        person = Person.objects.enter(
+            given_name=given_name, family_name=family_name, email=email, number=number or None
+        )
         audit.record("people.entered", by=None, on=person, person=person)
-    elif person.number is None:
+    elif not person.postings.exists():
         person.given_name, person.family_name = given_name, family_name
-        person.sort_name = sort_key(family_name, given_name)
-        person.save(update_fields=["given_name", "family_name", "sort_name"])
+        person.sort_name, person.number = sort_key(family_name, given_name), number or None
+        person.save(update_fields=["given_name", "family_name", "sort_name", "number"])
     _hold_exactly(person, held)
     if password:
         person.set_password(password)
@@ -67,7 +72,7 @@ def welcome(
 def let_go(person: Person) -> None:
     """Take a person out of the set-up again; who stands on the roster only loses the roles."""
     _hold_exactly(person, ())
-    if person.number or person.postings.exists():
+    if person.postings.exists():
         return
     audit.record("people.taken_out", by=None, on=person, person=person)
     try:
@@ -76,6 +81,11 @@ def let_go(person: Person) -> None:
     except ProtectedError:
         person.is_active = False
         person.save(update_fields=["is_active"])
+
+
+def others_numbered(number: str, *, email: str) -> QuerySet[Person]:
+    """Whoever has the employee number but not the address."""
+    return Person.objects.filter(number=number).exclude(email__iexact=email)
 
 
 def welcomed() -> QuerySet[Person]:

@@ -47,6 +47,16 @@ class FirstPersonForm(PortalForm, forms.Form):
         error_messages={"invalid": _("Enter an address such as pat@district.example")},
         help_text=_("The person signs in with it. The same address as on the roster."),
     )
+    number = forms.CharField(
+        label=_("Employee number"),
+        max_length=40,
+        required=False,
+        validators=[PLAIN],
+        help_text=_(
+            "As your HR sheet has it, so that the roster knows this person. Empty for somebody "
+            "who is in no sheet."
+        ),
+    )
     held = forms.MultipleChoiceField(
         label=_("Roles"),
         widget=forms.CheckboxSelectMultiple,
@@ -77,12 +87,15 @@ class FirstPersonForm(PortalForm, forms.Form):
             "password, and they get a link by mail when the set-up is finished."
         )
         self.helper.layout = Layout(
-            Fieldset(_now("Who it is"), "given_name", "family_name", "email", "held"),
+            Fieldset(_now("Who it is"), "given_name", "family_name", "email", "number", "held"),
             Fieldset(_now("If it is you"), "password", "again"),
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        number, email = cleaned.get("number"), cleaned.get("email", "")
+        if number and welcoming.others_numbered(number, email=email).exists():
+            self.add_error("number", _now("Another person has this number."))
         password = cleaned.get("password") or ""
         if password != (cleaned.get("again") or ""):
             self.add_error("again", _now("The two passwords differ. Type both once more."))

@@ -136,6 +136,7 @@ def people(request: HttpRequest, run: FirstRun) -> HttpResponse:
                 family_name=told["family_name"],
                 email=told["email"],
                 held=form.roles,
+                number=told["number"],
                 password=told["password"] or None,
             )
         messages.success(request, _("%(name)s is entered.") % {"name": told["given_name"]})

@@ -21,6 +21,7 @@ from district_portal.permissions import Role
 from district_portal.setup.first_run import finishing, letting_in, stepping, welcoming
 from district_portal.setup.first_run.stepping import Step
 from district_portal.setup.models import FirstRun
+from tests.accounts.roster.sheets import SHEET, applied
 from tests.factories.district import set_up
 
 pytestmark = pytest.mark.django_db
@@ -182,9 +183,25 @@ def test_the_same_person_twice_is_one_and_the_last_word_holds(inside):
     assert (str(ada), Role.HR in ada.roles) == ("Adina Lindqvist", False)
 
 
+def test_the_first_sheet_knows_who_was_entered_by_the_number(inside):
+    name_it(inside)
+    put_in(inside, number="7")
+    put_in(inside, number=" 1 ")
+    assert "Another person has this number" in words(
+        put_in(inside, number="1", email="polly@marlow.example")
+    )
+    ada = Person.objects.get()
+    run = applied(SHEET)
+    assert (run.state, run.problems, run.returned, run.added) == ("applied", 0, 1, 3)
+    assert (ada.posting.position, ada.posting.person.email) == ("Superintendent", ada.email)
+    put_in(inside, number="5", given_name="Adina")
+    ada.refresh_from_db()
+    assert (ada.number, ada.given_name) == ("1", "Ada")
+
+
 def test_somebody_is_taken_out_again(inside):
     name_it(inside)
-    put_in(inside)
+    put_in(inside, number="1")
     ada = Person.objects.get()
     for _ in range(2):
         inside.post("/setup/first/people/", {"let_go": str(ada.pk)})
