@@ -95,7 +95,7 @@ def present_address(message: Message) -> str:
     person = message.person
     if person is None or message.secret or person.email == message.address:
         return ""
-    return person.email
+    return person.email or ""
 
 
 def _locked(message: Message, states: Collection[State]) -> Message | None:
