@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from accounts import moving, roles
 from accounts.signing_in import password_link
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
@@ -151,6 +152,13 @@ def test_a_passkey_is_a_second_factor_and_signs_in_without_a_password(browser, l
         is_in(page)
         page.goto(live_server.url + "/people/")
         expect(page.get_by_role("heading", level=1)).to_have_text("People")
+        roles.appoint(cast.bea, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+        moving.leave(cast.ada, by=None)
+        page.goto(live_server.url + "/people/")
+        assert "/accounts/login/" in page.url
+        leads_on(page.get_by_role("button", name="Sign in with a passkey"))
+        page.goto(live_server.url + "/people/")
+        assert "/accounts/login/" in page.url
 
 
 def test_an_app_is_set_up_and_a_recovery_code_opens_the_door_once(browser, live_server, cast):
