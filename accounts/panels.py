@@ -60,6 +60,13 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
     )
 
 
+def sheets(request: SignedInRequest, person: Person) -> Tasks:
+    """The way to the roster, for those who bring in HR's sheets."""
+    if not can(person, "roster.import"):
+        return Tasks()
+    return Tasks(wishes=[Wish(label=_("Bring in an HR sheet"), url=reverse("roster:upload"))])
+
+
 def _to_answer(row: ActsFor) -> Task:
     since, until = (date_in_words(day, style="medium") for day in (row.since, row.until))
     return Task(
@@ -89,4 +96,5 @@ def sign_in(request: SignedInRequest, person: Person) -> panels.Panel | None:
 panels.register("navigation", people)
 panels.register("navigation", acting_for)
 panels.register("tasks", tasks, order=30)
+panels.register("tasks", sheets, order=40)
 panels.register("person", sign_in, order=80)

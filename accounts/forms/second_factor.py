@@ -40,7 +40,7 @@ class CodeAgainForm(_CodeField, base.ReauthenticateForm):
 
 class AddAppForm(_CodeField, totp.ActivateTOTPForm):
     label = _("Code that the app shows now")
-    help_text = _("Six figures, new every 30 seconds.")
+    help_text = _("Six digits, new every 30 seconds.")
 
 
 class AddPasskeyForm(PortalForm, webauthn.AddWebAuthnForm):

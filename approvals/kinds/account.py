@@ -239,10 +239,10 @@ class AccountForm(DetailsForm):
             self.add_error("comment_rules", _("Say who reads the comments, and by what rules"))
         for name in ("manager", "recovery_owner"):
             if data.get(name) == self.requester:
-                self.add_error(name, _("Name somebody else than yourself"))
+                self.add_error(name, _("Name somebody else, not yourself"))
         students = data.get("writes_to_students") or data.get("shows_students")
         if students and data.get("under_13") is None:
-            self.add_error("under_13", _("Choose yes if any of the students is under 13"))
+            self.add_error("under_13", _("Say whether any of these students is under 13"))
 
     @cached_property
     def title(self) -> str:

@@ -41,7 +41,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
         "place", "school", "site", "building", "location", "work location", "school name",
         "site name", "building name", "location name", "primary location", "work site",
         "worksite", "campus", "home school", "primary site", "assigned location", "school site",
-        "school building", "location description", "location desc", "building description",
+        "school building", "bldg", "location description", "location desc", "building description",
         "site description", "site school", "campus name", "facility", "department",
         "department name", "dept", "dept name", "department description", "org", "organization",
         "work place", "workplace", "work site name", "site location", "school location",

@@ -20,6 +20,7 @@ from policies.acknowledgments.requiring import COLUMNS, RELATIONS, Terms
 
 EVERYONE, SOME = "everyone", "some"
 COUNT, DAY = "count", "day"
+BOTH = "both"
 ONE_A_LINE = _("A name, e-mail address or employee number, one a line.")
 MOST_DAYS = 365
 
@@ -144,7 +145,7 @@ class RequirementForm(PortalForm, forms.Form):
     @property
     def chooses(self) -> bool:
         """Whether postings are chosen, so that the choices stand open."""
-        return self["who"].value() == SOME
+        return self["who"].value() == SOME or self.has_error("who", BOTH)
 
     @staticmethod
     def said_by(requirement: Requirement) -> dict[str, Any]:
@@ -162,6 +163,11 @@ class RequirementForm(PortalForm, forms.Form):
         chosen = any(said.get(name) for name in ("kinds", "places", "positions", "people"))
         if said.get("who") == SOME and not chosen and not self.has_error("people"):
             self.add_error("who", _("Choose a kind, a place or a position, or name somebody"))
+        if said.get("who") == EVERYONE and any(
+            said.get(name) for name in ("kinds", "places", "positions")
+        ):
+            words = _("You ticked kinds, buildings or positions. Choose only those, or untick them")
+            self.add_error("who", ValidationError(words, code=BOTH))
         if said.get("due") == DAY and not self.has_error("due_on"):
             self._check_day(said)
         return said

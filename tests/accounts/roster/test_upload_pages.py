@@ -35,6 +35,13 @@ def choices(run, **changed):
     return {f"column_{at}": wanted[match.heading] for at, match in enumerate(matches)}
 
 
+def test_the_way_to_a_new_sheet_stands_among_the_wishes_of_hr_only(hana, cast):
+    wish = f'<a href="{UPLOAD}">Bring in an HR sheet</a>'
+    assert wish in hana.get("/").text
+    hana.force_login(cast.lou)
+    assert wish not in hana.get("/").text
+
+
 def test_a_new_sheet_asks_once_and_the_next_goes_straight_on(hana):
     content = sheets.csv_of(STAFF, sheets.USUAL)
     answer = upload(hana, content)

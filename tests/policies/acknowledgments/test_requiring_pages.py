@@ -89,6 +89,7 @@ def test_some_people_by_place_kind_position_and_name(polly, cast, version):
     [
         ({"who": ""}, "Choose who must sign"),
         ({"who": "some"}, "Choose a kind, a place or a position, or name somebody"),
+        ({"kinds": ["employee"]}, "You ticked kinds, buildings or positions."),
         ({"due_days": ""}, "Enter how many days people get, such as 14"),
         ({"due": "day"}, "Enter the day by which it must be signed"),
         ({"cycle": ""}, "Choose how often it must be signed"),
