@@ -107,7 +107,7 @@ def tell_hr(*, at: dt.datetime | None = None) -> int:
 def _human_resources() -> list[tuple[Person, Q]]:
     """Who hears for human resources, and of which assignments."""
     held = RoleGrant.objects.current().filter(role=Role.HR)
-    there = Person.objects.filter(is_active=True, grants__in=held).exclude(email="")
+    there = Person.objects.filter(is_active=True, grants__in=held, email__contains="@")
     people = there.distinct().order_by("pk")
     reached = [
         (person, scopes_of(person, "acknowledgments.close").get(Role.HR)) for person in people
