@@ -38,6 +38,7 @@ class PlaceForm(PortalForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         offered = Place.objects.open().exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = offered  # type: ignore[attr-defined]
+        self.fields["parent"].empty_label = _("Nothing above it")  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """The rule says it, in its own words."""

@@ -205,7 +205,7 @@ class AccountForm(DetailsForm):
         if self.requester.posting:
             self.fields["place"].initial = self.requester.posting.place_id
         sections = {
-            _("The account"): "posting platform name handle represents place",
+            _("Where, and for whom"): "posting platform name handle represents place",
             _("What it is for"): "purpose audience sample frequency launch_on",
             _("Who looks after it"): "district_address manager recovery_owner comments "
             "comment_rules",
