@@ -63,6 +63,8 @@ def open_district() -> bool:
         staffing.some_go()
         staffing.some_change()
         staffing.some_act_for_others()
+        if principal := signins.principal():
+            signing_history.nudge_some(by=principal)
     return True
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from district_portal.demo.days import day, morning
-from policies.acknowledgments import closing, requiring, signing
+from district_portal.schooldays.hours import may_disturb
+from policies.acknowledgments import closing, nudging, overseeing, requiring, signing
 from policies.acknowledgments.models import Assignment
 from policies.models import Policy
 
@@ -88,6 +89,15 @@ def close_unsigned(*, by: Person, keep_open: set[int]) -> None:
         until=day(-40),
         at=morning(4),
     )
+
+
+def nudge_some(*, by: Person) -> None:
+    """On the last school day before today a supervisor nudged two of their late people."""
+    late = overseeing.people(by, status=overseeing.LATE).values_list("pk", flat=True)[:2]
+    mornings = (morning(days_ago) for days_ago in range(1, 31))
+    at = next((moment for moment in mornings if may_disturb(moment)), None)
+    if at:
+        nudging.nudge(list(late), by=by, at=at)
 
 
 def _sign(assignment: Assignment, *, start: dt.datetime, asked: Asked, dice: random.Random) -> None:

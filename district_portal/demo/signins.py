@@ -26,13 +26,17 @@ class SignIn:
     password: str = PASSWORD
 
 
+def principal() -> Person | None:
+    """The supervisor of the table."""
+    return Person.objects.filter(heads__name="Cedar Landing Middle School").first()
+
+
 def people() -> list[tuple[Any, Person | None]]:
     """Each role with somebody who has it."""
-    principal = Person.objects.filter(heads__name="Cedar Landing Middle School").first()
     return [
         (_("Employee (teacher)"), staffing.a_teacher("Cedar Landing Middle School")),
         (_("Volunteer"), staffing.volunteer()),
-        (_("Supervisor (principal)"), principal),
+        (_("Supervisor (principal)"), principal()),
         (Role.DISTRICT_ADMINISTRATOR.label, holders(Role.DISTRICT_ADMINISTRATOR).first()),
         (Role.POLICY_ADMINISTRATOR.label, holders(Role.POLICY_ADMINISTRATOR).first()),
         (Role.HR.label, holders(Role.HR).first()),

@@ -20,12 +20,12 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
 from django.db.models.functions import Coalesce
 
 from accounts.listing import listed
 from accounts.models import Person, Place
-from accounts.places import with_places_below
 from accounts.supervising import directly_below
 from district_portal.district.current import today
 from district_portal.permissions import visible
@@ -74,7 +74,8 @@ def people(
 
     Each has the `position` and `place_name` of today's primary posting; `open`, `late` and
     `first_due`, by version as the person sees it; `away_since`, the day since which they are on
-    leave; and `rank`, by which they are sorted. Nobody on leave is late, but may be past due.
+    leave; `rank`, by which they are sorted; and `late_in_all`, how many of all these are late.
+    Nobody on leave is late, but may be past due.
 
     `direct` keeps those right under the supervisor; `place` those who work there or below;
     `policy` those for whom it is open, and counts it alone; `q` those with these words in their
@@ -96,7 +97,9 @@ def people(
     )
     found = found.annotate(late=_unless_away("past_due"), rank=_rank())
     wanted = Q(open__gt=0) if policy else Q()
-    return found.filter(wanted & _STATUS.get(status, Q())).order_by(*BY_DUE)
+    found = found.filter(wanted & _STATUS.get(status, Q()))
+    found = found.annotate(late_in_all=Window(Count("pk", filter=Q(late__gt=0))))
+    return found.order_by(*BY_DUE)
 
 
 BY_DUE = ("rank", "first_due", "sort_name", "pk")
@@ -126,17 +129,6 @@ def lines(people: Iterable[Any], *, policy: Policy | None = None) -> list[Line]:
         )
         for row in rows
     ]
-
-
-def how_many_late(supervisor: Person, *, place: Place | None = None) -> int:
-    """How many of the people whom `supervisor` looks after today are late with a signature.
-
-    Those of `place` and below alone, if given.
-    """
-    there = Person.objects.at(with_places_below({place.pk})) if place else Person.objects.all()
-    theirs = visible(there.filter(is_active=True), supervisor, MAY)
-    late = Assignment.objects.late(today()).filter(person__in=theirs)
-    return late.order_by().values("person").distinct().count()
 
 
 def _last_nudges(people: list[Any]) -> QuerySet[Nudge]:

@@ -15,7 +15,7 @@ from district_portal.permissions import can, reaches, visible
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
-from policies.acknowledgments import assigning, reading
+from policies.acknowledgments import assigning, overseeing, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.models import Assignment, Closing, Signature
@@ -23,6 +23,7 @@ from policies.models import Policy
 from policies.publication import asking_again
 
 if TYPE_CHECKING:
+    from accounts.models import Place
     from policies.models import Draft, Version
 
 SHOWN = 10
@@ -39,6 +40,31 @@ def requirements(request: SignedInRequest) -> panels.NavItem:
         order=25,
         visible=can(request.user, "acknowledgments.requirements"),
     )
+
+
+def my_people(request: SignedInRequest) -> panels.NavItem:
+    """Their people and what these still have to sign, for supervisors."""
+    return panels.NavItem(
+        label=_("My people"),
+        url_name="acknowledgments:my_people",
+        order=24,
+        visible=can(request.user, overseeing.MAY),
+    )
+
+
+def late_people(request: SignedInRequest, person: Person) -> Tasks:
+    """For supervisors, the way to those of their people who are late."""
+    if not can(person, overseeing.MAY):
+        return Tasks()
+    address = reverse("acknowledgments:my_people") + f"?status={overseeing.LATE}"
+    return Tasks(wishes=[Wish(label=_("See who of my people is late"), url=address)])
+
+
+def people_here(request: SignedInRequest, place: Place) -> panels.Panel | None:
+    """On a place's page, for its head: the way to those of their people there who are late."""
+    if place.head_id != request.user.pk or not can(request.user, overseeing.MAY):
+        return None
+    return "acknowledgments/panels/place.html", {"place": place}
 
 
 def tasks(request: SignedInRequest, person: Person) -> Tasks:
@@ -196,7 +222,10 @@ def _reading_time(assignment: ToSign) -> str:
 
 
 panels.register("navigation", requirements)
+panels.register("navigation", my_people)
 panels.register("tasks", tasks, order=10)
+panels.register("tasks", late_people, order=12)
+panels.register("place", people_here, order=10)
 panels.register("policy", my_signature, order=10)
 panels.register("publish", sign_again, order=10)
 panels.register("signers", has_signers)

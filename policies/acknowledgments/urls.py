@@ -1,6 +1,6 @@
 from django.urls import path
 
-from policies.acknowledgments.views import closing, receipts, requiring, signing
+from policies.acknowledgments.views import closing, overseeing, receipts, requiring, signing
 
 app_name = "acknowledgments"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("requirements/", requiring.requirements, name="requirements"),
     path("requirements/<int:pk>/", requiring.change, name="change"),
     path("requirements/<int:pk>/end/", requiring.end, name="end"),
+    path("my-people/", overseeing.my_people, name="my_people"),
+    path("my-people/nudge/", overseeing.nudge_late, name="nudge_late"),
+    path("my-people/<int:pk>/nudge/", overseeing.nudge, name="nudge"),
 ]

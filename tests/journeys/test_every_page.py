@@ -56,6 +56,7 @@ ALSO = {
     "reports:acknowledgments": ("?policy=533", "?status=signed&policy=511&page=2"),
     "people:list": ("?page=2", "?words=zebra"),
     "registry:list": ("?state=active",),
+    "acknowledgments:my_people": ("?status=late", "?status=leave", "?q=zebra"),
     "approvals:details": ("?check=1",),
 }
 """Queries of an address that make another page of it."""

@@ -163,6 +163,9 @@ GET  acknowledgments:close_as assignment exempted     s n n n n n y n n n y n
 GET  acknowledgments:closings                         s y y y y y y y y y y y
 GET  acknowledgments:closing closing                  s n n y y n y n n n y y
 GET  acknowledgments:reopen closing                   s n n n n n y n n n y n
+GET  acknowledgments:my_people                        s n n n y y y n n n n n
+GET  acknowledgments:nudge_late                       s n n n y y y n n n n n
+POST acknowledgments:nudge lou                        s n n n y n y n n n n n
 GET  approvals:requests                               s y y y y y y y y y y y
 GET  approvals:new                                    s y y y y y y y y y y y
 POST approvals:start kind                             s y y y y y y y y y y y

@@ -16,7 +16,7 @@ from district_portal.demo.opening import open_district
 from district_portal.district.current import current, today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
-from policies.acknowledgments.models import Assignment, Signature
+from policies.acknowledgments.models import Assignment, Nudge, Signature
 from policies.drafts import commenting, reviewing
 from policies.models import Draft, Policy, Review, Version
 from policies.references import missing
@@ -67,6 +67,8 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     closed = Assignment.objects.closed().order_by("closing__closed_at")
     assert [row.ended_why for row in closed] == ["refused", "exempted"]
     assert not Posting.objects.current().filter(person__assignments__in=closed, on_leave=True)
+
+    assert Nudge.objects.count() == 2
 
     assert set(Request.objects.values_list("state", flat=True)) == set(Request.State.values)
     assert set(Account.objects.values_list("state", flat=True)) == {"waiting", "active"}

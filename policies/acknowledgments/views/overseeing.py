@@ -1,0 +1,145 @@
+"""A supervisor's people: who is late, what is open for each, and the nudge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.models import Person
+from accounts.signed_in import SignedInRequest
+from district_portal.permissions import get_or_404, needs
+from district_portal.schooldays.hours import may_disturb
+from district_portal.ui.paging import page
+from district_portal.ui.sorting import ordering
+from policies.acknowledgments import nudging, overseeing
+from policies.acknowledgments.forms.overseeing import MyPeopleFilter
+from policies.acknowledgments.nudging import Why
+
+MAY = "acknowledgments.nudge"
+NAMED = 20
+"""How many of those who get no nudge are named for each reason; the others are counted."""
+SORTED = {
+    "name": ("sort_name", "pk"),
+    "place": ("place_name", "sort_name", "pk"),
+    "due": overseeing.BY_DUE,
+}
+
+
+@needs(MAY)
+def my_people(request: SignedInRequest) -> HttpResponse:
+    """Those below the supervisor, late first, each with what is open for them."""
+    form = MyPeopleFilter(request.GET)
+    chosen = form.chosen()
+    found = overseeing.people(request.user, **chosen)
+    shown = page(found.order_by(*ordering(request, allowed=SORTED, default="due")), request)
+    context = {
+        "filter_form": form,
+        "people": shown,
+        "lines": overseeing.lines(shown, policy=chosen.get("policy")),
+        "late": shown[0].late_in_all if shown else 0,
+        "filtered": any(chosen.values()),
+        "narrowed": any(value for name, value in chosen.items() if name != "status"),
+        "may_disturb": may_disturb(),
+        "query": _query(request),
+    }
+    return render(request, "acknowledgments/my_people.html", context)
+
+
+@needs(MAY)
+@require_POST
+def nudge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remind one person, and back to the list as it was."""
+    somebody = get_or_404(Person.objects.filter(is_active=True), request.user, MAY, pk=pk)
+    found = _nudged(request, [somebody.pk])
+    if found and found.go:
+        messages.success(request, _("%(person)s gets a mail.") % {"person": somebody})
+    elif found:
+        why = {"person": somebody, "why": _words(found, somebody.pk)}
+        messages.info(request, _("%(person)s gets no mail: %(why)s.") % why)
+    return _back(_query(request))
+
+
+@needs(MAY)
+def nudge_late(request: SignedInRequest) -> HttpResponse:
+    """Remind all who are late: first who gets a mail and who does not, then it is done."""
+    form = MyPeopleFilter(request.GET)
+    chosen = {**form.chosen(), "status": overseeing.PAST_DUE}
+    people = list(overseeing.people(request.user, **chosen))
+    ids = [person.pk for person in people]
+    if request.method == "POST":
+        _tell(request, _nudged(request, ids))
+        return _back(_query(request, without="page"))
+    found = nudging.sort_out(ids, by=request.user)
+    context = {
+        "go": page([person for person in people if person.pk in found.go], request),
+        "stay": _reasons(people, found),
+        "staying": len(found.stay),
+        "may_disturb": may_disturb(),
+        "query": _query(request, without="page"),
+        "filtered": any(value for name, value in chosen.items() if name != "status"),
+    }
+    return render(request, "acknowledgments/nudge_late.html", context)
+
+
+def _nudged(request: SignedInRequest, people: list[int]) -> nudging.Sorted | None:
+    try:
+        return nudging.nudge(people, by=request.user)
+    except nudging.NotNowError:
+        said = _("Nobody was nudged. Nudges go out on school days from 7:00 a.m. to 5:00 p.m.")
+        messages.warning(request, said)
+        return None
+
+
+def _tell(request: SignedInRequest, found: nudging.Sorted | None) -> None:
+    if found is None:
+        return
+    gone, staying = len(found.go), len(found.stay)
+    if gone:
+        words = ngettext("%(n)d person gets a mail.", "%(n)d people get a mail.", gone)
+        messages.success(request, words % {"n": gone})
+    else:
+        messages.info(request, _("Nobody gets a mail."))
+    if staying:
+        words = ngettext("%(n)d person gets none.", "%(n)d people get none.", staying)
+        messages.info(request, words % {"n": staying})
+
+
+def _reasons(people: list[Any], found: nudging.Sorted) -> list[tuple[str, list[Any], int]]:
+    """Each reason, some of the people, and how many more there are."""
+    by_reason: dict[str, list[Any]] = defaultdict(list)
+    for person in people:
+        if person.pk in found.stay:
+            by_reason[_words(found, person.pk)].append(person)
+    return [(why, rows[:NAMED], max(0, len(rows) - NAMED)) for why, rows in by_reason.items()]
+
+
+def _words(found: nudging.Sorted, person: int) -> str:
+    why = found.stay[person]
+    if why == Why.ALREADY:
+        return _("nudged today already, by %(name)s") % {"name": found.nudged[person].by}
+    said = {
+        Why.NOT_THEIRS: _("not one of your people today"),
+        Why.ON_LEAVE: _("on leave"),
+        Why.NOTHING_OPEN: _("nothing to sign"),
+        Why.NO_ADDRESS: _("no e-mail address"),
+    }
+    return said[why]
+
+
+def _query(request: SignedInRequest, *, without: str = "") -> str:
+    """The filters of the address, to carry on, with their question mark."""
+    kept = request.GET.copy()
+    kept.pop(without, None)
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+def _back(query: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("acknowledgments:my_people") + query)
