@@ -34,6 +34,8 @@ PHRASES: dict[str, Promise] = {
     "drafts.tied": _("Draft tied to a policy"),
     "drafts.undone": _("Edit of a draft undone"),
     "drafts.redone": _("Edit of a draft done again"),
+    "evidence.fetched": _("Evidence bundle downloaded"),
+    "evidence.made": _("Evidence bundle made"),
     "jobs.started": _("Long work begun"),
     "mail.arrived": _("Mail did arrive after all"),
     "mail.bounced": _("Mail came back"),

@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection, transaction
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models, transaction
 
 from district_portal.audit.models import HASHED, Event
 
@@ -33,7 +35,24 @@ def verify() -> tuple[int, list[Finding]]:
     return count, findings
 
 
-def _rows() -> Iterator[tuple[int, str, list[str | None]]]:
+def hashed(events: models.QuerySet[Event]) -> Iterator[dict[str, Any]]:
+    """Each of `events`, oldest first, for whoever checks it elsewhere.
+
+    {"values": {column: the text that was hashed, or None}, "row_hash": the hash stored with it}.
+    The hash is the SHA-256 of the JSON array of the values in their order, in UTF-8.
+    """
+    try:
+        chosen = events.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return
+    for _, stored, values in _rows(*chosen):
+        yield {"values": dict(zip(HASHED, values, strict=True)), "row_hash": stored}
+
+
+def _rows(
+    chosen: str = "", parameters: tuple[Any, ...] = ()
+) -> Iterator[tuple[int, str, list[str | None]]]:
+    """Number, stored hash and hashed texts of all events, or of those whose ids are `chosen`."""
     columns = ", ".join(
         f"((extract(epoch from {column}) * 1000000)::bigint)::text"
         if column in ("at", "recorded_at")
@@ -41,7 +60,11 @@ def _rows() -> Iterator[tuple[int, str, list[str | None]]]:
         for column in HASHED
     )
     table = connection.ops.quote_name(Event._meta.db_table)  # noqa: SLF001
+    where = f"WHERE id IN ({chosen})" if chosen else ""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT id, row_hash, {columns} FROM {table} ORDER BY {table}.id")  # noqa: S608
+        cursor.execute(
+            f"SELECT id, row_hash, {columns} FROM {table} {where} ORDER BY {table}.id",  # noqa: S608
+            parameters or None,
+        )
         for row in cursor:
             yield row[0], row[1], list(row[2:])

@@ -25,7 +25,8 @@ class Kind:
     `step` does one piece inside a transaction of its own and answers its result, of JSON values;
     it raises PieceFailedError where nothing can come of it. Done twice, it must do no harm: a
     piece whose transaction was lost is begun again. `doing` are the words while a piece is worked
-    on, with %(name)s in them; `template` shows one piece (`piece`) once it is done.
+    on, with %(name)s in them; `template` shows one piece (`piece`) once it is done. Work that
+    reads no files but makes one thing says in `made` that it is there.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     step: Step
     template: str
     back: tuple[str, StrOrPromise]
+    made: StrOrPromise = ""
 
 
 _kinds: Final[dict[str, Kind]] = {}

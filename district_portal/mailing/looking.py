@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -40,6 +41,11 @@ def find(
     if until:
         found = found.filter(queued_at__lt=_begin_of(until + dt.timedelta(days=1)))
     return found.filter(name=name) if name else found
+
+
+def queued_under(keys: Iterable[str]) -> QuerySet[Message]:
+    """The mails that were queued under these keys, in the order of their numbers; no secret one."""
+    return Message.objects.filter(key__in=list(keys), secret=False).order_by("pk")
 
 
 def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[str, int]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import needs, reaches, scope_of
+from district_portal.permissions import can, needs, reaches, scope_of
 from district_portal.reports import completion
 from district_portal.reports.columns import status
 from district_portal.reports.completion import Question
@@ -51,6 +51,7 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "question": question,
         "finding": completion.finding(question),
         "rows": shown,
+        "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)
 

@@ -90,6 +90,7 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
     return "acknowledgments/panels/policy.html", {
         "mine": reading.mine(person, policy),
         "may_require": may_require,
+        "may_prove": can(person, "evidence.make"),
         "who": who,
     }
 
@@ -138,6 +139,7 @@ def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
         "open": [row for row in rows if row.ended_at is None],
         "signatures": signed[:SHOWN],
         "closed": sorted(closed, key=lambda row: -row.closing_id),
+        "may_prove": can(user, "evidence.person", person),
         "may_close": person != user and any(row.closable for row in rows if not row.ended_at),
     }
 

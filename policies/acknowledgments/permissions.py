@@ -11,6 +11,8 @@ from accounts.permissions import below_me, looked_after, me, of_people_below, pe
 from district_portal.permissions import Role, declare, everything, of_people_at, reaching
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import Person
 
 
@@ -24,6 +26,17 @@ def my_own(person: Person) -> Q:
 def those_below_me(person: Person) -> Q:
     """Those whom the person supervises, directly or below; nobody else is nudged by them."""
     return Q(pk__in=looked_after(person))
+
+
+@reaching(_("those that they made"))
+def made_by_me(person: Person) -> Q:
+    """The evidence bundles that the person made."""
+    return Q(made_by=person)
+
+
+def wherever(places: Collection[int]) -> Q:
+    """Everything: what is one's own stays so, whatever places one's role ends at."""
+    return Q()
 
 
 declare(
@@ -69,6 +82,9 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
+        "evidence.make": {Role.HR: everything, Role.AUDITOR: everything},
+        "evidence.person": {Role.HR: everything, Role.AUDITOR: everything},
+        "evidence.fetch": {Role.HR: made_by_me, Role.AUDITOR: made_by_me},
     },
     words={
         "acknowledgments.nudge": _("See who of their people is late, and nudge them"),
@@ -80,6 +96,9 @@ declare(
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
         "acknowledgments.require": _("Require a signature under a policy"),
+        "evidence.make": _("Make an evidence bundle of signatures"),
+        "evidence.person": _("Make an evidence bundle about a person"),
+        "evidence.fetch": _("Download an evidence bundle"),
     },
     within={
         "acknowledgments.receipt": of_people_at,
@@ -87,5 +106,8 @@ declare(
         "acknowledgments.refuse": of_people_at,
         "acknowledgments.close": of_people_at,
         "acknowledgments.follow": people_at,
+        "evidence.make": of_people_at,
+        "evidence.person": people_at,
+        "evidence.fetch": wherever,
     },
 )

@@ -1,10 +1,11 @@
-"""What beat does for acknowledgments: begin each day, and check in the evening."""
+"""What beat does for acknowledgments: begin each day, check in the evening, forget bundles."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
 from policies.acknowledgments import assigning
+from policies.acknowledgments.evidence import bundling
 
 
 @shared_task(name="acknowledgments.begin_day")
@@ -17,3 +18,9 @@ def begin_day() -> None:
 def verify() -> None:
     """Compare all assignments with what they should be; a difference is recorded as an alarm."""
     assigning.verify()
+
+
+@shared_task(name="acknowledgments.forget_bundles")
+def forget_bundles() -> None:
+    """Delete the files of evidence bundles that have expired."""
+    bundling.forget_expired()

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from policies.acknowledgments.views import closing, overseeing, receipts, requiring, signing
+from policies.acknowledgments.views import (
+    closing,
+    evidence,
+    overseeing,
+    receipts,
+    requiring,
+    signing,
+)
 
 app_name = "acknowledgments"
 urlpatterns = [
@@ -19,4 +26,8 @@ urlpatterns = [
     path("my-people/", overseeing.my_people, name="my_people"),
     path("my-people/nudge/", overseeing.nudge_late, name="nudge_late"),
     path("my-people/<int:pk>/nudge/", overseeing.nudge, name="nudge"),
+    path("evidence/", evidence.bundles, name="bundles"),
+    path("evidence/<int:pk>.zip", evidence.download, name="bundle_file"),
+    path("people/<int:pk>/evidence/", evidence.of_person, name="evidence_of_person"),
+    path("policies/<str:slug>/evidence/", evidence.of_policy, name="evidence_of_policy"),
 ]

@@ -16,6 +16,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies import storing
 from policies.acknowledgments import closing
+from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
@@ -77,6 +78,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "refused": ["refused"],
         "exempted": ["exempted"],
         "closing": [_refused(people).pk],
+        "bundle": [bundling.make(by=people["hana"], person=lou).pk],
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],

@@ -27,6 +27,7 @@ NO_PAGES = {
     "policies:pdf",
     "policies:changes_pdf",
     "reports:acknowledgments_file",
+    "acknowledgments:bundle_file",
     "account_logout",
     "account_reauthenticate",
     "prove_by_mail_open",

@@ -166,6 +166,10 @@ GET  acknowledgments:reopen closing                   s n n n n n y n n n y n
 GET  acknowledgments:my_people                        s n n n y y y n n n n n
 GET  acknowledgments:nudge_late                       s n n n y y y n n n n n
 POST acknowledgments:nudge lou                        s n n n y n y n n n n n
+GET  acknowledgments:bundles                          s n n n n n n n n n y y
+GET  acknowledgments:bundle_file bundle               s n n n n n n n n n y n
+GET  acknowledgments:evidence_of_person lou           s n n n n n n n n n y y
+GET  acknowledgments:evidence_of_policy slug          s n n n n n n n n n y y
 GET  approvals:requests                               s y y y y y y y y y y y
 GET  approvals:new                                    s y y y y y y y y y y y
 POST approvals:start kind                             s y y y y y y y y y y y

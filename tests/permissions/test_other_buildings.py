@@ -23,6 +23,7 @@ from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies.acknowledgments import closing
+from policies.acknowledgments.evidence import bundling
 from tests.cast import person, post
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required, signed
@@ -94,6 +95,12 @@ GET  acknowledgments:closing theos_record n n n
 GET  acknowledgments:reopen pats_record   y n n
 GET  acknowledgments:reopen theos_record  n n n
 POST acknowledgments:reopen theos_record  n n n
+GET  acknowledgments:bundles              y y n
+GET  acknowledgments:evidence_of_person lou        y y n
+GET  acknowledgments:evidence_of_person gus        n n n
+POST acknowledgments:evidence_of_person gus        n n n
+GET  acknowledgments:evidence_of_policy slug       y y n
+GET  acknowledgments:bundle_file hanas_bundle      n n n
 GET  approvals:request asked_by_lou       n y n
 GET  approvals:request asked_by_gus       n n n
 GET  approvals:decide asked_by_gus        n n n
@@ -167,6 +174,8 @@ def world(cast):
         "guss_post": cast.gus.posting.pk,
         "lous_task": task[0].pk,
         **{act: act for act in ACTS},
+        "slug": version.policy.slug,
+        "hanas_bundle": bundling.make(by=cast.hana, policy=version.policy).pk,
         "lou": cast.lou.pk,
         "gus": cast.gus.pk,
         "theo": cast.theo.pk,

@@ -14,6 +14,7 @@ from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.setup import dressing, picturing, settling
 from policies.acknowledgments import closing
+from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.models import Closing
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
@@ -78,6 +79,7 @@ def build(cast: Cast) -> dict[str, object]:
         "refused": "refused",
         "exempted": "exempted",
         "closing": record.pk,
+        "bundle": bundling.make(by=cast.hana, policy=version.policy).pk,
         "request": own.pk,
         "unsent": unsent.pk,
         "account": account.pk,

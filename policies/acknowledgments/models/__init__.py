@@ -1,7 +1,18 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
+from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
 from policies.acknowledgments.models.nudge import Nudge
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 
-__all__ = ["Assignment", "Closing", "FormerDue", "Nudge", "Reopening", "Requirement", "Signature"]
+__all__ = [
+    "Assignment",
+    "Bundle",
+    "BundleFile",
+    "Closing",
+    "FormerDue",
+    "Nudge",
+    "Reopening",
+    "Requirement",
+    "Signature",
+]

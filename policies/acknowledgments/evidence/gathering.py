@@ -1,0 +1,286 @@
+"""What the portal has on record about signatures, as plain rows for an evidence bundle.
+
+Rows are read in an order in which what one refers to is committed before it: assignments, then the
+closings and signatures by which they ended, then the versions, mails and acts of these.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from district_portal import audit, mailing
+from district_portal.permissions import visible
+from policies.acknowledgments.models import Assignment, Closing, Signature
+from policies.models import Policy, Version
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+Row = dict[str, Any]
+AT_ONCE: Final = 2000
+MAY: Final = "evidence.make"
+REMINDERS: Final = ("digest", "nudge")
+"""The names of the mails that remind of everything that is due."""
+LOG: Final = "happenings__by"
+ACTS: Final = (
+    *("acknowledgments.signed", "acknowledgments.closed", "acknowledgments.reopened"),
+    *("policies.scheduled", "policies.published", "policies.came_into_force"),
+    *("policies.withdrawn", "policies.rescinded"),
+)
+
+
+@dataclass
+class Gathering:
+    """The rows about one person or one policy (maybe one version of it) that `by` may see.
+
+    Each kind of rows is asked for once, in the order in which they stand here.
+    """
+
+    by: Person
+    person: Person | None = None
+    policy: Policy | None = None
+    version: int | None = None
+    signed: set[int] = field(default_factory=set)
+    closed: set[int] = field(default_factory=set)
+    reopened: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
+
+    def assignments(self) -> Iterator[Row]:
+        """What was asked, when and until when, and how it ended."""
+        rows = visible(Assignment.objects.filter(self._about()), self.by, MAY)
+        found = rows.select_related("person", "version__policy", "signature", "closing")
+        for row in self._read(_lean(found).prefetch_related("former_dues")):
+            self.signed |= {row.signature_id} - {None}
+            self.closed |= {row.closing_id} - {None}
+            yield {
+                "id": row.pk,
+                "requirement": row.requirement_id,
+                "person": _person(row.person),
+                "version": self._file(row.version),
+                "version_in_words": str(row.version),
+                "cycle": row.cycle,
+                "assigned_on": _day(row.assigned_on),
+                "due_on": _day(row.due_on),
+                "former_dues": [
+                    {"due_on": _day(former.due_on), **_moment("until", former.until)}
+                    for former in row.former_dues.all()
+                ],
+                "ended_why": row.ended_why,
+                "ended_in_words": str(row.get_ended_why_display()),
+                "signature": row.signature.receipt if row.signature else None,
+                "closing": row.closing.number if row.closing else None,
+                **_moment("opened_at", row.opened_at),
+                **_moment("ended_at", row.ended_at),
+                **_moment("asked_again_at", row.asked_again_at),
+            }
+
+    def closings(self) -> Iterator[Row]:
+        """What was closed without a signature, by whom and why, and what was reopened."""
+        seen = visible(Closing.objects.filter(self._about()), self.by, MAY)
+        rows = Closing.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=self.closed))
+        found = rows.select_related(
+            *("person", "version__policy", "closed_by", "witness", "reopening__reopened_by")
+        )
+        for row in self._read(_lean(found)):
+            self.closed.add(row.pk)
+            yield {
+                "id": row.pk,
+                "number": row.number,
+                "person": _person(row.person),
+                "version": self._file(row.version),
+                "version_in_words": str(row.version),
+                "why": row.why,
+                "why_in_words": str(row.get_why_display()),
+                "closed_by": _person(row.closed_by),
+                "refused_on": _day(row.refused_on),
+                "witness": _person(row.witness),
+                "statement": row.statement,
+                "reason": row.reason,
+                "until": _day(row.until),
+                "reopening": self._reopening(row),
+                **_moment("closed_at", row.closed_at),
+            }
+
+    def _reopening(self, closing: Closing) -> Row | None:
+        row = getattr(closing, "reopening", None)
+        if row is None:
+            return None
+        self.reopened.add(row.pk)
+        return {
+            "id": row.pk,
+            "reopened_by": _person(row.reopened_by),
+            "reason": row.reason,
+            **_moment("reopened_at", row.reopened_at),
+        }
+
+    def signatures(self) -> Iterator[Row]:
+        """Each signature with all that is kept of it."""
+        seen = visible(Signature.objects.filter(self._about()), self.by, MAY)
+        rows = Signature.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=self.signed))
+        for row in self._read(_lean(rows.select_related("person", "version__policy"))):
+            self.signed.add(row.pk)
+            yield {
+                "id": row.pk,
+                "receipt": row.receipt,
+                "person": _person(row.person),
+                "version": self._file(row.version),
+                "version_in_words": str(row.version),
+                "version_sha256": row.version_sha256,
+                "statement": row.statement,
+                "typed_name": row.typed_name,
+                "name_matches": row.name_matches,
+                "school_year": row.school_year,
+                "method": row.method,
+                "method_in_words": str(row.get_method_display()),
+                "address": row.address,
+                "browser": row.browser,
+                **_moment("signed_at", row.signed_at),
+                **_moment("opened_at", row.opened_at),
+                **_moment("signed_in_at", row.signed_in_at),
+            }
+
+    def versions(self) -> Iterator[tuple[Row, str]]:
+        """Each version that is asked for or referred to, with its canonical text."""
+        about = Q(pk__in=self.asked)
+        if self.policy:
+            own = visible(self.policy.versions.all(), self.by, "policies.read")
+            about |= Q(pk__in=own.filter(number=self.version) if self.version else own)
+        found = Version.objects.filter(about).select_related(
+            "policy", "published_by", "proposed_by"
+        )
+        for row in found.defer("alignment").order_by("policy__sort_code", "policy_id", "number"):
+            self.asked.add(row.pk)
+            yield self._version(row), row.canonical_text
+
+    def _version(self, row: Version) -> Row:
+        return {
+            "id": row.pk,
+            "policy": row.policy_id,
+            "kind": str(row.policy.get_kind_display()),
+            "code": row.code,
+            "title": row.title,
+            "number": row.number,
+            "state": row.state,
+            "revision": row.revision,
+            "summary": row.summary,
+            "accepts_from": row.accepts_from,
+            "effective_on": _day(row.effective_on),
+            "adopted_on": _day(row.adopted_on),
+            "published_by": _person(row.published_by),
+            "proposed_by": _person(row.proposed_by),
+            "file": self._file(row),
+            "sha256": row.sha256,
+            **_moment("published_at", row.published_at),
+        }
+
+    def mails(self) -> Iterator[Row]:
+        """The mails that told people of a signature or a closing; for a person also reminders.
+
+        A reminder speaks of all that a person must do, so that it stands here without its text.
+        """
+        keys = [
+            *(f"signed:{pk}" for pk in sorted(self.signed)),
+            *(f"closed_unsigned:{pk}" for pk in sorted(self.closed)),
+        ]
+        found = mailing.queued_under(keys).select_related("person").prefetch_related(LOG)
+        for mail in found.iterator(chunk_size=AT_ONCE):
+            yield {**_mail(mail), "subject": mail.subject, "text": mail.text}
+        if self.person:
+            reminders = mailing.history(self.person).filter(name__in=REMINDERS)
+            logged = reminders.select_related("person").prefetch_related(LOG)
+            for mail in logged.order_by("pk").iterator(chunk_size=AT_ONCE):
+                yield {**_mail(mail), "subject": mail.subject, "text": None}
+
+    def acts(self) -> Iterator[Row]:
+        """The acts of the audit trail that made these records, as their hashes were made."""
+        about = {
+            "policies.version": self.asked,
+            "acknowledgments.signature": self.signed,
+            "acknowledgments.closing": self.closed,
+            "acknowledgments.reopening": self.reopened,
+            "policies.policy": {self.policy.pk} if self.policy else set(),
+        }
+        chosen = Q(pk__in=())
+        for kind, ids in about.items():
+            chosen |= Q(object_type=kind, object_id__in=[str(pk) for pk in sorted(ids)])
+        yield from audit.hashed(audit.events(act__in=ACTS).filter(chosen))
+
+    def _about(self) -> Q:
+        if self.person:
+            return Q(person=self.person)
+        return Q(version__policy=self.policy) & (
+            Q(version__number=self.version) if self.version else Q()
+        )
+
+    def _read(self, rows: Any) -> Iterator[Any]:
+        ordered = rows.order_by("person__sort_name", "person_id", "pk")
+        return iter(ordered.iterator(chunk_size=AT_ONCE))
+
+    def _file(self, version: Version) -> str:
+        """The name of the file with a version's text; the version is in the bundle from now on."""
+        self.asked.add(version.pk)
+        return f"versions/policy-{version.policy.slug}-v{version.number}.txt"
+
+
+def _lean(rows: Any) -> Any:
+    return rows.defer("version__canonical_text", "version__alignment")
+
+
+def _person(person: Person | None) -> Row | None:
+    if person is None:
+        return None
+    return {
+        "id": person.pk,
+        "number": person.number,
+        "name": str(person),
+        "roster_name": person.roster_name,
+    }
+
+
+def _mail(mail: Any) -> Row:
+    return {
+        "id": mail.pk,
+        "key": mail.key,
+        "name": mail.name,
+        "person": _person(mail.person),
+        "address": mail.address,
+        "message_id": mail.message_id,
+        "state": mail.state,
+        "state_in_words": str(mail.get_state_display()),
+        "attempts": mail.attempts,
+        "repeats": mail.repeats,
+        "answer": mail.answer,
+        "log": [
+            {
+                "what": happening.what,
+                "what_in_words": str(happening.get_what_display()),
+                "words": happening.words,
+                "by": _person(happening.by),
+                **_moment("at", happening.at),
+            }
+            for happening in mail.happenings.all()
+        ],
+        **_moment("queued_at", mail.queued_at),
+        **_moment("sent_at", mail.sent_at),
+        **_moment("read_at", mail.read_at),
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(name: str, at: dt.datetime | None) -> Row:
+    """A moment in UTC and, under a second name, in the district's time zone."""
+    if at is None:
+        return {name: None, f"{name}_local": None}
+    return {
+        name: at.astimezone(dt.UTC).isoformat(),
+        f"{name}_local": timezone.localtime(at).isoformat(),
+    }
