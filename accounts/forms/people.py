@@ -28,3 +28,15 @@ class PeopleFilter(PortalForm, forms.Form):
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
     )
     shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)
+
+
+class NumberForm(PortalForm, forms.Form):
+    """The employee number of somebody who has none yet."""
+
+    messages = {"number": _("Enter the number as HR’s sheet has it")}
+    number = forms.CharField(
+        label=_("Employee number"),
+        max_length=40,
+        help_text=_("As in the HR sheet, which keeps this person from then on. It stays for good."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -33,7 +33,11 @@ def judge(cursor: Any, run: Run, parameters: dict[str, Any]) -> None:
 def _asked(run: Run) -> Iterable[tuple[str, str, tuple[str, ...], str]]:
     """Each question: its statement, the column it is about, names of its answers, its words."""
     taken = _("“%(value)s” belongs to %(name)s, who is not in this sheet.")
-    yield _TAKEN_ADDRESSES, "email", ("value", "name"), taken
+    yield _TAKEN_ADDRESSES.format("NOT NULL AND NOT %(whole)s"), "email", ("value", "name"), taken
+    unnumbered = _(
+        "“%(value)s” belongs to %(name)s, who has no employee number yet. Enter it on their page."
+    )
+    yield _TAKEN_ADDRESSES.format("NULL"), "email", ("value", "name"), unnumbered
     if len(run.files) > 1:  # in one file its reader tells them
         shared = _("“%(value)s” is also the address of “%(number)s”, in another file.")
         yield _SHARED_ADDRESSES, "email", ("value", "number"), shared
@@ -77,7 +81,7 @@ FROM roster_row named
 JOIN accounts_person holder ON lower(holder.email) = lower(named.email)
 WHERE named.run_id = %(run)s AND named."primary" AND NOT named.ends AND named.email <> ''
   AND %(has_email)s AND holder.is_active AND holder.number IS DISTINCT FROM named.number
-  AND (holder.number IS NULL OR NOT %(whole)s)
+  AND holder.number IS {}
   AND NOT EXISTS (SELECT FROM roster_row other
                   WHERE other.run_id = %(run)s AND other.number = holder.number)
 ORDER BY 1, 2

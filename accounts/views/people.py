@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import listing, signing_in
-from accounts.forms.people import PeopleFilter
+from accounts import listing, numbering, signing_in
+from accounts.forms.people import NumberForm, PeopleFilter
 from accounts.models import Person
+from accounts.recent_sign_in import recently
+from accounts.settling import NotPossibleError
 from accounts.signed_in import SignedInRequest
 from accounts.views.postings import shown_postings
 from district_portal import audit
@@ -44,12 +46,31 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "day": today(),
         "may_grant": somebody.is_active and can(request.user, "roles.grant"),
         "may_see_access": can(request.user, "access.view", somebody),
+        "may_number": somebody.number is None and can(request.user, "people.number"),
         "may_invite": can(request.user, "people.invite", somebody),
         "history": audit.events(person_id=somebody.pk)[:10]
         if can(request.user, "people.history", somebody)
         else None,
     }
     return render(request, "accounts/person.html", context)
+
+
+@needs("people.number")
+@recently("POST")
+def number(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Enter the employee number of somebody who has none."""
+    without = Person.objects.filter(number=None)
+    somebody = get_or_404(without, request.user, "people.number", pk=pk)
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            numbering.give(somebody, by=request.user, **form.cleaned_data)
+        except NotPossibleError as refused:
+            form.add_error(refused.field, refused.words)
+        else:
+            messages.success(request, _("The number is entered. The next HR sheet may name it."))
+            return redirect("people:person", pk=pk)
+    return render(request, "accounts/number.html", {"form": form, "person": somebody})
 
 
 @require_POST

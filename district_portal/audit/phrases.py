@@ -48,6 +48,7 @@ PHRASES: dict[str, Promise] = {
     "people.day_begun": _("Day begun"),
     "people.ended": _("Last day over: can’t sign in any more"),
     "people.entered": _("Entered by hand"),
+    "people.numbered": _("Employee number entered"),
     "people.hired": _("Hired"),
     "people.left": _("Last day entered"),
     "people.made_primary": _("Another posting made the primary one"),

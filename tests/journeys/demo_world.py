@@ -85,6 +85,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
         "lou": [lou.pk],
+        "unnumbered": [Person.objects.enter(given_name="Una", family_name="Board").pk],
         "grant": [roles.holders(Role.HR).get().grants.get().pk],
         "delegation": [Delegation.objects.values_list("pk", flat=True)[0]],
         "act": ["move", "leave", "end", "add"],

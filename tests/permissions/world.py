@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts import delegating
+from accounts.models import Person
 from approvals.models import Promise
 from district_portal import jobs, mailing
 from district_portal.district import painting
@@ -87,6 +88,7 @@ def build(cast: Cast) -> dict[str, object]:
         "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
+        "unnumbered": Person.objects.enter(given_name="Una", family_name="Numbered").pk,
         "act": "move",
         "posting": cast.lou.postings.get().pk,
         "posting_act": "correct",

@@ -59,6 +59,7 @@ def year(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("district.settle")
+@recently("POST")
 def manual(request: SignedInRequest) -> HttpResponse:
     """Who reads the manual, how it is published, how often it is reviewed."""
     return _settings(request, ManualForm, "setup:manual", _("The manual"))
