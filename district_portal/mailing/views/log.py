@@ -84,8 +84,10 @@ def again(request: SignedInRequest) -> HttpResponse:
         said = ngettext("%(n)s mail goes out again.", "%(n)s mails go out again.", count)
         left = len(numbers) - count
         told = ngettext("%(n)s was decided already.", "%(n)s were decided already.", left)
-        messages.success(request, said % {"n": count}) if count else None
-        messages.info(request, told % {"n": left}) if left else None
+        if count:
+            messages.success(request, said % {"n": count})
+        if left:
+            messages.info(request, told % {"n": left})
         return redirect("mailing:log")
     if not mails:
         messages.info(request, _("Tick the mails first that are to go out again."))

@@ -23,7 +23,6 @@ from policies.acknowledgments import nudging, overseeing
 from policies.acknowledgments.forms.overseeing import MyPeopleFilter
 from policies.acknowledgments.nudging import Why
 
-MAY = "acknowledgments.nudge"
 NAMED = 20
 """How many of those who get no nudge are named for each reason; the others are counted."""
 SORTED = {
@@ -33,7 +32,7 @@ SORTED = {
 }
 
 
-@needs(MAY)
+@needs(overseeing.MAY)
 def my_people(request: SignedInRequest) -> HttpResponse:
     """Those below the supervisor, late first, each with what is open for them."""
     form = MyPeopleFilter(request.GET)
@@ -53,11 +52,13 @@ def my_people(request: SignedInRequest) -> HttpResponse:
     return render(request, "acknowledgments/my_people.html", context)
 
 
-@needs(MAY)
+@needs(overseeing.MAY)
 @require_POST
 def nudge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remind one person, and back to the list as it was."""
-    somebody = get_or_404(Person.objects.filter(is_active=True), request.user, MAY, pk=pk)
+    somebody = get_or_404(
+        Person.objects.filter(is_active=True), request.user, overseeing.MAY, pk=pk
+    )
     found = _nudged(request, [somebody.pk])
     if found and found.go:
         messages.success(request, _("%(person)s gets a mail.") % {"person": somebody})
@@ -67,7 +68,7 @@ def nudge(request: SignedInRequest, pk: int) -> HttpResponse:
     return _back(_query(request))
 
 
-@needs(MAY)
+@needs(overseeing.MAY)
 def nudge_late(request: SignedInRequest) -> HttpResponse:
     """Remind all who are late: first who gets a mail and who does not, then it is done."""
     form = MyPeopleFilter(request.GET)
