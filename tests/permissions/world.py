@@ -102,7 +102,7 @@ def build(cast: Cast) -> dict[str, object]:
         "kind": "account",
         "uid": "1",
         "token": "set-password",
-        "sign_in": 1,
+        "sign_in": 0,
         "linked": 1,
         "provider": "google",
         "passkey": 1,
