@@ -57,6 +57,7 @@ class Watched:
 
 
 _axe = Axe()
+_open: list[Browser] = []
 _watched: WeakKeyDictionary[Page, Watched] = WeakKeyDictionary()
 
 
@@ -67,7 +68,10 @@ def chromium() -> str | None:
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """A headless Chromium; skips the test, with the reason, where there is none."""
+    """A headless Chromium, the one already open if any; skips, with the reason, where none is."""
+    if _open:
+        yield _open[0]
+        return
     path = chromium()
     if path is None:
         pytest.skip("no Chromium found: install one, or set CHROMIUM to its path")
@@ -75,7 +79,9 @@ def open_browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        _open.append(browser)
         yield browser
+        _open.clear()
         browser.close()
 
 

@@ -10,8 +10,9 @@ from tests.journeys.browser import open_browser
 from tests.journeys.portal import run_portal
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
+    """One for all journeys; each page has cookies of its own."""
     with open_browser() as browser:
         yield browser
 

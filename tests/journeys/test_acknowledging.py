@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.cast import PASSWORD
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 CLAUSES = [
@@ -23,12 +23,6 @@ CLAUSES = [
     ("a.", "Say that the opinion is your own. " * 6),
     ("b.", "Keep what students confide to you to yourself."),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 def sign_in(page, address, person):

@@ -10,7 +10,7 @@ from policies.drafts import drafting, editing
 from policies.models import Draft
 from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -32,12 +32,6 @@ District Handbook 2024, page 2
 
 District Handbook 2024, page 3
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 def sign_in(page, address, person):

@@ -9,15 +9,9 @@ from tests.cast import PASSWORD
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
-from tests.journeys.browser import open_browser, open_page
+from tests.journeys.browser import open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 def tab_to(page, selector, *, most=80):

@@ -15,7 +15,7 @@ from district_portal.mailing.enveloping import envelop
 from district_portal.mailing.models import Message
 from district_portal.reminders.digest import Line
 from tests.cast import call_the_cast
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 from tests.journeys.test_sign_in_pages import sign_in
 
 pytestmark = [
@@ -24,12 +24,6 @@ pytestmark = [
     pytest.mark.urls("tests.district_portal.demo.urls_in_the_demo"),
 ]
 STATES = ("queued", "sent", "failed", "held", "doubtful", "cancelled", "sent")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

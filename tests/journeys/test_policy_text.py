@@ -9,16 +9,10 @@ import pytest
 from district_portal.demo import people_names
 from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 TWIN = Path(people_names.__file__).with_name("texts") / "twins" / "staff-presence-on-social-media"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 def sign_in(page, address, person):

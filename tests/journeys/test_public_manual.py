@@ -11,7 +11,7 @@ from policies import importing
 from tests.cast import PASSWORD
 from tests.factories.district import set_up
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 from tests.policies.test_manual_pages import manual
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
@@ -30,12 +30,6 @@ TEXT = [
     {"kind": "row", "text": "Teams | Nothing at all | –"},
     {"kind": "row", "text": "Visitors | 5 dollars | May 1"},
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -13,15 +13,9 @@ from approvals.models import Decision
 from district_portal.district.current import today
 from tests.cast import PASSWORD
 from tests.factories import approvals as requests
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 def sign_in(page, address, person):

@@ -9,15 +9,9 @@ from playwright.sync_api import expect
 
 from tests.cast import PASSWORD
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

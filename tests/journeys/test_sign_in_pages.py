@@ -10,15 +10,9 @@ from playwright.sync_api import expect
 
 from accounts.signing_in import password_link
 from tests.cast import PASSWORD, call_the_cast
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

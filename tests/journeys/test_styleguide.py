@@ -8,15 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.district import set_up
-from tests.journeys.browser import check_page, open_browser, open_page
+from tests.journeys.browser import check_page, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -17,16 +17,10 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.settings import elsewhere
 from tests.cast import PASSWORD, call_the_cast
-from tests.journeys.browser import check_page, leads_on, open_browser, open_page
+from tests.journeys.browser import check_page, leads_on, open_page
 from tests.oidc.running import CLIENT, SECRET, run_provider
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
