@@ -16,13 +16,20 @@ from tests.cast import Cast, call_the_cast
 from tests.factories.district import set_up
 from tests.smtp import smtp_server  # noqa: F401
 
+STORED = {"db", "transactional_db"}
 TRIES = 10
 YOUNG = 20_000
 """After how many new objects garbage is looked for; a page makes some thousands."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that no worker is left alone with it."""
+    for item in items:
+        if STORED.intersection(item.fixturenames) or item.get_closest_marker("django_db"):
+            item.add_marker("stored")
+        if "client" in item.fixturenames:
+            item.add_marker("page")
     longest = ("thorough", "journey", "slow_journey")
     items.sort(key=lambda item: not any(map(item.get_closest_marker, longest)))
 
