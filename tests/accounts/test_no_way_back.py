@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
-from accounts import moving, signing_in
+from accounts import moving, signing_in, tasks, turning
 from accounts.models import Person
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
+from tests.accounts.roster.sheets import applied, sheet_of_today, without
 from tests.accounts.test_second_factor import code
 from tests.cast import PASSWORD
 from tests.oidc.running import CLIENT, SECRET, run_provider
@@ -57,9 +63,48 @@ def _elsewhere_walk(client, other, **data):
     client.get(other.walk(went, who="lou").removeprefix(PORTAL), follow=True)
 
 
+def by_hand(person):
+    moving.leave(person, by=None)
+
+
+def by_hand_before_the_last_day(person):
+    moving.leave(person, by=None, last_day=today() + dt.timedelta(days=9), at_once=True)
+
+
+def by_a_sheet(person):
+    number = person.number
+    run = applied(without(number, sheet_of_today()).replace(f",{number},", ",,"))
+    assert (run.state, run.left) == ("applied", 1)
+
+
+def by_the_turn_of_the_day(person):
+    """What was planned yesterday takes effect by what beat does each minute."""
+    assert Person.objects.get(pk=person.pk).is_active
+    tasks.turn()
+
+
+WAYS_OUT = [by_hand, by_hand_before_the_last_day, by_a_sheet, by_the_turn_of_the_day]
+
+
+def plan_for_yesterday(person):
+    """As if HR had entered yesterday that it was the last day, and nothing had run since."""
+    yesterday = today() - dt.timedelta(days=1)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=1)):
+        turning.turn()
+        moving.leave(person, by=None, last_day=yesterday)
+
+
+def test_a_day_begins_within_a_minute():
+    turn = portal_settings.CELERY_BEAT_SCHEDULE["turn"]
+    assert (turn["task"], turn["schedule"] <= 60) == (tasks.turn.name, True)
+
+
 @pytest.mark.usefixtures("_elsewhere")
-def test_who_left_is_out_at_once_and_no_way_leads_back(cast, other):
+@pytest.mark.parametrize("leave", WAYS_OUT, ids=lambda way: way.__name__)
+def test_who_left_is_out_at_once_and_no_way_leads_back(cast, other, leave):
     lou = cast.lou
+    if leave is by_the_turn_of_the_day:
+        plan_for_yesterday(lou)
     signing_in.invite(lou, by=None)
     invitation = _path_in(Message.objects.get(person=lou, name="first_password"))
     open_one = _by_password(lou)
@@ -76,7 +121,7 @@ def test_who_left_is_out_at_once_and_no_way_leads_back(cast, other):
     went = going.post("/accounts/with/oidc/").headers["Location"]
     assert _is_in(open_one)
 
-    moving.leave(lou, by=None)
+    leave(lou)
 
     assert not _is_in(open_one)
     assert not _is_in(_by_password(lou))

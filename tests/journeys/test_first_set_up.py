@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from playwright.sync_api import expect
 
-from accounts.models import Person
+from accounts.models import Person, Posting
+from accounts.roster.models import Run
 from district_portal.district.models import District, Logo
 from district_portal.permissions import Role
 from district_portal.schooldays.models import Closure
 from tests.district_portal.setup.pictures import picture
+from tests.factories import sheets
 from tests.journeys.browser import check_page, leads_on, open_page
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
@@ -79,7 +83,7 @@ def test_an_empty_portal_is_set_up(browser, empty_portal, script):
         enter_days(phone, tag)
         try_the_mail(phone, tag, empty_portal)
         enter_people(phone, tag)
-        check_page(phone, tag + "roster")
+        check_page(phone, tag + "roster-step")
         phone.get_by_label("Right after the set-up").check()
         press(phone, "Save and continue")
         check_page(phone, tag + "finish")
@@ -90,6 +94,7 @@ def test_an_empty_portal_is_set_up(browser, empty_portal, script):
         assert "/people/roster/new/" in phone.url
         mail = empty_portal.mail_to(POLLY, about="Choose your password")
         assert "Marlow Bend" in mail.text
+        bring_in_the_roster(phone, tag, workbook() if script else western_csv())
     check_the_outcome()
 
 
@@ -150,6 +155,7 @@ def try_the_mail(page, tag, portal):
 
 def enter_people(page, tag):
     check_page(page, tag + "people")
+    page.get_by_label("Employee number").fill("E001")
     fill_person(page, "Ada", "Lindqvist", ADA, ["Superintendent", "Human resources"])
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_label("Password, once more").fill("something else entirely")
@@ -158,6 +164,7 @@ def enter_people(page, tag):
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_label("Password, once more").fill(PASSWORD)
     press(page, "Enter this person")
+    page.get_by_label("Employee number").fill("E002")
     fill_person(page, "Polly", "Hart", POLLY, ["Policy administrator"])
     press(page, "Enter this person")
     check_page(page, tag + "people-entered")
@@ -172,6 +179,51 @@ def fill_person(page, given_name, family_name, email, roles):
         page.get_by_label(role, exact=True).check()
 
 
+def staff():
+    """Forty people as HR knows them, Ada and Polly among them."""
+    top, *others = sheets.staff(40)
+    ada = replace(top, number="E001", first_name="Ada", last_name="Lindqvist", email=ADA)
+    polly = replace(others[-1], number="E002", first_name="Polly", last_name="Hart", email=POLLY)
+    others = [*others[:-1], polly]
+    return [
+        ada,
+        *(
+            replace(one, supervisor="E001") if one.supervisor == top.number else one
+            for one in others
+        ),
+    ]
+
+
+def workbook():
+    notes = {"Notes": [["Exported for Marlow Bend"]]}
+    content = sheets.xlsx_of(staff(), sheets.USUAL, before=notes)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": "HR staff.xlsx", "mimeType": kind, "buffer": content}
+
+
+def western_csv():
+    above = [["Marlow Bend Schools"], ["Active staff"], []]
+    content = sheets.csv_of(staff(), sheets.USUAL, encoding="cp1252", delimiter=";", above=above)
+    return {"name": "HR staff.csv", "mimeType": "text/csv", "buffer": content}
+
+
+def bring_in_the_roster(page, tag, sheet):
+    """HR's sheet is chosen, its headings settled, its difference looked at, and applied."""
+    page.get_by_label("HR sheet").set_input_files(sheet)
+    press(page, "Read the sheet")
+    expect(page.get_by_label("Job Title")).to_have_value("position")
+    check_page(page, tag + "roster-columns")
+    press(page, "Show what would change")
+    expect(page.get_by_role("heading", name=sheet["name"])).to_be_visible()
+    run = Run.objects.get()
+    assert (run.added, run.returned, run.changed, run.left, run.problems) == (38, 2, 0, 0, 0)
+    assert Person.objects.count() == 2
+    check_page(page, tag + "roster-difference")
+    press(page, "Apply to the roster")
+    expect(page.get_by_text("The roster is up to date.")).to_be_visible()
+    check_page(page, tag + "roster-applied")
+
+
 def check_the_outcome():
     district = District.objects.get()
     assert (district.name, district.administrator_word) == ("Marlow Bend Schools", "Superintendent")
@@ -181,6 +233,19 @@ def check_the_outcome():
     assert set(Closure.objects.values_list("name", flat=True)) == {"Winter break", "Staff training"}
     ada = Person.objects.get(email=ADA)
     assert {Role.DISTRICT_ADMINISTRATOR, Role.HR} <= ada.roles
+    assert (ada.number, ada.posting.position, ada.posting.supervisor) == (
+        "E001",
+        "Superintendent",
+        None,
+    )
+    assert Person.objects.filter(is_active=True).count() == 40
+    held = Posting.objects.current().filter(primary=True).select_related("person", "place")
+    assert {
+        each.person.number: (str(each.person), each.place.name, each.position) for each in held
+    } == {
+        one.number: (f"{one.first_name} {one.last_name}", one.place, one.position)
+        for one in staff()
+    }
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

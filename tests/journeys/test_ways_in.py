@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 
@@ -16,11 +17,19 @@ from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.settings import elsewhere
+from tests.accounts.test_no_way_back import (
+    by_a_sheet,
+    by_hand,
+    by_the_turn_of_the_day,
+    plan_for_yesterday,
+)
 from tests.cast import PASSWORD, call_the_cast
 from tests.journeys.browser import check_page, leads_on, open_page
 from tests.oidc.running import CLIENT, SECRET, run_provider
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
+
+LONG_AGO = dt.timedelta(days=30)
 
 
 @pytest.fixture
@@ -147,12 +156,28 @@ def test_a_passkey_is_a_second_factor_and_signs_in_without_a_password(browser, l
         page.goto(live_server.url + "/people/")
         expect(page.get_by_role("heading", level=1)).to_have_text("People")
         roles.appoint(cast.bea, role=Role.DISTRICT_ADMINISTRATOR, by=None)
-        moving.leave(cast.ada, by=None)
-        page.goto(live_server.url + "/people/")
-        assert "/accounts/login/" in page.url
-        leads_on(page.get_by_role("button", name="Sign in with a passkey"))
-        page.goto(live_server.url + "/people/")
-        assert "/accounts/login/" in page.url
+        for leave in (by_hand, by_a_sheet, by_the_turn_of_the_day):
+            if leave is by_the_turn_of_the_day:
+                plan_for_yesterday(cast.ada)
+            page.goto(live_server.url + "/accounts/where/")
+            is_in(page)
+            leave(cast.ada)
+            page.goto(live_server.url + "/accounts/where/")
+            assert "/accounts/login/" in page.url
+            leads_on(page.get_by_role("button", name="Sign in with a passkey"))
+            page.goto(live_server.url + "/accounts/where/")
+            assert "/accounts/login/" in page.url
+            come_back(cast.ada, to=cast.district)
+            leads_on(page.get_by_role("button", name="Sign in with a passkey"))
+
+
+def come_back(person, *, to):
+    """Hired anew, as if long ago: the passkey of before is theirs again."""
+    moving.hire(person, place=to, position="Superintendent", supervisor=None, by=None)
+    for row in person.postings.order_by("since"):
+        row.since -= LONG_AGO
+        row.until = row.until and row.until - LONG_AGO
+        row.save()
 
 
 def test_an_app_is_set_up_and_a_recovery_code_opens_the_door_once(browser, live_server, cast):
