@@ -32,15 +32,18 @@ def open_place(*, name: str, kind: str, parent: Place | None, by: Person | None)
 
 
 @transaction.atomic
-def change(place: Place, *, by: Person | None, **changes: Any) -> Place:
+def change(place: Place, *, by: Person | None, as_shown: bool = False, **changes: Any) -> Place:
     """Change `name`, `kind` or `parent`; reports of past days follow the tree of today.
 
-    Who stands in for whom is asked anew where the tree changed. Raises NotPossibleError for a
-    taken name, and for a parent that lies below the place or is closed.
+    With `as_shown` only while the place says what `place` says. Who stands in for whom is asked
+    anew where the tree changed. Raises NotPossibleError for a taken name, and for a parent that
+    lies below the place or is closed.
     """
     settling.hold_roster()
-    place = Place.objects.get(pk=place.pk)
+    shown, place = place, Place.objects.get(pk=place.pk)
     before = _facts(place)
+    if as_shown and _facts(shown) != before:
+        raise NotPossibleError(_("Somebody changed this place a moment ago. Look at it once more."))
     for name in ("name", "kind"):
         setattr(place, name, changes.get(name, getattr(place, name)))
     _refuse_name(place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +16,7 @@ from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import PortalForm
+from district_portal.ui.meanwhile import MeanwhileForm
 
 MESSAGES = {
     "on": _("Choose a day"),
@@ -35,9 +35,7 @@ class Entered(forms.BaseForm):
     def typed(self) -> dict[str, Any]:
         """The checked values, without what only helped to choose."""
         return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if not name.endswith("_pick") and name != "seen"
+            name: value for name, value in self.cleaned_data.items() if not name.endswith("_pick")
         }
 
     def chosen(self) -> dict[str, Any]:
@@ -119,46 +117,13 @@ def facts_of(posting: Posting | None) -> dict[str, Any]:
     }
 
 
-def as_text(facts: dict[str, Any]) -> dict[str, str]:
-    """The facts as a browser sends them."""
-    return {
-        name: "on" if value is True else "" if value in (None, False) else str(value)
-        for name, value in facts.items()
-    }
+class ChangeForm(MeanwhileForm, Facts, ActForm):
+    """Facts of a posting as the page shows them: only what is changed here is changed there."""
 
-
-def _read(seen: str) -> dict[str, Any]:
-    try:
-        read = json.loads(seen)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-class ChangeForm(Facts, ActForm):
-    """Facts of a posting as the page shows them: only what is changed here is changed there.
-
-    `seen` keeps what the page showed. Where the posting says something else by now, nothing is
-    done: what somebody else changed stands in the fields, what was typed here is kept, and it is
-    said so.
-    """
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    changed_there = _("Somebody changed this posting while your page was open.")
 
     def __init__(self, *args: Any, posting: Posting | None, **kwargs: Any) -> None:
-        now = as_text(self.facts(posting))
-        self.changed_meanwhile: list[str] = []
-        if args and args[0] is not None:
-            data = args[0].copy()
-            seen = _read(data.get("seen", ""))
-            self.changed_meanwhile = [name for name in now if seen.get(name) != now[name]]
-            for name in self.changed_meanwhile:
-                if data.get(name, "") == seen.get(name, ""):
-                    data[name] = now[name]
-            data["seen"] = json.dumps(now)
-            args = (data, *args[1:])
-        super().__init__(*args, posting=posting, **kwargs)
-        self.initial["seen"] = json.dumps(now)
+        super().__init__(*args, posting=posting, shown=self.facts(posting), **kwargs)
 
     @staticmethod
     def facts(posting: Posting | None) -> dict[str, Any]:
@@ -168,19 +133,6 @@ class ChangeForm(Facts, ActForm):
     def first_values(self) -> dict[str, Any]:
         return {**super().first_values(), **self.facts(self.posting)}
 
-    def clean(self) -> dict[str, Any]:
-        """Raises ValidationError where somebody else changed the posting meanwhile."""
-        if self.changed_meanwhile:
-            said = [
-                f"{self.fields[name].label}: {self._now(name)}" for name in self.changed_meanwhile
-            ]
-            words = _(
-                "Somebody changed this posting while your page was open. It now says: %(facts)s. "
-                "Nothing is done yet. Look at the fields once more, then go on."
-            )
-            raise forms.ValidationError(words % {"facts": "; ".join(map(str, said))})
-        return super().clean() or {}
-
     def chosen(self) -> dict[str, Any]:
         """The checked values, of the posting's facts only those that differ from it."""
         known = self.facts(self.posting)
@@ -189,11 +141,3 @@ class ChangeForm(Facts, ActForm):
             for name, value in self.typed().items()
             if name not in known or value != getattr(self.posting, name)
         }
-
-    def _now(self, name: str) -> Any:
-        if name == "kind" and self.posting:
-            return self.posting.get_kind_display()
-        value = getattr(self.posting, name, None)
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        return date_in_words(value) if isinstance(value, dt.date) else value or _("None entered")

@@ -13,6 +13,7 @@ from accounts.forms.roster_field import RosterField
 from accounts.models import Place, Posting
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.meanwhile import MeanwhileForm
 
 
 class ThereFilter(PortalForm, forms.Form):
@@ -25,7 +26,8 @@ class ThereFilter(PortalForm, forms.Form):
     below = forms.BooleanField(label=_("With the places below"), required=False)
 
 
-class PlaceForm(PortalForm, forms.ModelForm):
+class PlaceForm(MeanwhileForm, forms.ModelForm):
+    changed_there = _("Somebody changed this place while your page was open.")
     messages = {"name": _("Enter the name"), "kind": _("Choose what it is")}
 
     class Meta:
@@ -35,7 +37,9 @@ class PlaceForm(PortalForm, forms.ModelForm):
         help_texts = {"parent": _("The place above it in the tree.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        place = kwargs.get("instance")
+        facts = {name: getattr(place, name) for name in self.base_fields} if place else {}
+        super().__init__(*args, shown=facts, **kwargs)
         offered = Place.objects.open().exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = offered  # type: ignore[attr-defined]
         self.fields["parent"].empty_label = _("Nothing above it")  # type: ignore[attr-defined]
@@ -44,7 +48,8 @@ class PlaceForm(PortalForm, forms.ModelForm):
         """The rule says it, in its own words."""
 
 
-class HeadForm(PortalForm, forms.Form):
+class HeadForm(MeanwhileForm, forms.Form):
+    changed_there = _("Somebody appointed another head while your page was open.")
     head = RosterField(
         label=_("Head"),
         required=False,
@@ -55,7 +60,7 @@ class HeadForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         head = place.head
         initial = {"head": (head.email or str(head)) if head else ""}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, shown=initial, **kwargs)
         roster_field.offer(self, "head")
 
 

@@ -99,7 +99,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PlaceForm(_posted(request), instance=Place.objects.get(pk=place.pk))
     if form.is_bound and form.is_valid():
         try:
-            arranging_places.change(place, by=request.user, **form.cleaned_data)
+            arranging_places.change(place, by=request.user, as_shown=True, **form.cleaned_data)
         except NotPossibleError as refused:
             _object(form, refused)
         else:

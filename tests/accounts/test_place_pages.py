@@ -80,6 +80,51 @@ def test_a_place_is_entered_renamed_and_moved(cast, hana, annex):
     assert "lies below" in hana.post(at(cast.northside, "people:place_change"), ring).text
 
 
+def fields_of(client, address):
+    """What the form sends when nothing was touched since it was opened."""
+    form = client.get(address).context["form"]
+    values = {field.name: field.value() for field in form if field.value() is not None}
+    return {**values, "seen": form.initial["seen"]}
+
+
+def test_two_people_who_change_a_place_undo_nothing_of_each_other(cast, hana, annex):
+    address = at(annex, "people:place_change")
+    first = fields_of(hana, address)
+    second = {**fields_of(hana, address), "parent": cast.transportation.pk}
+    hana.post(address, {**first, "name": "North Annex"})
+    answer = hana.post(address, second)
+    assert "Somebody changed this place while your page was open" in answer.text
+    assert "Name: North Annex" in answer.text
+    annex.refresh_from_db()
+    assert (annex.name, annex.parent) == ("North Annex", cast.northside)
+    form = answer.context["form"]
+    assert (form["name"].value(), form["parent"].value()) == (
+        "North Annex",
+        str(cast.transportation.pk),
+    )
+    again = {field.name: field.value() for field in form}
+    assert hana.post(address, again).status_code == 302
+    annex.refresh_from_db()
+    assert (annex.name, annex.parent) == ("North Annex", cast.transportation)
+
+
+def test_a_place_that_is_changed_at_the_very_moment_is_looked_at_again(cast, annex):
+    shown = Place.objects.get(pk=annex.pk)
+    arranging_places.change(annex, by=cast.hana, name="North Annex")
+    with pytest.raises(NotPossibleError, match="a moment ago"):
+        arranging_places.change(shown, by=cast.ada, as_shown=True, name="South Annex")
+
+
+def test_an_old_page_does_not_bring_the_old_head_back(cast, hana, annex):
+    address = at(annex, "people:place_head")
+    untouched = fields_of(hana, address)
+    arranging_places.appoint_head(annex, head=cast.lou, by=cast.ada)
+    answer = hana.post(address, untouched)
+    assert "Somebody appointed another head" in answer.text
+    annex.refresh_from_db()
+    assert annex.head == cast.lou
+
+
 def test_the_new_head_finds_what_waits(cast, hana):
     requests.enter_presets()
     requests.sent(cast.lou, manager=cast.val, place=cast.northside)

@@ -10,10 +10,13 @@ from district_portal.setup.closing_days import LONGEST, Days
 from district_portal.setup.forms.settings import PLAIN
 from district_portal.setup.suggesting_days import STATES, Suggestion
 from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.meanwhile import MeanwhileForm
 
 
-class DaysForm(PortalForm, forms.Form):
-    """Days without school."""
+class DaysForm(MeanwhileForm, forms.Form):
+    """Days without school: new ones, or those that are `shown` to be changed."""
+
+    changed_there = _("Somebody changed these days while your page was open.")
 
     messages = {
         "name": _("Enter a name, such as Spring break"),

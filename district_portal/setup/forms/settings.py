@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import RoleGrant
 from district_portal.district import wording
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.meanwhile import MeanwhileForm
 
 if TYPE_CHECKING:
     from district_portal.district.models import District
@@ -51,12 +51,14 @@ def months() -> list[tuple[int, str]]:
     ]
 
 
-class SettingsForm(PortalForm, forms.Form):
+class SettingsForm(MeanwhileForm, forms.Form):
     """Some of the district's settings, filled with what holds now."""
+
+    changed_there = _("Somebody changed these settings while your page was open.")
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         settled = {name: getattr(district, name) for name in self.base_fields}
-        super().__init__(*args, initial=settled, **kwargs)
+        super().__init__(*args, initial=settled, shown=settled, **kwargs)
 
     @property
     def settings(self) -> Settings:

@@ -138,9 +138,10 @@ def _days_forms(
 ) -> dict[str, Any]:
     act = request.POST.get("act", "")
     names = ("name", "first_day", "last_day")
-    initial = {name: getattr(changing, name) for name in names} if changing else None
+    initial = {name: getattr(changing, name) for name in names} if changing else {}
+    sent = request.POST if act in ("add", "change") else None
     return {
-        "days": DaysForm(request.POST if act in ("add", "change") else None, initial=initial),
+        "days": DaysForm(sent, initial=initial, shown=initial),
         "suggested": SuggestionsForm(
             request.POST if act == "suggested" else None, suggested=suggested
         ),

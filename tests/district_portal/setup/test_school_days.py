@@ -16,6 +16,9 @@ from district_portal.setup import closing_days, suggesting_days
 pytestmark = pytest.mark.django_db
 YEAR = (dt.date(2026, 7, 1), dt.date(2027, 6, 30))
 SPRING = {"name": "Spring break", "first_day": "2027-03-22", "last_day": "2027-03-26"}
+BREAK = closing_days.Days(
+    name="Spring break", first_day=dt.date(2027, 3, 22), last_day=dt.date(2027, 3, 26)
+)
 
 
 @pytest.fixture
@@ -61,6 +64,22 @@ def test_they_are_changed_and_removed(tom):
         send(tom, "remove", closure=str(closure.pk))
     assert not Closure.objects.exists()
     assert audit.events(act="schooldays.reopened").count() == 1
+
+
+def test_two_who_change_the_same_days_undo_nothing_of_each_other(cast, tom):
+    closing_days.close([BREAK], by=cast.tom)
+    closure = Closure.objects.get()
+    query = f"?year=2026&change={closure.pk}"
+    seen = tom.get(f"/setup/school-days/{query}").context["days_form"].initial["seen"]
+    closing_days.change(closure, {**BREAK, "last_day": dt.date(2027, 3, 29)}, by=cast.ada)
+    answer = send(tom, "change", query, **{**SPRING, "name": "Spring recess"}, seen=seen)
+    assert "Last day: Mar 29, 2027" in words(answer)
+    closure.refresh_from_db()
+    assert (closure.name, closure.last_day) == ("Spring break", dt.date(2027, 3, 29))
+    again = {field.name: field.value() for field in answer.context["days_form"]}
+    send(tom, "change", query, **again)
+    closure.refresh_from_db()
+    assert (closure.name, closure.last_day) == ("Spring recess", dt.date(2027, 3, 29))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.utils.html import strip_tags
 
 from district_portal import audit
 from district_portal.district.models import District
+from district_portal.setup import settling
 from tests.factories.acknowledgments import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,27 @@ def test_saving_without_a_change_records_nothing(tom):
     save(tom, "district", **NAME)
     save(tom, "school-year", **YEAR)
     assert not audit.events(act="district.settled").exists()
+
+
+def test_two_who_settle_something_undo_nothing_of_each_other(cast, client):
+    client = sign_in(client, cast.ada)
+    seen = client.get("/setup/people/").context["form"].initial["seen"]
+    settling.settle(by=cast.tom, settings={"review_every": 24, "leaving_percent": 10})
+    settling.settle(by=cast.tom, settings={"second_factor_roles": ["hr", "auditor"]})
+    answer = client.post("/setup/people/", {"leaving_percent": "20", "seen": seen})
+    said = words(answer)
+    assert "Somebody changed these settings while your page was open" in said
+    assert "Percent of the roster that one sheet may end: 10" in said
+    district = District.objects.get()
+    assert (district.second_factor_roles, district.leaving_percent) == (["hr", "auditor"], 10)
+    form = answer.context["form"]
+    again = {field.name: field.value() for field in form}
+    assert client.post("/setup/people/", again).status_code == 302
+    district.refresh_from_db()
+    assert (sorted(district.second_factor_roles), district.leaving_percent) == (
+        ["auditor", "hr"],
+        20,
+    )
 
 
 def test_what_is_missing_is_said_in_its_own_words(tom):
