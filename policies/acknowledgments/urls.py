@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign/<int:pk>/", signing.sign, name="sign"),
     path("receipts/", receipts.mine, name="receipts"),
     path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
+    path("receipts/<int:pk>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("assignments/<int:pk>/close/", closing.choose, name="close"),
     path("assignments/<int:pk>/close/<str:why>/", closing.close, name="close_as"),
     path("closings/", closing.closings, name="closings"),

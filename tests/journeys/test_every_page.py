@@ -28,6 +28,7 @@ NO_PAGES = {
     "policies:changes_pdf",
     "reports:acknowledgments_file",
     "acknowledgments:bundle_file",
+    "acknowledgments:receipt_pdf",
     "account_logout",
     "account_reauthenticate",
     "prove_by_mail_open",

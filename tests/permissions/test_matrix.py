@@ -156,6 +156,7 @@ GET  policies:settings slug                           s n n n n n y n n y n n
 GET  acknowledgments:sign assignment                  s y n n n n n n n n n n
 GET  acknowledgments:receipts                         s y y y y y y y y y y y
 GET  acknowledgments:receipt signature                s n y n n y y n n n y y
+GET  acknowledgments:receipt_pdf signature            s n y n n y y n n n y y
 GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
 GET  acknowledgments:change requirement               s n n n n n y n n y n n

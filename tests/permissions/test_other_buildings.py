@@ -82,6 +82,8 @@ GET  roster:runs                          n n n
 GET  roster:upload                        n n n
 GET  acknowledgments:receipt lous         y y n
 GET  acknowledgments:receipt guss         n n n
+GET  acknowledgments:receipt_pdf lous     y y n
+GET  acknowledgments:receipt_pdf guss     n n n
 GET  acknowledgments:requirements         n n n
 GET  acknowledgments:close vals_task      y n n
 GET  acknowledgments:close guss_task      n n n

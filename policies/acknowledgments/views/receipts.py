@@ -1,24 +1,25 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page
-from policies.acknowledgments import assigning, reading
+from policies.acknowledgments import assigning, printing, reading
 from policies.acknowledgments.models import Signature
+from policies.paper.taking_turns import BusyError
+from policies.paper.typesetting import NotSetError
+from policies.views.files import busy
 
 
 @needs("acknowledgments.receipt")
 def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was signed, when, and how: for the signer, those above, human resources, auditor."""
-    signature = get_or_404(
-        Signature.objects.select_related("person", "version__policy"),
-        request.user,
-        "acknowledgments.receipt",
-        pk=pk,
-    )
+    signature = _signature(request, pk)
     mine = signature.person_id == request.user.pk
     context = {
         "signature": signature,
@@ -27,6 +28,24 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "next": assigning.open_for(signature.person).first() if mine else None,
     }
     return render(request, "acknowledgments/receipt.html", context)
+
+
+@needs("acknowledgments.receipt")
+def receipt_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same on paper, for the same people."""
+    signature = _signature(request, pk)
+    page = reverse("acknowledgments:receipt", args=[pk])
+    try:
+        made = printing.receipt_pdf(signature)
+    except BusyError:
+        return busy(request, back=page)
+    except NotSetError:
+        messages.error(request, _("The PDF could not be made. Print this page instead."))
+        return redirect(page)
+    disposition = f'attachment; filename="receipt-{signature.receipt}.pdf"'
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": disposition}
+    )
 
 
 @needs("acknowledgments.sign")
@@ -38,3 +57,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "closed": reading.closings_of(request.user).count(),
     }
     return render(request, "acknowledgments/receipts.html", context)
+
+
+def _signature(request: SignedInRequest, pk: int) -> Signature:
+    signatures = Signature.objects.select_related("person", "version__policy")
+    return get_or_404(signatures, request.user, "acknowledgments.receipt", pk=pk)

@@ -1,0 +1,93 @@
+"""The receipt of a signature on paper: who signed what, when and how, and which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from district_portal.district import current
+from policies.paper import printing, typesetting
+
+if TYPE_CHECKING:
+    from policies.acknowledgments.models import Signature
+
+MOMENT = "F j, Y, g:i:s a T"
+
+
+def receipt_pdf(signature: Signature) -> bytes:
+    """The receipt of `signature` as a PDF/UA-1 document, the same for whoever may see it.
+
+    Times are the district's, with the name of its zone. Sources: Wis. Stat. 137.12 and ESIGN,
+    15 U.S.C. 7001(e): a record of what was signed, which the signer can keep and print.
+    Raises typesetting.NotSetError, taking_turns.BusyError.
+    """
+    version = signature.version
+    number = _("Receipt %(number)s") % {"number": signature.receipt}
+    named = f"{version.policy.get_kind_display()} {version.code}, {version.title}"
+    data = {
+        **printing.frame(version, title=number, standing=""),
+        "running": f"{number}, {version.code}",
+        "lines": [
+            _("%(person)s signed %(policy)s, version %(number)d.")
+            % {"person": signature.person, "policy": named, "number": version.number}
+        ],
+        "what": {
+            "title": _("What was signed"),
+            "statement": signature.statement,
+            "rows": _what(signature, named),
+        },
+        "about": {"title": _("How it was signed"), "rows": _how(signature)},
+    }
+    return typesetting.pdf("receipt", data)
+
+
+def _what(signature: Signature, named: str) -> list[tuple[str, str]]:
+    version = signature.version
+    return [
+        (_("Policy"), named),
+        (
+            _("Version"),
+            _("Version %(number)d, %(address)s")
+            % {
+                "number": version.number,
+                "address": f"{settings.PORTAL_ADDRESS}{version.get_absolute_url()}",
+            },
+        ),
+        (_("Fingerprint of the text (SHA-256)"), signature.version_sha256),
+        (
+            _("Language"),
+            _("English. The English text and the statement above are what was signed."),
+        ),
+    ]
+
+
+def _how(signature: Signature) -> list[tuple[str, str]]:
+    """A row for each thing that was kept; what is not known of a signature has none."""
+    page = reverse("acknowledgments:receipt", args=[signature.pk])
+    rows = [
+        (_("Receipt number"), signature.receipt),
+        (_("Name, as typed"), signature.typed_name),
+        (_("Name on the roster"), signature.person.roster_name),
+        (_("Signed"), _moment(signature.signed_at)),
+        (_("Method"), str(signature.get_method_display())),
+        (_("School year"), signature.school_year),
+        (_("Text opened"), _moment(signature.opened_at)),
+        (_("Password last given"), _moment(signature.signed_in_at)),
+        (_("Address on the network"), signature.address or ""),
+        (_("Browser"), signature.browser),
+        (_("Where it is kept"), f"{settings.PORTAL_ADDRESS}{page}"),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def _moment(at: dt.datetime | None) -> str:
+    """`at` to the second in the district's zone, with both names of it; nothing for None."""
+    if at is None:
+        return ""
+    zone = current.zone()
+    return f"{formats.date_format(at.astimezone(zone), MOMENT)} ({zone.key})"
