@@ -60,6 +60,7 @@ def sheet_of(files: package.Files, *, on: dt.date) -> Sheet:
         for entry in _of(member, known, places, roster, sheet.problems)
     ]
     staying = gather([each for each in entries if not each.ends], sheet.problems, marked=True)
+    sheet.problems = list(dict.fromkeys(sheet.problems))  # one row may be several entries
     ending = [each for each in entries if each.ends]
     if not _is_delta(files):
         ending += roster.without({entry.number for entry in staying})

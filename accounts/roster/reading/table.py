@@ -54,14 +54,18 @@ def score(row: Row) -> int:
 def heading_at(rows: Sequence[Row]) -> int | None:
     """Which of the first rows holds the headings; None where all are empty.
 
-    That is the one with the most usual names, and the first with anything in it where none has two.
+    That is the one with the most usual names. Where none has two, as with misspelt ones, it is the
+    first with at least half as many cells as the fullest, which a title above has not.
     """
     first = rows[:LOOKED_AT]
-    filled = [place for place, row in enumerate(first) if any(cell.strip() for cell in row)]
+    cells = [sum(1 for cell in row if cell.strip()) for row in first]
+    filled = [place for place, count in enumerate(cells) if count]
     if not filled:
         return None
     best = max(filled, key=lambda place: (score(first[place]), -place))
-    return best if score(first[best]) > 1 else filled[0]
+    if score(first[best]) > 1:
+        return best
+    return next(place for place in filled if 2 * cells[place] >= max(cells))
 
 
 def lay(rows: list[Row]) -> Table:

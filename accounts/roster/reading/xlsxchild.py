@@ -1,6 +1,7 @@
 """Run in a process of its own, which may be stopped: a workbook on standard input, CSV out.
 
-Of several sheets, the one whose first rows hold the most headings of people, else the first.
+Of several sheets, the one whose first rows hold the most headings of people, else the first; where
+none holds two, as with misspelt ones, the widest.
 """
 
 from __future__ import annotations
@@ -66,10 +67,12 @@ def _people(book: Any) -> list[list[Any]]:
     worksheet = python_calamine.SheetTypeEnum.WorkSheet
     visible = python_calamine.SheetVisibleEnum.Visible
     names = [m.name for m in book.sheets_metadata if (m.typ, m.visible) == (worksheet, visible)]
-    best, most = [], -1
+    best, most = [], (0, -1)
     for name in names[:MOST_SHEETS]:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        found = max(map(_known, rows[:LOOKED_AT]), default=0)
+        first = rows[:LOOKED_AT]
+        known = max(map(_known, first), default=0)
+        found = (known, 0) if known > 1 else (0, max(map(_filled, first), default=0))
         if rows and found > most:
             best, most = rows, found
     return best
@@ -79,6 +82,10 @@ def _known(row: list[Any]) -> int:
     return len(
         {KNOWN[plain(cell)] for cell in row if isinstance(cell, str) and plain(cell) in KNOWN}
     )
+
+
+def _filled(row: list[Any]) -> int:
+    return sum(1 for cell in row if cell != "")
 
 
 def _limit(what: str, most: int) -> None:

@@ -34,8 +34,14 @@ staged AS (
 ),
 staged_further AS (
     SELECT number, string_agg(words, '; ' ORDER BY words) AS words FROM (
-        SELECT number, {further} AS words FROM roster_row
-        WHERE run_id = %(run)s AND NOT "primary" AND NOT ends
+        SELECT named.number, {further} AS words FROM roster_row named
+        LEFT JOIN accounts_person person ON person.number = named.number
+        LEFT JOIN accounts_place place ON place.name = named.place
+        LEFT JOIN accounts_posting posting ON posting.person_id = person.id
+         AND NOT posting."primary" AND posting.place_id = place.id
+         AND posting.position = named.position AND {on_day}
+        LEFT JOIN accounts_person boss ON boss.id = posting.supervisor_id
+        WHERE named.run_id = %(run)s AND NOT named."primary" AND NOT named.ends
     ) each GROUP BY number
 ),
 staged_heads AS (
@@ -46,14 +52,20 @@ staged_heads AS (
       AND head.number IS DISTINCT FROM named.number
 )
 """.format(
+    on_day=ON_DAY.format("posting"),
     further=_FURTHER_IN_WORDS.format(
-        position="position",
-        place="place",
-        boss="CASE WHEN boss <> '' THEN boss ELSE coalesce('#' || boss_person, '') END",
-        kind="kind",
-        on_leave="on_leave",
-    )
+        position="named.position",
+        place="named.place",
+        boss="""CASE WHEN posting.id IS NOT NULL AND NOT %(has_supervisor)s
+               THEN coalesce(boss.number, '#' || boss.id, '')
+               WHEN named.boss <> '' THEN named.boss
+               ELSE coalesce('#' || named.boss_person, '') END""",
+        kind="CASE WHEN posting.id IS NULL OR %(has_kind)s THEN named.kind ELSE posting.kind END",
+        on_leave="""CASE WHEN posting.id IS NULL OR %(has_on_leave)s THEN named.on_leave
+               ELSE posting.on_leave END""",
+    ),
 )
+"""What files say of further postings; what stands in no column is as the roster has it."""
 
 _HELD: Final = f"""
 held AS (

@@ -157,11 +157,13 @@ _OF_LEAVERS: Final = """
 
 END_LEAVERS: Final = f"""
 WITH ending AS (
-    SELECT posting.id, greatest(%(yesterday)s::date, posting.since) AS until
+    SELECT posting.id, greatest(
+        %(yesterday)s::date, max(posting.since) OVER (PARTITION BY posting.person_id)) AS until
     FROM accounts_posting posting {_OF_LEAVERS.format("posting")}
     WHERE {ON_DAY.format("posting")}
 ), {_END}
 """
+"""As `moving.leave` does: yesterday was the last day of all, or today where one began today."""
 
 REMOVE_PLANNED: Final = f"""
 WITH removing AS (

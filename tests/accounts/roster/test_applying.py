@@ -8,7 +8,7 @@ import pytest
 from django.db import Error, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts import roles
+from accounts import adding, moving, roles
 from accounts.models import Person, Place, Posting, RoleGrant
 from accounts.roster import applying, discarding
 from accounts.roster.models import Row, Run, Trace
@@ -128,6 +128,20 @@ def test_who_is_missing_has_left_with_roles_and_plans(roster, heard):
     assert only.until == today() - YESTERDAY
     assert not RoleGrant.objects.still_on(today()).filter(person=val).exists()
     assert heard == {"ended": {val.pk}}
+
+
+def test_who_began_a_further_posting_today_and_is_missing_can_be_hired_anew_by_hand(roster):
+    since(30)
+    val = person("4")
+    adding.add(val, place=val.posting.place, position="Coach", supervisor=None, by=None)
+    applied(without("4"))
+    assert set(val.postings.values_list("until", flat=True)) == {today()}
+    place = Place.objects.get(name="District Office")
+    tomorrow = today() + dt.timedelta(days=1)
+    moving.hire(
+        person("4"), place=place, position="Clerk", supervisor=None, by=None, since=tomorrow
+    )
+    assert val.postings.filter(since=tomorrow).exists()
 
 
 def test_who_left_by_mistake_comes_back_on_the_same_day(roster):

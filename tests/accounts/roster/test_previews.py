@@ -154,6 +154,17 @@ def test_a_sheet_of_one_row_a_person_leaves_further_postings_alone(roster):
     assert pairs(waiting(other), "4") == {"further": ("Coach, District Office", "")}
 
 
+def test_what_of_a_further_posting_stands_in_no_column_is_left_alone(roster):
+    applied(FURTHER)
+    heading, *lines = FURTHER.splitlines()
+    dropped = [heading.split(",").index(name) for name in ("supervisor", "kind", "on_leave")]
+    shorter = "\n".join(
+        ",".join(cell for at, cell in enumerate(line.split(",")) if at not in dropped)
+        for line in (heading, *lines)
+    )
+    assert not waiting(shorter).differs
+
+
 # Problems
 
 

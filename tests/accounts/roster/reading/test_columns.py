@@ -41,6 +41,15 @@ def test_misspelt_names_are_found_but_not_certain():
     assert not any(one.is_certain for one in found.values())
 
 
+@pytest.mark.parametrize("above", [[["Marlow Bend Schools"], ["Active staff", "8/1/2026"], []], []])
+def test_misspelt_names_are_found_below_a_title_and_behind_another_sheet(above):
+    content = sheets.csv_of(STAFF, sheets.MISSPELT, above=above)
+    assert columns(content) == sheets.MISSPELT
+    codes = {"Codes": [["Code", "Meaning"], ["10", "Teacher"]]}
+    found = columns(sheets.xlsx_of(STAFF, sheets.MISSPELT, before=codes))
+    assert found == {**sheets.MISSPELT, "Hire Date": ""}
+
+
 def test_the_portal_s_own_names_need_nobody():
     assert all(one.is_settled for one in suggested(sheets.csv_of(STAFF)).values())
     usual = suggested(sheets.csv_of(STAFF, sheets.USUAL)).values()
