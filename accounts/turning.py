@@ -40,7 +40,7 @@ def turn(*, at: dt.datetime | None = None) -> int:
         after = min(row.day, day - settling.A_DAY)
         moved, ended = _people(after, day)
         roles.hold(moved | ended)
-        _begin(moved, after=after, day=day)
+        moved |= begin(_waiting(day), at=at)
         ended -= end(ended, at=at)
         if moved:
             people_moved.send(sender=Posting, people=moved, at=at)
@@ -75,6 +75,27 @@ def end(people: set[int], *, by: Person | None = None, at: dt.datetime) -> set[i
     return kept
 
 
+def begin(people: set[int], *, at: dt.datetime) -> set[int]:
+    """Let those of `people` (ids) sign in who come, or come back; on record for each.
+
+    Come has who holds a posting on the local day of `at` that began after their last day here. Who
+    was signed out before that day stays out up to it, whatever changed in the stay that is ending.
+    Answers who came; the caller tells of them.
+    """
+    day = today(at)
+    left = _last_days(people)
+    held = Posting.objects.on(day).filter(person__in=people, person__is_active=False)
+    came = {
+        row.person_id: row.person
+        for row in held.select_related("person").order_by("person")
+        if row.since > left.get(row.person_id, dt.date.min)
+    }
+    for person in came.values():
+        Person.objects.filter(pk=person.pk).update(is_active=True)
+        audit.record("people.begun", by=None, on=person, person=person, after={"day": day}, at=at)
+    return set(came)
+
+
 def _people(after: dt.date, day: dt.date) -> tuple[set[int], set[int]]:
     """Whose postings begin or end after the day `after`, up to `day`: those here, those gone."""
     begun = Q(since__gt=after, since__lte=day)
@@ -86,13 +107,27 @@ def _people(after: dt.date, day: dt.date) -> tuple[set[int], set[int]]:
     return moved, set(gone.values_list("pk", flat=True))
 
 
-def _begin(people: set[int], *, after: dt.date, day: dt.date) -> None:
-    """Let those sign in who come, or come back: they had no posting on the day `after`."""
-    here_before = Posting.objects.on(after).filter(person__in=people).values("person")
-    came = Person.objects.filter(pk__in=people, is_active=False).exclude(pk__in=here_before)
-    for person in came:
-        Person.objects.filter(pk=person.pk).update(is_active=True)
-        audit.record("people.begun", by=None, on=person, person=person, after={"day": day})
+def _waiting(day: dt.date) -> set[int]:
+    """Who has a posting on `day` and cannot sign in."""
+    held = Posting.objects.on(day).filter(person__is_active=False)
+    return set(held.values_list("person", flat=True))
+
+
+def _last_days(people: set[int]) -> dict[int, dt.date]:
+    """Person → the last day of the stay that was ended last, by what is on record.
+
+    A stay that was begun anew before that day, because its end was corrected, ends the day before.
+    """
+    acts = ("people.left", "people.hired")
+    found: dict[int, dt.date] = {}
+    for event in audit.events(act__in=acts, person_id__in=people).order_by("pk"):
+        told = event.after or {}
+        if event.act == "people.left":
+            found[event.person_id] = dt.date.fromisoformat(told["last_day"])
+        elif event.person_id in found and told.get("since"):
+            before = dt.date.fromisoformat(told["since"]) - settling.A_DAY
+            found[event.person_id] = min(found[event.person_id], before)
+    return found
 
 
 def _standing(after: dt.date, day: dt.date) -> set[int]:

@@ -106,7 +106,10 @@ def undo(
         cursor.execute(statements.WORKING, parameters)
         standing = dict(cursor.fetchall())
         prepare_the_planner(cursor, None)
-    _end_whose_days_are_over({pk for pk, works in standing.items() if not works}, by=by, at=at)
+    out = {pk for pk, works in standing.items() if not works}
+    back = turning.begin(out, at=at)
+    standing |= dict.fromkeys(back, True)
+    _end_whose_days_are_over(out - back, by=by, at=at)
     run.state, run.undone_by, run.undone_at = Run.State.UNDONE, by, at
     run.save(update_fields=["state", "undone_by", "undone_at"])
     audit.record("roster.undone", by=by, on=run, after={"kept": len(kept)}, at=at)

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts import moving, roles, turning
+from accounts import correcting, moving, roles, turning
 from accounts.models import DayBegun, Delegation
 from accounts.signals import people_ended, people_moved, standing_changed
 from district_portal import audit
@@ -96,6 +96,63 @@ def test_who_is_hired_for_later_may_sign_in_from_that_day(cast, news):
     cast.left.refresh_from_db()
     assert cast.left.is_active
     assert news == [("moved", {cast.left.pk})]
+
+
+def comes_back(cast, *, days):
+    moving.hire(
+        cast.lou,
+        place=cast.northside,
+        position="Aide",
+        supervisor=cast.pat,
+        by=cast.hana,
+        since=in_days(days),
+    )
+
+
+def may_sign_in(person):
+    person.refresh_from_db()
+    return person.is_active
+
+
+def test_who_was_signed_out_at_once_and_is_hired_anew_comes_back_on_that_day(cast, news):
+    moving.leave(cast.lou, by=cast.hana, last_day=in_days(2), at_once=True)
+    comes_back(cast, days=3)
+    news.clear()
+    turning.turn(at=on_day(2))
+    assert not may_sign_in(cast.lou)
+    turning.turn(at=on_day(3))
+    assert may_sign_in(cast.lou)
+    assert news == [("moved", {cast.lou.pk})]
+    assert audit.events(act="people.begun", person_id=cast.lou.pk).count() == 1
+
+
+def test_a_day_of_return_that_nobody_turned_is_made_up_for(cast, news):
+    moving.leave(cast.lou, by=cast.hana, last_day=today(), at_once=True)
+    comes_back(cast, days=1)
+    turning.turn(at=on_day(6))
+    assert may_sign_in(cast.lou)
+
+
+def test_a_change_in_the_stay_that_is_ending_lets_nobody_in(cast, news):
+    moving.leave(cast.lou, by=cast.hana, last_day=in_days(4), at_once=True)
+    moving.move(cast.lou, by=cast.hana, on=in_days(1), position="On notice")
+    comes_back(cast, days=8)
+    for days in (1, 2, 4, 5, 7):
+        turning.turn(at=on_day(days))
+        assert not may_sign_in(cast.lou), days
+    turning.turn(at=on_day(8))
+    assert may_sign_in(cast.lou)
+
+
+def test_who_comes_back_earlier_than_the_last_day_that_was_said_first_comes_then(cast, news):
+    moving.leave(cast.lou, by=cast.hana, last_day=in_days(6), at_once=True)
+    row = cast.lou.postings.get()
+    correcting.correct(row, by=cast.hana, reason="Two days", until=in_days(2))
+    comes_back(cast, days=3)
+    turning.turn(at=on_day(2))
+    assert not may_sign_in(cast.lou)
+    turning.turn(at=on_day(3))
+    assert may_sign_in(cast.lou)
 
 
 def test_a_role_that_begins_is_told_on_its_day(cast, news):

@@ -72,7 +72,8 @@ held AS (
     SELECT person.id, person.number, person.given_name, person.family_name, person.sort_name,
            coalesce(person.email, '') AS email,
            posting.id IS NOT NULL AND person.is_active AS works,
-           coalesce(posting.until > %(day)s, false) AND NOT person.is_active AS is_out,
+           coalesce(posting.until >= %(day)s AND posting.since < %(day)s, false)
+               AND NOT person.is_active AS is_out,
            posting.position, posting.kind, posting.on_leave, place.name AS place,
            coalesce(boss.number, '') AS boss,
            CASE WHEN boss.number IS NULL THEN boss.id END AS boss_person

@@ -54,7 +54,7 @@ RENAMED: Final = _EACH.format(
 """Which of names and address changed is recorded, not how."""
 LEFT: Final = _EACH.format(
     before="NULL::jsonb",
-    after="jsonb_build_object('last_day', %(yesterday)s::date)",
+    after="jsonb_build_object('last_day', greatest(%(yesterday)s::date, posting.until))",
     which="change.kind = 'left'",
 )
 FREED: Final = """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from accounts import moving, roles
 from accounts.models import Person, Place, Posting
@@ -137,6 +139,15 @@ def test_who_was_signed_out_before_the_last_day_is_not_let_in_by_the_sheet(roste
     val.refresh_from_db()
     assert (val.is_active, val.postings.get().until) == (False, last)
     assert waiting(without("4")).left == 0
+
+
+def test_the_last_day_itself_is_no_day_of_return(roster):
+    Posting.objects.update(since=today() - dt.timedelta(days=30))
+    val = Person.objects.get(number="4")
+    moving.leave(val, by=None, last_day=today(), at_once=True)
+    assert not waiting(SHEET).differs
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        assert rows(waiting(SHEET), "returned") == ["4"]
 
 
 def test_a_second_row_of_a_number_is_a_further_posting(roster):

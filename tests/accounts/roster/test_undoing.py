@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts import moving, roles
+from accounts import moving, roles, turning
 from accounts.models import Delegation, Person, Place, Posting, RoleGrant
 from accounts.roster import undoing
 from district_portal import audit
@@ -15,6 +15,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.accounts.roster.sheets import SHEET, applied, rows, sheet_of_today, waiting, without
 from tests.accounts.roster.test_applying import heard, person, since  # noqa: F401 - a fixture
+from tests.cast import post
 
 COACH = "4,Val,O’Neill,,District Office,Coach,1,volunteer,,,\n"
 
@@ -74,6 +75,19 @@ def test_after_an_undo_the_same_sheet_differs_as_before(roster):
     assert (rows(again, "left"), rows(again, "returned")) == (["4"], ["9"])
     assert applied(sheet).state == "applied"
     assert person("9").email == "nora@marlow.example"
+
+
+def test_who_is_back_since_today_stays_in_when_the_sheet_that_let_them_in_is_undone(roster):
+    since(30)
+    val = person("4")
+    yesterday = today() - dt.timedelta(days=1)
+    moving.leave(val, by=None, last_day=yesterday, at_once=True)
+    post(val, val.postings.get().place, "Volunteer", person("2"), since=today())
+    run = applied(SHEET)
+    assert (rows(run, "returned"), person("4").is_active) == (["4"], True)
+    turning.turn()
+    undoing.undo(run, by=None)
+    assert person("4").is_active
 
 
 def test_only_the_last_can_be_undone_then_the_one_before(roster):
