@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251
 from django.urls import Resolver404, resolve, reverse
@@ -11,10 +12,12 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from accounts import second_factor
+from accounts import recent_sign_in, second_factor, signing_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN, SEEN_EVERY = "seen_at", 5 * 60
+LISTED = "listed_as"
+"""Under which key the session stands on the list of the person's sign-ins."""
 
 
 OPEN = {
@@ -94,26 +97,48 @@ def _name(request: HttpRequest) -> str:
 
 
 class LastSeenMiddleware:
-    """Keeps, once in five minutes, when and from where each sign-in was last used."""
+    """Keeps, once in five minutes, when and from where each sign-in was last used.
+
+    Each session of a person is on the list of their sign-ins, so that it ends with their stay.
+    One that is not yet, as its key is new, comes onto it with this very answer; or is signed out
+    where the person has left since it was begun.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not HtmxDetails(request):
-            _see(request)
-        return self.get_response(request)
+        if request.user.is_authenticated:
+            if not _is_listed(request) and signing_out.is_left_over(
+                request.user.pk, proved=recent_sign_in.proved_at(request)
+            ):
+                logout(request)
+            else:
+                _see(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not _is_listed(request):
+            _list(request)
+        return response
+
+
+def _is_listed(request: HttpRequest) -> bool:
+    key = request.session.session_key
+    return key is not None and request.session.get(LISTED) == key
 
 
 def _see(request: HttpRequest) -> None:
-    now = time.time()
-    if now - request.session.get(SEEN, 0) < SEEN_EVERY:
-        return
-    request.session[SEEN] = now
+    fresh = time.time() - request.session.get(SEEN, 0) < SEEN_EVERY
+    if not _is_listed(request) or not (fresh or HtmxDetails(request)):
+        _list(request)
+
+
+def _list(request: HttpRequest) -> None:
+    request.session[SEEN] = time.time()
     try:
         UserSession.objects.create_from_request(request)
     except PermissionDenied:  # the address is unknown: there is nothing to keep
         return
+    request.session[LISTED] = request.session.session_key
 
 
 def _to(address: str) -> HttpResponse:

@@ -1,7 +1,8 @@
 """End sign-ins: everywhere, or everywhere but here.
 
 A person who has left is out with their next click, since nobody without `is_active` is signed in;
-the sessions end as well, so that none of them comes to life when the person comes back.
+the sessions end as well, so that none of them comes to life when the person comes back. One that
+stands on no list is looked at when it is used next (`accounts.middleware.LastSeenMiddleware`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from django.db import transaction
 from district_portal import audit
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from accounts.models import Person
 
 
@@ -29,6 +32,16 @@ def end_sign_ins(people: set[int], *, but: str | None = None) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
     return len(keys)
+
+
+def is_left_over(person: int, *, proved: dt.datetime | None) -> bool:
+    """Whether `person` (id) has left since a session that is on no list last proved who it is.
+
+    Such a session did not end with the stay, and must not go on when they come back. `proved` is
+    aware; None where it never proved anything.
+    """
+    left = audit.events(act__in=["people.left", "people.ended"], person_id=person)
+    return (left.filter(at__gt=proved) if proved else left).exists()
 
 
 @transaction.atomic

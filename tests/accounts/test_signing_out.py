@@ -2,9 +2,11 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from accounts import signing_out
+from accounts import moving, signing_out
 from district_portal import audit
 from tests.cast import PASSWORD
 
@@ -58,3 +60,50 @@ def test_one_device_is_signed_out_and_nobody_ends_another_s(cast):
     assert not signing_out.end_one(cast.lou, pk=row.pk, but=row.session_key)
     assert signing_out.end_one(cast.lou, pk=row.pk)
     assert not Session.objects.filter(session_key=row.session_key).exists()
+
+
+def test_a_session_that_is_on_no_list_does_not_outlive_a_stay(cast):
+    hidden, listed = signed_in(cast.lou), signed_in(cast.gus)
+    key = hidden.session.session_key
+    UserSession.objects.filter(session_key=key).delete()
+    unlist(hidden)
+    moving.leave(cast.lou, by=None)
+    assert Session.objects.filter(session_key=key).exists()
+    moving.hire(cast.lou, place=cast.northside, position="Aide", supervisor=cast.pat, by=None)
+    assert not is_in(hidden)
+    assert not Session.objects.filter(session_key=key).exists()
+    assert is_in(signed_in(cast.lou))
+    unlist(listed)
+    assert is_in(listed)
+    assert UserSession.objects.filter(session_key=listed.session.session_key).exists()
+
+
+def unlist(client):
+    session = client.session
+    session.pop("listed_as")
+    session.save()
+
+
+def test_a_session_with_a_new_key_is_on_the_list_with_the_same_answer(cast):
+    client = signed_in(cast.lou)
+    before = client.session.session_key
+    new = "three small red boats"
+    answer = client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+    assert answer.status_code == 302
+    key = client.session.session_key
+    assert key != before
+    assert UserSession.objects.filter(user=cast.lou, session_key=key).exists()
+    moving.leave(cast.lou, by=None)
+    assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_a_listed_session_costs_no_further_question(cast):
+    client = signed_in(cast.lou)
+    client.get("/accounts/where/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/accounts/where/")
+    asked = [query["sql"] for query in queries if "audit_event" in query["sql"]]
+    assert not asked
