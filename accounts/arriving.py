@@ -75,8 +75,9 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
         """Do what the person came for; raise RefusedError where that is not to be."""
         told = sociallogin.state.get("data") or {}
         purpose = told.get("purpose")
-        if purpose in {"in", "invited"}:
-            recent_sign_in.asked_elsewhere(request, _auth_time(sociallogin))
+        asked = _auth_time(sociallogin)
+        if purpose == "in" or (purpose == "invited" and asked is not None):  # the mail asked, too
+            recent_sign_in.asked_elsewhere(request, asked)
         if purpose == "link":
             _link(request, sociallogin)
         elif purpose == "again":

@@ -117,10 +117,14 @@ class OidcProvider(OpenIDConnectProvider):
         return {**params, "nonce": nonce_of(params["code_verifier"])}
 
     def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
-        """What the visitor may say: why they come and where they want to go, nothing else."""
+        """What the visitor may say: why they come and where they want to go, nothing else.
+
+        The provider is always asked to say when it asked them last (OpenID Connect Core, 5.5).
+        """
         purpose = request.POST.get("purpose", "in")
         purpose = purpose if purpose in PURPOSES else "in"
         params = self.get_auth_params()
+        params |= {"claims": json.dumps({"id_token": {"auth_time": {"essential": True}}})}
         if purpose == "again":
             params |= self._asking_again()
         return {
@@ -136,14 +140,8 @@ class OidcProvider(OpenIDConnectProvider):
         }
 
     def _asking_again(self) -> dict[str, str]:
-        """What makes the provider ask again, and say when it did (OpenID Connect Core, 3.1.2.1).
-
-        Google knows no such prompt; it says when it asked last, if asked for that claim.
-        """
-        asked = {"max_age": "0"}
-        if self.app.settings["asks_again"]:
-            return asked | {"prompt": "login"}
-        return asked | {"claims": json.dumps({"id_token": {"auth_time": {"essential": True}}})}
+        """What makes the provider ask again (OpenID Connect Core, 3.1.2.1); Google has nothing."""
+        return {"max_age": "0"} | ({"prompt": "login"} if self.app.settings["asks_again"] else {})
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """`sub`; at Microsoft, whose `sub` differs from app to app, `tid` and `oid`."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 KEY = "signed_in_at"
 ASKED = "asked_elsewhere_at"
+NEVER = 0.0
 
 
 def remember(request: HttpRequest) -> None:
@@ -40,11 +41,11 @@ def remember(request: HttpRequest) -> None:
 def asked_elsewhere(request: HttpRequest, at: object) -> None:
     """Let the sign-in that follows count from `at` (seconds since 1970), when a provider asked.
 
-    One that recognizes somebody by a session of its own has asked nobody. Anything but a figure
-    is what a provider says that does not tell, and changes nothing.
+    One that recognizes somebody by a session of its own has asked nobody. Where it does not tell,
+    with anything but a figure, the sign-in counts as no recent one: who signs, decides, grants or
+    exports is asked.
     """
-    if isinstance(at, int | float):
-        setattr(request, ASKED, float(at))
+    setattr(request, ASKED, float(at) if isinstance(at, int | float) else NEVER)
 
 
 def proved_at(request: HttpRequest) -> dt.datetime | None:

@@ -7,6 +7,7 @@ with run_provider(folder, back=[…]) as provider:
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -80,7 +81,7 @@ class Provider:
                 hidden["allow"] = "Authorize"
             answer = session.post(
                 urljoin(page.url, urlsplit(page.url)._replace(netloc="", scheme="").geturl()),
-                data={name: value.replace("&amp;", "&") for name, value in hidden.items()},
+                data={name: html.unescape(value) for name, value in hidden.items()},
                 allow_redirects=False,
             )
             assert answer.status_code == 302, answer.text
