@@ -114,7 +114,7 @@ def open_for(person: Person, *, with_closed: bool = False) -> AssignmentQuerySet
         .distinct("version_id")
     )
     wanted = Q(pk__in=soonest.values("pk"))
-    with_it = ["version__policy", "requirement"]
+    with_it = ["version__policy", "requirement__packet"]
     if with_closed:
         closed = Assignment.objects.filter(person=person, closing__isnull=False)
         once = closed.order_by("closing_id", "pk").distinct("closing_id")

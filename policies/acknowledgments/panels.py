@@ -168,7 +168,12 @@ def _to_sign(assignment: ToSign) -> Task:
         title=assignment.version.title,
         url=reverse("acknowledgments:sign", args=[assignment.pk]),
         meta=" · ".join(
-            [_named(assignment.version), _since(assignment), _reading_time(assignment)]
+            [
+                _named(assignment.version),
+                _since(assignment),
+                _reading_time(assignment),
+                *([packet.name] if (packet := assignment.requirement.packet) else []),
+            ]
         ),
         due=None if away else assignment.due_on,
         status=_("You are on leave: no due date runs") if away else "",

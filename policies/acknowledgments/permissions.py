@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import below_me, looked_after, me, of_people_below, people_at
 from district_portal.permissions import Role, declare, everything, of_people_at, reaching
+from policies.acknowledgments.models import Packet
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 def my_own(person: Person) -> Q:
     """What the person alone is asked for or has signed."""
     return Q(person=person)
+
+
+@reaching(_("those that they are asked for"))
+def asked_of_me(person: Person) -> Q:
+    """The packets of which the person was ever asked for something."""
+    return Q(pk__in=Packet.objects.filter(requirements__assignments__person=person).values("pk"))
 
 
 @reaching(_("the people below them"))
@@ -82,6 +89,11 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
+        "acknowledgments.pack": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
+        "acknowledgments.packet": {Role.EMPLOYEE: asked_of_me},
         "evidence.make": {Role.HR: everything, Role.AUDITOR: everything},
         "evidence.person": {Role.HR: everything, Role.AUDITOR: everything},
         "evidence.fetch": {Role.HR: made_by_me, Role.AUDITOR: made_by_me},
@@ -96,6 +108,8 @@ declare(
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
         "acknowledgments.require": _("Require a signature under a policy"),
+        "acknowledgments.pack": _("Require several policies together, as a packet"),
+        "acknowledgments.packet": _("See what they must sign of a packet"),
         "evidence.make": _("Make an evidence bundle of signatures"),
         "evidence.person": _("Make an evidence bundle about a person"),
         "evidence.fetch": _("Download an evidence bundle"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -10,6 +11,8 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    Expression,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -17,19 +20,48 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Posting
 from district_portal.district.current import school_year, today
 from policies.acknowledgments.audience import Audience, on_leave, reach
 from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.laddering import Rung, first_rungs
-from policies.acknowledgments.models import Assignment, Requirement, Signature
+from policies.acknowledgments.models import Assignment, Packet, Requirement, Signature
 from policies.acknowledgments.requiring import Terms
 from policies.models import Policy
 
 NEW = Q(belongs=True, asked=False, signed=False, away=False)
 RETURNING = Q(belongs=True, asked=False, signed=False, away=True)
 DROPPED = Q(belongs=False)
+NOBODY = Value(False, output_field=BooleanField())
+
+
+@dataclass(frozen=True)
+class PolicyPreview:
+    """How many people a packet asks anew for one of its policies, and who has it settled."""
+
+    policy: Policy
+    new: int
+    asked: int
+    signed: int
+
+
+@dataclass(frozen=True)
+class PacketPreview:
+    """How many people a packet reaches, and what would happen to them."""
+
+    people: int
+    employees: int
+    volunteers: int
+    away: int
+    drop_out: int
+    policies: list[PolicyPreview]
+
+    @property
+    def new(self) -> int:
+        """How many signatures it newly asks for."""
+        return sum(row.new for row in self.policies)
 
 
 @dataclass(frozen=True)
@@ -75,26 +107,65 @@ def affected(
     Each with `belongs`, `asked` (has it open already), `signed` (a signature counts), `away` (on
     leave), `employee`, `volunteer`, and `place` and `position` of the primary posting.
     """
-    day = today()
-    postings = Posting.objects.on(day).filter(person=OuterRef("pk"))
-    primary = postings.filter(primary=True)
     asked = Assignment.objects.open().filter(
         person=OuterRef("pk"), requirement=requirement.pk if requirement else None
     )
-    inside = reach(audience, on=day)
-    return (
-        Person.objects.annotate(
-            belongs=Case(When(inside, then=Value(True)), default=Value(False)),
-            asked=Exists(asked) if requirement else Value(False, output_field=BooleanField()),
-            signed=Exists(_counting(policy, cycle)),
-            away=on_leave(day),
-            employee=Exists(postings.filter(kind=Posting.Kind.EMPLOYEE)),
-            volunteer=Exists(postings.filter(kind=Posting.Kind.VOLUNTEER)),
-            place=Subquery(primary.values("place__name")[:1]),
-            position=Subquery(primary.values("position")[:1]),
-        )
-        .filter(Q(belongs=True) | Q(asked=True))
-        .order_by("sort_name", "pk")
+    return _by_name(
+        audience,
+        asked=Exists(asked) if requirement else NOBODY,
+        signed=Exists(_counting(policy, cycle)),
+    )
+
+
+def preview_packet(
+    policies: Collection[Policy], audience: Audience, *, cycle: str, packet: Packet | None = None
+) -> PacketPreview:
+    """Count what `audience` would mean for `policies`; against `packet` when that changes."""
+    inside = Person.objects.filter(reach(audience, on=today()))
+    here = inside.filter(~on_leave(today()))
+    counts = _with_kinds(inside).aggregate(
+        people=Count("pk"),
+        employees=Count("pk", filter=Q(employee=True)),
+        volunteers=Count("pk", filter=Q(employee=False, volunteer=True)),
+        here=Count("pk", filter=Q(pk__in=here)),
+    )
+    waiting = Assignment.objects.open().filter(requirement__packet=packet) if packet else None
+    counting = _counting_in_force(policies, cycle)
+    signed, done = (_people_by_policy(counting, those) for those in (inside, here))
+    asked, busy = (_people_by_policy(waiting, those) for those in (inside, here))
+    staying = Q(person__in=inside, version__policy__in=policies)
+    return PacketPreview(
+        people=counts["people"],
+        employees=counts["employees"],
+        volunteers=counts["volunteers"],
+        away=counts["people"] - counts["here"],
+        drop_out=waiting.exclude(staying).values("person").distinct().count() if waiting else 0,
+        policies=[
+            PolicyPreview(
+                policy=policy,
+                new=counts["here"] - done.get(policy.pk, 0) - busy.get(policy.pk, 0),
+                asked=asked.get(policy.pk, 0),
+                signed=signed.get(policy.pk, 0),
+            )
+            for policy in policies
+        ],
+    )
+
+
+def affected_by_packet(
+    policies: Collection[Policy], audience: Audience, *, cycle: str, packet: Packet | None = None
+) -> QuerySet[Person]:
+    """Everyone whom it reaches, and whoever would drop out of `packet`, by name.
+
+    As `affected`, but `signed` is the number of `policies` for which a signature counts.
+    """
+    counting = _counting_in_force(policies, cycle).filter(person=OuterRef("pk")).order_by()
+    number = counting.values("person").annotate(number=Count("version__policy", distinct=True))
+    asked = Assignment.objects.open().filter(person=OuterRef("pk"), requirement__packet=packet)
+    return _by_name(
+        audience,
+        asked=Exists(asked) if packet else NOBODY,
+        signed=Coalesce(Subquery(number.values("number")), 0),
     )
 
 
@@ -113,6 +184,54 @@ def ladder(terms: Terms) -> list[Rung]:
         hr_after=terms["hr_after"],
     )
     return first_rungs(rule, assigned_on=today(), due_on=due_on(terms))
+
+
+def _by_name(audience: Audience, **more: Expression) -> QuerySet[Person]:
+    day = today()
+    primary = Posting.objects.on(day).filter(person=OuterRef("pk"), primary=True)
+    inside = reach(audience, on=day)
+    return (
+        _with_kinds(Person.objects.all())
+        .annotate(
+            belongs=Case(When(inside, then=Value(True)), default=Value(False)),
+            away=on_leave(day),
+            place=Subquery(primary.values("place__name")[:1]),
+            position=Subquery(primary.values("position")[:1]),
+            **more,
+        )
+        .filter(Q(belongs=True) | Q(asked=True))
+        .order_by("sort_name", "pk")
+    )
+
+
+def _with_kinds(people: QuerySet[Person]) -> QuerySet[Person]:
+    postings = Posting.objects.on(today()).filter(person=OuterRef("pk"))
+    return people.annotate(
+        employee=Exists(postings.filter(kind=Posting.Kind.EMPLOYEE)),
+        volunteer=Exists(postings.filter(kind=Posting.Kind.VOLUNTEER)),
+    )
+
+
+def _people_by_policy(
+    rows: QuerySet[Signature] | QuerySet[Assignment] | None, people: QuerySet[Person]
+) -> dict[int, int]:
+    """Policy id → how many of `people` have one of `rows` of it."""
+    if rows is None:
+        return {}
+    named = rows.filter(person__in=people).order_by().values_list("version__policy")
+    return dict(named.annotate(number=Count("person", distinct=True)))
+
+
+def _counting_in_force(policies: Collection[Policy], cycle: str) -> QuerySet[Signature]:
+    """The signatures that count for the versions of `policies` in force."""
+    counting = Signature.objects.filter(
+        version__policy__in=policies,
+        version__policy__versions__state="in_force",
+        version__number__gte=F("version__policy__versions__accepts_from"),
+    )
+    if cycle == Requirement.Cycle.SCHOOL_YEAR:
+        counting = counting.filter(school_year=school_year())
+    return counting
 
 
 def _counting(policy: Policy, cycle: str) -> QuerySet[Signature]:

@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     Exists,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -23,7 +24,7 @@ from accounts.models import Person
 from district_portal.district.current import school_year, today
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, reach
-from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
+from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
 from policies.models import Policy
 
 if TYPE_CHECKING:
@@ -111,6 +112,38 @@ def may_still_sign(closing: Closing) -> Assignment | None:
     return closed.filter(closing=closing).first()
 
 
+def of_packet(packet: Packet, person: Person) -> QuerySet[Assignment]:
+    """What `person` must sign of `packet`, has signed of it, or was closed; by policy.
+
+    Of the versions in force, and of this school year.
+    """
+    current = Q(ended_at=None) | Q(ended_why="signed") | Q(closing__isnull=False)
+    return (
+        Assignment.objects.filter(current, requirement__packet=packet, person=person)
+        .filter(version__state="in_force", cycle__in=("once", school_year()), asked_again_at=None)
+        .with_leave(today())
+        .select_related("version__policy", "signature")
+        .defer("version__canonical_text", "version__alignment")
+        .order_by("version__policy__sort_code", "pk")
+    )
+
+
+def packets() -> QuerySet[Packet]:
+    """Packets that have not ended, by name.
+
+    Each with the numbers `held` (policies), `waiting` and `late` (people), and its requirements.
+    """
+    return (
+        Packet.objects.filter(ended_at=None)
+        .annotate(
+            held=Count("requirements", filter=Q(requirements__ended_at=None)),
+            waiting=_people(Assignment.objects.open()),
+            late=_people(Assignment.objects.late(today())),
+        )
+        .prefetch_related(Prefetch("requirements", queryset=live(), to_attr="live"))
+    )
+
+
 @dataclass(frozen=True)
 class Mine:
     """What a person must sign of a policy, the newest that they have signed, and what was closed.
@@ -156,7 +189,7 @@ def live(policy: Policy | None = None) -> QuerySet[Requirement]:
     if policy:
         requirements = requirements.filter(policy=policy)
     return (
-        requirements.select_related("policy")
+        requirements.select_related("policy", "packet")
         .prefetch_related("places", "people", "excluded")
         .order_by("policy__sort_code", "pk")
     )
@@ -228,6 +261,17 @@ def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | 
             reached &= Q(~Exists(counting))
         anyone |= reached
     return Person.objects.filter(anyone).count()
+
+
+def _people(assignments: QuerySet[Assignment]) -> Coalesce:
+    """How many people have one of `assignments`, for each packet."""
+    counted = (
+        assignments.filter(requirement__packet=OuterRef("pk"))
+        .order_by()
+        .values("requirement__packet")
+        .annotate(number=Count("person", distinct=True))
+    )
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _count(assignments: QuerySet[Assignment]) -> Coalesce:

@@ -14,7 +14,7 @@ from accounts.models import Person, Place
 from district_portal import audit
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, in_words, reach
-from policies.acknowledgments.models import Requirement
+from policies.acknowledgments.models import Packet, Requirement
 from policies.models import Policy
 
 if TYPE_CHECKING:
@@ -66,25 +66,34 @@ class EndedError(ValueError):
     """The requirement has ended and can't be changed any more."""
 
 
+class InPacketError(ValueError):
+    """The requirement is one of a packet, with which alone it changes and ends."""
+
+
 @transaction.atomic
 def require(
-    policy: Policy, *, by: Person | None, at: dt.datetime | None = None, **terms: Unpack[Terms]
+    policy: Policy,
+    *,
+    by: Person | None,
+    at: dt.datetime | None = None,
+    packet: Packet | None = None,
+    **terms: Unpack[Terms],
 ) -> Requirement:
     """Ask the people whom `terms` describe to sign `policy`, and assign it to them.
 
-    Days are local; `at` is aware, now unless given. Asking for the same twice answers the
-    requirement that is there. Raises NobodyError and NotInForceError.
+    Days are local; `at` is aware, now unless given; `packet` is the one that it is asked for with.
+    Asking for the same twice answers the requirement that is there. Raises NobodyError and
+    NotInForceError.
     """
     at = at or timezone.now()
     policy = Policy.objects.select_for_update(no_key=True).get(pk=policy.pk)
     if policy.in_force is None:
         raise NotInForceError(str(policy))
-    requirement = Requirement(policy=policy, created_by=by)
-    _write(requirement, terms)
-    asked = _said(requirement, {name: terms.get(name, ()) for name in RELATIONS})  # type: ignore[misc]
-    for other in policy.requirements.filter(ended_at=None):
-        if _said(other) == asked:
+    requirement = Requirement(policy=policy, packet=packet, created_by=by)
+    for other in policy.requirements.filter(ended_at=None, packet=packet):
+        if says(other, terms):
             return other
+    _write(requirement, terms)
     requirement.save()
     _relate(requirement, terms)
     audit.record("requirements.required", by=by, on=requirement, after=facts(requirement), at=at)
@@ -98,14 +107,16 @@ def change(
     *,
     by: Person | None,
     at: dt.datetime | None = None,
+    packet: Packet | None = None,
     **terms: Unpack[Terms],
 ) -> Requirement:
     """Give `requirement` other terms; those not given stay. Open assignments follow at once.
 
-    Raises NobodyError, and EndedError for one that has ended.
+    Raises NobodyError, EndedError for one that has ended, and InPacketError unless `packet` is
+    the one that it belongs to, if any.
     """
     at = at or timezone.now()
-    requirement = _locked(requirement)
+    requirement = _locked(requirement, packet)
     if requirement.ended_at:
         raise EndedError(str(requirement))
     before = facts(requirement)
@@ -121,16 +132,33 @@ def change(
 
 
 @transaction.atomic
-def end(requirement: Requirement, *, by: Person | None, at: dt.datetime | None = None) -> Change:
-    """Ask nobody any more: open assignments end, signatures stay. Harmless when it has ended."""
+def end(
+    requirement: Requirement,
+    *,
+    by: Person | None,
+    at: dt.datetime | None = None,
+    packet: Packet | None = None,
+) -> Change:
+    """Ask nobody any more: open assignments end, signatures stay. Harmless when it has ended.
+
+    Raises InPacketError unless `packet` is the one that it belongs to, if any.
+    """
     at = at or timezone.now()
-    requirement = _locked(requirement)
+    requirement = _locked(requirement, packet)
     if requirement.ended_at:
         return assigning.Change()
     requirement.ended_at = at
     requirement.save(update_fields=["ended_at"])
     audit.record("requirements.ended", by=by, on=requirement, before=facts(requirement), at=at)
     return assigning.reconcile(requirement, by=by, at=at)
+
+
+def says(requirement: Requirement, terms: Terms) -> bool:
+    """Whether `requirement`, stored, is what somebody gets who asks for `terms`."""
+    asked = Requirement()
+    _write(asked, terms)
+    relations = {name: terms.get(name, ()) for name in RELATIONS}
+    return _said(requirement) == _said(asked, relations)  # type: ignore[arg-type]
 
 
 def audience(rule: Requirement | Audience, *, on: dt.date | None = None) -> QuerySet[Person]:
@@ -144,10 +172,13 @@ def facts(requirement: Requirement) -> dict[str, Any]:
     return {"who": in_words(requirement), **_said(requirement)}
 
 
-def _locked(requirement: Requirement) -> Requirement:
+def _locked(requirement: Requirement, packet: Packet | None) -> Requirement:
     """The requirement as it is now; its policy is locked first, as everywhere."""
     Policy.objects.select_for_update(no_key=True).get(pk=requirement.policy_id)
-    return Requirement.objects.select_for_update().get(pk=requirement.pk)
+    requirement = Requirement.objects.select_for_update().get(pk=requirement.pk)
+    if requirement.packet_id != (packet.pk if packet else None):
+        raise InPacketError(str(requirement))
+    return requirement
 
 
 def _write(requirement: Requirement, terms: Terms) -> None:

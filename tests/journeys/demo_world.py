@@ -15,9 +15,9 @@ from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies import storing
-from policies.acknowledgments import closing
+from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
-from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
+from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
@@ -81,6 +81,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "bundle": [bundling.make(by=people["hana"], person=lou).pk],
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
+        "packet": [_packet(people).pk],
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
@@ -97,6 +98,14 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "uid": ["1"],
         "token": ["set-password"],
     }
+
+
+def _packet(people: dict[str, Person]) -> Packet:
+    """What Lou is asked for together, one of it signed."""
+    mine = Assignment.objects.filter(person=people["lou"], version__state="in_force")
+    policies = Policy.objects.filter(versions__assignments__in=mine).distinct()
+    name, who = "Start of the year", [people["lou"], people["val"]]
+    return packing.pack(name, list(policies), by=people["polly"], people=who)
 
 
 def _refused(people: dict[str, Person]) -> Closing:

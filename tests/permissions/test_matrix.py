@@ -161,6 +161,10 @@ GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
 GET  acknowledgments:change requirement               s n n n n n y n n y n n
 POST acknowledgments:end requirement                  s n n n n n y n n y n n
+GET  acknowledgments:make_packet                      s n n n n n y n n y n n
+GET  acknowledgments:packet packet                    s y n n n n n n n n n n
+GET  acknowledgments:change_packet packet             s n n n n n y n n y n n
+POST acknowledgments:end_packet packet                s n n n n n y n n y n n
 GET  acknowledgments:close assignment                 s n n n y n y n n n y n
 GET  acknowledgments:close_as assignment refused      s n n n y n y n n n y n
 GET  acknowledgments:close_as assignment exempted     s n n n n n y n n n y n

@@ -14,7 +14,7 @@ from district_portal.district import painting
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.setup import dressing, picturing, settling
-from policies.acknowledgments import closing
+from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.models import Closing
 from policies.drafts import commenting, reviewing
@@ -36,6 +36,7 @@ def build(cast: Cast) -> dict[str, object]:
     version = published("529", "Staff Use of Social Media", at=yesterday)
     requirement = required(version, by=cast.polly, at=yesterday)
     signature = signed(cast.gus, version)
+    packet = packing.pack("A packet", [version.policy], by=cast.polly, people=[cast.lou])
     record = closed_unsigned(cast, version)
     own = requests.sent(cast.lou, manager=cast.val, place=cast.northside)
     unsent = requests.draft(
@@ -77,6 +78,7 @@ def build(cast: Cast) -> dict[str, object]:
         "requirement": requirement.pk,
         "assignment": requirement.assignments.get(person=cast.lou).pk,
         "signature": signature.pk,
+        "packet": packet.pk,
         "refused": "refused",
         "exempted": "exempted",
         "closing": record.pk,

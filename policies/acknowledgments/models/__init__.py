@@ -2,6 +2,7 @@ from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
 from policies.acknowledgments.models.nudge import Nudge
+from policies.acknowledgments.models.packet import Packet
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 
@@ -12,6 +13,7 @@ __all__ = [
     "Closing",
     "FormerDue",
     "Nudge",
+    "Packet",
     "Reopening",
     "Requirement",
     "Signature",

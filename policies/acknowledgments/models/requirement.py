@@ -22,8 +22,8 @@ class Requirement(models.Model):
     excluded are always left out. Due is `due_on` (the same day of each school year for a yearly
     one), but nobody gets fewer than `due_days` days. `supervisor_after` counts days from the due
     date, `hr_after` from the day on which the supervisor is told; without it human resources are
-    not told. `assigned_through` is the last day as of
-    which all its assignments were reconciled.
+    not told. One of a `packet` changes and ends with it alone. `assigned_through` is the last day
+    as of which all its assignments were reconciled.
     """
 
     class Cycle(models.TextChoices):
@@ -32,6 +32,13 @@ class Requirement(models.Model):
 
     policy = models.ForeignKey(
         "policies.Policy", on_delete=models.PROTECT, related_name="requirements"
+    )
+    packet = models.ForeignKey(
+        "acknowledgments.Packet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requirements",
     )
     everyone = models.BooleanField(_("everyone"), default=False)
     places = models.ManyToManyField("accounts.Place", blank=True, related_name="+")
@@ -73,7 +80,12 @@ class Requirement(models.Model):
                 condition=Q(due_days__gte=1, late_every__gte=1, supervisor_after__gte=1)
                 & (Q(hr_after__gte=1) | Q(hr_after=None)),
                 name="requirement_counts_days",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["packet", "policy"],
+                name="required_once_in_a_packet",
+                condition=Q(ended_at=None, packet__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

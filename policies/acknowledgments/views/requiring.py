@@ -70,13 +70,20 @@ def requirements(request: SignedInRequest) -> HttpResponse:
     shown = page(reading.with_counts(live), request)
     for requirement in shown:
         requirement.who = in_words(requirement)
-    context = {"requirements": shown, "may_require": can(request.user, MAY)}
+    packets = list(reading.packets())
+    for packet in packets:
+        packet.rule, packet.who = packet.live[0], in_words(packet.live[0])
+    context = {
+        "requirements": shown,
+        "packets": packets,
+        "may_require": can(request.user, MAY),
+    }
     context["may_see_closings"] = scope_of(request.user, "acknowledgments.closing") == Q()
     return render(request, "acknowledgments/requirements.html", context)
 
 
 def _live(request: SignedInRequest, pk: int) -> Requirement:
-    live = Requirement.objects.filter(ended_at=None).select_related("policy")
+    live = Requirement.objects.filter(ended_at=None, packet=None).select_related("policy")
     return get_or_404(live, request.user, MAY, pk=pk)
 
 

@@ -28,7 +28,9 @@ LONGEST_BROWSER = 500
 def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read a version and sign it; the password is asked for again when it was given long ago."""
     asked = get_or_404(
-        Assignment.objects.with_leave(today()).select_related("version__policy", "person"),
+        Assignment.objects.with_leave(today()).select_related(
+            "version__policy", "person", "requirement__packet"
+        ),
         request.user,
         "acknowledgments.sign",
         pk=pk,
