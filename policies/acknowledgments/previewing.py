@@ -11,7 +11,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    Expression,
     F,
     OuterRef,
     Q,
@@ -20,6 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Posting
@@ -186,7 +186,7 @@ def ladder(terms: Terms) -> list[Rung]:
     return first_rungs(rule, assigned_on=today(), due_on=due_on(terms))
 
 
-def _by_name(audience: Audience, **more: Expression) -> QuerySet[Person]:
+def _by_name(audience: Audience, **more: Combinable) -> QuerySet[Person]:
     day = today()
     primary = Posting.objects.on(day).filter(person=OuterRef("pk"), primary=True)
     inside = reach(audience, on=day)

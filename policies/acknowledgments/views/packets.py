@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -79,11 +81,11 @@ def _live(request: SignedInRequest, pk: int) -> Packet:
 
 def _form_or_preview(request: SignedInRequest, form: PacketForm) -> HttpResponse:
     """The form, unless it is filled in, valid, and not to be edited once more."""
-    context = {"packet": form.packet, "form": form}
+    context: dict[str, Any] = {"packet": form.packet, "form": form}
     if not form.is_bound or "edit" in request.GET or not form.is_valid():
         return render(request, "acknowledgments/packet_form.html", context)
     terms, policies = form.terms(), list(form.cleaned_data["policies"])
-    what = {"cycle": terms["cycle"], "packet": form.packet}
+    what: dict[str, Any] = {"cycle": terms["cycle"], "packet": form.packet}
     reached = previewing.affected_by_packet(policies, form.audience(), **what)
     context |= {
         "name": form.cleaned_data["name"],

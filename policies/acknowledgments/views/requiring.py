@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -70,7 +72,7 @@ def requirements(request: SignedInRequest) -> HttpResponse:
     shown = page(reading.with_counts(live), request)
     for requirement in shown:
         requirement.who = in_words(requirement)
-    packets = list(reading.packets())
+    packets: list[Any] = list(reading.packets())
     for packet in packets:
         packet.rule, packet.who = packet.live[0], in_words(packet.live[0])
     context = {
