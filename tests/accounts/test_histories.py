@@ -78,7 +78,7 @@ SLOW = settings(
 )
 
 
-@settings(SLOW, max_examples=18)
+@settings(SLOW, max_examples=12, derandomize=True)
 @given(history=st.lists(ACTS, min_size=6, max_size=12))
 def test_after_every_act_of_any_history_the_roster_says_what_the_acts_add_up_to(ground, history):
     tell(ground, history)
@@ -86,7 +86,7 @@ def test_after_every_act_of_any_history_the_roster_says_what_the_acts_add_up_to(
 
 @pytest.mark.soak
 @settings(SLOW, max_examples=300)
-@given(history=st.lists(ACTS, min_size=6, max_size=40))
+@given(history=st.lists(ACTS, min_size=6, max_size=24))
 def test_after_every_act_of_hundreds_of_longer_histories(ground, history):
     tell(ground, history)
 
@@ -109,10 +109,12 @@ class Life:
     active: bool = True
     roles: list[tuple[int, int]] = field(default_factory=list)
     """First and last day of each time as an auditor."""
+    left: int = DAYS[0]
+    """The last day here, as it was said last."""
 
     def copy(self):
         further = {row: dict(days) for row, days in self.further.items()}
-        return Life(dict(self.primary), further, self.active, list(self.roles))
+        return Life(dict(self.primary), further, self.active, list(self.roles), self.left)
 
     def lose_roles_after(self, last):
         self.roles = [(a, min(b, last)) for a, b in self.roles if a <= last]
@@ -282,7 +284,7 @@ def hire(ground, number, day, length, where, boss):
         must(boss != number)
         for d in span(day, length):
             life.primary[d] = Facts(where, "Teacher", boss)
-        life.active = life.active or goes_on
+        life.active, life.left = life.active or goes_on, min(life.left, day - 1)
 
     def real():
         return moving.hire(
@@ -344,7 +346,7 @@ def leave(ground, number, day, *, at_once=False):
         must(not any(last < row.since <= today() for row in held))
         must(rows or last < today())
         life.lose_roles_after(min(day, -1) if at_once else day)
-        life.active = life.active and not at_once
+        life.active, life.left = life.active and not at_once, day
         for d in range(day + 1, LAST + 1):
             life.primary[d] = None
         life.further = {
@@ -629,7 +631,7 @@ def bring_a_sheet(ground, lives, said, dropped, undone):
     if undone:
         compare(ground, expected)
         undoing.undo(run, by=None, staying=())
-        return lives
+        return [replace(life, left=new.left) for life, new in zip(lives, expected, strict=True)]
     return expected
 
 
@@ -645,7 +647,9 @@ def sheet_of_one(ground, number, life, row):
             if told != life.primary[0]:
                 for d in range(number_of(now.until) + 1):
                     life.primary[d] = told
-    elif row and not any(life.primary[d] for d in DAYS if d > 0):
+    elif now and now.since < today():
+        return  # signed out at once: no sheet lets them in before their last day is over
+    elif row and not any(r.since > today() for r in primary(held)):
         told = facts_of(ground, row, on_leave=bool(now and now.on_leave))
         for d in range(LAST + 1):
             life.primary[d] = told
@@ -662,7 +666,7 @@ def leave_by_sheet(life, held):
         for row, days in life.further.items()
         if (kept := {d: facts for d, facts in days.items() if d <= last})
     }
-    life.active = False
+    life.active, life.left = False, last
     life.lose_roles_after(-1)
 
 
@@ -748,10 +752,14 @@ def begin_a_later_day(ground, lives, days):
             active = bool(at(life, day)) if known else life.active
             person = ground.people[number]
             is_active = Person.objects.get(pk=person.pk).is_active
-            if not life.active and at(life, 0):  # signed out at once, before the last day
-                assert active or not is_active
-            else:
-                assert is_active == active
+            if not life.active and at(life, day):
+                rows = Posting.objects.on(day_of(days)).filter(person=person)
+                is_back = any(number_of(row.since) > life.left for row in rows)
+                if at(life, 0):  # signed out at once, before the last day
+                    active = is_back
+                elif not is_back:  # their last day was said before they came: left open here
+                    continue
+            assert is_active == active, NAMES[number]
             if life.active and not active:
                 left = RoleGrant.objects.filter(person=person)
                 assert not left.still_on(day_of(days)).exists()
