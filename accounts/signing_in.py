@@ -50,6 +50,10 @@ class RosterAdapter(DefaultAccountAdapter):
         "incorrect_password": _("This is not your password. Type it once more."),
         "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try once more."),
         "wait": _("Too many attempts. Wait %s, then try once more."),
+        "wait_or": _(
+            "Too many attempts. Wait %s, then try once more. A link by mail works now, and so does "
+            "a passkey or an account elsewhere, if you have one."
+        ),
     }
     attempt: throttling.Attempt
 
@@ -75,7 +79,8 @@ class RosterAdapter(DefaultAccountAdapter):
                 device=request.COOKIES.get(throttling.COOKIE, ""),
             )
         except throttling.TooManyError as many:
-            raise self.validation_error("wait", _in_words(many.seconds)) from many
+            code = "wait" if request.user.is_authenticated else "wait_or"
+            raise self.validation_error(code, _in_words(many.seconds)) from many
 
     def authenticate(self, request: Any, **credentials: Any) -> Any:
         known = super().authenticate(request, **credentials)

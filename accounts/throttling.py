@@ -7,9 +7,13 @@ account is ever locked: that would let anybody lock anybody out.
   seconds, then twice as long each time, up to 15 minutes.
 - After 50 wrong guesses against one account within an hour from anywhere, each network (of 256
   addresses, or a /48) has one guess in 15 minutes. The right password from elsewhere gets in.
+- An address at which the person is signed in, on another device, is then still counted for itself,
+  by the first rule: who guesses from next door in the same network does not slow it down.
 - One address may fail 200 times in five minutes, whatever the accounts: a school shares one.
 - A browser in which the person has signed in before is counted for itself, so that nobody else's
-  guesses slow it down: it keeps a signed cookie.
+  guesses slow it down: it keeps a signed cookie. So does one in which they opened a link that was
+  mailed to them, whether or not they choose a new password then. That way in is always open, as
+  are passkeys and accounts elsewhere: only passwords are counted here, and who must wait is told.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
@@ -31,7 +36,7 @@ from accounts.telling_of_changes import tell
 from district_portal import audit
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse  # noqa: TID251 – names for the types
+    from django.http import HttpRequest, HttpResponseBase  # noqa: TID251 – names for the types
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +79,7 @@ def admit(email: str, *, address: str, device: str) -> Attempt:
     account = _short(email.lower())
     known = _known_device(device, account)
     attacked = not known and _count(_total(account)) >= ATTACK
+    attacked = attacked and not _is_signed_in_at(address, email)
     place = f"{account}:{known or _network(address, wide=attacked)}"
     attempt = Attempt(account, place, _network(address), bool(known))
     if not known and _count(_spread(attempt)) >= SPREAD:
@@ -117,7 +123,7 @@ def known_devices(cookie: str) -> list[str]:
     return [str(entry) for entry in entries]
 
 
-def remember_device(request: HttpRequest, response: HttpResponse, person: Person) -> None:
+def remember_device(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:
     """Let the browser keep that `person` has signed in with it."""
     account = _short((person.email or "").lower())
     others = [
@@ -139,6 +145,11 @@ def remember_device(request: HttpRequest, response: HttpResponse, person: Person
 def _known_device(cookie: str, account: str) -> str:
     found = [entry for entry in known_devices(cookie) if entry.startswith(f"{account}:")]
     return found[0] if found else ""
+
+
+def _is_signed_in_at(address: str, email: str) -> bool:
+    rows = UserSession.objects.filter(user__email=email.lower()).values_list("ip", flat=True)
+    return _network(address) in {_network(ip) for ip in rows}
 
 
 def _wait(tries: int, *, attacked: bool) -> int:

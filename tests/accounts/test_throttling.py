@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
 
-from accounts import throttling
+from accounts import signing_in, throttling
 from district_portal import audit
 from district_portal.mailing.models import Message
 from tests.cast import PASSWORD
@@ -85,6 +86,44 @@ def test_guesses_from_many_addresses_are_slowed_down_and_the_right_person_gets_i
     cast.lou.refresh_from_db()
     assert cast.lou.is_active
     assert cast.lou.check_password(PASSWORD)
+
+
+def attack(person):
+    for number in range(throttling.ATTACK):
+        attempt = throttling.admit(person.email, address=f"10.1.{number}.1", device="")
+        throttling.failed(attempt, email=person.email)
+
+
+def test_a_neighbour_who_guesses_does_not_slow_down_where_the_person_is_signed_in(cast):
+    assert guess(cast.lou.email, HOME, PASSWORD) == "in"
+    attack(cast.lou)
+    next_door, beyond = "203.0.113.99", "203.0.113.200"
+    assert [guess(cast.lou.email, next_door) for _ in range(3)] == ["wrong", "waits", "waits"]
+    assert guess(cast.lou.email, beyond, PASSWORD) == "waits"
+    found = [guess(cast.lou.email, HOME) for _ in range(120)]
+    assert (found[:5], found.count("wrong") <= 6) == (["wrong"] * 5, True)
+    cache.delete_many([f"throttle:{what}:{_home(cast.lou)}" for what in ("tries", "gate")])
+    assert guess(cast.lou.email, HOME, PASSWORD) == "in"
+
+
+def _home(person):
+    return f"{throttling._short(person.email)}:{HOME}/32"
+
+
+def test_a_mailed_link_opens_the_browser_for_the_password_that_one_has(cast):
+    attack(cast.lou)
+    assert guess(cast.lou.email, HOME) == "wrong"
+    own = Client()
+    page = own.post(
+        "/accounts/login/", {"login": cast.lou.email, "password": PASSWORD}, REMOTE_ADDR=HOME
+    )
+    assert "A link by mail works now" in page.text
+    path = urlsplit(signing_in.password_link(cast.lou)).path
+    assert own.get(path.replace("-", "-x", 1)).status_code == 200
+    assert throttling.COOKIE not in own.cookies
+    assert own.get(path).status_code == 302
+    assert guess(cast.lou.email, HOME, PASSWORD) == "waits"
+    assert guess(cast.lou.email, HOME, PASSWORD, own) == "in"
 
 
 def test_a_browser_that_is_known_is_never_slowed_down_by_others(cast):
