@@ -108,6 +108,7 @@ declare(
             Role.TECHNOLOGY_COORDINATOR: everything,
             Role.HR: everything,
         },
+        "roster.export": {Role.HR: everything},
         "roles.grant": {Role.DISTRICT_ADMINISTRATOR: everything},
         "roles.view": {
             Role.DISTRICT_ADMINISTRATOR: everything,
@@ -149,6 +150,7 @@ declare(
         "places.view": _("See places, and who works there"),
         "places.change": _("Change places and appoint their heads"),
         "roster.import": _("Bring in the HR sheet"),
+        "roster.export": _("Download the people as a sheet"),
         "roles.grant": _("Give and end roles"),
         "roles.view": _("See who holds which role"),
         "access.view": _("See what somebody may do, and why"),

@@ -105,6 +105,7 @@ PHRASES: dict[str, Promise] = {
     "roster.confirmation_asked": _("Second person asked to confirm a sheet"),
     "roster.confirmed": _("Sheet confirmed"),
     "roster.discarded": _("Sheet discarded"),
+    "roster.exported": _("People downloaded as a sheet"),
     "roster.matched": _("Headings of a sheet matched"),
     "roster.night": _("Sheet of the night looked for"),
     "roster.undone": _("Sheet undone"),

@@ -27,6 +27,7 @@ NO_PAGES = {
     "policies:pdf",
     "policies:changes_pdf",
     "reports:acknowledgments_file",
+    "roster:people_file",
     "acknowledgments:bundle_file",
     "acknowledgments:receipt_pdf",
     "account_logout",

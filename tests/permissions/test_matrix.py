@@ -92,6 +92,7 @@ GET  people:place_close place                         s n n n n n y n n n y n
 POST people:place_reopen place                        s n n n n n y n n n y n
 GET  roster:runs                                      s n n n n n n n y n y n
 GET  roster:upload                                    s n n n n n n n y n y n
+GET  roster:people_file csv                           s n n n n n n n n n y n
 GET  roster:columns unmatched                         s n n n n n n n y n y n
 GET  roster:run run                                   s n n n n n n n y n y n
 POST roster:apply run                                 s n n n n n n n y n y n

@@ -80,6 +80,7 @@ GET  people:give_role                     n n n
 GET  people:end_role grant                n n n
 GET  roster:runs                          n n n
 GET  roster:upload                        n n n
+GET  roster:people_file csv               n n n
 GET  acknowledgments:receipt lous         y y n
 GET  acknowledgments:receipt guss         n n n
 GET  acknowledgments:receipt_pdf lous     y y n

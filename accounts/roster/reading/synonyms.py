@@ -124,6 +124,13 @@ _PRIVATE: Final = re.compile(
     r"|passport|home|personal|emergency|veteran)\b"
 )
 
+_FIRST_DAYS: Final = frozenset(
+    {
+        "hire date", "date of hire", "original hire date", "start date", "begin date",
+        "rehire date", "seniority date", "date hired", "hired on", "first day",
+    }
+)  # fmt: skip
+
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
@@ -138,6 +145,11 @@ def plain(heading: str) -> str:
 def is_private(heading: str) -> bool:
     """Whether a heading names what nobody but HR should see, so that no example of it is shown."""
     return bool(_PRIVATE.search(plain(heading)))
+
+
+def is_first_day(heading: str) -> bool:
+    """Whether a heading tells since when somebody works here, which no sheet rules."""
+    return plain(heading) in _FIRST_DAYS
 
 
 KNOWN: Final[Mapping[str, str]] = {

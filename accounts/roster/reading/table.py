@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +17,7 @@ LOOKED_AT: Final = 25
 """Rows among which the headings are sought: reports print a title and a date above them."""
 
 Row = Sequence[str]
+_AS_TEXT: Final = re.compile(r"^'(?=[=+@-])")
 
 
 class UnreadableSheetError(Exception):
@@ -75,7 +77,7 @@ def lay(rows: list[Row]) -> Table:
         raise UnreadableSheetError(_("There is nothing in this file."))
     heading = [cell.strip() for cell in rows[place]]
     body, numbers, problems = _level(rows[place + 1 :], place + 2, len(heading))
-    columns = [list(map(str.strip, cells)) for cells in zip(*body, strict=True)]
+    columns = [_bare(cells) for cells in zip(*body, strict=True)]
     named = {
         name: cells
         for name, printed, cells in zip(
@@ -84,6 +86,14 @@ def lay(rows: list[Row]) -> Table:
         if printed or any(cells)
     }
     return Table(list(named), place + 1, list(named.values()), numbers, problems)
+
+
+def _bare(cells: Sequence[str]) -> list[str]:
+    """Without spaces around them, nor the apostrophe that keeps a cell from being a formula."""
+    bare = list(map(str.strip, cells))
+    if any(cell[:1] == "'" for cell in bare):
+        bare = [_AS_TEXT.sub("", cell) for cell in bare]
+    return bare
 
 
 def _level(rows: list[Row], first: int, width: int) -> tuple[list[Row], list[int], list[Problem]]:

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.roster import looking, undoing
+from accounts.recent_sign_in import recently
+from accounts.roster import exporting, looking, undoing
 from accounts.roster.confirming import officers_readdressed, others
 from accounts.roster.forms.filtering import ChangesFilter
 from accounts.roster.guarding import allowed, are_too_many, recently_left
@@ -18,6 +19,10 @@ from district_portal.ui.paging import page
 
 STOP_POLLING: Final = 286
 """The answer after which htmx asks no more."""
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 PEOPLE: Final = ("by", "asked_by", "confirmed_by", "undone_by", "job")
 
 
@@ -31,10 +36,24 @@ def runs(request: SignedInRequest) -> HttpResponse:
     context = {
         "runs": page(mine.order_by("-pk"), request),
         "open": list(open_ones.order_by("-pk")[:5]),
+        "may_export": can(request.user, "roster.export"),
+        "without_number": exporting.without_number() if can(request.user, "roster.export") else 0,
         "by_night": turn.is_on(),
         "night": turn.last() if turn.is_on() else None,
     }
     return render(request, "roster/runs.html", context)
+
+
+@require_GET
+@needs("roster.export")
+@recently("GET")
+def people_file(request: SignedInRequest, file_format: str) -> HttpResponse:
+    """The people of today as a sheet that can be brought in again."""
+    content = exporting.export(file_format=file_format, by=request.user)
+    response = HttpResponse(content, content_type=TYPES[file_format])
+    name = exporting.file_name(file_format)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_GET

@@ -10,6 +10,7 @@ from accounts.roster.forms.columns import ColumnsForm
 from accounts.roster.forms.upload import UploadForm
 from accounts.roster.models import Run
 from accounts.roster.reading.columns import COLUMNS, NEEDED
+from accounts.roster.reading.synonyms import is_first_day
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 
@@ -52,5 +53,11 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The columns are remembered for the next sheet."))
         return redirect(run)
     doubtful = sum(not match.suggestion.is_certain for match in matches)
-    context = {"form": form, "run": run, "doubtful": doubtful, "columns": COLUMNS}
+    context = {
+        "form": form,
+        "run": run,
+        "doubtful": doubtful,
+        "first_days": [match.heading for match in matches if is_first_day(match.heading)],
+        "columns": COLUMNS,
+    }
     return render(request, "roster/columns.html", context)

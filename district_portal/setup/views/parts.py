@@ -27,7 +27,7 @@ from district_portal.setup.forms.days import DaysForm, StateForm, SuggestionsFor
 from district_portal.setup.forms.look import ColorForm, LogoForm
 from district_portal.setup.forms.mail import TrialForm
 
-TRIAL = "mail_trial"
+TRIAL, SENT = "mail_trial", "sent"
 
 
 @dataclass
@@ -97,9 +97,15 @@ def days(request: HttpRequest, *, by: Person | None) -> Part:
 
 
 def mail(request: HttpRequest, *, by: Person | None) -> Part:
-    """The settings of the mail server, and a test message; `accepted` says how it went."""
-    address = {"address": by.email} if by else None
-    form = TrialForm(request.POST if request.method == "POST" else None, initial=address)
+    """The settings of the mail server, and a test message; `accepted` says how it went.
+
+    A failure and the address that was typed stand there until another test went out.
+    """
+    trial = request.session.get(TRIAL)
+    typed = trial["address"] if trial else by.email if by else ""
+    form = TrialForm(
+        request.POST if request.method == "POST" else None, initial={"address": typed}
+    )
     if request.method == "POST" and form.is_valid():
         who = str(by.pk) if by else client_address(request)
         if not throttling.may_try("mail", by=who):
@@ -108,7 +114,7 @@ def mail(request: HttpRequest, *, by: Person | None) -> Part:
             answer = mailing.try_out(form.cleaned_data["address"], by=by)
             outcome = {"outcome": answer.outcome.value, "words": answer.words}
             request.session[TRIAL] = {**outcome, "address": form.cleaned_data["address"]}
-            return Part({"accepted": answer.outcome.value == "sent"}, saved=True)
+            return Part({"accepted": answer.outcome.value == SENT}, saved=True)
     server = {
         "host": settings.EMAIL_HOST,
         "port": settings.EMAIL_PORT,
@@ -117,7 +123,8 @@ def mail(request: HttpRequest, *, by: Person | None) -> Part:
         "ssl": settings.EMAIL_USE_SSL,
         "sender": settings.DEFAULT_FROM_EMAIL,
     }
-    trial = request.session.pop(TRIAL, None)
+    if trial and trial["outcome"] == SENT:
+        del request.session[TRIAL]
     return Part({"form": form, "server": server, "trial": trial, "portal": settings.PORTAL_ADDRESS})
 
 

@@ -61,6 +61,17 @@ def test_a_server_that_is_not_there_is_told(tom, settings):
     assert "No mail server can be reached" in send(tom)
 
 
+def test_a_failure_stands_there_with_what_was_typed_until_it_is_mended(tom, smtp_server):
+    smtp_server.answers += ["550 No such mailbox"]
+    send(tom)
+    for _ in range(2):
+        page = tom.get("/setup/mail/")
+        assert "The mail server refused the test message" in words(page)
+        assert f'value="{AT}"' in page.text
+    assert "refused" not in send(tom)
+    assert "took the test message" not in words(tom.get("/setup/mail/"))
+
+
 def test_no_secret_is_shown(tom, settings):
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "the server's own secret"
     page = tom.get("/setup/mail/").content.decode()
