@@ -76,7 +76,7 @@ def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], No
         with suppress(_ToldToEnd):
             try:
                 notes = portal.start(listener, port)
-                say(f"\nThe portal is ready: {address}\n\n{notes}")
+                say(f"\nThe portal is ready: {_said(told['PORTAL_ADDRESS'], address)}\n\n{notes}")
                 say(f"\nLogs: {_short(places.logs)}. Ctrl-C ends the portal.")
                 portal.watch()
             finally:
@@ -87,9 +87,13 @@ def run_portal(environ: Mapping[str, str], *, port: int, say: Callable[[str], No
 def environment_of_programs(
     environ: Mapping[str, str], places: Places, address: str
 ) -> dict[str, str]:
-    """What the portal's programs are told, except where the embedded servers are."""
+    """What the portal's programs are told, except where the embedded servers are.
+
+    Links lead to PORTAL_ADDRESS where it is set, else to `address`, whatever port that is.
+    """
     told = {
         **environ,
+        "PORTAL_ADDRESS": environ.get("PORTAL_ADDRESS", "").rstrip("/") or address,
         "BEAT_FILE": str(places.var / "beat"),
         "STATIC_ROOT": str(places.var / "static"),
         "PYTHONUNBUFFERED": "1",
@@ -101,6 +105,10 @@ def environment_of_programs(
             "EMAIL_URL": f"smtp://{HOST}:{free_port()}",
         }
     return told
+
+
+def _said(outside: str, here: str) -> str:
+    return here if outside == here else f"{outside} (on this machine: {here})"
 
 
 class _Portal:

@@ -103,9 +103,7 @@ def mail(request: HttpRequest, *, by: Person | None) -> Part:
     """
     trial = request.session.get(TRIAL)
     typed = trial["address"] if trial else by.email if by else ""
-    form = TrialForm(
-        request.POST if request.method == "POST" else None, initial={"address": typed}
-    )
+    form = TrialForm(request.POST if request.method == "POST" else None, initial={"address": typed})
     if request.method == "POST" and form.is_valid():
         who = str(by.pk) if by else client_address(request)
         if not throttling.may_try("mail", by=who):

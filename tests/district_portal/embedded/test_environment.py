@@ -4,6 +4,8 @@ import pytest
 
 from district_portal.embedded import environment
 from district_portal.embedded.environment import NOWHERE, environment_for, needs_of, needs_servers
+from district_portal.embedded.places import find_places
+from district_portal.embedded.running import environment_of_programs
 
 OWN = {
     "DATABASE_URL": "postgres://portal@db/portal",
@@ -77,3 +79,20 @@ def test_the_portal_makes_one_key_and_commands_share_it(folder, no_servers):
     for command in ("runportal", "help"):
         with environment_for([command], own):
             assert own.pop("SECRET_KEY") == key
+
+
+@pytest.mark.parametrize(
+    ("set_to", "told"),
+    [
+        ({}, "http://127.0.0.1:8017"),
+        ({"PORTAL_ADDRESS": ""}, "http://127.0.0.1:8017"),
+        ({"PORTAL_ADDRESS": "https://p.example/"}, "https://p.example"),
+        ({"PORTAL_ADDRESS": "https://p.example", "DEMO": "1"}, "http://127.0.0.1:8017"),
+    ],
+)
+def test_links_lead_to_the_address_that_is_set_else_to_the_port_that_answers(
+    tmp_path, set_to, told
+):
+    places = find_places({"PORTAL_VAR": str(tmp_path)})
+    programs = environment_of_programs(set_to, places, "http://127.0.0.1:8017")
+    assert programs["PORTAL_ADDRESS"] == told
