@@ -121,12 +121,12 @@ def _last_days(people: set[int]) -> dict[int, dt.date]:
     acts = ("people.left", "people.hired")
     found: dict[int, dt.date] = {}
     for event in audit.events(act__in=acts, person_id__in=people).order_by("pk"):
-        told = event.after or {}
+        told, person = event.after or {}, event.person_id or 0
         if event.act == "people.left":
-            found[event.person_id] = dt.date.fromisoformat(told["last_day"])
-        elif event.person_id in found and told.get("since"):
+            found[person] = dt.date.fromisoformat(told["last_day"])
+        elif person in found and told.get("since"):
             before = dt.date.fromisoformat(told["since"]) - settling.A_DAY
-            found[event.person_id] = min(found[event.person_id], before)
+            found[person] = min(found[person], before)
     return found
 
 

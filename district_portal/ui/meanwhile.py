@@ -46,7 +46,7 @@ class MeanwhileForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError where somebody else changed a field meanwhile."""
-        cleaned = super().clean() or self.cleaned_data  # type: ignore[misc]
+        cleaned = super().clean() or self.cleaned_data
         cleaned.pop("seen", None)
         if not self.changed_meanwhile:
             return cleaned
