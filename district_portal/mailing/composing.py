@@ -1,5 +1,6 @@
 """The words of a mail, out of templates/mail/<name>/{subject.txt,body.txt,body.html}.
 
+Where its kind has a pattern, they come out of the text that the district may write (wording.py).
 A template is given `district`, `address` (of the portal), `person` (who receives it), and `link`,
 the one address that the mail leads to: a path given as `link` becomes a whole address. The bodies
 also get `subject`.
@@ -18,13 +19,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.template import Context
-from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.html import escape
 
 from district_portal.district import current
 from district_portal.district.models import District
+from district_portal.mailing import filling, pieces, wording
+from district_portal.mailing.framing import render
 from district_portal.mailing.models import Message
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def write(messages: list[Message]) -> dict[Message, str]:
 def _write(name: str, messages: list[Message], district: District) -> dict[Message, str]:
     """Write each; those who are told the same share one rendering, with their name and link."""
     contexts = _writers[name]({message.person_id for message in messages if message.person_id})
+    text = wording.text(name) if pieces.pattern_of(name) else wording.changed(name)
     shared: dict[Hashable, Written] = {}
     left = {}
     for message in messages:
@@ -114,7 +116,7 @@ def _write(name: str, messages: list[Message], district: District) -> dict[Messa
         common = {**context, "link": _LINK if context.get("link") else ""}
         told = tuple(sorted(common.items()))
         if told not in shared:
-            shared[told] = compose(name, to=_Anyone(), context=common, district=district)
+            shared[told] = compose(name, to=_Anyone(), context=common, district=district, text=text)
         link = _whole(context.get("link", ""))
         written = shared[told].for_person(message.person.called, link)
         message.subject, message.text = written.subject, written.text
@@ -128,10 +130,12 @@ def compose(
     to: Person | _Anyone | None,
     context: Mapping[str, Any],
     district: District | None = None,
+    text: wording.Text | None = None,
 ) -> Written:
     """The mail `name` for one person, in the district's language and time zone.
 
-    Raises TemplateDoesNotExist where templates/mail/<name>/ lacks one of its three files.
+    `text` is what the district has written, or tries out; looked for unless given. Raises
+    TemplateDoesNotExist where templates/mail/<name>/ lacks one of its three files.
     """
     district = district or current.current()
     values = {
@@ -141,23 +145,43 @@ def compose(
         "person": to,
         "link": _whole(context.get("link", "")),
     }
+    text = text or wording.changed(name)
     with translation.override(settings.LANGUAGE_CODE), timezone.override(district.time_zone):
-        subject = " ".join(_render(f"mail/{name}/subject.txt", values, escaped=False).split())[:300]
+        if text or pieces.pattern_of(name):
+            return _worded(wording.pattern_of(name), text or wording.default(name), values)
+        subject = " ".join(render(f"mail/{name}/subject.txt", values, escaped=False).split())[:300]
         values["subject"] = subject
-        text = _render(f"mail/{name}/body.txt", values, escaped=False)
-        html = _render(f"mail/{name}/body.html", values, escaped=True)
-    return Written(
-        subject=subject,
-        text=_LONG_GAP.sub("\n\n", text).strip() + "\n",
-        html=html.strip() + "\n",
+        plain = render(f"mail/{name}/body.txt", values, escaped=False)
+        html = render(f"mail/{name}/body.html", values, escaped=True)
+    return _tidy(subject, plain, html)
+
+
+def _worded(pattern: pieces.Pattern, text: wording.Text, values: dict[str, Any]) -> Written:
+    """The same for a kind of mail that has a pattern: filled in, then set into the same frame."""
+    person = values["person"]
+    filled = pattern.values(
+        values,
+        called=person.called if person else "",
+        district=values["district"].name,
+        link=values["link"],
     )
+    values["subject"] = filling.one_line(text.subject, filled)[:300]
+    values["content"] = filling.plain(text.body, filled)
+    plain = render("mail/worded.txt", values, escaped=False)
+    values["content"] = filling.html(text.body, filled)
+    return _tidy(values["subject"], plain, render("mail/worded.html", values, escaped=True))
+
+
+def _tidy(subject: str, plain: str, html: str) -> Written:
+    text = _LONG_GAP.sub("\n\n", plain).strip() + "\n"
+    return Written(subject=subject, text=text, html=html.strip() + "\n")
 
 
 def names() -> list[str]:
-    """Every kind of mail that has templates."""
+    """Every kind of mail that has templates, or a text that the district may write."""
     folders = [Path(str(folder)) / "mail" for folder in settings.TEMPLATES[0]["DIRS"]]
     found = [path for folder in folders for path in folder.glob("*/subject.txt")]
-    return sorted(path.parent.name for path in found)
+    return sorted({path.parent.name for path in found} | pieces.patterns().keys())
 
 
 def message_id(key: str) -> str:
@@ -172,8 +196,3 @@ def host() -> str:
 
 def _whole(link: str) -> str:
     return f"{settings.PORTAL_ADDRESS}{link}" if link.startswith("/") else link
-
-
-def _render(template: str, values: Mapping[str, Any], *, escaped: bool) -> str:
-    engine = get_template(template).template  # type: ignore[attr-defined]
-    return engine.render(Context(values, autoescape=escaped))

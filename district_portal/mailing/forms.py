@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.mailing import bouncing
 from district_portal.mailing.composing import names
-from district_portal.mailing.models import Message, kind_in_words
+from district_portal.mailing.kinds import kind_in_words
+from district_portal.mailing.models import Message
 from district_portal.ui.forms import DayField, PortalForm
 
 if TYPE_CHECKING:

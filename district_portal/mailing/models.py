@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
+from district_portal.mailing.kinds import kind_in_words
 
 
 class Message(models.Model):
@@ -174,6 +175,34 @@ class Happening(Frozen):
         return gettext(self.words) if self.words else ""
 
 
-def kind_in_words(name: str) -> str:
-    """The name of a kind of mail as a person reads it."""
-    return gettext(name.replace("_", " ").capitalize())
+class Wording(Frozen):
+    """The text that the district gave a kind of mail, in one language, from `at` on.
+
+    The newest counts; an empty one says that the portal's own text counts again.
+    """
+
+    name = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        triggers = frozen()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "language", "number"], name="one_wording_after_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject="", body="") | ~Q(subject="") & ~Q(body=""),
+                name="worded_whole_or_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return kind_in_words(self.name)

@@ -27,6 +27,10 @@ declare(
             Role.TECHNOLOGY_COORDINATOR: everything,
             Role.HR: everything,
         },
+        "mail.reword": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
         "mail.resend": {
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.TECHNOLOGY_COORDINATOR: everything,
@@ -36,6 +40,7 @@ declare(
     words={
         "messages.view": _("Read in the portal what it mailed to them"),
         "mail.view": _("See which mails went out"),
+        "mail.reword": _("Change what the portal’s mails say"),
         "mail.resend": _("Send a mail again, leave it unsent, or note that it came back"),
     },
     within={"mail.view": of_people_at, "mail.resend": of_people_at},

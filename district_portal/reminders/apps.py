@@ -8,4 +8,7 @@ class RemindersConfig(AppConfig):
     verbose_name = _("Reminders")
 
     def ready(self) -> None:
-        from district_portal.reminders import digest  # noqa: F401 – writes the digests
+        from district_portal.reminders import (
+            digest,  # noqa: F401 – writes the digests
+            telling,  # noqa: F401 – what the mails say
+        )

@@ -17,4 +17,15 @@ def setup(request: HttpRequest) -> panels.NavItem:
     )
 
 
+def mail_texts(request: HttpRequest) -> panels.NavItem:
+    """What mails say, for those who change that but settle nothing else."""
+    return panels.NavItem(
+        label=_("Mail texts"),
+        url_name="setup:mail_texts",
+        order=91,
+        visible=can(request.user, "mail.reword") and not can(request.user, "district.settle"),
+    )
+
+
 panels.register("navigation", setup)
+panels.register("navigation", mail_texts)

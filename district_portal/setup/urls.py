@@ -1,6 +1,6 @@
 from django.urls import path
 
-from district_portal.setup.views import first_run, looks, sections
+from district_portal.setup.views import first_run, looks, mail_texts, sections
 
 app_name = "setup"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("school-year/", sections.year, name="year"),
     path("school-days/", sections.days, name="days"),
     path("mail/", sections.mail, name="mail"),
+    path("mail/texts/", mail_texts.texts, name="mail_texts"),
+    path("mail/texts/<slug:name>/", mail_texts.text, name="mail_text"),
+    path("mail/texts/<slug:name>/restore/<int:based_on>/", mail_texts.restore, name="mail_restore"),
     path("manual/", sections.manual, name="manual"),
     path("people/", sections.people, name="people"),
     path("first/", first_run.enter, name="first"),

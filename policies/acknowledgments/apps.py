@@ -12,6 +12,7 @@ class AcknowledgmentsConfig(AppConfig):
         from policies.acknowledgments import (
             nudging,  # noqa: F401 – writes the nudges
             receivers,
+            telling,  # noqa: F401 – what the mails say
         )
 
         receivers.connect()

@@ -137,8 +137,8 @@ def _context(waiting: list[Assignment], by: str, day: dt.date) -> dict[str, Any]
     return {
         "by": by,
         "lines": lines,
-        "first_due": waiting[0].due_on,
         "late": sum(row.due_on < day for row in waiting),
+        "day": day,
         "link": reverse("acknowledgments:sign", args=[waiting[0].pk])
         if one
         else reverse("home:today"),

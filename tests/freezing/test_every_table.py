@@ -23,6 +23,7 @@ FROZEN = {
     "approvals_submission",
     "audit_event",
     "mailing_happening",
+    "mailing_wording",
     "policies_clause",
     "policies_printeddate",
     "policies_reference",

@@ -95,6 +95,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "place": list(Place.objects.order_by("pk").values_list("pk", flat=True)[:2]),
         **_runs(people["hana"]),
         "csv": ["csv"],
+        "digest": ["digest", "review_asked"],
         "uid": ["1"],
         "token": ["set-password"],
     }

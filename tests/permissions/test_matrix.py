@@ -204,6 +204,9 @@ GET  setup:look                                       s n n n n n y n y n n n
 GET  setup:year                                       s n n n n n y n y n n n
 GET  setup:days                                       s n n n n n y n y n n n
 GET  setup:mail                                       s n n n n n y n y n n n
+GET  setup:mail_texts                                 s n n n n n y n n y n n
+GET  setup:mail_text digest                           s n n n n n y n n y n n
+POST setup:mail_restore digest none                   s n n n n n y n n y n n
 GET  setup:manual                                     s n n n n n y n y n n n
 GET  setup:people                                     s n n n n n y n n n n n
 GET  setup:first                                      s s s s s s s s s s s s

@@ -99,6 +99,8 @@ def build(cast: Cast) -> dict[str, object]:
         "unmatched": brought(SHEET).pk,
         "applied": applied(sheet_of_today()).pk,
         "csv": "csv",
+        "digest": "digest",
+        "none": 0,
         "logo": dressed_up(by=cast.tom),
         "colors": painting.digest(COLOR),
         "kind": "account",

@@ -14,6 +14,7 @@ from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal import audit
 from district_portal.district import current, wording
+from district_portal.mailing import wording as mail_wording
 from district_portal.permissions import Role, can, needs
 from district_portal.setup import closing_days, settling
 from district_portal.setup.forms.settings import (
@@ -41,6 +42,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "year": current.school_year(),
         "second_factor": roles,
         "guard_url": reverse("setup:people") if can(request.user, "district.guard") else "",
+        "texts_url": reverse("setup:mail_texts") if can(request.user, "mail.reword") else "",
+        "texts": sum(bool(row.subject) for row in mail_wording.newest().values()),
         "last": audit.history(now).filter(act="district.settled").first(),
     }
     return render(request, "setup/overview.html", context)

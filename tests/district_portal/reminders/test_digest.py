@@ -110,7 +110,8 @@ def test_the_words_say_how_long_there_still_is(ask, cast, day, words):
 
 def test_the_subject_says_that_something_is_late(ask, cast):
     ask(at=MONDAY)
-    assert write(cast.lou, moment(10, 5)).subject == "Past due: 1 policy waits for your signature"
+    subject = write(cast.lou, moment(10, 5)).subject
+    assert subject == "Past due, Mon, Sep 28: 1 policy waits for your signature"
 
 
 def test_one_version_asked_for_twice_is_named_once(ask, cast):

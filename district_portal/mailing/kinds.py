@@ -1,0 +1,112 @@
+"""Every kind of mail that the portal sends: what people call it, and what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mail for people: `title`, and `purpose` as a sentence.
+
+    `guards` is for those that guard a sign-in. `is_test` is for the one that tries out a server.
+    """
+
+    title: StrPromise
+    purpose: StrPromise
+    guards: bool = False
+    is_test: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether nobody may change its text."""
+        return self.guards or self.is_test
+
+
+KINDS: Final = {
+    "digest": Kind(_("Reminder to sign"), _("Names all that waits for a person’s signature.")),
+    "nudge": Kind(_("Nudge"), _("A supervisor asks one of their people to sign.")),
+    "escalation": Kind(
+        _("Late people, to the supervisor"), _("Names who of their people is long late to sign.")
+    ),
+    "escalation_hr": Kind(
+        _("Late people, to human resources"), _("Names who is late although a supervisor knows.")
+    ),
+    "signed": Kind(_("Receipt of a signature"), _("Confirms what a person has just signed.")),
+    "closed_unsigned": Kind(
+        _("Closed without a signature"),
+        _("Tells a person what was recorded: refused, unable, or exempted."),
+    ),
+    "policy_rescinded": Kind(
+        _("Policy rescinded"), _("Tells who had signed a policy that it is over.")
+    ),
+    "draft_commented": Kind(
+        _("Comment on a draft"), _("Tells who works on a draft what was remarked.")
+    ),
+    "review_asked": Kind(_("Draft to read"), _("Asks a person to read a draft and answer.")),
+    "review_answered": Kind(_("Answer about a draft"), _("Tells what a reader thinks of a draft.")),
+    "publication_proposed": Kind(
+        _("Publication proposed"), _("Asks a second person to agree to a publication.")
+    ),
+    "publication_agreed": Kind(
+        _("Publication agreed"), _("Tells who proposed it that a second person agreed.")
+    ),
+    "publication_sent_back": Kind(
+        _("Publication sent back"), _("Tells who proposed it, with the reason.")
+    ),
+    "proposal_ended": Kind(_("Proposal ended"), _("Tells that a proposal to publish is over.")),
+    "scheduled_code_taken": Kind(
+        _("Version not in force as planned"), _("Tells that another policy has its code.")
+    ),
+    "reviews_due": Kind(_("Policies to review"), _("Reminds owners to read their policies again.")),
+    "request_waiting": Kind(_("Request to decide"), _("Asks an approver for a decision.")),
+    "request_withdrawn": Kind(_("Request withdrawn"), _("Tells an approver to decide no more.")),
+    "decision_approved": Kind(_("Request approved"), _("Tells who asked that all have agreed.")),
+    "decision_denied": Kind(_("Request denied"), _("Tells who asked, with the reason.")),
+    "decision_forwarded": Kind(_("Request one step further"), _("Tells who asked who is next.")),
+    "decision_returned": Kind(_("Request to change"), _("Asks for changes, with the reason.")),
+    "account_waiting": Kind(_("Parents to be told"), _("Asks an owner to send the letter first.")),
+    "account_active": Kind(_("Account active"), _("Tells those who look after an account.")),
+    "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
+    "delegation_entered": Kind(
+        _("Stand-in entered"), _("Tells a person who was asked to act for them.")
+    ),
+    "delegation_accepted": Kind(
+        _("Stand-in accepted"), _("Tells a person who acts for them from now on.")
+    ),
+    "delegation_declined": Kind(
+        _("Stand-in declined"), _("Tells a person who will not act for them.")
+    ),
+    "delegation_ended": Kind(_("Stand-in ended"), _("Tells both that it is over.")),
+    "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
+    "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),
+    "trial": Kind(_("Test message"), _("Shows whether mail arrives."), is_test=True),
+    "first_password": Kind(
+        _("First password"), _("Leads a new person to their first password."), guards=True
+    ),
+    "password_link": Kind(
+        _("New password"), _("Leads to a new password when one is forgotten."), guards=True
+    ),
+    "link_to_prove": Kind(
+        _("Proof that it is you"), _("Shows by a link that it is you."), guards=True
+    ),
+    "sign_in_changed": Kind(
+        _("Sign-in changed"), _("Warns of another password or device."), guards=True
+    ),
+    "address_changed": Kind(
+        _("E-mail address changed"), _("Tells a person at the old address."), guards=True
+    ),
+}
+
+
+def kind_in_words(name: str) -> str:
+    """The name of a kind of mail as a person reads it."""
+    kind = KINDS.get(name)
+    return str(kind.title) if kind else gettext(name.replace("_", " ").capitalize())
