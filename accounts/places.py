@@ -61,11 +61,20 @@ def _add_up(node: Node) -> int:
     return node.in_all
 
 
-def with_places_below(places: Iterable[int]) -> set[int]:
+Tree = list[tuple[int, int | None]]
+"""Each place's id with that of the place above it."""
+
+
+def read_tree() -> Tree:
+    """The tree of all places; one query, for who asks about several of them."""
+    return list(Place.objects.values_list("pk", "parent_id"))
+
+
+def with_places_below(places: Iterable[int], *, tree: Tree | None = None) -> set[int]:
     """Ids of `places` (ids) and of every place below them; a ring is followed once."""
     found = set(places)
     children: dict[int | None, list[int]] = {}
-    for child, parent in Place.objects.values_list("pk", "parent_id"):
+    for child, parent in read_tree() if tree is None else tree:
         children.setdefault(parent, []).append(child)
     waiting = list(found)
     while waiting:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Place, Posting
-from accounts.places import with_places_below
+from accounts.places import Tree, with_places_below
 from district_portal.district.current import today
 
 if TYPE_CHECKING:
@@ -54,17 +54,17 @@ class Audience:
         return self.by_posting or bool(self.people)
 
 
-def reach(audience: Audience, *, on: dt.date | None = None) -> Q:
+def reach(audience: Audience, *, on: dt.date | None = None, tree: Tree | None = None) -> Q:
     """Which people `audience` reaches on a day (today unless given), as a filter over Person.
 
     Only people who may sign in are reached. A Board officer without a posting is asked for
-    nothing unless named.
+    nothing unless named. `tree` is that of the places, read anew unless given.
     """
     named = Q(pk__in=audience.people)
     if audience.by_posting:
         postings = Posting.objects.on(on or today()).filter(person=OuterRef("pk"))
         if not audience.everyone:
-            postings = postings.filter(_fitting(audience))
+            postings = postings.filter(_fitting(audience, tree))
         named |= Q(Exists(postings))
     return named & Q(is_active=True) & ~Q(pk__in=audience.excluded)
 
@@ -104,10 +104,10 @@ def _named(requirement: Requirement, name: str) -> Iterable[object]:
     return rows if getattr(requirement, f"has_{name}", True) else ()
 
 
-def _fitting(audience: Audience) -> Q:
+def _fitting(audience: Audience, tree: Tree | None) -> Q:
     fitting = Q()
     if audience.places:
-        fitting &= Q(place__in=with_places_below(audience.places))
+        fitting &= Q(place__in=with_places_below(audience.places, tree=tree))
     if audience.positions:
         fitting &= Q(position__in=audience.positions)
     if audience.kinds:

@@ -59,9 +59,14 @@ def due_date(requirement: Requirement, *, assigned_on: dt.date) -> dt.date:
 
     The later of the requirement's day and its count of days, moved to a school day.
     """
+    return school_day_from(counted_day(requirement, assigned_on))
+
+
+def counted_day(requirement: Requirement, assigned_on: dt.date) -> dt.date:
+    """The due date before it is moved to a school day."""
     counted = assigned_on + dt.timedelta(days=requirement.due_days)
     rule = rule_day(requirement, day=assigned_on)
-    return school_day_from(max(counted, rule) if rule else counted)
+    return max(counted, rule) if rule else counted
 
 
 def rule_day(requirement: Requirement, *, day: dt.date) -> dt.date | None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("closings/<int:pk>/reopen/", closing.reopen, name="reopen"),
     path("policies/<str:slug>/require/", requiring.require, name="require"),
     path("requirements/", requiring.requirements, name="requirements"),
+    path("requirements/next-school-year/", requiring.next_year, name="next_year"),
     path("requirements/<int:pk>/", requiring.change, name="change"),
     path("requirements/<int:pk>/end/", requiring.end, name="end"),
     path("packets/new/", packets.make, name="make_packet"),

@@ -160,6 +160,7 @@ GET  acknowledgments:receipt signature                s n y n n y y n n n y y
 GET  acknowledgments:receipt_pdf signature            s n y n n y y n n n y y
 GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
+GET  acknowledgments:next_year                        s n n n n n y n n y y y
 GET  acknowledgments:change requirement               s n n n n n y n n y n n
 POST acknowledgments:end requirement                  s n n n n n y n n y n n
 GET  acknowledgments:make_packet                      s n n n n n y n n y n n
