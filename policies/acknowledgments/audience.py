@@ -87,19 +87,20 @@ def in_words(requirement: Requirement) -> str:
     else:
         kinds = [Posting.Kind(kind).label for kind in requirement.kinds]
         fitting = _listed([*kinds, *requirement.positions])
-        places = _listed(str(place) for place in _named(requirement, "places"))
+        places = _listed(str(place) for place in named(requirement, "places"))
         if places:
             everybody = fitting or _("Everyone")
             fitting = _("%(who)s at %(places)s") % {"who": everybody, "places": places}
         words.append(fitting)
-    if named := _listed(str(person) for person in _named(requirement, "people")):
-        words.append(_("also %(names)s") % {"names": named} if any(words) else named)
-    if excluded := _listed(str(person) for person in _named(requirement, "excluded")):
+    if also := _listed(str(person) for person in named(requirement, "people")):
+        words.append(_("also %(names)s") % {"names": also} if any(words) else also)
+    if excluded := _listed(str(person) for person in named(requirement, "excluded")):
         words.append(_("except %(names)s") % {"names": excluded})
     return "; ".join(word for word in words if word)
 
 
-def _named(requirement: Requirement, name: str) -> Iterable[object]:
+def named(requirement: Requirement, name: str) -> Iterable[object]:
+    """Its places, people or excluded (`name`); none where `has_people` and so on say so."""
     rows: Iterable[object] = getattr(requirement, name).all()
     return rows if getattr(requirement, f"has_{name}", True) else ()
 

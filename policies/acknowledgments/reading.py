@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import (
     Count,
     Exists,
+    Min,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -131,16 +131,15 @@ def of_packet(packet: Packet, person: Person) -> QuerySet[Assignment]:
 def packets() -> QuerySet[Packet]:
     """Packets that have not ended, by name.
 
-    Each with the numbers `held` (policies), `waiting` and `late` (people), and its requirements.
+    Each with the numbers `held` (policies), `waiting` and `late` (people), and `rule_id`: that of
+    a requirement which says what all of them say.
     """
-    return (
-        Packet.objects.filter(ended_at=None)
-        .annotate(
-            held=Count("requirements", filter=Q(requirements__ended_at=None)),
-            waiting=_people(Assignment.objects.open()),
-            late=_people(Assignment.objects.late(today())),
-        )
-        .prefetch_related(Prefetch("requirements", queryset=live(), to_attr="live"))
+    live_ones = Q(requirements__ended_at=None)
+    return Packet.objects.filter(ended_at=None).annotate(
+        held=Count("requirements", filter=live_ones),
+        rule_id=Min("requirements", filter=live_ones),
+        waiting=_people(Assignment.objects.open()),
+        late=_people(Assignment.objects.late(today())),
     )
 
 
@@ -196,11 +195,14 @@ def live(policy: Policy | None = None) -> QuerySet[Requirement]:
 
 
 def live_of(policy: Policy) -> list[Requirement]:
-    """Those of one policy; who is named in none of them is not looked for. One query for most."""
+    """Those of one policy, with all that `in_words` reads. One query for most."""
+    return with_named(Requirement.objects.filter(ended_at=None, policy=policy).order_by("pk"))
+
+
+def with_named(requirements: QuerySet[Requirement]) -> list[Requirement]:
+    """Each with its places, people and excluded; what none of them names is not looked for."""
     rows: list[Any] = list(
-        Requirement.objects.filter(ended_at=None, policy=policy)
-        .annotate(**{f"has_{name}": _has(name) for name in RELATIONS})
-        .order_by("pk")
+        requirements.annotate(**{f"has_{name}": _has(name) for name in RELATIONS})
     )
     wanted = [name for name in RELATIONS if any(getattr(row, f"has_{name}") for row in rows)]
     prefetch_related_objects(rows, *wanted)

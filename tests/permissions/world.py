@@ -36,7 +36,8 @@ def build(cast: Cast) -> dict[str, object]:
     version = published("529", "Staff Use of Social Media", at=yesterday)
     requirement = required(version, by=cast.polly, at=yesterday)
     signature = signed(cast.gus, version)
-    packet = packing.pack("A packet", [version.policy], by=cast.polly, people=[cast.lou])
+    bags = published("545", "Bags", at=yesterday)
+    packet = packing.pack("A packet", [bags.policy], by=cast.polly, people=[cast.lou])
     record = closed_unsigned(cast, version)
     own = requests.sent(cast.lou, manager=cast.val, place=cast.northside)
     unsent = requests.draft(

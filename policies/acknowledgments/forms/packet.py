@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from policies.acknowledgments import packing
+from policies.acknowledgments import packing, reading
 from policies.acknowledgments.forms.requirement import RequirementForm
 from policies.acknowledgments.models import Packet
 from policies.models import Policy
@@ -57,6 +57,6 @@ class PacketForm(RequirementForm):
 
     @classmethod
     def _said_by_packet(cls, packet: Packet) -> dict[str, Any]:
-        rows = packing.live_of(packet)
+        rows = reading.with_named(packet.requirements.filter(ended_at=None).order_by("policy_id"))
         policies = [row.policy_id for row in rows]
         return {"name": packet.name, "policies": policies, **cls.said_by(rows[0])}

@@ -13,7 +13,7 @@ from accounts.models import Place, Posting
 from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, PortalForm
-from policies.acknowledgments.audience import Audience
+from policies.acknowledgments.audience import Audience, named
 from policies.acknowledgments.models import Requirement
 from policies.acknowledgments.models.requirement import before_due
 from policies.acknowledgments.requiring import COLUMNS, RELATIONS, Terms
@@ -154,7 +154,7 @@ class RequirementForm(PortalForm, forms.Form):
             "who": EVERYONE if requirement.everyone else SOME,
             "due": DAY if requirement.due_on else COUNT,
             **{name: getattr(requirement, name) for name in COLUMNS if name != "everyone"},
-            **{name: list(getattr(requirement, name).all()) for name in RELATIONS},
+            **{name: list(named(requirement, name)) for name in RELATIONS},
         }
 
     def clean(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -70,12 +70,14 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 def requirements(request: SignedInRequest) -> HttpResponse:
     """What is required from whom, with how many have and have not signed."""
     live = visible_to(reading.live(), request.user, "acknowledgments.requirements")
-    shown = page(reading.with_counts(live), request)
-    for requirement in shown:
-        requirement.who = in_words(requirement)
+    shown = page(reading.with_counts(live.prefetch_related(None)), request)
     packets: list[Any] = list(reading.packets())
+    rules: dict[int, Any] = Requirement.objects.in_bulk([packet.rule_id for packet in packets])
+    prefetch_related_objects([*shown, *rules.values()], *requiring.RELATIONS)
+    for requirement in [*shown, *rules.values()]:
+        requirement.who = in_words(requirement)
     for packet in packets:
-        packet.rule, packet.who = packet.live[0], in_words(packet.live[0])
+        packet.rule = rules[packet.rule_id]
     context = {
         "requirements": shown,
         "packets": packets,
