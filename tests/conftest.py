@@ -10,7 +10,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from psycopg2.errors import DeadlockDetected
 
-from accounts.middleware import SEEN
+from accounts.middleware import LISTED, SEEN
 from district_portal.district.models import District
 from tests.cast import Cast, call_the_cast
 from tests.factories.district import set_up
@@ -67,12 +67,12 @@ def _frozen_tables_may_be_emptied_between_tests():
 
 
 class SeenClient(Client):
-    """A browser whose sign-in was noted a moment ago, so that no page has to note it."""
+    """A browser whose sign-in was listed a moment ago, so that no page has to list it."""
 
     def force_login(self, user, backend=None):
         super().force_login(user, backend)
         session = self.session
-        session[SEEN] = time.time()
+        session[SEEN], session[LISTED] = time.time(), session.session_key
         session.save()
 
 
