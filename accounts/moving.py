@@ -183,7 +183,8 @@ def leave(
                 row.save(update_fields=["until"])
         held_until = min(last, today() - settling.A_DAY) if at_once else last
         roles.end_for_leavers({person.pk}, last_day=held_until, by=by)
-        audit.record("people.left", by=by, on=person, person=person, after={"last_day": last})
+        told = {"last_day": last, "at_once": True} if at_once else {"last_day": last}
+        audit.record("people.left", by=by, on=person, person=person, after=told)
         out = at_once or last_day is None or last < today()
     if out and person.is_active:
         ending.end_stay({person.pk}, last_day=last, by=by, tell=False)

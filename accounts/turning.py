@@ -114,16 +114,22 @@ def _waiting(day: dt.date) -> set[int]:
 
 
 def _last_days(people: set[int]) -> dict[int, dt.date]:
-    """Person → the last day of the stay that was ended last, by what is on record.
+    """Person → the last day of the stay out of which they were signed, by what is on record.
 
-    A stay that was begun anew before that day, because its end was corrected, ends the day before.
+    A last day to come signs nobody out who was not signed out at once, such as who is hired for a
+    term. A stay that was begun anew before that day, because its end was corrected, ends the day
+    before.
     """
     acts = ("people.left", "people.hired")
     found: dict[int, dt.date] = {}
     for event in audit.events(act__in=acts, person_id__in=people).order_by("pk"):
         told, person = event.after or {}, event.person_id or 0
         if event.act == "people.left":
-            found[person] = dt.date.fromisoformat(told["last_day"])
+            last = dt.date.fromisoformat(told["last_day"])
+            if told.get("at_once") or last <= today(event.at):
+                found[person] = last
+            elif person in found:
+                found[person] = min(found[person], last)
         elif person in found and told.get("since"):
             before = dt.date.fromisoformat(told["since"]) - settling.A_DAY
             found[person] = min(found[person], before)

@@ -98,6 +98,18 @@ def test_who_is_hired_for_later_may_sign_in_from_that_day(cast, news):
     assert news == [("moved", {cast.left.pk})]
 
 
+def test_who_is_hired_for_a_term_may_sign_in_from_its_first_day(cast, news):
+    moving.leave(cast.lou, by=cast.hana)
+    comes_back(cast, days=3)
+    moving.leave(cast.lou, by=cast.hana, last_day=in_days(9))
+    turning.turn(at=on_day(2))
+    assert not may_sign_in(cast.lou)
+    turning.turn(at=on_day(3))
+    assert may_sign_in(cast.lou)
+    turning.turn(at=on_day(10))
+    assert not may_sign_in(cast.lou)
+
+
 def comes_back(cast, *, days):
     moving.hire(
         cast.lou,
