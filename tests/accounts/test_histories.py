@@ -757,8 +757,6 @@ def begin_a_later_day(ground, lives, days):
                 is_back = any(number_of(row.since) > life.left for row in rows)
                 if at(life, 0):  # signed out at once, before the last day
                     active = is_back
-                elif not is_back:  # their last day was said before they came: left open here
-                    continue
             assert is_active == active, NAMES[number]
             if life.active and not active:
                 left = RoleGrant.objects.filter(person=person)
