@@ -6,10 +6,10 @@ megabytes for memory. The sheet of the night differs in two rows of a hundred.
 A roster is people and postings with their keys and constraints, so its floor is raw COPY of as many
 rows into those two tables; raw COPY of the sheet's rows into one bare table stands beside it.
 
-Quiet machine, two cores, November 2026, 140,000 rows: COPY into people and postings 10.7 seconds,
-COPY of the rows 0.28 to 0.46. First sheet 32.6 (reached 0.33 of the tables, 0.014 of the rows); two
-rows of a hundred differing 6.5 (1.6; 0.043); the same again 4.4 (2.4; 0.062). A page of the
-difference 0.14 to 0.16 seconds; comparing anew, in a worker, 1.5.
+Quiet machine, two cores, November 2026, 140,000 rows: COPY into people and postings 10.5 seconds,
+COPY of the rows 0.46 to 0.48. First sheet 34.1 (reached 0.31 of the tables, 0.014 of the rows); two
+rows of a hundred differing 7.9 (1.3; 0.058); the same again 5.3 (2.0; 0.086). A page of the
+difference 0.14 to 0.18 seconds; comparing anew, in a worker, 1.9.
 
 What was tried on the first sheet, at a load of 5 to 11. Joins that stay in memory: comparing 1.4 to
 1.1 seconds, applying 20 to 18; they stayed. No index for LIKE on people: 0.6 less. No exclusion
