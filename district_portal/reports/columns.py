@@ -91,6 +91,16 @@ COLUMNS = (
         lambda row, _q: row.receipt if row.status == SIGNED else None,
     ),
     Column(
+        gettext_lazy("How signed"),
+        gettext_lazy("in the portal, or on paper and who recorded it"),
+        lambda row, _q: how(row),
+    ),
+    Column(
+        gettext_lazy("Day on the sheet"),
+        gettext_lazy("of a signature on paper"),
+        lambda row, _q: row.signed_on if row.status == SIGNED else None,
+    ),
+    Column(
         gettext_lazy("Closed"),
         gettext_lazy("day on which it ended without a signature"),
         lambda row, _q: timezone.localtime(row.ended_at).date() if row.status == CLOSED else None,
@@ -122,6 +132,15 @@ def status(row: Any, question: Question) -> str:
             return _("Not signed, on leave")
         return _("Not signed, late") if days_late(row, question) else _("Not signed")
     return str(Assignment.Ended(row.ended_why).label)
+
+
+def how(row: Any) -> str | None:
+    """How a row was signed; None where it was not."""
+    if row.status != SIGNED:
+        return None
+    if row.method == "paper":
+        return _("On paper, recorded by %(person)s") % {"person": row.recorded_by}
+    return _("In the portal")
 
 
 def _recorded(row: Any, value: str) -> str | None:

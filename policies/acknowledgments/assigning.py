@@ -128,13 +128,15 @@ def open_for(person: Person, *, with_closed: bool = False) -> AssignmentQuerySet
     )
 
 
-def closed_for(person: Person, version: Version, *, school_year: str) -> AssignmentQuerySet:
-    """What was closed unsigned and `person` may sign all the same: still required, still in force.
+def closed_for(
+    people: Collection[int], version: Version, *, school_year: str
+) -> AssignmentQuerySet:
+    """What was closed unsigned and `people` (ids) may sign all the same: required, in force.
 
     Of a yearly requirement that of `school_year` alone.
     """
     return Assignment.objects.closed().filter(
-        person=person,
+        person__in=people,
         version=version,
         version__state="in_force",
         requirement__ended_at=None,

@@ -177,7 +177,7 @@ def may_be_reopened(closing: Closing, *, on: dt.date | None = None) -> bool:
 
 
 def _required(closing: Closing, *, on: dt.date) -> QuerySet[Assignment]:
-    closed = assigning.closed_for(closing.person, closing.version, school_year=school_year(on))
+    closed = assigning.closed_for([closing.person_id], closing.version, school_year=school_year(on))
     return closed.filter(closing=closing)
 
 

@@ -1,4 +1,4 @@
-"""The long work of acknowledgments: evidence bundles, made while one does something else."""
+"""The long work of acknowledgments: evidence bundles, and sheets to sign on paper."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from district_portal import jobs
 from district_portal.jobs.kinds import PieceFailedError
 from district_portal.permissions import visible
 from policies.acknowledgments.evidence import bundling
+from policies.acknowledgments.models import Requirement
+from policies.acknowledgments.paper import printing
 from policies.models import Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from district_portal.jobs.models import Job, JobPiece
 
 EVIDENCE: Final = "acknowledgments.evidence"
+SHEETS: Final = "acknowledgments.sheets"
 
 
 def begin_bundle(
@@ -63,6 +68,49 @@ def make_bundle(piece: JobPiece) -> dict[str, Any]:
     }
 
 
+def begin_sheets(
+    requirement: Requirement, rows: Sequence[Any], *, by: Person, as_list: bool
+) -> Job:
+    """Begin to print `rows` (as printing.asked answers them), a file for each building."""
+    pieces = [
+        jobs.Piece(
+            name,
+            given={
+                "requirement": requirement.pk,
+                "assignments": [row.pk for row in some],
+                "as_list": as_list,
+            },
+        )
+        for name, some in printing.in_files(rows)
+    ]
+    return jobs.start(SHEETS, pieces, by=by)
+
+
+def make_sheets(piece: JobPiece) -> dict[str, Any]:
+    """Give the people of one file their codes; its pages are set when it is fetched.
+
+    Raises PieceFailedError where nobody of them is asked any more.
+    """
+    given = piece.given
+    try:
+        requirement = Requirement.objects.get(pk=given["requirement"])
+        people = printing.give_codes(requirement, given["assignments"], by=piece.job.by)
+    except printing.NobodyError as nobody:
+        raise PieceFailedError(_("Nobody of them is asked to sign any more.")) from nobody
+    return {"people": len(people), "as_list": given["as_list"]}
+
+
+jobs.register(
+    jobs.Kind(
+        SHEETS,
+        title=gettext_lazy("Sheets to sign on paper"),
+        doing=gettext_lazy("Giving codes: %(name)s"),
+        step=make_sheets,
+        template="acknowledgments/_sheets_made.html",
+        back=("acknowledgments:paper", gettext_lazy("Signed on paper")),
+        made=gettext_lazy("The sheets are ready to print. Each has the code of its person."),
+    )
+)
 jobs.register(
     jobs.Kind(
         EVIDENCE,

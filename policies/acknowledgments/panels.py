@@ -19,6 +19,7 @@ from policies.acknowledgments import assigning, overseeing, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.models import Assignment, Closing, Signature
+from policies.acknowledgments.paper.printing import MAY
 from policies.models import Policy
 from policies.publication import asking_again
 
@@ -39,6 +40,17 @@ def requirements(request: SignedInRequest) -> panels.NavItem:
         url_name="acknowledgments:requirements",
         order=25,
         visible=can(request.user, "acknowledgments.requirements"),
+    )
+
+
+def paper(request: SignedInRequest) -> panels.NavItem:
+    """Signing on paper, for those whose role ends at a place: they don't see requirements."""
+    user = request.user
+    return panels.NavItem(
+        label=_("Signed on paper"),
+        url_name="acknowledgments:paper",
+        order=26,
+        visible=can(user, MAY) and not can(user, "acknowledgments.requirements"),
     )
 
 
@@ -183,12 +195,13 @@ def _to_sign(assignment: ToSign) -> Task:
 def _signed(signature: Signature) -> Task:
     version = signature.version
     number = _("version %(number)d") % {"number": version.number}
-    day = date_in_words(signature.signed_at, style="short")
+    day = date_in_words(signature.signed_on or signature.signed_at, style="short")
+    words = _("On paper %(day)s") if signature.is_on_paper else _("Signed %(day)s")
     return Task(
         title=version.title,
         url=reverse("acknowledgments:receipt", args=[signature.pk]),
         meta=f"{_named(version)} · {number}",
-        status=_("Signed %(day)s") % {"day": day},
+        status=words % {"day": day},
     )
 
 
@@ -229,6 +242,7 @@ def _reading_time(assignment: ToSign) -> str:
 
 
 panels.register("navigation", requirements)
+panels.register("navigation", paper)
 panels.register("navigation", my_people)
 panels.register("tasks", tasks, order=10)
 panels.register("tasks", late_people, order=12)

@@ -35,6 +35,12 @@ def those_below_me(person: Person) -> Q:
     return Q(pk__in=looked_after(person))
 
 
+@reaching(_("their own sheet"))
+def my_own_sheet(person: Person) -> Q:
+    """What the person signed on a sheet of their own; a list shows the names of others."""
+    return Q(person=person, scan__is_list=False)
+
+
 @reaching(_("those that they made"))
 def made_by_me(person: Person) -> Q:
     """The evidence bundles that the person made."""
@@ -72,6 +78,16 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.HR: everything,
         },
+        "acknowledgments.paper": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
+        "acknowledgments.scan": {
+            Role.EMPLOYEE: my_own_sheet,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
         "acknowledgments.follow": {
             Role.EMPLOYEE: me,
             Role.SUPERVISOR: below_me,
@@ -105,6 +121,8 @@ declare(
         "acknowledgments.closing": _("See how something was closed without a signature"),
         "acknowledgments.refuse": _("Record that somebody refuses to sign"),
         "acknowledgments.close": _("Close what somebody can’t or need not sign; reopen it"),
+        "acknowledgments.paper": _("Print sheets to sign on paper, and record signed ones"),
+        "acknowledgments.scan": _("See the scan of a signed sheet"),
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
         "acknowledgments.require": _("Require a signature under a policy"),
@@ -119,6 +137,8 @@ declare(
         "acknowledgments.closing": of_people_at,
         "acknowledgments.refuse": of_people_at,
         "acknowledgments.close": of_people_at,
+        "acknowledgments.paper": of_people_at,
+        "acknowledgments.scan": of_people_at,
         "acknowledgments.follow": people_at,
         "evidence.make": of_people_at,
         "evidence.person": people_at,

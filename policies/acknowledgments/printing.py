@@ -11,6 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from district_portal.district import current
+from district_portal.ui.dates import date_in_words
 from policies.paper import printing, typesetting
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def _how(signature: Signature) -> list[tuple[str, str]]:
     page = reverse("acknowledgments:receipt", args=[signature.pk])
     rows = [
         (_("Receipt number"), signature.receipt),
-        (_("Name, as typed"), signature.typed_name),
+        *(_from_paper(signature) if signature.is_on_paper else _typed(signature)),
         (_("Name on the roster"), signature.person.roster_name),
-        (_("Signed"), _moment(signature.signed_at)),
         (_("Method"), str(signature.get_method_display())),
         (_("School year"), signature.school_year),
         (_("Text opened"), _moment(signature.opened_at)),
@@ -83,6 +83,24 @@ def _how(signature: Signature) -> list[tuple[str, str]]:
         (_("Where it is kept"), f"{settings.PORTAL_ADDRESS}{page}"),
     ]
     return [(term, value) for term, value in rows if value]
+
+
+def _typed(signature: Signature) -> list[tuple[str, str]]:
+    return [
+        (_("Name, as typed"), signature.typed_name),
+        (_("Signed"), _moment(signature.signed_at)),
+    ]
+
+
+def _from_paper(signature: Signature) -> list[tuple[str, str]]:
+    return [
+        (_("Name on the sheet"), signature.typed_name),
+        (_("Day on the sheet"), date_in_words(signature.signed_on, style="long")),
+        (_("Recorded by"), str(signature.recorded_by)),
+        (_("Recorded"), _moment(signature.signed_at)),
+        (_("Code of the sheet"), str(signature.sheet)),
+        (_("Fingerprint of the scan (SHA-256)"), signature.scan.sha256 if signature.scan else ""),
+    ]
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -64,7 +64,7 @@ def signed_by(person: Person, *, since: dt.date | None = None) -> QuerySet[Signa
     signatures = Signature.objects.filter(person=person)
     if since:
         signatures = signatures.filter(school_year=school_year(since))
-    return signatures.select_related("version__policy").defer(
+    return signatures.select_related("version__policy", "recorded_by").defer(
         "version__canonical_text", "version__alignment"
     )
 
@@ -108,7 +108,7 @@ def signed_after(closing: Closing) -> Signature | None:
 
 def may_still_sign(closing: Closing) -> Assignment | None:
     """What the person may sign although it was closed; None once it is over."""
-    closed = assigning.closed_for(closing.person, closing.version, school_year=school_year())
+    closed = assigning.closed_for([closing.person_id], closing.version, school_year=school_year())
     return closed.filter(closing=closing).first()
 
 

@@ -24,6 +24,8 @@ from policies.acknowledgments.models import Assignment, Signature
 from policies.models import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from accounts.models import Person
 
 
@@ -61,22 +63,11 @@ def sign(
     Signing twice answers the first signature. Raises SupersededError, NotAskedError, and
     SignInFirstError when `signed_in_at` is more than ACCOUNT_REAUTHENTICATION_TIMEOUT ago.
     """
-    _hold_still(version)
+    hold_still(version)
     at = at or timezone.now()
-    asked: list[Any] = list(
-        Assignment.objects.open()
-        .filter(person=person, version=version)
-        .with_leave(today(at))
-        .order_by("requirement_id")
-        .select_for_update(of=("self",))
-    )
     year = school_year(today(at))
-    closed: list[Any] = list(
-        assigning.closed_for(person, version, school_year=year)
-        .with_leave(today(at))
-        .order_by("requirement_id", "pk")
-        .select_for_update(of=("self",))
-    )
+    asked = waiting(version, people=[person.pk], at=at)
+    closed = waiting(version, people=[person.pk], at=at, closed_in=year)
     signature = standing(person, version, school_year=year if asked or closed else None)
     if not asked and not closed:
         if signature is None:
@@ -100,14 +91,35 @@ def sign(
             browser=browser,
         )
         _tell(signature)
+    fulfil(signature, asked=asked, closed=closed, at=at)
+    return signature
+
+
+def waiting(
+    version: Version, *, people: Collection[int], at: dt.datetime, closed_in: str | None = None
+) -> list[Any]:
+    """What `people` (ids) have open for `version`, locked, each with `on_leave`.
+
+    With a school year as `closed_in`, what was closed unsigned and may still be signed instead.
+    """
+    rows = Assignment.objects.open().filter(person__in=people, version=version)
+    if closed_in:
+        rows = assigning.closed_for(people, version, school_year=closed_in)
+    in_order = rows.with_leave(today(at)).order_by("requirement_id", "pk")
+    return list(in_order.select_for_update(of=("self",)))
+
+
+def fulfil(
+    signature: Signature, *, asked: Sequence[Any], closed: Sequence[Any], at: dt.datetime
+) -> None:
+    """End by `signature` what `waiting` answered: open ones, and those that were closed."""
     Assignment.objects.filter(pk__in=[assignment.pk for assignment in asked]).update(
         ended_at=at, ended_why=Assignment.Ended.SIGNED, signature=signature
     )
     if closed:
         assigning.sign_closed(closed, signature, at=at)
-    if (asked or closed)[0].on_leave:
+    if [*asked, *closed][0].on_leave:
         _answer_what_waits(signature, at=at)
-    return signature
 
 
 def standing(
@@ -122,11 +134,16 @@ def standing(
 
 def statement(person: Person, version: Version) -> str:
     """The sentence that is signed, word for word as the page shows it."""
+    return statement_of(person.full_name, version)
+
+
+def statement_of(name: str, version: Version) -> str:
+    """The same sentence for whoever has that name, as a list on paper has it for many."""
     return _(
         "I, %(person)s, have read %(kind)s %(code)s, %(title)s, version %(number)s, "
         "and agree to follow it."
     ) % {
-        "person": person.full_name,
+        "person": name,
         "kind": version.policy.get_kind_display().lower(),
         "code": version.code,
         "title": version.title,
@@ -149,7 +166,7 @@ def _words(name: str) -> set[str]:
     return set(kept.split())
 
 
-def _hold_still(version: Version) -> None:
+def hold_still(version: Version) -> None:
     """Let nobody publish or reconcile this policy before we are done; others may sign."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM policies_policy WHERE id = %s FOR SHARE", [version.policy_id])

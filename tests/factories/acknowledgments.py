@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from policies.acknowledgments import requiring, signing
-from policies.acknowledgments.models import Requirement, Signature
+from policies.acknowledgments.models import Requirement, Sheet, Signature
+from policies.acknowledgments.paper import printing
 from policies.models import Version
 
 
@@ -35,6 +36,15 @@ def signed(person: Person, version: Version, *, at: dt.datetime | None = None, *
         "signed_in_at": (at or timezone.now()) - dt.timedelta(minutes=1),
     }
     return signing.sign(person, version, **{**facts, **told}, at=at)
+
+
+def codes(requirement: Requirement, *people: Person, by: Person) -> list[str]:
+    """The codes of the sheets of `people`, as `by` prints them, in their order."""
+    rows = requirement.assignments.open().filter(person__in=people)
+    printing.give_codes(requirement, [row.pk for row in rows], by=by)
+    sheets = Sheet.objects.filter(assignment__in=rows)
+    found = dict(sheets.values_list("assignment__person", "code"))
+    return [found[person.pk] for person in people]
 
 
 def sign_in(client: Client, person: Person, *, minutes_ago: float = 0) -> Client:

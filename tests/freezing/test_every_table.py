@@ -17,6 +17,8 @@ FROZEN = {
     "acknowledgments_formerdue",
     "acknowledgments_reopening",
     "acknowledgments_nudge",
+    "acknowledgments_scan",
+    "acknowledgments_sheet",
     "acknowledgments_signature",
     "approvals_attestation",
     "approvals_decision",

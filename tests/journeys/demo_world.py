@@ -12,17 +12,22 @@ from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
 from district_portal.district.current import today
+from district_portal.jobs import running
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
+from policies.acknowledgments.jobs import begin_sheets
+from policies.acknowledgments.paper import printing, recording, scanning
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
+from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
+from tests.factories.acknowledgments import codes
 
 WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea", "tia", "nora")
 """The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
@@ -78,6 +83,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "refused": ["refused"],
         "exempted": ["exempted"],
         "closing": [_refused(people).pk],
+        **_on_paper(people),
         "bundle": [bundling.make(by=people["hana"], person=lou).pk],
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
@@ -107,6 +113,21 @@ def _packet(people: dict[str, Person]) -> Packet:
     policies = Policy.objects.filter(versions__assignments__in=mine).distinct()
     name, who = "Start of the year", [people["lou"], people["val"]]
     return packing.pack(name, list(policies), by=people["polly"], people=who)
+
+
+def _on_paper(people: dict[str, Person]) -> dict[str, list[Any]]:
+    """What somebody signed on paper, the code of another's sheet, and a file of sheets."""
+    by = people["hana"]
+    others = Assignment.objects.open().exclude(person__in=people.values()).order_by("-pk")
+    first = others[0]
+    second = others.filter(requirement=first.requirement).exclude(person=first.person)[0]
+    signed, code = codes(first.requirement, first.person, second.person, by=by)
+    scan = scanning.read(picture(), name="sheet.png")
+    [made] = recording.record([signed], by=by, signed_on=today(), scan=scan)
+    rows = printing.asked(first.requirement, by=by, people=[second.person])
+    job = begin_sheets(first.requirement, list(rows), by=by, as_list=True)
+    running.sweep()
+    return {"on_paper": [made.pk], "code": [code], "sheets": [job.pieces.get().pk]}
 
 
 def _refused(people: dict[str, Person]) -> Closing:

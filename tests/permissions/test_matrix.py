@@ -3,7 +3,7 @@
 Lou teaches at Northside under Pat, the principal; Val helps there; Theo heads Transportation, where
 Gus drives; Ada is the District Administrator, Bea the Board officer above her, Tom the Technology
 Coordinator, Polly the policy administrator, Hana is in HR, Otto is the auditor; anon is not signed
-in. The objects are Lou's, but for the signature, which is Gus's, and the record of a
+in. The objects are Lou's, but for the signatures, which are Gus's, and the record of a
 refusal, which is Val's.
 
 y: 200 or, after a form, on to the next page · n: 404 · s: sent to sign in
@@ -158,6 +158,13 @@ GET  acknowledgments:sign assignment                  s y n n n n n n n n n n
 GET  acknowledgments:receipts                         s y y y y y y y y y y y
 GET  acknowledgments:receipt signature                s n y n n y y n n n y y
 GET  acknowledgments:receipt_pdf signature            s n y n n y y n n n y y
+GET  acknowledgments:scan on_paper                    s n y n n n y n n n y y
+GET  acknowledgments:paper                            s n n n n n y n n n y n
+GET  acknowledgments:print                            s n n n n n y n n n y n
+GET  acknowledgments:print_sheets requirement         s n n n n n y n n n y n
+GET  acknowledgments:sheets_pdf sheets                s n n n n n n n n n y n
+GET  acknowledgments:record_list                      s n n n n n y n n n y n
+GET  acknowledgments:record_sheet code                s n n n n n y n n n y n
 GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
 GET  acknowledgments:next_year                        s n n n n n y n n y y y

@@ -24,9 +24,11 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from policies.acknowledgments import closing
 from policies.acknowledgments.evidence import bundling
+from policies.acknowledgments.paper import recording, scanning
 from tests.cast import person, post
+from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories.acknowledgments import required, signed
+from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import published
 
 WHO = "nora ira tia"
@@ -85,6 +87,13 @@ GET  acknowledgments:receipt lous         y y n
 GET  acknowledgments:receipt guss         n n n
 GET  acknowledgments:receipt_pdf lous     y y n
 GET  acknowledgments:receipt_pdf guss     n n n
+GET  acknowledgments:scan guss_paper      n n n
+GET  acknowledgments:paper                y n n
+GET  acknowledgments:print                y n n
+GET  acknowledgments:print_sheets everybodys       y n n
+GET  acknowledgments:print_sheets guss_alone       n n n
+GET  acknowledgments:record_list          y n n
+GET  acknowledgments:record_sheet lous_code        y n n
 GET  acknowledgments:requirements         n n n
 GET  acknowledgments:close vals_task      y n n
 GET  acknowledgments:close guss_task      n n n
@@ -190,12 +199,28 @@ def world(cast):
         "to_lou": Message.objects.get(key="lou").pk,
         "to_gus": Message.objects.get(key="gus").pk,
         "csv": "csv",
+        **on_paper(cast),
         "vals_task": version.assignments.get(person=cast.val).pk,
         "guss_task": another.assignments.get(person=cast.gus).pk,
         "pats_record": closed[cast.pat],
         "theos_record": closed[cast.theo],
         "refused": "refused",
         "exempted": "exempted",
+    }
+
+
+def on_paper(cast):
+    """Gus signed on paper; Lou has a sheet for the same; something else is asked of Gus alone."""
+    both = required(published("545", "Keys"), people=[cast.lou, cast.gus])
+    alone = required(published("546", "Buses"), people=[cast.gus])
+    lous, guss = codes(both, cast.lou, cast.gus, by=cast.hana)
+    scan = scanning.read(picture(), name="sheet.png")
+    [made] = recording.record([guss], by=cast.hana, signed_on=today(), scan=scan)
+    return {
+        "guss_paper": made.pk,
+        "lous_code": lous,
+        "everybodys": both.pk,
+        "guss_alone": alone.pk,
     }
 
 
@@ -230,7 +255,7 @@ def test_lists_reports_and_exports_show_nobody_of_another_place(client, limited,
     people = {str(row) for row in client.get(reverse("people:list")).context["people"]}
     assert people == {"Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill", "Sam Both"}
     report = client.get(reverse("reports:acknowledgments"))
-    assert report.context["finding"].asked == 3  # Mia is on leave
+    assert report.context["finding"].asked == 4  # Mia is on leave; Lou has Keys besides
     export = client.get(reverse("reports:acknowledgments_file", args=["csv"]))
     rows = list(csv.reader(io.StringIO(export.content.decode("utf-8-sig"))))
     assert {row[1] for row in rows if row} & {"de la Cruz, Gus", "Nguyễn, Theo"} == set()

@@ -12,11 +12,14 @@ from approvals.models import Promise
 from district_portal import jobs, mailing
 from district_portal.district import painting
 from district_portal.district.current import today
+from district_portal.jobs.models import JobPiece
 from district_portal.mailing.models import Message
 from district_portal.setup import dressing, picturing, settling
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
+from policies.acknowledgments.jobs import begin_sheets
 from policies.acknowledgments.models import Closing
+from policies.acknowledgments.paper import printing, recording, scanning
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
@@ -24,7 +27,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories.acknowledgments import required, signed
+from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 
 COLOR = "#7a0019"
@@ -80,6 +83,7 @@ def build(cast: Cast) -> dict[str, object]:
         "assignment": requirement.assignments.get(person=cast.lou).pk,
         "signature": signature.pk,
         "packet": packet.pk,
+        **on_paper(cast, version, yesterday),
         "refused": "refused",
         "exempted": "exempted",
         "closing": record.pk,
@@ -112,6 +116,21 @@ def build(cast: Cast) -> dict[str, object]:
         "provider": "google",
         "passkey": 1,
     }
+
+
+def on_paper(cast: Cast, version, at: dt.datetime) -> dict[str, object]:
+    """What Gus signed on paper, the code of Lou's sheet, and a file of sheets that Hana made."""
+    another = published("545", "Keys", at=at)
+    asked = required(another, people=[cast.gus], at=at)
+    [code] = codes(asked, cast.gus, by=cast.hana)
+    scan = scanning.read(picture(), name="sheet.png")
+    made = recording.record([code], by=cast.hana, signed_on=today(), scan=scan)
+    rows = printing.asked(version.policy.requirements.get(), by=cast.hana, people=[cast.lou])
+    [lous] = codes(version.policy.requirements.get(), cast.lou, by=cast.hana)
+    job = begin_sheets(version.policy.requirements.get(), list(rows), by=cast.hana, as_list=False)
+    piece = job.pieces.get()
+    JobPiece.objects.filter(pk=piece.pk).update(is_done=True)
+    return {"on_paper": made[0].pk, "code": lous, "sheets": piece.pk}
 
 
 def closed_unsigned(cast: Cast, version) -> Closing:

@@ -172,6 +172,8 @@ def _write(out: Any, rows: Gathering, *, about: Row, made: Row) -> tuple[dict[st
     add_rows("assignments", rows.assignments())
     add_rows("closings", rows.closings())
     add_rows("signatures", rows.signatures())
+    for name, content in rows.scans():
+        to.add(name, [content])
     versions = []
     for version, text in rows.versions():
         to.add(version["file"], [text.encode()])

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from district_portal import audit, mailing
 from district_portal.permissions import visible
-from policies.acknowledgments.models import Assignment, Closing, Signature
+from policies.acknowledgments.models import Assignment, Closing, Scan, Signature
 from policies.models import Policy, Version
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ REMINDERS: Final = ("digest", "nudge")
 """The names of the mails that remind of everything that is due."""
 LOG: Final = "happenings__by"
 ACTS: Final = (
-    *("acknowledgments.signed", "acknowledgments.closed", "acknowledgments.reopened"),
+    *("acknowledgments.signed", "acknowledgments.recorded"),
+    *("acknowledgments.closed", "acknowledgments.reopened"),
     *("policies.scheduled", "policies.published", "policies.came_into_force"),
     *("policies.withdrawn", "policies.rescinded"),
 )
@@ -50,6 +51,7 @@ class Gathering:
     closed: set[int] = field(default_factory=set)
     reopened: set[int] = field(default_factory=set)
     asked: set[int] = field(default_factory=set)
+    scanned: set[int] = field(default_factory=set)
 
     def assignments(self) -> Iterator[Row]:
         """What was asked, when and until when, and how it ended."""
@@ -123,7 +125,8 @@ class Gathering:
         """Each signature with all that is kept of it."""
         seen = visible(Signature.objects.filter(self._about()), self.by, MAY)
         rows = Signature.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=self.signed))
-        for row in self._read(_lean(rows.select_related("person", "version__policy"))):
+        found = rows.select_related("person", "version__policy", "recorded_by", "sheet", "scan")
+        for row in self._read(_lean(found).defer("scan__content")):
             self.signed.add(row.pk)
             yield {
                 "id": row.pk,
@@ -140,10 +143,32 @@ class Gathering:
                 "method_in_words": str(row.get_method_display()),
                 "address": row.address,
                 "browser": row.browser,
+                **self._paper(row),
                 **_moment("signed_at", row.signed_at),
                 **_moment("opened_at", row.opened_at),
                 **_moment("signed_in_at", row.signed_in_at),
             }
+
+    def _paper(self, row: Signature) -> Row:
+        """What is kept of a signature on paper; the scan is in the bundle from now on."""
+        if row.scan is None:
+            names = ("recorded_by", "signed_on", "sheet", "scan", "scan_name", "scan_sha256")
+            return dict.fromkeys(names)
+        self.scanned.add(row.scan.pk)
+        return {
+            "recorded_by": _person(row.recorded_by),
+            "signed_on": _day(row.signed_on),
+            "sheet": row.sheet.code if row.sheet else None,
+            "scan": _scan_file(row.scan),
+            "scan_name": row.scan.name,
+            "scan_sha256": row.scan.sha256,
+        }
+
+    def scans(self) -> Iterator[tuple[str, bytes]]:
+        """Each scan of a signature that is in the bundle, with the name of its file."""
+        found = Scan.objects.filter(pk__in=self.scanned).order_by("pk")
+        for scan in found.iterator(chunk_size=1):
+            yield _scan_file(scan), bytes(scan.content)
 
     def versions(self) -> Iterator[tuple[Row, str]]:
         """Each version that is asked for or referred to, with its canonical text."""
@@ -230,6 +255,10 @@ class Gathering:
 
 def _lean(rows: Any) -> Any:
     return rows.defer("version__canonical_text", "version__alignment")
+
+
+def _scan_file(scan: Scan) -> str:
+    return f"scans/scan-{scan.pk}.{scan.suffix}"
 
 
 def _person(person: Person | None) -> Row | None:

@@ -39,8 +39,10 @@ HASHED = (
 )
 MOST = 64 * 1024 * 1024
 LABEL = "acknowledgments."
-NAME = re.compile(r"(versions/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
+NAME = re.compile(r"(versions/|scans/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
 Row = Dict[str, Any]  # noqa: UP006 – Python 3.8
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 – Python 3.8
+_moment = datetime.fromisoformat
 
 
 class MisfitError(Exception):
@@ -184,6 +186,7 @@ class _Records:
         self.closings: dict[str, Row] = {}
         self.events: dict[str, Row] = {}
         self.counts: dict[str, int] = {}
+        self.scans: set[str] = set()
 
     def check(self) -> dict[str, int]:
         for name in ("versions", "audit", "signatures", "closings", "assignments", "mails"):
@@ -192,8 +195,8 @@ class _Records:
                 self.counts[name] += 1
                 getattr(self, f"_{name}")(row)
         for name in self.files.names:
-            if name.startswith("versions/") and name not in self.versions:
-                raise MisfitError(f"{name}: no version has this text")
+            if "/" in name and name not in self.versions and name not in self.scans:
+                raise MisfitError(f"{name}: no version and no signature has this file")
         return self.counts
 
     def _versions(self, row: Row) -> None:
@@ -209,14 +212,12 @@ class _Records:
         values = row["values"]
         array = json.dumps([values[column] for column in HASHED], ensure_ascii=False)
         digest = hashlib.sha256(array.encode("utf-8")).hexdigest()
+        name = f"act {values['id']} of the audit trail"
         if digest != row["row_hash"]:
-            raise MisfitError(
-                f"act {values['id']} of the audit trail: its SHA-256 is {digest}, "
-                f"not {row['row_hash']}"
-            )
+            raise MisfitError(f"{name}: its SHA-256 is {digest}, not {row['row_hash']}")
         key = f"{values['act']} {values['object_type']} {values['object_id']}"
         if key in self.events and values["object_type"].startswith(LABEL):
-            raise MisfitError(f"act {values['id']} of the audit trail: is there twice")
+            raise MisfitError(f"{name}: is there twice")
         self.events[key] = values
 
     def _signatures(self, row: Row) -> None:
@@ -230,8 +231,14 @@ class _Records:
                 f"version {version['number']} is {version['sha256']}"
             )
         self._same_moments(row, name)
-        event = self._event("signed", "signature", row, name, at=row["signed_at"])
-        for column in ("receipt", "version_sha256", "school_year", "name_matches", "method"):
+        act, told = "signed", ["receipt", "version_sha256", "school_year", "name_matches", "method"]
+        if row["method"] == "paper":
+            act, told = "recorded", [*told, "signed_on", "sheet", "scan_sha256"]
+            if hashlib.sha256(self.files.whole(row["scan"])).hexdigest() != row["scan_sha256"]:
+                raise MisfitError(f"{name}: the SHA-256 of its scan is another one")
+            self.scans.add(row["scan"])
+        event = self._event(act, "signature", row, name, at=row["signed_at"])
+        for column in told:
             if event[column] != row[column]:
                 raise MisfitError(f"{name}: {column} is not what the audit trail says")
         self.signatures[row["receipt"]] = row
@@ -250,9 +257,8 @@ class _Records:
         again = row["reopening"]
         if again is not None:
             self._same_moments(again, name)
-            of_person = {"id": again["id"], "person": row["person"]}
-            at = again["reopened_at"]
-            event = self._event("reopened", "reopening", of_person, name, at=at)
+            again = {**again, "person": row["person"]}
+            event = self._event("reopened", "reopening", again, name, at=again["reopened_at"])
             if event["record"] != row["number"]:
                 raise MisfitError(f"{name}: it was another record that was reopened")
 
@@ -286,10 +292,7 @@ class _Records:
         values = self.events.get(f"{LABEL}{act} {LABEL}{kind} {row['id']}")
         if values is None:
             raise MisfitError(f"{name}: the audit trail of the bundle does not have it")
-        moment = (_moment(at) - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(  # noqa: UP017
-            microseconds=1
-        )
-        if values["at"] != str(moment):
+        if values["at"] != str((_moment(at) - EPOCH) // timedelta(microseconds=1)):
             raise MisfitError(f"{name}: the audit trail tells another time")
         if values["person_id"] != str(row["person"]["id"]):
             raise MisfitError(f"{name}: the audit trail tells another person")
@@ -301,10 +304,6 @@ class _Records:
             told = row.get(f"{column}_local")
             if told is not None and _moment(told) != _moment(value):
                 raise MisfitError(f"{name}: {column} is not the same moment in both time zones")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,6 +3,7 @@ from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
 from policies.acknowledgments.models.nudge import Nudge
 from policies.acknowledgments.models.packet import Packet
+from policies.acknowledgments.models.paper import Scan, Sheet
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 
@@ -16,5 +17,7 @@ __all__ = [
     "Packet",
     "Reopening",
     "Requirement",
+    "Scan",
+    "Sheet",
     "Signature",
 ]

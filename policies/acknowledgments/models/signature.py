@@ -20,13 +20,16 @@ class Signature(Frozen):
     """One person's signature under one version, with all that proves it.
 
     `opened_at` is when the text was first on the person's screen, `signed_in_at` when they last
-    gave their password. The receipt number is made by the database. Sources: Wis. Stat.
+    gave their password. One made on paper has none of that: it says who recorded it, the day that
+    stands on the sheet, the sheet and its scan; `signed_at` is when it was recorded, `typed_name`
+    the name that was printed. The receipt number is made by the database. Sources: Wis. Stat.
     137.11(8) and 137.20 (attached to the record, made with intent, kept and reproducible);
     ESIGN, 15 U.S.C. 7001.
     """
 
     class Method(models.TextChoices):
         BROWSER = "browser", _("Signed in the portal")
+        PAPER = "paper", _("Signed on paper")
 
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="signatures"
@@ -52,6 +55,16 @@ class Signature(Frozen):
     signed_in_at = models.DateTimeField(null=True)
     address = models.GenericIPAddressField(null=True)
     browser = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    signed_on = models.DateField(null=True)
+    sheet = models.OneToOneField(
+        "acknowledgments.Sheet", on_delete=models.PROTECT, null=True, related_name="signature"
+    )
+    scan = models.ForeignKey(
+        "acknowledgments.Scan", on_delete=models.PROTECT, null=True, related_name="signatures"
+    )
 
     class Meta:
         ordering = ["-signed_at", "-pk"]
@@ -62,8 +75,20 @@ class Signature(Frozen):
             models.CheckConstraint(
                 condition=~Q(typed_name="") & ~Q(statement=""), name="signed_with_a_name"
             ),
+            models.CheckConstraint(
+                condition=Q(method="paper", signed_on__isnull=False, sheet__isnull=False)
+                & Q(scan__isnull=False, recorded_by__isnull=False)
+                & ~Q(recorded_by=F("person"))
+                | Q(method="browser", signed_on=None, sheet=None, scan=None, recorded_by=None),
+                name="on_paper_recorded_by_another",
+            ),
         ]
         triggers = frozen()
 
     def __str__(self) -> str:
         return f"{self.person}: {self.version}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether somebody else recorded it from a sheet of paper."""
+        return self.method == self.Method.PAPER

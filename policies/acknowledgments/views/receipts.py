@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import get_or_404, needs
+from district_portal.permissions import can, get_or_404, needs
 from district_portal.ui.paging import page
 from policies.acknowledgments import assigning, printing, reading
 from policies.acknowledgments.models import Signature
 from policies.paper.taking_turns import BusyError
 from policies.paper.typesetting import NotSetError
 from policies.views.files import busy
+
+PAPER = ("recorded_by", "sheet", "scan")
 
 
 @needs("acknowledgments.receipt")
@@ -25,6 +27,8 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "signature": signature,
         "version": signature.version,
         "mine": mine,
+        "may_see_scan": signature.is_on_paper
+        and can(request.user, "acknowledgments.scan", signature),
         "next": assigning.open_for(signature.person).first() if mine else None,
     }
     return render(request, "acknowledgments/receipt.html", context)
@@ -60,5 +64,6 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 def _signature(request: SignedInRequest, pk: int) -> Signature:
-    signatures = Signature.objects.select_related("person", "version__policy")
+    signatures = Signature.objects.select_related("person", "version__policy", *PAPER)
+    signatures = signatures.defer("scan__content")
     return get_or_404(signatures, request.user, "acknowledgments.receipt", pk=pk)

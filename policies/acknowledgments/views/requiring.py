@@ -22,6 +22,7 @@ from policies.acknowledgments.models import Requirement
 from policies.models import Policy
 
 MAY = "acknowledgments.require"
+PAPER = "acknowledgments.paper"
 
 
 @needs(MAY)
@@ -82,6 +83,7 @@ def requirements(request: SignedInRequest) -> HttpResponse:
         "requirements": shown,
         "packets": packets,
         "may_require": can(request.user, MAY),
+        "may_use_paper": can(request.user, PAPER),
     }
     context["may_see_closings"] = scope_of(request.user, "acknowledgments.closing") == Q()
     return render(request, "acknowledgments/requirements.html", context)
@@ -99,6 +101,11 @@ def _live(request: SignedInRequest, pk: int) -> Requirement:
     return get_or_404(live, request.user, MAY, pk=pk)
 
 
+def _is_asked(request: SignedInRequest, requirement: Requirement) -> bool:
+    """Whether there is somebody for whom the reader may print a sheet."""
+    return visible_to(requirement.assignments.all(), request.user, PAPER).exists()
+
+
 def _form_or_preview(
     request: SignedInRequest,
     policy: Policy,
@@ -107,6 +114,7 @@ def _form_or_preview(
 ) -> HttpResponse:
     """The form, unless it is filled in, valid, and not to be edited once more."""
     context = {"policy": policy, "form": form, "requirement": requirement}
+    context["may_use_paper"] = requirement is not None and _is_asked(request, requirement)
     if not form.is_bound or "edit" in request.GET or not form.is_valid():
         return render(request, "acknowledgments/require.html", context)
     what = {"cycle": form.cleaned_data["cycle"], "requirement": requirement}
