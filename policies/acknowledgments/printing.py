@@ -73,7 +73,6 @@ def _how(signature: Signature) -> list[tuple[str, str]]:
     rows = [
         (_("Receipt number"), signature.receipt),
         *(_from_paper(signature) if signature.is_on_paper else _typed(signature)),
-        (_("Name on the roster"), signature.person.roster_name),
         (_("Method"), str(signature.get_method_display())),
         (_("School year"), signature.school_year),
         (_("Text opened"), _moment(signature.opened_at)),
@@ -88,6 +87,7 @@ def _how(signature: Signature) -> list[tuple[str, str]]:
 def _typed(signature: Signature) -> list[tuple[str, str]]:
     return [
         (_("Name, as typed"), signature.typed_name),
+        (_("Name on the roster"), signature.person.roster_name),
         (_("Signed"), _moment(signature.signed_at)),
     ]
 
@@ -95,6 +95,7 @@ def _typed(signature: Signature) -> list[tuple[str, str]]:
 def _from_paper(signature: Signature) -> list[tuple[str, str]]:
     return [
         (_("Name on the sheet"), signature.typed_name),
+        (_("Name on the roster"), signature.person.roster_name),
         (_("Day on the sheet"), date_in_words(signature.signed_on, style="long")),
         (_("Recorded by"), str(signature.recorded_by)),
         (_("Recorded"), _moment(signature.signed_at)),

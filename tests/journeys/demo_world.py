@@ -18,8 +18,8 @@ from district_portal.permissions import Role
 from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
-from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
 from policies.acknowledgments.jobs import begin_sheets
+from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
 from policies.acknowledgments.paper import printing, recording, scanning
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT

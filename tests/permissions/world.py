@@ -83,7 +83,7 @@ def build(cast: Cast) -> dict[str, object]:
         "assignment": requirement.assignments.get(person=cast.lou).pk,
         "signature": signature.pk,
         "packet": packet.pk,
-        **on_paper(cast, version, yesterday),
+        **on_paper(cast, requirement, yesterday),
         "refused": "refused",
         "exempted": "exempted",
         "closing": record.pk,
@@ -118,16 +118,16 @@ def build(cast: Cast) -> dict[str, object]:
     }
 
 
-def on_paper(cast: Cast, version, at: dt.datetime) -> dict[str, object]:
+def on_paper(cast: Cast, requirement, at: dt.datetime) -> dict[str, object]:
     """What Gus signed on paper, the code of Lou's sheet, and a file of sheets that Hana made."""
     another = published("545", "Keys", at=at)
     asked = required(another, people=[cast.gus], at=at)
     [code] = codes(asked, cast.gus, by=cast.hana)
     scan = scanning.read(picture(), name="sheet.png")
     made = recording.record([code], by=cast.hana, signed_on=today(), scan=scan)
-    rows = printing.asked(version.policy.requirements.get(), by=cast.hana, people=[cast.lou])
-    [lous] = codes(version.policy.requirements.get(), cast.lou, by=cast.hana)
-    job = begin_sheets(version.policy.requirements.get(), list(rows), by=cast.hana, as_list=False)
+    rows = printing.asked(requirement, by=cast.hana, people=[cast.lou])
+    [lous] = codes(requirement, cast.lou, by=cast.hana)
+    job = begin_sheets(requirement, list(rows), by=cast.hana, as_list=False)
     piece = job.pieces.get()
     JobPiece.objects.filter(pk=piece.pk).update(is_done=True)
     return {"on_paper": made[0].pk, "code": lous, "sheets": piece.pk}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from district_portal.jobs.models import Job
 from district_portal.permissions import Role
 from policies.acknowledgments.models import Scan, Sheet, Signature
 from policies.acknowledgments.paper import coding, recording
+from policies.acknowledgments.printing import receipt_pdf
 from tests.factories.acknowledgments import cost, sign_in, signed
 from tests.policies.acknowledgments.paper.conftest import a_pdf, printed, scanned, uploaded
 
@@ -214,3 +216,12 @@ def test_the_pages_cost_the_same_with_more_rows(client, cast, requirement):
     few = [cost(client, page) for page in pages]
     recording.record([gus.code, val.code], **facts)
     assert [cost(client, page) for page in pages] == few
+
+
+def test_the_receipt_s_pdf_says_on_paper_and_by_whom(cast, sheet):
+    [made] = recording.record([sheet.code], by=cast.hana, signed_on=today(), scan=scanned())
+    with pypdfium2.PdfDocument(receipt_pdf(made)) as document:
+        text = " ".join(document[0].get_textpage().get_text_bounded().split())
+    for said in ("Signed on paper", "Recorded by Hana", str(sheet), "Day on the sheet"):
+        assert said in text
+    assert "Name, as typed" not in text
