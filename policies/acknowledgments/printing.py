@@ -93,10 +93,11 @@ def _typed(signature: Signature) -> list[tuple[str, str]]:
 
 
 def _from_paper(signature: Signature) -> list[tuple[str, str]]:
+    day = signature.signed_on
     return [
         (_("Name on the sheet"), signature.typed_name),
         (_("Name on the roster"), signature.person.roster_name),
-        (_("Day on the sheet"), date_in_words(signature.signed_on, style="long")),
+        (_("Day on the sheet"), date_in_words(day, style="long") if day else ""),
         (_("Recorded by"), str(signature.recorded_by)),
         (_("Recorded"), _moment(signature.signed_at)),
         (_("Code of the sheet"), str(signature.sheet)),

@@ -34,9 +34,7 @@ from policies.acknowledgments.paper import coding
 from policies.paper import typesetting
 
 if TYPE_CHECKING:
-    from qrcode.main import QRCode
-
-    from policies.acknowledgments.models.assignment import AssignmentQuerySet
+    from django.db.models import QuerySet
 
 MAY: Final = "acknowledgments.paper"
 AT_ONCE: Final = 50
@@ -54,7 +52,7 @@ def asked(
     by: Person,
     place: Place | None = None,
     people: Collection[Person] = (),
-) -> AssignmentQuerySet:
+) -> QuerySet[Any]:
     """Who has `requirement` to sign and whom `by` may see, by `building` (its name) and name.
 
     Of those at `place` and below it alone, and of `people`, where these are given.
@@ -177,7 +175,7 @@ def address_of(code: str) -> str:
 
 def _picture(text: str) -> str:
     """A QR code as SVG, one path of all its dark squares; the margin is left to the page."""
-    code: QRCode[Any] = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
+    code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
     code.add_data(text)
     rows = code.get_matrix()
     path = io.StringIO()
