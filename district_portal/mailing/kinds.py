@@ -40,6 +40,10 @@ KINDS: Final = {
         _("Late people, to human resources"), _("Names who is late although a supervisor knows.")
     ),
     "signed": Kind(_("Receipt of a signature"), _("Confirms what a person has just signed.")),
+    "signed_on_paper": Kind(
+        _("Receipt of a signature on paper"),
+        _("Tells a person that a signature on paper was recorded in their name."),
+    ),
     "closed_unsigned": Kind(
         _("Closed without a signature"),
         _("Tells a person what was recorded: refused, unable, or exempted."),
