@@ -17,8 +17,7 @@ from policies import redlining
 from policies.acknowledgments import assigning, reading, signing
 from policies.acknowledgments.forms.signing import SigningForm
 from policies.acknowledgments.models import Assignment
-from policies.acknowledgments.views import keeping
-from policies.references.linking import around
+from policies.acknowledgments.views import keeping, to_read
 
 LONGEST_BROWSER = 500
 
@@ -72,24 +71,7 @@ def _sign(
 def _page(
     request: SignedInRequest, asked: Assignment, form: SigningForm, *, came_back: bool
 ) -> HttpResponse:
-    version = asked.version
-    before = reading.latest_signature(asked.person, version.policy)
-    redline = None
-    if before and before.version.number < version.number:
-        redline = redlining.between(before.version, version, anchors=("r", "w"))
-    clauses = list(version.clauses.all())
-    context = {
-        "assignment": asked,
-        "version": version,
-        "redline": redline,
-        "clauses": clauses,
-        "held": around(version, clauses).held,
-        "dates": version.dates.all(),
-        "statement": signing.statement(asked.person, version),
-        "before": before,
-        "form": form,
-        "came_back": came_back,
-    }
+    context = {**to_read.context(asked), "form": form, "came_back": came_back}
     return render(request, "acknowledgments/sign.html", context)
 
 
