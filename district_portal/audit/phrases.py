@@ -14,6 +14,8 @@ PHRASES: dict[str, Promise] = {
     "acknowledgments.reopened": _("Asked again to sign what was closed"),
     "acknowledgments.sheets_printed": _("Printed sheets to sign on paper"),
     "acknowledgments.signed": _("Signed a policy"),
+    "acknowledgments.year_decided": _("Decided when the school year’s policies are asked for"),
+    "acknowledgments.year_started": _("Began to ask for the school year’s policies"),
     "comments.added": _("Comment written"),
     "comments.answered": _("Comment answered"),
     "comments.changed": _("Comment changed"),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from district_portal import audit
 from district_portal.district.current import today
-from policies.acknowledgments import differing
+from policies.acknowledgments import differing, starting
 from policies.acknowledgments.differing import Change
 from policies.acknowledgments.models import Assignment, Requirement
 from policies.models import Policy
@@ -67,6 +67,7 @@ def begin_day(*, at: dt.datetime | None = None) -> int:
     Once for each requirement and local day; returns how many were looked at.
     """
     at = at or timezone.now()
+    starting.note_started(at=at)
     behind = _unended().filter(Q(assigned_through=None) | Q(assigned_through__lt=today(at)))
     for requirement in behind:
         reconcile(requirement, at=at)
@@ -77,8 +78,9 @@ def verify(*, at: dt.datetime | None = None) -> dict[int, Change]:
     """Requirements (ids) whose assignments are not what they should be, and how they differ.
 
     Each is recorded as an alarm and left as it is, so that its cause can be found. Due dates
-    that a new closure moves are no alarm.
+    that a new closure moves are no alarm. What the day has not reached yet begins first.
     """
+    begin_day(at=at)
     found = {}
     for requirement in _unended():
         with transaction.atomic():

@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_portal import audit, mailing
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from policies.acknowledgments import assigning
 from policies.acknowledgments.models import Assignment, Closing, Reopening
+from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def may_be_reopened(closing: Closing, *, on: dt.date | None = None) -> bool:
 
 
 def _required(closing: Closing, *, on: dt.date) -> QuerySet[Assignment]:
-    closed = assigning.closed_for([closing.person_id], closing.version, school_year=school_year(on))
+    closed = assigning.closed_for([closing.person_id], closing.version, school_year=asked_year(on))
     return closed.filter(closing=closing)
 
 

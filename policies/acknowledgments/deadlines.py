@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import connection
 
-from district_portal.district.current import school_year_bounds, today
+from district_portal.district.current import today
 from district_portal.schooldays.counting import school_day_from
 from policies.acknowledgments.models import Requirement
+from policies.acknowledgments.year_asked import asked_year, first_day
 
 # Open assignments, each with the day that the rule and any leave that is over lead to. Leaves come
 # first, since they are few; right after a publication nothing else has statistics to plan by.
@@ -62,19 +63,24 @@ def due_date(requirement: Requirement, *, assigned_on: dt.date) -> dt.date:
     return school_day_from(counted_day(requirement, assigned_on))
 
 
-def counted_day(requirement: Requirement, assigned_on: dt.date) -> dt.date:
-    """The due date before it is moved to a school day."""
+def counted_day(
+    requirement: Requirement, assigned_on: dt.date, *, year: str | None = None
+) -> dt.date:
+    """The due date before it is moved to a school day; of that school year, if one is given."""
     counted = assigned_on + dt.timedelta(days=requirement.due_days)
-    rule = rule_day(requirement, day=assigned_on)
+    rule = rule_day(requirement, day=assigned_on, year=year)
     return max(counted, rule) if rule else counted
 
 
-def rule_day(requirement: Requirement, *, day: dt.date) -> dt.date | None:
-    """The day that the requirement names: for a yearly one in the school year of `day`."""
+def rule_day(requirement: Requirement, *, day: dt.date, year: str | None = None) -> dt.date | None:
+    """The day that the requirement names: for a yearly one in the school year asked on `day`.
+
+    Or in that school year, if one is given.
+    """
     named = requirement.due_on
     if named is None or requirement.cycle == Requirement.Cycle.ONCE:
         return named
-    start, _end = school_year_bounds(day)
+    start = first_day(year or asked_year(day))
     of_first_year = _in_year(named, start.year)
     return of_first_year if of_first_year >= start else _in_year(named, start.year + 1)
 

@@ -17,10 +17,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from accounts.models import Person
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from policies.acknowledgments import deadlines
 from policies.acknowledgments.audience import Audience, on_leave, reach
 from policies.acknowledgments.models import Assignment, Requirement
+from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
 # Whom the rule reaches today; what is given; whose signature counts for the version in force.
@@ -158,7 +159,7 @@ def close(
         requirement.policy_id,
         version.pk if version else None,
         version.accepts_from if version else None,
-        school_year(day) if yearly else requirement.cycle,
+        asked_year(day) if yearly else requirement.cycle,
         day,
         deadlines.due_date(requirement, assigned_on=day),
         at,

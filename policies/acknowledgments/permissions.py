@@ -109,6 +109,10 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
+        "acknowledgments.start_year": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
         "acknowledgments.packet": {Role.EMPLOYEE: asked_of_me},
         "evidence.make": {Role.HR: everything, Role.AUDITOR: everything},
         "evidence.person": {Role.HR: everything, Role.AUDITOR: everything},
@@ -127,6 +131,7 @@ declare(
         "acknowledgments.requirements": _("See who must sign what"),
         "acknowledgments.require": _("Require a signature under a policy"),
         "acknowledgments.pack": _("Require several policies together, as a packet"),
+        "acknowledgments.start_year": _("Decide when a school year’s policies are asked for"),
         "acknowledgments.packet": _("See what they must sign of a packet"),
         "evidence.make": _("Make an evidence bundle of signatures"),
         "evidence.person": _("Make an evidence bundle about a person"),

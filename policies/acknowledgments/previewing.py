@@ -23,12 +23,13 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Posting
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from policies.acknowledgments.audience import Audience, on_leave, reach
 from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.laddering import Rung, first_rungs
 from policies.acknowledgments.models import Assignment, Packet, Requirement, Signature
 from policies.acknowledgments.requiring import Terms
+from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
 NEW = Q(belongs=True, asked=False, signed=False, away=False)
@@ -230,7 +231,7 @@ def _counting_in_force(policies: Collection[Policy], cycle: str) -> QuerySet[Sig
         version__number__gte=F("version__policy__versions__accepts_from"),
     )
     if cycle == Requirement.Cycle.SCHOOL_YEAR:
-        counting = counting.filter(school_year=school_year())
+        counting = counting.filter(school_year=asked_year())
     return counting
 
 
@@ -242,5 +243,5 @@ def _counting(policy: Policy, cycle: str) -> QuerySet[Signature]:
         version__number__gte=version.accepts_from if version else 1,
     )
     if cycle == Requirement.Cycle.SCHOOL_YEAR:
-        counting = counting.filter(school_year=school_year())
+        counting = counting.filter(school_year=asked_year())
     return counting

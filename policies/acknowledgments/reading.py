@@ -21,10 +21,11 @@ from django.db.models.functions import Coalesce, JSONObject, Length
 from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Person
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, reach
 from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
+from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def signed_by(person: Person, *, since: dt.date | None = None) -> QuerySet[Signa
     """What `person` has signed, newest first; since a school year's first day, if given."""
     signatures = Signature.objects.filter(person=person)
     if since:
-        signatures = signatures.filter(school_year=school_year(since))
+        signatures = signatures.filter(school_year=asked_year(since))
     return signatures.select_related("version__policy", "recorded_by").defer(
         "version__canonical_text", "version__alignment"
     )
@@ -108,7 +109,7 @@ def signed_after(closing: Closing) -> Signature | None:
 
 def may_still_sign(closing: Closing) -> Assignment | None:
     """What the person may sign although it was closed; None once it is over."""
-    closed = assigning.closed_for([closing.person_id], closing.version, school_year=school_year())
+    closed = assigning.closed_for([closing.person_id], closing.version, school_year=asked_year())
     return closed.filter(closing=closing).first()
 
 
@@ -120,7 +121,7 @@ def of_packet(packet: Packet, person: Person) -> QuerySet[Assignment]:
     current = Q(ended_at=None) | Q(ended_why="signed") | Q(closing__isnull=False)
     return (
         Assignment.objects.filter(current, requirement__packet=packet, person=person)
-        .filter(version__state="in_force", cycle__in=("once", school_year()), asked_again_at=None)
+        .filter(version__state="in_force", cycle__in=("once", asked_year()), asked_again_at=None)
         .with_leave(today())
         .select_related("version__policy", "signature")
         .defer("version__canonical_text", "version__alignment")
@@ -222,7 +223,7 @@ def with_counts(
     The last two are of the version in force, and of this school year.
     """
     day = on or today()
-    current = Q(version__state="in_force", cycle__in=("once", school_year(day)))
+    current = Q(version__state="in_force", cycle__in=("once", asked_year(day)))
     return requirements.annotate(
         open=_count(Assignment.objects.open()),
         late=_count(Assignment.objects.late(day)),
@@ -259,7 +260,7 @@ def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | 
                 version__number__gte=accepts_from,
             )
             if requirement.cycle == Requirement.Cycle.SCHOOL_YEAR:
-                counting = counting.filter(school_year=school_year())
+                counting = counting.filter(school_year=asked_year())
             reached &= Q(~Exists(counting))
         anyone |= reached
     return Person.objects.filter(anyone).count()

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from accounts import recent_sign_in
 from district_portal import audit, mailing
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from policies.acknowledgments import assigning, differing
 from policies.acknowledgments.models import Assignment, Signature
+from policies.acknowledgments.year_asked import asked_year
 from policies.models import Version
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def sign(
     """
     hold_still(version)
     at = at or timezone.now()
-    year = school_year(today(at))
+    year = asked_year(today(at))
     asked = waiting(version, people=[person.pk], at=at)
     closed = waiting(version, people=[person.pk], at=at, closed_in=year)
     signature = standing(person, version, school_year=year if asked or closed else None)

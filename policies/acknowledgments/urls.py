@@ -2,6 +2,7 @@ from django.urls import path
 
 from policies.acknowledgments.views import (
     closing,
+    coming_year,
     evidence,
     overseeing,
     packets,
@@ -32,7 +33,9 @@ urlpatterns = [
     path("closings/<int:pk>/reopen/", closing.reopen, name="reopen"),
     path("policies/<str:slug>/require/", requiring.require, name="require"),
     path("requirements/", requiring.requirements, name="requirements"),
-    path("requirements/next-school-year/", requiring.next_year, name="next_year"),
+    path("requirements/next-school-year/", coming_year.next_year, name="next_year"),
+    path("requirements/next-school-year/when/", coming_year.decide, name="decide_year"),
+    path("requirements/next-school-year/now/", coming_year.start, name="start_year"),
     path("requirements/<int:pk>/", requiring.change, name="change"),
     path("requirements/<int:pk>/end/", requiring.end, name="end"),
     path("packets/new/", packets.make, name="make_packet"),

@@ -168,6 +168,8 @@ GET  acknowledgments:record_sheet code                s n n n n n y n n n y n
 GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
 GET  acknowledgments:next_year                        s n n n n n y n n y y y
+GET  acknowledgments:decide_year                      s n n n n n y n n y n n
+POST acknowledgments:start_year                       s n n n n n y n n y n n
 GET  acknowledgments:change requirement               s n n n n n y n n y n n
 POST acknowledgments:end requirement                  s n n n n n y n n y n n
 GET  acknowledgments:make_packet                      s n n n n n y n n y n n

@@ -6,6 +6,7 @@ from policies.acknowledgments.models.packet import Packet
 from policies.acknowledgments.models.paper import Scan, Sheet
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
+from policies.acknowledgments.models.year_start import YearStart
 
 __all__ = [
     "Assignment",
@@ -20,4 +21,5 @@ __all__ = [
     "Scan",
     "Sheet",
     "Signature",
+    "YearStart",
 ]

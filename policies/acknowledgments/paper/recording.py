@@ -19,13 +19,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_portal import audit, mailing
-from district_portal.district.current import school_year, today
+from district_portal.district.current import today
 from district_portal.permissions import visible
 from district_portal.ui.dates import date_in_words
 from policies.acknowledgments import signing
 from policies.acknowledgments.models import Assignment, Scan, Sheet, Signature
 from policies.acknowledgments.paper import coding
 from policies.acknowledgments.paper.printing import MAY
+from policies.acknowledgments.year_asked import asked_year
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -179,7 +180,7 @@ def record(
         signing.hold_still(version)
         people = [sheet.assignment.person_id for sheet in sheets]
         asked = _by_person(signing.waiting(version, people=people, at=at))
-        year = school_year(signed_on)
+        year = asked_year(signed_on)
         closed = _by_person(signing.waiting(version, people=people, at=at, closed_in=year))
         for sheet in sheets:
             open_ones = [

@@ -16,7 +16,6 @@ from district_portal.permissions import visible as visible_to
 from district_portal.ui.paging import page
 from policies.acknowledgments import previewing, reading, requiring
 from policies.acknowledgments.audience import in_words
-from policies.acknowledgments.coming_year import coming_year
 from policies.acknowledgments.forms.requirement import RequirementForm
 from policies.acknowledgments.models import Requirement
 from policies.models import Policy
@@ -87,13 +86,6 @@ def requirements(request: SignedInRequest) -> HttpResponse:
     }
     context["may_see_closings"] = scope_of(request.user, "acknowledgments.closing") == Q()
     return render(request, "acknowledgments/requirements.html", context)
-
-
-@needs("acknowledgments.requirements")
-def next_year(request: SignedInRequest) -> HttpResponse:
-    """What the next school year will ask of whom."""
-    context: dict[str, Any] = {"year": coming_year(), "may_require": can(request.user, MAY)}
-    return render(request, "acknowledgments/next_year.html", context)
 
 
 def _live(request: SignedInRequest, pk: int) -> Requirement:

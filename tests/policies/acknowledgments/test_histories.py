@@ -5,19 +5,22 @@ The expectation is computed here in plain Python, a person at a time, apart from
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 
 import pytest
+import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts import moving
 from accounts.models import Person
-from district_portal.district.current import school_year, today
+from district_portal.district.current import school_year, school_year_bounds, today, zone
 from district_portal.reminders import scheduling
-from policies.acknowledgments import assigning, closing, requiring, signing
-from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature
+from policies.acknowledgments import assigning, closing, requiring, signing, starting
+from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature, YearStart
+from policies.acknowledgments.year_asked import year_after, year_before
 from policies.models import Policy
 from tests.factories.acknowledgments import signed
 from tests.factories.policies import published
@@ -35,6 +38,7 @@ STEPS = st.one_of(
     st.tuples(st.sampled_from(MOVES), SOMEBODY, SOMEWHERE),
     st.tuples(st.just("require"), st.sampled_from(["once", "school_year"]), SOMEWHERE),
     st.tuples(st.sampled_from(["widen", "exclude", "end"]), SOMEBODY, SOMEWHERE),
+    st.tuples(st.sampled_from(["start_year", "start_and_begin"]), st.just(""), st.none()),
 )
 
 SIGNED_ON_LEAVE = [
@@ -43,27 +47,54 @@ SIGNED_ON_LEAVE = [
     ("sign", "lou", None),
 ]
 
+STARTED_BY_HAND = [
+    ("require", "school_year", "northside"),
+    ("sign", "lou", None),
+    ("start_and_begin", "", None),
+    ("transfer", "gus", "northside"),
+    ("sign", "lou", None),
+    ("start_year", "", None),
+]
+SEASONS = st.sampled_from(["today", "before the year", "after a late start"])
+
 SLOW_AND_ONE_CAST = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
 @settings(SLOW_AND_ONE_CAST, max_examples=20)
-@given(history=st.lists(STEPS, min_size=4, max_size=12))
-@example(history=SIGNED_ON_LEAVE)
-def test_after_every_step_of_any_history_assigned_is_what_should_be(cast, history):
-    tell(cast, history)
+@given(history=st.lists(STEPS, min_size=4, max_size=12), season=SEASONS)
+@example(history=SIGNED_ON_LEAVE, season="today")
+@example(history=STARTED_BY_HAND, season="before the year")
+@example(history=STARTED_BY_HAND, season="after a late start")
+def test_after_every_step_of_any_history_assigned_is_what_should_be(cast, history, season):
+    with time_machine.travel(moment(season)):
+        tell(cast, history, season)
 
 
 @pytest.mark.soak
 @settings(SLOW_AND_ONE_CAST, max_examples=1000)
-@given(history=st.lists(STEPS, min_size=4, max_size=30))
-def test_after_every_step_of_a_thousand_longer_histories(cast, history):
-    tell(cast, history)
+@given(history=st.lists(STEPS, min_size=4, max_size=30), season=SEASONS)
+def test_after_every_step_of_a_thousand_longer_histories(cast, history, season):
+    with time_machine.travel(moment(season)):
+        tell(cast, history, season)
 
 
-def tell(cast, history):
+def moment(season):
+    """A noon: today's, or some days before or after the next school year's first day."""
+    days = {"today": None, "before the year": -14, "after a late start": 5}[season]
+    if days is None:
+        return dt.datetime.combine(today(), dt.time(12), tzinfo=zone())
+    day = school_year_bounds()[1] + dt.timedelta(days=1 + days)
+    return dt.datetime.combine(day, dt.time(12), tzinfo=zone())
+
+
+def tell(cast, history, season):
     with transaction.atomic():
+        if season == "after a late start":
+            late = {"decided_by": cast.polly, "decided_at": dt.datetime.now(dt.UTC)}
+            soon = today() + dt.timedelta(days=30)
+            YearStart.objects.create(school_year=school_year(), starts_on=soon, **late)
         policy = published("511", "Conduct").policy
         requiring.require(policy, by=None, everyone=True)
         records = []
@@ -86,11 +117,25 @@ def step(cast, policy, act, first, second):
         published("511", "Conduct", asks_again=first)
     elif act == "require":
         requiring.require(policy, by=None, places=[place], cycle=first)
+    elif act in ("start_year", "start_and_begin"):
+        start_year(cast, and_begin=act == "start_and_begin")
     elif act in ("widen", "exclude", "end"):
         if live:
             change_rule(live, act, person, place)
     else:
         happen_to(person, act, place)
+
+
+def start_year(cast, *, and_begin):
+    """By hand, where it is the season; else the verifier has the day begin."""
+    year = school_year()
+    postponed = YearStart.objects.filter(school_year=year).exists()
+    with suppress(starting.YearStartedError, starting.OutOfReachError):
+        starting.start_now(year if postponed else year_after(year), by=cast.polly)
+    if and_begin:
+        assigning.begin_day()
+    else:
+        assigning.verify()
 
 
 def change_rule(live, act, person, place):
@@ -152,7 +197,10 @@ def open_ones():
 
 def answered():
     current = Assignment.objects.filter(
-        ended_why="signed", requirement__ended_at=None, version__state="in_force"
+        ended_why="signed",
+        requirement__ended_at=None,
+        version__state="in_force",
+        cycle__in=("once", year_now()),
     )
     reached = {key[:2] for key, _away, _counts in asked_now()}
     return {key for key in current.values_list(*KEY) if key[:2] in reached}
@@ -193,7 +241,7 @@ def should_be_answered():
 def asked_now():
     """For each live requirement whom it reaches, and whether a signature of theirs counts."""
     version = Policy.objects.get().in_force
-    day, year = today(), school_year()
+    day, year = today(), year_now()
     signatures = list(Signature.objects.select_related("version"))
     people = list(Person.objects.prefetch_related("postings__place__parent"))
     live = Requirement.objects.filter(ended_at=None)
@@ -210,6 +258,13 @@ def asked_now():
                 )
                 away = any(posting.on_leave for posting in held)
                 yield (requirement.pk, person.pk, version.pk, cycle), away, counts
+
+
+def year_now():
+    """The school year that is asked for: what was started by hand, else the calendar's."""
+    by_hand = YearStart.objects.filter(by_hand=True).values_list("school_year", flat=True)
+    postponed = YearStart.objects.filter(school_year=school_year(), by_hand=False).exists()
+    return max([year_before(school_year()) if postponed else school_year(), *by_hand])
 
 
 def reaches(requirement, person, held) -> bool:
