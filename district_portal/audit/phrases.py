@@ -10,6 +10,7 @@ PHRASES: dict[str, Promise] = {
     "acknowledgments.assigned": _("Asked to sign a policy"),
     "acknowledgments.closed": _("Closed without a signature"),
     "acknowledgments.nudged": _("Nudged people who have not signed"),
+    "acknowledgments.mistaken": _("Marked a signature on paper as recorded by mistake"),
     "acknowledgments.recorded": _("Recorded a signature on paper"),
     "acknowledgments.reopened": _("Asked again to sign what was closed"),
     "acknowledgments.sheets_printed": _("Printed sheets to sign on paper"),

@@ -44,6 +44,10 @@ KINDS: Final = {
         _("Receipt of a signature on paper"),
         _("Tells a person that a signature on paper was recorded in their name."),
     ),
+    "marked_mistaken": Kind(
+        _("Signature on paper does not count"),
+        _("Tells a person that a signature was recorded in their name by mistake."),
+    ),
     "closed_unsigned": Kind(
         _("Closed without a signature"),
         _("Tells a person what was recorded: refused, unable, or exempted."),

@@ -18,13 +18,15 @@ from policies.acknowledgments.models import Assignment
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, what it means, and how its value is taken from a row."""
+    """A heading, what it means, how its value is taken from a row, and shown in a spreadsheet."""
 
     heading: Any
     meaning: Any
     value: Callable[[Any, Question], Any]
+    number_format: str = ""
 
 
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 COLUMNS = (
     Column(
         gettext_lazy("Employee number"),
@@ -69,11 +71,13 @@ COLUMNS = (
         gettext_lazy("Assigned"),
         gettext_lazy("day on which it was asked for"),
         lambda row, _q: row.assigned_on,
+        DAY,
     ),
     Column(
         gettext_lazy("Due"),
         gettext_lazy("last day for the signature"),
         lambda row, _q: row.due,
+        DAY,
     ),
     Column(
         gettext_lazy("Days late"),
@@ -84,6 +88,7 @@ COLUMNS = (
         gettext_lazy("Signed at"),
         gettext_lazy("in the district's time zone"),
         lambda row, _q: _signed_at(row),
+        MOMENT,
     ),
     Column(
         gettext_lazy("Receipt"),
@@ -99,11 +104,19 @@ COLUMNS = (
         gettext_lazy("Day on the sheet"),
         gettext_lazy("of a signature on paper"),
         lambda row, _q: row.signed_on if row.status == SIGNED else None,
+        DAY,
+    ),
+    Column(
+        gettext_lazy("Found mistaken"),
+        gettext_lazy("day since which a signature on paper counts no more"),
+        lambda row, _q: _found_mistaken(row),
+        DAY,
     ),
     Column(
         gettext_lazy("Closed"),
         gettext_lazy("day on which it ended without a signature"),
         lambda row, _q: timezone.localtime(row.ended_at).date() if row.status == CLOSED else None,
+        DAY,
     ),
     Column(
         gettext_lazy("Record"),
@@ -146,6 +159,13 @@ def how(row: Any) -> str | None:
 def _recorded(row: Any, value: str) -> str | None:
     """What its record says, for a row that somebody had closed by the day of the report."""
     return value if row.status == CLOSED and row.closing_id else None
+
+
+def _found_mistaken(row: Any) -> Any:
+    """For a past day, on which it still counted."""
+    if row.status != SIGNED or row.mistaken_at is None:
+        return None
+    return timezone.localtime(row.mistaken_at).date()
 
 
 def _kind(kind: str | None) -> str:

@@ -143,6 +143,7 @@ def _standing(question: Question) -> QuerySet[Any]:
         method=F("signature__method"),
         signed_on=F("signature__signed_on"),
         recorded_by=_name("signature__recorded_by"),
+        mistaken_at=F("signature__mistake__marked_at"),
         record=F("closing__number"),
         closed_by=_name("closing__closed_by"),
         witness=_name("closing__witness"),

@@ -100,11 +100,10 @@ def _xlsx(lines: Iterable[list[Any]], question: Question, *, by: Person | None) 
     out = io.BytesIO()
     headings = [str(column.heading) for column in COLUMNS]
     sheet, about = _("Acknowledgments"), _("About this report")
-    day, moment = Format().set_num_format("yyyy-mm-dd"), Format().set_num_format("yyyy-mm-dd hh:mm")
     formats = {
-        str(column.heading): moment if column.heading == _("Signed at") else day
+        str(column.heading): Format().set_num_format(column.number_format)
         for column in COLUMNS
-        if column.heading in (_("Assigned"), _("Due"), _("Signed at"), _("Closed"))
+        if column.number_format
     }
     records = [dict(zip(headings, line, strict=True)) for line in lines]
     write_worksheets(

@@ -14,5 +14,6 @@ class AcknowledgmentsConfig(AppConfig):
             receivers,
             telling,  # noqa: F401 – what the mails say
         )
+        from policies.acknowledgments.paper import telling as _on_paper  # noqa: F401
 
         receivers.connect()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from district_portal import audit
 from district_portal.district.current import today
-from policies.acknowledgments import differing, starting
+from policies.acknowledgments import deadlines, differing, starting
 from policies.acknowledgments.differing import Change
 from policies.acknowledgments.models import Assignment, Requirement
 from policies.models import Policy
@@ -181,6 +181,30 @@ def sign_closed(closed: Collection[Assignment], signature: Signature, *, at: dt.
             signature=signature,
         )
         for row in closed
+    )
+
+
+def ask_again(signed: Collection[Assignment], *, at: dt.datetime) -> None:
+    """Open anew each of `signed`, whose signature turned out not to count, at `at` (aware).
+
+    The row stays as it was, for any past day; beside it stands an open one, due by the rule from
+    that day. What is not asked any more ends when its requirement is reconciled. The caller holds
+    the locks on the policy and the rows, and reconciles.
+    """
+    Assignment.objects.filter(pk__in=[row.pk for row in signed]).update(asked_again_at=at)
+    day = today(at)
+    Assignment.objects.bulk_create(
+        Assignment(
+            requirement_id=row.requirement_id,
+            person_id=row.person_id,
+            version_id=row.version_id,
+            cycle=row.cycle,
+            opened_at=at,
+            assigned_on=day,
+            due_on=deadlines.due_date(row.requirement, assigned_on=day),
+        )
+        for row in signed
+        if row.asked_again_at is None
     )
 
 

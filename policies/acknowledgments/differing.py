@@ -21,6 +21,7 @@ from district_portal.district.current import today
 from policies.acknowledgments import deadlines
 from policies.acknowledgments.audience import Audience, on_leave, reach
 from policies.acknowledgments.models import Assignment, Requirement
+from policies.acknowledgments.models.signature import COUNTS
 from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
@@ -37,7 +38,7 @@ STEP = """
           ON v.policy_id = given.policy_id AND v.number >= given.accepts_from
         JOIN acknowledgments_signature s
           ON s.version_id = v.id AND given.cycle IN ('once', s.school_year)
-        WHERE true {only_s}
+        WHERE {counts} {only_s}
         ORDER BY s.person_id, v.number DESC, s.id
     ),
     done(what) AS ({step})
@@ -170,6 +171,7 @@ def close(
         for step in (END, ANSWER, *([AGAIN] if closed else []), INSERT):
             statement = STEP.replace("{step}", step).format(
                 audience=audience,
+                counts=COUNTS,
                 only_s=deadlines.only_of(people, "s"),
                 only_a=deadlines.only_of(people, "a"),
             )

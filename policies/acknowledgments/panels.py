@@ -83,7 +83,7 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """What the person must sign, and the latest that they have signed this school year."""
     rows: list[ToSign] = list(reading.to_sign(person, with_closed=True))
     asked = [row for row in rows if row.ended_at is None]
-    signed = list(reading.signed_by(person, since=today())[:SHOWN])
+    signed = list(reading.signed_by(person, since=today()).counting()[:SHOWN])
     closed = [row for row in rows if row.ended_at and row.asked_again_at is None]
     everything = Wish(label=_("See what I have signed"), url=reverse("acknowledgments:receipts"))
     return Tasks(
@@ -195,7 +195,7 @@ def _to_sign(assignment: ToSign) -> Task:
 def _signed(signature: Signature) -> Task:
     version = signature.version
     number = _("version %(number)d") % {"number": version.number}
-    day = date_in_words(signature.signed_on or signature.signed_at, style="short")
+    day = date_in_words(signature.day, style="short")
     words = _("On paper %(day)s") if signature.is_on_paper else _("Signed %(day)s")
     return Task(
         title=version.title,

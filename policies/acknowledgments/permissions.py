@@ -82,6 +82,10 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.HR: everything,
         },
+        "acknowledgments.mistake": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
         "acknowledgments.scan": {
             Role.EMPLOYEE: my_own_sheet,
             Role.DISTRICT_ADMINISTRATOR: everything,
@@ -126,6 +130,7 @@ declare(
         "acknowledgments.refuse": _("Record that somebody refuses to sign"),
         "acknowledgments.close": _("Close what somebody can’t or need not sign; reopen it"),
         "acknowledgments.paper": _("Print sheets to sign on paper, and record signed ones"),
+        "acknowledgments.mistake": _("Mark what was recorded from paper as a mistake"),
         "acknowledgments.scan": _("See the scan of a signed sheet"),
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
@@ -143,6 +148,7 @@ declare(
         "acknowledgments.refuse": of_people_at,
         "acknowledgments.close": of_people_at,
         "acknowledgments.paper": of_people_at,
+        "acknowledgments.mistake": of_people_at,
         "acknowledgments.scan": of_people_at,
         "acknowledgments.follow": people_at,
         "evidence.make": of_people_at,

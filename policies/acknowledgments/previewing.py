@@ -114,7 +114,7 @@ def affected(
     return _by_name(
         audience,
         asked=Exists(asked) if requirement else NOBODY,
-        signed=Exists(_counting(policy, cycle)),
+        signed=Exists(_counting([policy], cycle).filter(person=OuterRef("pk"))),
     )
 
 
@@ -131,7 +131,7 @@ def preview_packet(
         here=Count("pk", filter=Q(pk__in=here)),
     )
     waiting = Assignment.objects.open().filter(requirement__packet=packet) if packet else None
-    counting = _counting_in_force(policies, cycle)
+    counting = _counting(policies, cycle)
     signed, done = (_people_by_policy(counting, those) for those in (inside, here))
     asked, busy = (_people_by_policy(waiting, those) for those in (inside, here))
     staying = Q(person__in=inside, version__policy__in=policies)
@@ -160,7 +160,7 @@ def affected_by_packet(
 
     As `affected`, but `signed` is the number of `policies` for which a signature counts.
     """
-    counting = _counting_in_force(policies, cycle).filter(person=OuterRef("pk")).order_by()
+    counting = _counting(policies, cycle).filter(person=OuterRef("pk")).order_by()
     number = counting.values("person").annotate(number=Count("version__policy", distinct=True))
     asked = Assignment.objects.open().filter(person=OuterRef("pk"), requirement__packet=packet)
     return _by_name(
@@ -223,24 +223,12 @@ def _people_by_policy(
     return dict(named.annotate(number=Count("person", distinct=True)))
 
 
-def _counting_in_force(policies: Collection[Policy], cycle: str) -> QuerySet[Signature]:
+def _counting(policies: Collection[Policy], cycle: str) -> QuerySet[Signature]:
     """The signatures that count for the versions of `policies` in force."""
-    counting = Signature.objects.filter(
+    counting = Signature.objects.counting().filter(
         version__policy__in=policies,
         version__policy__versions__state="in_force",
         version__number__gte=F("version__policy__versions__accepts_from"),
-    )
-    if cycle == Requirement.Cycle.SCHOOL_YEAR:
-        counting = counting.filter(school_year=asked_year())
-    return counting
-
-
-def _counting(policy: Policy, cycle: str) -> QuerySet[Signature]:
-    version = policy.in_force
-    counting = Signature.objects.filter(
-        person=OuterRef("pk"),
-        version__policy=policy,
-        version__number__gte=version.accepts_from if version else 1,
     )
     if cycle == Requirement.Cycle.SCHOOL_YEAR:
         counting = counting.filter(school_year=asked_year())

@@ -33,10 +33,7 @@ def receipt_pdf(signature: Signature) -> bytes:
     data = {
         **printing.frame(version, title=number, standing=""),
         "running": f"{number}, {version.code}",
-        "lines": [
-            _("%(person)s signed %(policy)s, version %(number)d.")
-            % {"person": signature.person, "policy": named, "number": version.number}
-        ],
+        "lines": _lines(signature, named),
         "what": {
             "title": _("What was signed"),
             "statement": signature.statement,
@@ -45,6 +42,23 @@ def receipt_pdf(signature: Signature) -> bytes:
         "about": {"title": _("How it was signed"), "rows": _how(signature)},
     }
     return typesetting.pdf("receipt", data)
+
+
+def _lines(signature: Signature, named: str) -> list[str]:
+    """What the receipt says in a sentence; of one that counts no more, that it doesn't, and why."""
+    told = {"person": signature.person, "policy": named, "number": signature.version.number}
+    if not signature.is_mistaken:
+        return [_("%(person)s signed %(policy)s, version %(number)d.") % told]
+    mistake = signature.mistake
+    marked = {"by": mistake.marked_by, "at": _moment(mistake.marked_at), "why": mistake.reason}
+    return [
+        _(
+            "Recorded by mistake, does not count: that %(person)s signed %(policy)s, "
+            "version %(number)d."
+        )
+        % told,
+        _("Marked as a mistake by %(by)s, %(at)s: %(why)s") % marked,
+    ]
 
 
 def _what(signature: Signature, named: str) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from policies.models import Policy
 
 if TYPE_CHECKING:
     from policies.acknowledgments.models.assignment import AssignmentQuerySet
+    from policies.acknowledgments.models.signature import SignatureQuerySet
 
 RELATIONS: Final = ("places", "people", "excluded")
 CHARACTERS_A_MINUTE = 1300
@@ -42,9 +43,11 @@ def to_sign(person: Person, *, with_closed: bool = False) -> AssignmentQuerySet:
     Each with `on_leave`, the text's `characters`, and `signed_before`: the newest version of the
     same policy that they have signed, None when it is new to them.
     """
-    before = Signature.objects.filter(
-        person=person, version__policy=OuterRef("version__policy")
-    ).order_by("-version__number")
+    before = (
+        Signature.objects.counting()
+        .filter(person=person, version__policy=OuterRef("version__policy"))
+        .order_by("-version__number")
+    )
     return (
         assigning.open_for(person, with_closed=with_closed)
         .annotate(
@@ -60,12 +63,15 @@ def minutes_to_read(characters: int) -> int:
     return max(1, round(characters / CHARACTERS_A_MINUTE))
 
 
-def signed_by(person: Person, *, since: dt.date | None = None) -> QuerySet[Signature]:
-    """What `person` has signed, newest first; since a school year's first day, if given."""
+def signed_by(person: Person, *, since: dt.date | None = None) -> SignatureQuerySet:
+    """What `person` has signed, newest first; since a school year's first day, if given.
+
+    With what was recorded by mistake, which has a `mistake`; `counting()` leaves that out.
+    """
     signatures = Signature.objects.filter(person=person)
     if since:
         signatures = signatures.filter(school_year=asked_year(since))
-    return signatures.select_related("version__policy", "recorded_by").defer(
+    return signatures.select_related("version__policy", "recorded_by", "mistake").defer(
         "version__canonical_text", "version__alignment"
     )
 
@@ -77,7 +83,8 @@ def open_assignment(person: Person, policy: Policy) -> Assignment | None:
 
 def latest_signature(person: Person, policy: Policy) -> Signature | None:
     """The newest signature of `person` under any version of `policy`, or None."""
-    return signed_by(person).filter(version__policy=policy).order_by("-version__number").first()
+    signatures = signed_by(person).counting()
+    return signatures.filter(version__policy=policy).order_by("-version__number").first()
 
 
 def closings(*, standing: bool | None = None) -> QuerySet[Closing]:
@@ -103,7 +110,7 @@ def closings_of(person: Person) -> QuerySet[Closing]:
 
 def signed_after(closing: Closing) -> Signature | None:
     """The signature that the person gave all the same, or None."""
-    signatures = signed_by(closing.person).filter(version=closing.version)
+    signatures = signed_by(closing.person).counting().filter(version=closing.version)
     return signatures.filter(signed_at__gte=closing.closed_at).first()
 
 
@@ -118,7 +125,7 @@ def of_packet(packet: Packet, person: Person) -> QuerySet[Assignment]:
 
     Of the versions in force, and of this school year.
     """
-    current = Q(ended_at=None) | Q(ended_why="signed") | Q(closing__isnull=False)
+    current = Q(ended_at=None) | Q(signature__isnull=False) | Q(closing__isnull=False)
     return (
         Assignment.objects.filter(current, requirement__packet=packet, person=person)
         .filter(version__state="in_force", cycle__in=("once", asked_year()), asked_again_at=None)
@@ -149,7 +156,7 @@ class Mine:
     """What a person must sign of a policy, the newest that they have signed, and what was closed.
 
     Each is None or a mapping: `asked` with pk, due_on, on_leave and code, `signed` with pk,
-    signed_at, number and receipt, `closed` with pk and why of the record.
+    day, number and receipt, `closed` with pk and why of the record.
     """
 
     asked: Mapping[str, Any] | None
@@ -160,13 +167,19 @@ class Mine:
 def mine(person: Person, policy: Policy) -> Mine:
     """The same as `open_assignment` and `latest_signature`, and what was closed, in one query."""
     asked = assigning.open_for(person).filter(version__policy=policy)
-    signed = Signature.objects.filter(person=person, version__policy=policy)
+    signed = Signature.objects.counting().filter(person=person, version__policy=policy)
     row = JSONObject(pk="pk", due_on="due_on", on_leave="on_leave", code="version__code")
     closed = Assignment.objects.closed().filter(
         person=person, version__policy=policy, version__state="in_force"
     )
     record = JSONObject(pk="closing_id", why="ended_why")
-    last = JSONObject(pk="pk", signed_at="signed_at", number="version__number", receipt="receipt")
+    last = JSONObject(
+        pk="pk",
+        signed_at="signed_at",
+        signed_on="signed_on",
+        number="version__number",
+        receipt="receipt",
+    )
     both = (
         Policy.objects.filter(pk=policy.pk)
         .values(
@@ -179,7 +192,8 @@ def mine(person: Person, policy: Policy) -> Mine:
     if both["asked"]:
         both["asked"]["due_on"] = parse_date(both["asked"]["due_on"])
     if both["signed"]:
-        both["signed"]["signed_at"] = parse_datetime(both["signed"]["signed_at"])
+        on_paper, at = (both["signed"].pop(name) for name in ("signed_on", "signed_at"))
+        both["signed"]["day"] = parse_date(on_paper) if on_paper else parse_datetime(at)
     return Mine(**both)
 
 
@@ -227,7 +241,7 @@ def with_counts(
     return requirements.annotate(
         open=_count(Assignment.objects.open()),
         late=_count(Assignment.objects.late(day)),
-        signed=_count(Assignment.objects.filter(current, ended_why="signed")),
+        signed=_count(Assignment.objects.signed().filter(current)),
         closed=_count(Assignment.objects.closed().filter(current)),
     )
 
@@ -254,7 +268,7 @@ def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | 
     for requirement in requirements:
         reached = Q(reach(Audience.of(requirement)))
         if accepts_from is not None:
-            counting = Signature.objects.filter(
+            counting = Signature.objects.counting().filter(
                 person=OuterRef("pk"),
                 version__policy=policy,
                 version__number__gte=accepts_from,

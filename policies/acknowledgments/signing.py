@@ -20,7 +20,7 @@ from accounts import recent_sign_in
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from policies.acknowledgments import assigning, differing
-from policies.acknowledgments.models import Assignment, Signature
+from policies.acknowledgments.models import Assignment, Mistake, Signature
 from policies.acknowledgments.year_asked import asked_year
 from policies.models import Version
 
@@ -81,6 +81,7 @@ def sign(
             person=person,
             version=version,
             school_year=year,
+            instead_of=mistaken(person, version, school_year=year),
             signed_at=at,
             version_sha256=version.sha256,
             statement=statement(person, version),
@@ -126,11 +127,24 @@ def fulfil(
 def standing(
     person: Person, version: Version, *, school_year: str | None = None
 ) -> Signature | None:
-    """The signature of `person` under `version`: that of a school year, or the latest."""
-    signatures = Signature.objects.filter(person=person, version=version)
+    """The signature of `person` under `version` that counts: of a school year, or the latest."""
+    signatures = Signature.objects.counting().filter(person=person, version=version)
     if school_year:
         signatures = signatures.filter(school_year=school_year)
     return signatures.first()
+
+
+def mistaken(person: Person, version: Version, *, school_year: str) -> Mistake | None:
+    """The mistake by which a signature of that school year counts no more, unless one replaced it.
+
+    A new signature names it, so that the database can hold people to one that counts.
+    """
+    return Mistake.objects.filter(
+        signature__person=person,
+        signature__version=version,
+        signature__school_year=school_year,
+        replaced_by=None,
+    ).first()
 
 
 def statement(person: Person, version: Version) -> str:

@@ -101,7 +101,7 @@ def _due(on: dt.date) -> str:
 def _signed(context: Context) -> Values:
     signature: Signature = context["signature"]
     return {
-        **_of_version(context["version"]),
+        **of_version(context["version"]),
         "receipt number": signature.receipt,
         "statement": Quote(signature.statement),
         "time signed": date_format(timezone.localtime(signature.signed_at), MOMENT),
@@ -113,13 +113,14 @@ def _signed(context: Context) -> Values:
 def _closed(context: Context) -> Values:
     closing: Closing = context["closing"]
     return {
-        **_of_version(context["version"]),
+        **of_version(context["version"]),
         "record number": closing.number,
         "what was recorded": _recorded(closing, context["version"]),
     }
 
 
-def _of_version(version: Version) -> Values:
+def of_version(version: Version) -> Values:
+    """What such a mail knows of the version that it is about: VERSION."""
     return {
         "policy": f"{version.code}, {version.title}",
         "policy code": version.code,
@@ -161,11 +162,13 @@ def _example_of_nudge() -> Context:
     return {"by": "Morgan Sample", "lines": lines, "late": 0, "day": today(), "link": "/"}
 
 
-def _example_of_version() -> SimpleNamespace:
+def example_of_version() -> SimpleNamespace:
+    """A version to show a sample with."""
     return SimpleNamespace(code="999", title="Sample Policy", number=2)
 
 
-def _example_of_signed() -> Context:
+def example_of_signed() -> Context:
+    """A signature to show a sample with."""
     signature = SimpleNamespace(
         receipt="S-2026-000000",
         statement=_now(
@@ -176,7 +179,7 @@ def _example_of_signed() -> Context:
         typed_name="Alex Sample",
         version_sha256="0123456789abcdef" * 4,
     )
-    return {"signature": signature, "version": _example_of_version(), "link": "/"}
+    return {"signature": signature, "version": example_of_version(), "link": "/"}
 
 
 def _example_of_closed() -> Context:
@@ -188,7 +191,7 @@ def _example_of_closed() -> Context:
         closed_by="Morgan Sample",
         witness=None,
     )
-    return {"closing": closing, "version": _example_of_version(), "link": "/"}
+    return {"closing": closing, "version": example_of_version(), "link": "/"}
 
 
 VERSION: Final = (
@@ -241,7 +244,7 @@ pieces.made_of(
         ),
         fill=_signed,
         label=lambda _context: _now("Open your receipt"),
-        example=_example_of_signed,
+        example=example_of_signed,
         subject_needs=("policy", "policy code", "policy title"),
         body_needs=("statement", "receipt number", "time signed", "fingerprint", "link"),
     ),

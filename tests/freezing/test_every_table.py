@@ -15,6 +15,7 @@ FROZEN = {
     "acknowledgments_bundle",
     "acknowledgments_closing",
     "acknowledgments_formerdue",
+    "acknowledgments_mistake",
     "acknowledgments_reopening",
     "acknowledgments_nudge",
     "acknowledgments_scan",

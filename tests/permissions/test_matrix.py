@@ -159,6 +159,8 @@ GET  acknowledgments:receipts                         s y y y y y y y y y y y
 GET  acknowledgments:receipt signature                s n y n n y y n n n y y
 GET  acknowledgments:receipt_pdf signature            s n y n n y y n n n y y
 GET  acknowledgments:scan on_paper                    s n y n n n y n n n y y
+GET  acknowledgments:mark_mistaken on_paper           s n n n n n y n n n y n
+POST acknowledgments:mark_mistaken on_paper           s n n n n n y n n n y n
 GET  acknowledgments:paper                            s n n n n n y n n n y n
 GET  acknowledgments:print                            s n n n n n y n n n y n
 GET  acknowledgments:print_sheets requirement         s n n n n n y n n n y n

@@ -88,6 +88,9 @@ GET  acknowledgments:receipt guss         n n n
 GET  acknowledgments:receipt_pdf lous     y y n
 GET  acknowledgments:receipt_pdf guss     n n n
 GET  acknowledgments:scan guss_paper      n n n
+GET  acknowledgments:mark_mistaken lous_paper y n n
+GET  acknowledgments:mark_mistaken guss_paper n n n
+POST acknowledgments:mark_mistaken guss_paper n n n
 GET  acknowledgments:paper                y n n
 GET  acknowledgments:print                y n n
 GET  acknowledgments:print_sheets everybodys       y n n
@@ -216,8 +219,12 @@ def on_paper(cast):
     lous, guss = codes(both, cast.lou, cast.gus, by=cast.hana)
     scan = scanning.read(picture(), name="sheet.png")
     [made] = recording.record([guss], by=cast.hana, signed_on=today(), scan=scan)
+    ringing = required(published("547", "Bells"), people=[cast.lou])
+    facts = {"by": cast.hana, "signed_on": today(), "scan": scan}
+    [of_lou] = recording.record(codes(ringing, cast.lou, by=cast.hana), **facts)
     return {
         "guss_paper": made.pk,
+        "lous_paper": of_lou.pk,
         "lous_code": lous,
         "everybodys": both.pk,
         "guss_alone": alone.pk,
@@ -255,7 +262,7 @@ def test_lists_reports_and_exports_show_nobody_of_another_place(client, limited,
     people = {str(row) for row in client.get(reverse("people:list")).context["people"]}
     assert people == {"Pat Novak", "Lou Berg", "Mia Álvarez", "Val O’Neill", "Sam Both"}
     report = client.get(reverse("reports:acknowledgments"))
-    assert report.context["finding"].asked == 4  # Mia is on leave; Lou has Keys besides
+    assert report.context["finding"].asked == 5  # Mia is on leave; Lou has Keys and Bells besides
     export = client.get(reverse("reports:acknowledgments_file", args=["csv"]))
     rows = list(csv.reader(io.StringIO(export.content.decode("utf-8-sig"))))
     assert {row[1] for row in rows if row} & {"de la Cruz, Gus", "Nguyễn, Theo"} == set()

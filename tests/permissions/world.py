@@ -19,7 +19,7 @@ from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.jobs import begin_sheets
 from policies.acknowledgments.models import Closing
-from policies.acknowledgments.paper import printing, recording, scanning
+from policies.acknowledgments.paper import marking, printing, recording, scanning
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
@@ -121,10 +121,11 @@ def build(cast: Cast) -> dict[str, object]:
 def on_paper(cast: Cast, requirement, at: dt.datetime) -> dict[str, object]:
     """What Gus signed on paper, the code of Lou's sheet, and a file of sheets that Hana made."""
     another = published("545", "Keys", at=at)
-    asked = required(another, people=[cast.gus], at=at)
-    [code] = codes(asked, cast.gus, by=cast.hana)
+    asked = required(another, people=[cast.gus, cast.theo], at=at)
+    typed = codes(asked, cast.gus, cast.theo, by=cast.hana)
     scan = scanning.read(picture(), name="sheet.png")
-    made = recording.record([code], by=cast.hana, signed_on=today(), scan=scan)
+    made = recording.record(typed, by=cast.hana, signed_on=today(), scan=scan)
+    marking.mark(made[1], by=cast.hana, reason="It was another Theo.")
     rows = printing.asked(requirement, by=cast.hana, people=[cast.lou])
     [lous] = codes(requirement, cast.lou, by=cast.hana)
     job = begin_sheets(requirement, list(rows), by=cast.hana, as_list=False)

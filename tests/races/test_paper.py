@@ -7,8 +7,8 @@ from django.urls import reverse
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from policies.acknowledgments import assigning, signing
-from policies.acknowledgments.models import Scan, Sheet, Signature
-from policies.acknowledgments.paper import printing, recording
+from policies.acknowledgments.models import Mistake, Scan, Sheet, Signature
+from policies.acknowledgments.paper import marking, printing, recording
 from tests.factories.acknowledgments import required, sign_in, signed
 from tests.factories.policies import published
 from tests.policies.acknowledgments.paper.conftest import printed, scanned, uploaded
@@ -97,4 +97,34 @@ def test_a_version_published_meanwhile_leaves_nothing_recorded_under_the_old_one
     else:
         assert isinstance(made, recording.NothingReadyError)
     assert second.assignments.get(person=cast.lou).ended_at is None
+    assert assigning.verify() == {}
+
+
+def test_one_recording_marked_by_many_at_once_is_one_mistake_and_one_new_task(cast, version):
+    sheet = printed(required(version, people=[cast.lou]), cast.lou, by=cast.hana)[0]
+    facts = {"signed_on": today(), "scan": scanned()}
+    [made] = recording.record([sheet.code], by=cast.hana, **facts)
+    acts = [lambda: marking.mark(made, by=cast.ada, reason="Another Lou.") for _thread in range(6)]
+    results = together(acts)
+    assert sum(isinstance(result, Mistake) for result in results) == 1
+    assert sum(isinstance(result, marking.MarkedError) for result in results) == 5
+    assert version.assignments.filter(person=cast.lou, ended_at=None).count() == 1
+    assert mailing.history(cast.lou).filter(name="marked_mistaken").count() == 1
+
+
+def test_signing_while_it_is_marked_leaves_one_that_counts_or_a_task(cast, version):
+    sheet = printed(required(version, people=[cast.lou]), cast.lou, by=cast.hana)[0]
+    facts = {"signed_on": today(), "scan": scanned()}
+    [made] = recording.record([sheet.code], by=cast.hana, **facts)
+    signing_it, marked = together(
+        [
+            lambda: signed(cast.lou, version),
+            lambda: marking.mark(made, by=cast.ada, reason="Another Lou."),
+        ]
+    )
+    assert isinstance(marked, Mistake)
+    assert isinstance(signing_it, Signature)
+    counting = list(Signature.objects.counting())
+    open_ones = version.assignments.filter(person=cast.lou, ended_at=None)
+    assert (counting == [], open_ones.count()) in ((True, 1), (False, 0))
     assert assigning.verify() == {}

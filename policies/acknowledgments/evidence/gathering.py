@@ -29,7 +29,7 @@ REMINDERS: Final = ("digest", "nudge")
 """The names of the mails that remind of everything that is due."""
 LOG: Final = "happenings__by"
 ACTS: Final = (
-    *("acknowledgments.signed", "acknowledgments.recorded"),
+    *("acknowledgments.signed", "acknowledgments.recorded", "acknowledgments.mistaken"),
     *("acknowledgments.closed", "acknowledgments.reopened"),
     *("policies.scheduled", "policies.published", "policies.came_into_force"),
     *("policies.withdrawn", "policies.rescinded"),
@@ -52,6 +52,7 @@ class Gathering:
     reopened: set[int] = field(default_factory=set)
     asked: set[int] = field(default_factory=set)
     scanned: set[int] = field(default_factory=set)
+    mistaken: set[int] = field(default_factory=set)
 
     def assignments(self) -> Iterator[Row]:
         """What was asked, when and until when, and how it ended."""
@@ -126,6 +127,7 @@ class Gathering:
         seen = visible(Signature.objects.filter(self._about()), self.by, MAY)
         rows = Signature.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=self.signed))
         found = rows.select_related("person", "version__policy", "recorded_by", "sheet", "scan")
+        found = found.select_related("mistake__marked_by")
         for row in self._read(_lean(found).defer("scan__content")):
             self.signed.add(row.pk)
             yield {
@@ -144,6 +146,7 @@ class Gathering:
                 "address": row.address,
                 "browser": row.browser,
                 **self._paper(row),
+                "mistake": self._mistake(row),
                 **_moment("signed_at", row.signed_at),
                 **_moment("opened_at", row.opened_at),
                 **_moment("signed_in_at", row.signed_in_at),
@@ -162,6 +165,19 @@ class Gathering:
             "scan": _scan_file(row.scan),
             "scan_name": row.scan.name,
             "scan_sha256": row.scan.sha256,
+        }
+
+    def _mistake(self, signature: Signature) -> Row | None:
+        """By whom and why it was marked as recorded by mistake; None where it counts."""
+        if not signature.is_mistaken:
+            return None
+        row = signature.mistake
+        self.mistaken.add(row.pk)
+        return {
+            "id": row.pk,
+            "marked_by": _person(row.marked_by),
+            "reason": row.reason,
+            **_moment("marked_at", row.marked_at),
         }
 
     def scans(self) -> Iterator[tuple[str, bytes]]:
@@ -212,6 +228,7 @@ class Gathering:
         keys = [
             *(f"signed:{pk}" for pk in sorted(self.signed)),
             *(f"closed_unsigned:{pk}" for pk in sorted(self.closed)),
+            *(f"mistaken:{pk}" for pk in sorted(self.mistaken)),
         ]
         found = mailing.queued_under(keys).select_related("person").prefetch_related(LOG)
         for mail in found.iterator(chunk_size=AT_ONCE):
@@ -229,6 +246,7 @@ class Gathering:
             "acknowledgments.signature": self.signed,
             "acknowledgments.closing": self.closed,
             "acknowledgments.reopening": self.reopened,
+            "acknowledgments.mistake": self.mistaken,
             "policies.policy": {self.policy.pk} if self.policy else set(),
         }
         chosen = Q(pk__in=())

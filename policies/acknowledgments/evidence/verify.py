@@ -171,8 +171,7 @@ def _check_files(files: Files, listed: Row) -> None:
         if name not in listed and name not in (MANIFEST, SEAL):
             raise MisfitError(f"{name}: does not belong to the bundle")
     for name in sorted(listed):
-        size, digest = listed[name]["bytes"], listed[name]["sha256"]
-        if files.fingerprint(name, size=size) != digest:
+        if files.fingerprint(name, size=listed[name]["bytes"]) != listed[name]["sha256"]:
             raise MisfitError(f"{name}: was changed: its SHA-256 is not the one in {MANIFEST}")
 
 
@@ -230,37 +229,32 @@ class _Records:
                 f"{name}: is under a text with the SHA-256 {row['version_sha256']}, and that of "
                 f"version {version['number']} is {version['sha256']}"
             )
-        self._same_moments(row, name)
         act, told = "signed", ["receipt", "version_sha256", "school_year", "name_matches", "method"]
         if row["method"] == "paper":
             act, told = "recorded", [*told, "signed_on", "sheet", "scan_sha256"]
             if hashlib.sha256(self.files.whole(row["scan"])).hexdigest() != row["scan_sha256"]:
                 raise MisfitError(f"{name}: the SHA-256 of its scan is another one")
             self.scans.add(row["scan"])
-        event = self._event(act, "signature", row, name, at=row["signed_at"])
-        for column in told:
-            if event[column] != row[column]:
-                raise MisfitError(f"{name}: {column} is not what the audit trail says")
+        same = {column: row[column] for column in told}
+        self._event(act, "signature", row, name, at=row["signed_at"], same=same)
         self.signatures[row["receipt"]] = row
+        if row["mistake"] is not None:
+            mistake = {**row["mistake"], "person": row["person"]}
+            same, at = {"receipt": row["receipt"]}, mistake["marked_at"]
+            self._event("mistaken", "mistake", mistake, name, at=at, same=same)
 
     def _closings(self, row: Row) -> None:
         name = f"record {row['number']}"
         if row["number"] in self.closings:
             raise MisfitError(f"{name}: stands in closings.jsonl twice")
         self._version_of(row, name)
-        self._same_moments(row, name)
-        event = self._event("closed", "closing", row, name, at=row["closed_at"])
-        for said, column in (("record", "number"), ("why", "why"), ("until", "until")):
-            if event[said] != row[column]:
-                raise MisfitError(f"{name}: {column} is not what the audit trail says")
+        same = {"record": row["number"], "why": row["why"], "until": row["until"]}
+        self._event("closed", "closing", row, name, at=row["closed_at"], same=same)
         self.closings[row["number"]] = row
-        again = row["reopening"]
-        if again is not None:
-            self._same_moments(again, name)
-            again = {**again, "person": row["person"]}
-            event = self._event("reopened", "reopening", again, name, at=again["reopened_at"])
-            if event["record"] != row["number"]:
-                raise MisfitError(f"{name}: it was another record that was reopened")
+        if row["reopening"] is not None:
+            again = {**row["reopening"], "person": row["person"]}
+            same, at = {"record": row["number"]}, again["reopened_at"]
+            self._event("reopened", "reopening", again, name, at=at, same=same)
 
     def _assignments(self, row: Row) -> None:
         name = f"assignment {row['id']}"
@@ -273,6 +267,9 @@ class _Records:
                 raise MisfitError(f"{name}: {column} {row[column]} is not in the bundle")
             if known[row[column]]["person"]["id"] != row["person"]["id"]:
                 raise MisfitError(f"{name}: {column} {row[column]} is somebody else's")
+        mistake = row["signature"] and self.signatures[row["signature"]]["mistake"]
+        if mistake and row["asked_again_at"] != mistake["marked_at"]:
+            raise MisfitError(f"{name}: ended by a mistake, and was not asked again when marked")
 
     def _mails(self, row: Row) -> None:
         for what in (row, *row["log"]):
@@ -287,8 +284,9 @@ class _Records:
             raise MisfitError(f"{name}: is said to be under {row['version_in_words']}, not {words}")
         return version
 
-    def _event(self, act: str, kind: str, row: Row, name: str, *, at: str) -> Row:
-        """What the audit trail says of an act, which must be there and agree."""
+    def _event(self, act: str, kind: str, row: Row, name: str, *, at: str, same: Row) -> None:
+        """The audit trail must have an act, and tell of it what stands in `same`."""
+        self._same_moments(row, name)
         values = self.events.get(f"{LABEL}{act} {LABEL}{kind} {row['id']}")
         if values is None:
             raise MisfitError(f"{name}: the audit trail of the bundle does not have it")
@@ -296,7 +294,10 @@ class _Records:
             raise MisfitError(f"{name}: the audit trail tells another time")
         if values["person_id"] != str(row["person"]["id"]):
             raise MisfitError(f"{name}: the audit trail tells another person")
-        return cast("Row", json.loads(values["after"]))
+        after = json.loads(values["after"])
+        for column, value in same.items():
+            if after[column] != value:
+                raise MisfitError(f"{name}: {column} is not what the audit trail says")
 
     def _same_moments(self, row: Row, name: str) -> None:
         """What is told in the district's time zone is the same moment as in UTC."""
@@ -309,8 +310,7 @@ class _Records:
 def main(arguments: list[str] | None = None) -> int:
     """Check what is named on the command line; 0 when it fits, else 1."""
     parser = argparse.ArgumentParser(description="Check an evidence bundle, offline.")
-    here = Path(__file__).resolve().parent
-    parser.add_argument("path", nargs="?", type=Path, default=here, metavar="FILE")
+    parser.add_argument("path", nargs="?", type=Path, default=Path(__file__).parent, metavar="FILE")
     parser.add_argument("--manifest", metavar="HASH", help="the fingerprint the district has")
     asked = parser.parse_args(arguments)
     try:

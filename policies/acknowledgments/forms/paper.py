@@ -147,6 +147,18 @@ class RecordSheetForm(RecordForm):
         self.add_error("signed_on", words)
 
 
+class MistakeForm(PortalForm, forms.Form):
+    """Why a signature was recorded by mistake."""
+
+    messages = {"reason": _("Say what was wrong")}
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        help_text=_("The person can read it."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class RecordListForm(RecordForm):
     """A list: the codes come along from the step before."""
 

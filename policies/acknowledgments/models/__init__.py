@@ -1,6 +1,7 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
+from policies.acknowledgments.models.mistake import Mistake
 from policies.acknowledgments.models.nudge import Nudge
 from policies.acknowledgments.models.packet import Packet
 from policies.acknowledgments.models.paper import Scan, Sheet
@@ -14,6 +15,7 @@ __all__ = [
     "BundleFile",
     "Closing",
     "FormerDue",
+    "Mistake",
     "Nudge",
     "Packet",
     "Reopening",

@@ -27,6 +27,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Running ones whose due date, met until its end, lies before `day`."""
         return self.running(day).filter(due_on__lt=day)
 
+    def signed(self) -> AssignmentQuerySet:
+        """Those that ended by a signature that still counts."""
+        return self.filter(ended_why=Assignment.Ended.SIGNED, asked_again_at=None)
+
     def closed(self) -> AssignmentQuerySet:
         """Those that somebody closed unsigned and that stand: not reopened, nor signed since."""
         return self.filter(closing__isnull=False, asked_again_at=None)
@@ -45,7 +49,8 @@ class Assignment(models.Model):
     stands still; when they are back, `due_on` moves by the days of leave. A row that ended
     unsigned stays as it is: who is asked again gets another, so that any past day can be asked
     for. One that somebody closed names its `closing`, and stands against being asked the same
-    until `asked_again_at`: when it was reopened, ran out, or was signed after all. `opened_at` is
+    until `asked_again_at`: when it was reopened, ran out, or was signed after all. One that ended
+    by a signature has that moment when the signature was marked as mistaken. `opened_at` is
     when the row was made; `assigned_on` may be earlier, where somebody already waited for a version
     before.
     """
@@ -119,7 +124,8 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_why__in=["refused", "unable", "exempted"], closing__isnull=False)
-                | ~Q(ended_why__in=["refused", "unable", "exempted"])
+                | Q(ended_why="signed", closing=None)
+                | ~Q(ended_why__in=["refused", "unable", "exempted", "signed"])
                 & Q(closing=None, asked_again_at=None),
                 name="closed_with_a_record",
             ),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Left
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.district.current import today
 from district_portal.freezing import Frozen, frozen
 
 
@@ -16,13 +19,25 @@ class SixDigits(Func):
     output_field = models.CharField()
 
 
+COUNTS = "NOT EXISTS (SELECT FROM acknowledgments_mistake m WHERE m.signature_id = s.id)"
+"""The same as `SignatureQuerySet.counting` in SQL, of a signature `s`."""
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def counting(self) -> SignatureQuerySet:
+        """Those that count as signatures: all but what was recorded from paper by mistake."""
+        return self.filter(mistake=None)
+
+
 class Signature(Frozen):
     """One person's signature under one version, with all that proves it.
 
     `opened_at` is when the text was first on the person's screen, `signed_in_at` when they last
     gave their password. One made on paper has none of that: it says who recorded it, the day that
     stands on the sheet, the sheet and its scan; `signed_at` is when it was recorded, `typed_name`
-    the name that was printed. The receipt number is made by the database. Sources: Wis. Stat.
+    the name that was printed. One that was recorded by mistake has a `mistake` and counts no more;
+    the one that came in its place says so by `instead_of`. The receipt number is made by the
+    database. Sources: Wis. Stat.
     137.11(8) and 137.20 (attached to the record, made with intent, kept and reproducible);
     ESIGN, 15 U.S.C. 7001.
     """
@@ -59,18 +74,25 @@ class Signature(Frozen):
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     signed_on = models.DateField(null=True)
-    sheet = models.OneToOneField(
-        "acknowledgments.Sheet", on_delete=models.PROTECT, null=True, related_name="signature"
+    sheet = models.ForeignKey(
+        "acknowledgments.Sheet", on_delete=models.PROTECT, null=True, related_name="signatures"
     )
     scan = models.ForeignKey(
         "acknowledgments.Scan", on_delete=models.PROTECT, null=True, related_name="signatures"
     )
+    instead_of = models.OneToOneField(
+        "acknowledgments.Mistake", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-signed_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "version", "school_year"], name="one_signature_a_school_year"
+                fields=["person", "version", "school_year"],
+                name="one_signature_a_school_year",
+                condition=Q(instead_of=None),
             ),
             models.CheckConstraint(
                 condition=~Q(typed_name="") & ~Q(statement=""), name="signed_with_a_name"
@@ -92,3 +114,13 @@ class Signature(Frozen):
     def is_on_paper(self) -> bool:
         """Whether somebody else recorded it from a sheet of paper."""
         return self.method == self.Method.PAPER
+
+    @property
+    def is_mistaken(self) -> bool:
+        """Whether it was recorded by mistake, and counts no more."""
+        return hasattr(self, "mistake")
+
+    @property
+    def day(self) -> dt.date:
+        """The local day on which it was signed: on paper, the day on the sheet."""
+        return self.signed_on or today(self.signed_at)

@@ -9,90 +9,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.permissions import visible
-from district_portal.ui.dates import date_in_words
 from policies.acknowledgments import signing
-from policies.acknowledgments.models import Assignment, Scan, Sheet, Signature
-from policies.acknowledgments.paper import coding
+from policies.acknowledgments.models import Scan, Signature
+from policies.acknowledgments.paper.looking_up import look_up
 from policies.acknowledgments.paper.printing import MAY
 from policies.acknowledgments.year_asked import asked_year
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from policies.acknowledgments.paper.looking_up import Line
     from policies.acknowledgments.paper.scanning import Scanned
 
 MOST_LINES: Final = 300
-
-
-class State(models.TextChoices):
-    """What a code stands for now; only what is READY can be recorded."""
-
-    READY = "ready", _("Will be recorded")
-    SIGNED = "signed", _("Already signed")
-    SUPERSEDED = "superseded", _("Superseded: a newer version is asked for, or a newer year")
-    OVER = "over", _("No longer asked for")
-    CLOSED = "closed", _("Closed without a signature")
-    OWN = "own", _("Your own: somebody else must record it")
-    ELSEWHERE = "elsewhere", _("Somebody of a building that you do not see")
-    UNKNOWN = "unknown", _("Unknown: no sheet was printed with this code")
-    MISTYPED = "mistyped", _("Mistyped: no code looks like this")
-    TWICE = "twice", _("Stands above already")
-
-
-_ENDED: Final = {
-    "": State.READY,
-    Assignment.Ended.SIGNED: State.SIGNED,
-    Assignment.Ended.SUPERSEDED: State.SUPERSEDED,
-    Assignment.Ended.RULE: State.OVER,
-    Assignment.Ended.LEFT: State.OVER,
-}
-HIDDEN: Final = (State.ELSEWHERE, State.UNKNOWN, State.MISTYPED, State.TWICE)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One code as it was typed, the number of its line, what it stands for, and its sheet.
-
-    The sheet is None wherever whoever asks may not know it.
-    """
-
-    number: int
-    typed: str
-    state: State
-    sheet: Sheet | None = None
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == State.READY
-
-    @property
-    def words(self) -> str:
-        """What becomes of it, or why nothing does, with the day and the receipt if it is signed."""
-        asked = self.asked
-        if self.state == State.SIGNED and asked and asked.signature:
-            day = date_in_words(asked.signature.signed_on or asked.signature.signed_at)
-            words = {"day": day, "receipt": asked.signature.receipt}
-            return gettext("Already signed on %(day)s, receipt %(receipt)s") % words
-        if self.state == State.CLOSED and asked:
-            how = asked.get_ended_why_display()
-            return gettext("Closed without a signature: %(how)s") % {"how": how}
-        return str(self.state.label)
-
-    @property
-    def asked(self) -> Assignment | None:
-        """What the sheet was printed for."""
-        return self.sheet.assignment if self.sheet else None
 
 
 class NothingReadyError(Exception):
@@ -105,52 +42,6 @@ class DayError(ValueError):
     def __init__(self, lines: Sequence[Line] = ()) -> None:
         super().__init__()
         self.lines = lines
-
-
-def look_up(typed: Iterable[str], *, by: Person) -> list[Line]:
-    """What each code stands for, for `by`; empty ones are left out but counted as lines."""
-    found: dict[int, str] = {}
-    wrong: set[int] = set()
-    texts = {n: text.strip() for n, text in enumerate(typed, start=1) if text.strip()}
-    for number, text in texts.items():
-        try:
-            found[number] = coding.read(text)
-        except coding.MistypedError:
-            wrong.add(number)
-    rows = Sheet.objects.filter(code__in=set(found.values())).select_related(
-        *("assignment__person", "assignment__version__policy", "assignment__signature")
-    )
-    sheets = {row.code: row for row in rows.defer(*_texts("assignment__version"))}
-    ids = [sheet.assignment_id for sheet in sheets.values()]
-    seen = visible(Assignment.objects.filter(pk__in=ids), by, MAY)
-    mine = set(seen.values_list("pk", flat=True))
-    above: set[str] = set()
-    lines = []
-    for number, text in texts.items():
-        code = found.get(number, "")
-        state = State.MISTYPED if number in wrong else _state(sheets.get(code), by=by, mine=mine)
-        if code in above:
-            state = State.TWICE
-        above.add(code or text)
-        known = None if state in HIDDEN else sheets[code]
-        lines.append(Line(number, text[: coding.LONGEST_TYPED], state, known))
-    return lines
-
-
-def _state(sheet: Sheet | None, *, by: Person, mine: set[int]) -> State:
-    if sheet is None:
-        return State.UNKNOWN
-    if sheet.assignment_id not in mine:
-        return State.ELSEWHERE
-    state = _ENDED.get(sheet.assignment.ended_why, State.CLOSED)
-    if state == State.READY and sheet.assignment.person_id == by.pk:
-        return State.OWN
-    return state
-
-
-def first_day(asked: Assignment) -> dt.date:
-    """The first day that can stand on a sheet: asked by then, and the version published."""
-    return max(asked.assigned_on, today(asked.version.published_at))
 
 
 @transaction.atomic
@@ -171,28 +62,27 @@ def record(
     """
     at = at or timezone.now()
     ready = [line for line in look_up(typed, by=by) if line.is_ready]
-    early = [line for line in ready if line.asked and signed_on < first_day(line.asked)]
+    early = [line for line in ready if signed_on < line.first_day]
     if signed_on > today(at) or early:
         raise DayError(early)
     kept: Scan | None = None
     made = []
-    for version, sheets in _by_version(ready):
+    for version, lines in _by_version(ready):
         signing.hold_still(version)
-        people = [sheet.assignment.person_id for sheet in sheets]
+        people = [line.asked.person_id for line in lines]
         asked = _by_person(signing.waiting(version, people=people, at=at))
         year = asked_year(signed_on)
         closed = _by_person(signing.waiting(version, people=people, at=at, closed_in=year))
-        for sheet in sheets:
+        for line in lines:
             open_ones = [
-                row
-                for row in asked.get(sheet.assignment.person_id, [])
-                if row.cycle in ("once", year)
+                row for row in asked.get(line.asked.person_id, []) if row.cycle in ("once", year)
             ]
-            if sheet.assignment_id not in {row.pk for row in open_ones}:
+            if line.asked.pk not in {row.pk for row in open_ones}:
                 continue
+            del asked[line.asked.person_id]
             kept = kept or _keep(scan, is_list=is_list, by=by, at=at)
-            signature = _sign(sheet, kept, by=by, year=year, signed_on=signed_on, at=at)
-            others = closed.get(sheet.assignment.person_id, [])
+            signature = _sign(line, kept, by=by, year=year, signed_on=signed_on, at=at)
+            others = closed.get(line.asked.person_id, [])
             signing.fulfil(signature, asked=open_ones, closed=others, at=at)
             made.append(signature)
     if not made:
@@ -200,13 +90,12 @@ def record(
     return made
 
 
-def _by_version(lines: Sequence[Line]) -> list[tuple[Any, list[Sheet]]]:
-    """The sheets of each version; policies are locked in the order of their ids, as elsewhere."""
-    found: dict[int, list[Sheet]] = {}
+def _by_version(lines: Sequence[Line]) -> list[tuple[Any, list[Line]]]:
+    """The lines of each version; policies are locked in the order of their ids, as elsewhere."""
+    found: dict[int, list[Line]] = {}
     for line in lines:
-        if line.sheet:
-            found.setdefault(line.sheet.assignment.version_id, []).append(line.sheet)
-    pairs = [(sheets[0].assignment.version, sheets) for sheets in found.values()]
+        found.setdefault(line.asked.version_id, []).append(line)
+    pairs = [(some[0].asked.version, some) for some in found.values()]
     return sorted(pairs, key=lambda pair: (pair[0].policy_id, pair[0].pk))
 
 
@@ -231,16 +120,17 @@ def _keep(scan: Scanned, *, is_list: bool, by: Person, at: dt.datetime) -> Scan:
 
 
 def _sign(
-    sheet: Sheet, scan: Scan, *, by: Person, year: str, signed_on: dt.date, at: dt.datetime
+    line: Line, scan: Scan, *, by: Person, year: str, signed_on: dt.date, at: dt.datetime
 ) -> Signature:
     """Write the signature, or answer the one of that school year that stands already."""
-    person, version = sheet.assignment.person, sheet.assignment.version
+    person, version = line.asked.person, line.asked.version
     if standing := signing.standing(person, version, school_year=year):
         return standing
     signature = Signature.objects.create(
         person=person,
         version=version,
         school_year=year,
+        instead_of=signing.mistaken(person, version, school_year=year),
         signed_at=at,
         version_sha256=version.sha256,
         statement=signing.statement(person, version),
@@ -249,14 +139,14 @@ def _sign(
         method=Signature.Method.PAPER,
         recorded_by=by,
         signed_on=signed_on,
-        sheet=sheet,
+        sheet=line.sheet,
         scan=scan,
     )
-    _tell(signature, by=by, sheet=sheet, scan=scan)
+    _tell(signature, by=by, scan=scan)
     return signature
 
 
-def _tell(signature: Signature, *, by: Person, sheet: Sheet, scan: Scan) -> None:
+def _tell(signature: Signature, *, by: Person, scan: Scan) -> None:
     """Record the act, and write to the person in whose name it was recorded."""
     audit.record(
         "acknowledgments.recorded",
@@ -270,7 +160,7 @@ def _tell(signature: Signature, *, by: Person, sheet: Sheet, scan: Scan) -> None
             "name_matches": signature.name_matches,
             "method": signature.method,
             "signed_on": signature.signed_on,
-            "sheet": sheet.code,
+            "sheet": signature.sheet.code if signature.sheet else None,
             "scan_sha256": scan.sha256,
         },
         at=signature.signed_at,
@@ -291,8 +181,5 @@ def _tell(signature: Signature, *, by: Person, sheet: Sheet, scan: Scan) -> None
 def recorded(*, by: Person) -> Any:
     """The signatures on paper that `by` may see, newest first, ready for a list."""
     rows = visible(Signature.objects.filter(method=Signature.Method.PAPER), by, MAY)
-    return rows.select_related("person", "version__policy", "recorded_by").defer(*_texts("version"))
-
-
-def _texts(version: str) -> tuple[str, str]:
-    return f"{version}__canonical_text", f"{version}__alignment"
+    shown = rows.select_related("person", "version__policy", "recorded_by", "mistake")
+    return shown.defer("version__canonical_text", "version__alignment")

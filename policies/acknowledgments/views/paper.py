@@ -21,7 +21,7 @@ from policies.acknowledgments import jobs, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.forms.paper import CodeForm, PrintForm
 from policies.acknowledgments.models import Assignment, Requirement
-from policies.acknowledgments.paper import printing, recording
+from policies.acknowledgments.paper import looking_up, printing, recording
 from policies.paper.taking_turns import BusyError
 from policies.paper.typesetting import NotSetError
 from policies.views.files import busy
@@ -34,9 +34,9 @@ MAY = printing.MAY
 def paper(request: SignedInRequest) -> HttpResponse:
     """Find a sheet by its code, and see what was recorded lately."""
     form = CodeForm(request.GET if "code" in request.GET else None)
-    lines: list[recording.Line] = []
+    lines: list[looking_up.Line] = []
     if form.is_bound and form.is_valid():
-        lines = recording.look_up([form.cleaned_data["code"]], by=request.user)
+        lines = looking_up.look_up([form.cleaned_data["code"]], by=request.user)
         if lines and lines[0].is_ready and lines[0].sheet:
             return redirect("acknowledgments:record_sheet", lines[0].sheet.code)
         for line in lines:
@@ -44,6 +44,7 @@ def paper(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "line": lines[0] if lines else None,
+        "instead": looking_up.asked_instead(lines[0]) if lines else None,
         "recorded": page(recording.recorded(by=request.user), request),
         "may_see_requirements": can(request.user, "acknowledgments.requirements"),
     }

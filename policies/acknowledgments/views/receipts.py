@@ -15,7 +15,7 @@ from policies.paper.taking_turns import BusyError
 from policies.paper.typesetting import NotSetError
 from policies.views.files import busy
 
-PAPER = ("recorded_by", "sheet", "scan")
+PAPER = ("recorded_by", "sheet", "scan", "mistake__marked_by")
 
 
 @needs("acknowledgments.receipt")
@@ -29,6 +29,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "mine": mine,
         "may_see_scan": signature.is_on_paper
         and can(request.user, "acknowledgments.scan", signature),
+        "may_mark": _may_mark(request, signature),
         "next": assigning.open_for(signature.person).first() if mine else None,
     }
     return render(request, "acknowledgments/receipt.html", context)
@@ -61,6 +62,13 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "closed": reading.closings_of(request.user).count(),
     }
     return render(request, "acknowledgments/receipts.html", context)
+
+
+def _may_mark(request: SignedInRequest, signature: Signature) -> bool:
+    """Whether the reader can say that it was recorded by mistake."""
+    if not signature.is_on_paper or signature.is_mistaken or signature.person_id == request.user.pk:
+        return False
+    return can(request.user, "acknowledgments.mistake", signature)
 
 
 def _signature(request: SignedInRequest, pk: int) -> Signature:

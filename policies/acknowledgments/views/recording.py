@@ -17,7 +17,7 @@ from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from policies.acknowledgments.forms.paper import CodesForm, RecordListForm, RecordSheetForm
 from policies.acknowledgments.models import Signature
-from policies.acknowledgments.paper import recording
+from policies.acknowledgments.paper import looking_up, marking, recording
 from policies.acknowledgments.paper.printing import MAY
 
 
@@ -25,7 +25,7 @@ from policies.acknowledgments.paper.printing import MAY
 @recently("GET", "POST")
 def one(request: SignedInRequest, code: str) -> HttpResponse:
     """Whose sheet it is, and under what; its day and its scan; then it is recorded for good."""
-    lines = recording.look_up([code], by=request.user)
+    lines = looking_up.look_up([code], by=request.user)
     if not lines or not lines[0].is_ready or lines[0].asked is None:
         if lines and lines[0].asked and lines[0].asked.signature_id and request.method == "POST":
             messages.info(request, lines[0].words)
@@ -49,7 +49,8 @@ def one(request: SignedInRequest, code: str) -> HttpResponse:
         "asked": asked,
         "sheet": lines[0].sheet,
         "form": form,
-        "first_day": recording.first_day(asked),
+        "first_day": lines[0].first_day,
+        "before": marking.of_sheet(lines[0].sheet),
     }
     return render(request, "acknowledgments/record_sheet.html", context)
 
@@ -79,7 +80,7 @@ def many(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _counted(len(made)))
             return redirect("acknowledgments:paper")
-    lines = recording.look_up(typed, by=request.user)
+    lines = looking_up.look_up(typed, by=request.user)
     context = {"form": form, "lines": lines, "ready": sum(line.is_ready for line in lines)}
     return render(request, "acknowledgments/record_list.html", context)
 

@@ -34,7 +34,7 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
         "acknowledgments.sign",
         pk=pk,
     )
-    if asked.signature_id:
+    if asked.signature_id and not asked.asked_again_at:
         return redirect("acknowledgments:receipt", asked.signature_id)
     if asked.ended_at and not (asked.closing and reading.may_still_sign(asked.closing)):
         return _no_longer(request, asked)

@@ -17,6 +17,8 @@ ABOUT_SIGNATURES = {
     "escalation",
     "escalation_hr",
     "signed",
+    "signed_on_paper",
+    "marked_mistaken",
     "closed_unsigned",
 }
 

@@ -15,7 +15,7 @@ from district_portal.permissions import Role
 from policies.acknowledgments import assigning, closing, requiring
 from policies.acknowledgments.models import Assignment, Scan, Signature
 from policies.acknowledgments.paper import coding, printing, recording
-from policies.acknowledgments.paper.recording import State
+from policies.acknowledgments.paper.looking_up import State, look_up
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.policies.acknowledgments.paper.conftest import printed, scanned
@@ -29,7 +29,7 @@ def record(*sheets, by, **told):
 
 
 def states(*typed, by) -> list[State]:
-    return [line.state for line in recording.look_up(typed, by=by)]
+    return [line.state for line in look_up(typed, by=by)]
 
 
 def test_a_sheet_becomes_a_signature_that_says_it_was_on_paper_and_by_whom(cast, sheet, version):
@@ -58,7 +58,7 @@ def test_recording_twice_leaves_one_signature_and_keeps_no_second_scan(cast, she
         record(sheet, by=cast.ada)
     assert Signature.objects.get() == signature
     assert Scan.objects.count() == 1
-    [line] = recording.look_up([sheet.code], by=cast.ada)
+    [line] = look_up([sheet.code], by=cast.ada)
     assert line.words.endswith(f"receipt {signature.receipt}")
 
 
@@ -122,7 +122,7 @@ def test_a_role_that_ends_at_a_building_reaches_its_people_alone(cast, requireme
     lou, gus = printed(requirement, cast.lou, cast.gus, by=cast.hana)
     theo = type(cast.theo).objects.get(pk=cast.theo.pk)
     assert states(lou.code, gus.code, by=theo) == [State.READY, State.ELSEWHERE]
-    lines = recording.look_up([gus.code], by=theo)
+    lines = look_up([gus.code], by=theo)
     assert lines[0].sheet is None
     assert {row.person for row in printing.asked(requirement, by=theo)} == {cast.lou, cast.val}
     assert [made.person for made in record(lou, gus, by=theo)] == [cast.lou]
@@ -133,7 +133,7 @@ def test_each_line_of_a_list_says_what_becomes_of_it(cast, requirement, version)
     signed(cast.gus, version)
     closing.exempt(val.assignment, by=cast.hana, reason="Wrote it.")
     unknown = coding.fresh()
-    lines = recording.look_up(
+    lines = look_up(
         [lou.code, "", gus.code, val.code, unknown, "K7MN3", lou.code.lower()], by=cast.hana
     )
     assert [(line.number, line.state) for line in lines] == [
@@ -175,5 +175,5 @@ def test_many_lines_cost_no_more_queries_to_look_up_than_one(
     cast.hana.standing  # noqa: B018 – read once
     for some in (sheets[:1], sheets):
         with django_assert_num_queries(2):
-            lines = recording.look_up([sheet.code for sheet in some], by=cast.hana)
+            lines = look_up([sheet.code for sheet in some], by=cast.hana)
             assert all(f"{line.asked.person} {line.asked.version}" for line in lines if line.asked)
