@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from district_portal.mailing.composing import writes
-    from district_portal.mailing.looking import queued_under
+    from district_portal.mailing.looking import queued, queued_under
     from district_portal.mailing.queueing import history, muted, queue, queue_many
     from district_portal.mailing.trying_out import try_out
 
-__all__ = ["history", "muted", "queue", "queue_many", "queued_under", "try_out", "writes"]
-_HOMES: Final = {"queued_under": "looking", "try_out": "trying_out", "writes": "composing"}
+__all__ = ["history", "muted", "queue", "queue_many", "queued", "queued_under", "try_out", "writes"]
+_HOMES: Final = {
+    "queued": "looking",
+    "queued_under": "looking",
+    "try_out": "trying_out",
+    "writes": "composing",
+}
 
 
 def __getattr__(name: str) -> Any:

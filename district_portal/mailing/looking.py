@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from district_portal.district.current import zone
@@ -46,6 +47,11 @@ def find(
 def queued_under(keys: Iterable[str]) -> QuerySet[Message]:
     """The mails that were queued under these keys, in the order of their numbers; no secret one."""
     return Message.objects.filter(key__in=list(keys), secret=False).order_by("pk")
+
+
+def queued(key: Combinable) -> Exists:
+    """Whether a mail was queued under `key`, made of the row of the query around it."""
+    return Exists(Message.objects.filter(key=key))
 
 
 def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[str, int]:

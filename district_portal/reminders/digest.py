@@ -15,6 +15,7 @@ from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.reminders import scheduling
 from district_portal.schooldays.hours import may_disturb
+from policies.acknowledgments import sparing
 from policies.acknowledgments.models import Assignment
 
 
@@ -39,15 +40,16 @@ Waiting = tuple[int, Line]
 def remind(*, at: dt.datetime | None = None) -> int:
     """Queue a digest for everyone whose turn it is at `at` (aware; now unless given).
 
-    Nothing on a day without school, nor before 7:00 or after 17:00. Whoever got one today waits
-    until the next school day. Answers how many were queued; twice at once is harmless.
+    Nothing on a day without school, nor before 7:00 or after 17:00. Whoever got one today, or was
+    nudged, waits until the next school day (see acknowledgments.sparing). Answers how many were
+    queued; twice at once is harmless.
     """
     at = at or timezone.now()
     if not may_disturb(at):
         return 0
     day = today(at)
     turns = scheduling.whose_turn(day)
-    keys = {person: f"digest:{person}:{day}" for _assignment, person in turns}
+    keys = {person: sparing.key(person, day) for _assignment, person in turns}
     queued = mailing.queue_many("digest", keys=keys)
     if queued:
         named = [assignment for assignment, person in turns if person in queued]

@@ -40,8 +40,8 @@ def step_at(assignment: Assignment, *, on: dt.date) -> Rung | None:
 def whose_turn(day: dt.date) -> list[Turn]:
     """Open assignments that have reached a step since their person was last told of them.
 
-    Left out are people without an address, on leave, gone, told something today already, or
-    nudged today by a supervisor: what that day would have said is said on the next school day.
+    Left out are people without an address, on leave, gone, or told of it today already. That they
+    hear of nothing else that day is the outbox's care, see acknowledgments.sparing.
     """
     return _turns(_PERSONS_TURN, day)
 
@@ -95,13 +95,7 @@ WHERE a.ended_at IS NULL AND a.assigned_on <= %(day)s AND person.is_active
       AND away.since <= %(day)s AND (away.until IS NULL OR away.until >= %(day)s)
   )
 """
-_NOT_NUDGED = """
-  AND NOT EXISTS (
-    SELECT FROM acknowledgments_nudge nudge
-    WHERE nudge.person_id = a.person_id AND nudge.day = %(day)s
-  )
-"""
-_PERSONS_TURN = f"""{_OPEN}{_NOT_NUDGED} AND person.email <> ''
+_PERSONS_TURN = f"""{_OPEN} AND person.email <> ''
   AND (
     told.person_on IS NULL
     OR a.due_on > told.person_on AND a.due_on <= %(day)s

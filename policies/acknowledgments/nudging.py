@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -14,27 +13,19 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person, Posting
+from accounts.models import Person
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.permissions import visible
 from district_portal.schooldays.hours import may_disturb
+from policies.acknowledgments import sparing
 from policies.acknowledgments.models import Assignment, Nudge
 from policies.acknowledgments.overseeing import MAY
+from policies.acknowledgments.sparing import Why
 
 
 class NotNowError(Exception):
     """Nobody is reminded on a day without school, nor before 7:00 or after 17:00."""
-
-
-class Why(StrEnum):
-    """Why somebody is not nudged."""
-
-    NOT_THEIRS = "not_theirs"
-    ALREADY = "already"
-    ON_LEAVE = "on_leave"
-    NOTHING_OPEN = "nothing_open"
-    NO_ADDRESS = "no_address"
 
 
 @dataclass
@@ -49,42 +40,31 @@ class Sorted:
 def sort_out(people: Collection[int], *, by: Person, at: dt.datetime | None = None) -> Sorted:
     """Which of `people` (ids) would get a nudge from `by` at `at` (aware; now unless given)."""
     day = today(at or timezone.now())
-    theirs = _theirs(people, by=by)
-    addresses = dict(theirs.values_list("pk", "email"))
-    away = set(
-        Posting.objects.on(day)
-        .filter(person__in=addresses, primary=True, on_leave=True)
-        .values_list("person", flat=True)
-    )
-    open_ones: dict[int, list[int]] = defaultdict(list)
-    rows = Assignment.objects.open().filter(person__in=addresses).order_by("due_on", "pk")
+    theirs = _theirs(people, by=by).annotate(why_not=sparing.why_not(day))
+    reasons = dict(theirs.values_list("pk", "why_not"))
+    go: dict[int, list[int]] = {person: [] for person, why in reasons.items() if not why}
+    rows = Assignment.objects.open().filter(person__in=go).order_by("due_on", "pk")
     for person, assignment in rows.values_list("person", "pk"):
-        open_ones[person].append(assignment)
-    todays = Nudge.objects.filter(person__in=addresses, day=day).select_related("by")
-    found = Sorted(nudged={nudge.person_id: nudge for nudge in todays})
-    for person in sorted(people):
-        if person not in addresses:
-            found.stay[person] = Why.NOT_THEIRS
-        elif person in away:
-            found.stay[person] = Why.ON_LEAVE
-        elif person not in open_ones:
-            found.stay[person] = Why.NOTHING_OPEN
-        elif person in found.nudged:
-            found.stay[person] = Why.ALREADY
-        elif not addresses[person]:
-            found.stay[person] = Why.NO_ADDRESS
-        else:
-            found.go[person] = open_ones[person]
-    return found
+        go[person].append(assignment)
+    todays = Nudge.objects.filter(person__in=reasons, day=day).select_related("by")
+    return Sorted(
+        go=go,
+        stay={
+            person: Why(reasons.get(person, Why.NOT_THEIRS))
+            for person in sorted(people)
+            if person not in go
+        },
+        nudged={nudge.person_id: nudge for nudge in todays},
+    )
 
 
 @transaction.atomic
 def nudge(people: Iterable[int], *, by: Person, at: dt.datetime | None = None) -> Sorted:
     """Remind those of `people` (ids) who may be, at `at` (aware; now unless given).
 
-    Answers who got a nudge, and why the others did not. A person gets one a day at most, whoever
-    sends it; twice, or by two at once, the second finds them nudged already. Raises NotNowError
-    when nobody may be disturbed.
+    Answers who got a nudge, and why the others did not. A person gets one mail a day at most,
+    whoever sends it; twice, or by two at once, the second finds them nudged already, and whoever
+    got a digest today is left in peace. Raises NotNowError when nobody may be disturbed.
     """
     at = at or timezone.now()
     if not may_disturb(at):
@@ -93,13 +73,17 @@ def nudge(people: Iterable[int], *, by: Person, at: dt.datetime | None = None) -
     asked = set(people)
     list(_theirs(asked, by=by).select_for_update(no_key=True).order_by("pk").values("pk"))
     found = sort_out(asked, by=by, at=at)
+    keys = {person: sparing.key(person, day) for person in found.go}
+    left = keys.keys() - mailing.queue_many("nudge", keys=keys)
+    for mail in mailing.queued_under(keys[person] for person in left):
+        del found.go[mail.person_id]
+        found.stay[mail.person_id] = Why.REMINDED
     if not found.go:
         return found
     Nudge.objects.bulk_create(
         Nudge(person_id=person, day=day, by=by, nudged_at=at, assignments=open_ones)
         for person, open_ones in found.go.items()
     )
-    mailing.queue_many("nudge", keys={person: f"nudge:{person}:{day}" for person in found.go})
     after = {"day": day, "people": len(found.go)}
     audit.record("acknowledgments.nudged", by=by, after=after, at=at)
     return found

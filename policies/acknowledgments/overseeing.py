@@ -29,6 +29,7 @@ from accounts.models import Person, Place
 from accounts.supervising import directly_below
 from district_portal.district.current import today
 from district_portal.permissions import visible
+from policies.acknowledgments import sparing
 from policies.acknowledgments.models import Assignment, Nudge
 from policies.models import Policy
 
@@ -56,9 +57,8 @@ class Line:
 
     @property
     def may_be_nudged(self) -> bool:
-        """Whether a nudge of today would reach them; nudging.sort_out decides."""
-        away = self.person.away_since
-        return bool(self.open and self.person.email and not away and not self.nudged_today)
+        """Whether a nudge of today would reach them."""
+        return not self.person.why_not
 
 
 def people(
@@ -74,8 +74,9 @@ def people(
 
     Each has the `position` and `place_name` of today's primary posting; `open`, `late` and
     `first_due`, by version as the person sees it; `away_since`, the day since which they are on
-    leave; `rank`, by which they are sorted; and `late_in_all`, how many of all these are late.
-    Nobody on leave is late, but may be past due.
+    leave; `rank`, by which they are sorted; `why_not`, as sparing.why_not tells it; and of all
+    these together `late_in_all`, how many are late, and `to_nudge`, how many of those a nudge of
+    today would reach. Nobody on leave is late, but may be past due.
 
     `direct` keeps those right under the supervisor; `place` those who work there or below;
     `policy` those for whom it is open, and counts it alone; `q` those with these words in their
@@ -95,10 +96,16 @@ def people(
         past_due=_versions(asked.filter(due_on__lt=today())),
         first_due=Subquery(asked.values("person").annotate(d=Min("due_on")).values("d")),
     )
-    found = found.annotate(late=_unless_away("past_due"), rank=_rank())
+    found = found.annotate(
+        late=_unless_away("past_due"), rank=_rank(), why_not=sparing.why_not(today())
+    )
     wanted = Q(open__gt=0) if policy else Q()
     found = found.filter(wanted & _STATUS.get(status, Q()))
-    found = found.annotate(late_in_all=Window(Count("pk", filter=Q(late__gt=0))))
+    late = Q(late__gt=0)
+    found = found.annotate(
+        late_in_all=Window(Count("pk", filter=late)),
+        to_nudge=Window(Count("pk", filter=late & Q(why_not=""))),
+    )
     return found.order_by(*BY_DUE)
 
 

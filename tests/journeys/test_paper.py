@@ -33,6 +33,7 @@ def test_from_the_sheet_to_the_receipt(browser, live_server, cast, script):
         page.goto(f"{address}/paper/")
         record_one(page, lou)
         record_many(page, address, [lou, gus, val, "K7MN3"])
+        mark_one(page, lou)
     with open_page(browser, width=390, script=script) as page:
         sign_in(page, address, cast.lou)
         page.goto(f"{address}/receipts/")
@@ -84,3 +85,20 @@ def record_many(page, address, typed):
     page.get_by_label("Scan of the list").set_input_files(SCAN)
     leads_on(page.get_by_role("button", name="Record 2 signatures"))
     check_page(page, "paper-recorded")
+
+
+def mark_one(page, code):
+    leads_on(page.get_by_role("row", name="Lou Berg").get_by_role("link", name="S-"))
+    leads_on(page.get_by_role("link", name="Recorded by mistake?"))
+    check_page(page, "paper-mistake")
+    leads_on(page.get_by_role("button", name="Mark as a mistake"))
+    check_page(page, "paper-mistake-error")
+    page.get_by_label("What was wrong").fill("It was the sheet of another Lou.")
+    leads_on(page.get_by_role("button", name="Mark as a mistake"))
+    check_page(page, "paper-mistaken")
+    leads_on(page.get_by_role("link", name="Lou Berg").first)
+    check_page(page, "paper-mistaken-person")
+    page.goto(f"{page.url.partition('/people/')[0]}/paper/?code={code}")
+    check_page(page, "paper-record-again")
+    leads_on(page.get_by_role("link", name="Do nothing"))
+    check_page(page, "paper-recorded-mistaken")

@@ -21,7 +21,7 @@ from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments import nudging, overseeing
 from policies.acknowledgments.forms.overseeing import MyPeopleFilter
-from policies.acknowledgments.nudging import Why
+from policies.acknowledgments.sparing import Why
 
 NAMED = 20
 """How many of those who get no nudge are named for each reason; the others are counted."""
@@ -44,6 +44,7 @@ def my_people(request: SignedInRequest) -> HttpResponse:
         "people": shown,
         "lines": overseeing.lines(shown, policy=chosen.get("policy")),
         "late": shown[0].late_in_all if shown else 0,
+        "to_nudge": shown[0].to_nudge if shown else 0,
         "filtered": any(chosen.values()),
         "narrowed": any(value for name, value in chosen.items() if name != "status"),
         "may_disturb": may_disturb(),
@@ -127,6 +128,7 @@ def _words(found: nudging.Sorted, person: int) -> str:
     if why == Why.ALREADY:
         return _("nudged today already, by %(name)s") % {"name": found.nudged[person].by}
     said = {
+        Why.REMINDED: _("got a reminder today already"),
         Why.NOT_THEIRS: _("not one of your people today"),
         Why.ON_LEAVE: _("on leave"),
         Why.NOTHING_OPEN: _("nothing to sign"),

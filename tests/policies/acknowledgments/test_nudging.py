@@ -120,3 +120,14 @@ def test_the_digest_of_that_day_leaves_them_in_peace_and_comes_the_next_school_d
     assert not told.exists()
     digest.remind(at=MONDAY + dt.timedelta(days=1))
     assert told.count() == 1
+
+
+def test_whoever_got_the_digest_of_the_day_is_not_nudged_that_day(cast, version):
+    digest.remind(at=MONDAY)
+    assert Message.objects.filter(name="digest", person=cast.lou).exists()
+    later = MONDAY + dt.timedelta(hours=2)
+    found = nudge(cast.pat, cast.lou, at=later)
+    assert found.stay == {cast.lou.pk: Why.REMINDED}
+    assert not Nudge.objects.exists()
+    assert mails() == set()
+    assert nudge(cast.pat, cast.lou, at=MONDAY + dt.timedelta(days=1)).go

@@ -153,6 +153,8 @@ def test_all_who_are_late_are_nudged_once_the_supervisor_has_seen_who(pat, cast,
     assert "2 people get none." in words(after)
     assert Nudge.objects.get().person == cast.lou
     assert "Nudged today already, by Pat Novak" in words(pat.get(LATE))
+    assert "Nobody who is late can be nudged now" in words(pat.get(MINE))
+    assert LATE not in words(pat.get(MINE))
 
 
 def test_the_filters_of_the_list_hold_for_all_who_are_late(pat, cast, late, school):
