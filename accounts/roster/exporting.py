@@ -2,12 +2,11 @@
 
 Brought in unchanged it changes nothing. It holds those whom a sheet rules: with an employee number
 and a posting today, a row for each posting. A cell that a spreadsheet might take for a formula is
-written as text: in CSV with an apostrophe before it (CWE-1236), which the importer takes off.
+written as text (ui.spreadsheets), and the importer takes it as it was.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -18,6 +17,7 @@ from rustpy_xlsxwriter import write_worksheets
 from accounts.models import Person, Posting
 from district_portal import audit
 from district_portal.district.current import today
+from district_portal.ui import spreadsheets
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,8 +28,6 @@ HEADINGS: Final = (
     "On leave", "Primary", "Place kind", "Head",
 )  # fmt: skip
 """The importer's own words, in every language: nobody is asked what they mean."""
-FORMULA: Final = ("=", "+", "-", "@")
-_BOM: Final = "\ufeff"
 
 
 def export(*, file_format: str, by: Person | None) -> bytes:
@@ -41,7 +39,7 @@ def export(*, file_format: str, by: Person | None) -> bytes:
     if file_format not in FORMATS:
         raise ValueError(f"no such format: {file_format}")
     lines = list(_lines())
-    content = _csv(lines) if file_format == "csv" else _xlsx(lines)
+    content = spreadsheets.csv_file(HEADINGS, lines) if file_format == "csv" else _xlsx(lines)
     audit.record("roster.exported", by=by, after={"format": file_format, "rows": len(lines)})
     return content
 
@@ -92,15 +90,6 @@ def _named(boss: Person | None) -> str:
 
 def _yes(value: bool) -> str:  # noqa: FBT001 – the one thing that it is about
     return "yes" if value else "no"
-
-
-def _csv(lines: list[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    out.write(_BOM)
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
-    writer.writerows([f"'{c}" if c.startswith(FORMULA) else c for c in line] for line in lines)
-    return out.getvalue().encode()
 
 
 def _xlsx(lines: list[list[str]]) -> bytes:

@@ -1,12 +1,10 @@
 """A report as a file: CSV for anything, XLSX for Excel. The rows are those of the page.
 
-A cell that a spreadsheet might take for a formula is written as text: in CSV with an apostrophe
-before it (CWE-1236), in XLSX as a cell of the type string, so that nothing is changed.
+A cell that a spreadsheet might take for a formula is written as text, see ui.spreadsheets.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
@@ -22,13 +20,12 @@ from district_portal.district.current import zone
 from district_portal.permissions import Role
 from district_portal.reports.columns import COLUMNS
 from district_portal.reports.completion import ALL, STATUSES, Question, finding, rows
+from district_portal.ui import spreadsheets
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 FORMATS = ("csv", "xlsx")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_BOM = "\ufeff"
 
 
 def export(question: Question, *, file_format: str, by: Person | None) -> bytes:
@@ -80,20 +77,12 @@ def _lines(question: Question) -> Iterator[list[Any]]:
 
 
 def _csv(lines: Iterable[list[Any]]) -> bytes:
-    out = io.StringIO(newline="")
-    out.write(_BOM)
-    writer = csv.writer(out)
-    writer.writerow([str(column.heading) for column in COLUMNS])
-    writer.writerows([_guarded(value) for value in line] for line in lines)
-    return out.getvalue().encode()
+    headings = [str(column.heading) for column in COLUMNS]
+    return spreadsheets.csv_file(headings, ([_plain(value) for value in line] for line in lines))
 
 
-def _guarded(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return f"'{value}"
-    return value
+def _plain(value: Any) -> Any:
+    return value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, dt.datetime) else value
 
 
 def _xlsx(lines: Iterable[list[Any]], question: Question, *, by: Person | None) -> bytes:

@@ -16,7 +16,9 @@ PER_PAGE = 50
 
 
 class ListPage(Page):
-    """A page that can say which rows of how many it shows."""
+    """A page that can say which rows of how many it shows; `parameter` of the address tells it."""
+
+    parameter = "page"
 
     @property
     def total(self) -> int:
@@ -37,13 +39,19 @@ class ListPaginator(Paginator):
 
 
 def page(
-    queryset: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, per_page: int = PER_PAGE
+    queryset: QuerySet[Any] | Sequence[Any],
+    request: HttpRequest,
+    *,
+    per_page: int = PER_PAGE,
+    parameter: str = "page",
 ) -> ListPage:
     """The page of `queryset` that the address asks for by `?page=`.
 
-    The queryset must be ordered. A number that makes no sense gives the first page, one that is
-    too high the last. Costs two queries: the count and the rows.
+    A second list on the same page has another `parameter`. The queryset must be ordered. A number
+    that makes no sense gives the first page, one that is too high the last. Costs two queries: the
+    count and the rows.
     """
-    answer = ListPaginator(queryset, per_page).get_page(request.GET.get("page"))
+    answer = ListPaginator(queryset, per_page).get_page(request.GET.get(parameter))
     assert isinstance(answer, ListPage)  # noqa: S101 - narrows the type of Django's own method
+    answer.parameter = parameter
     return answer

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any, Unpack
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
@@ -72,7 +73,7 @@ def repack(
     packet = Packet.objects.select_for_update().get(pk=packet.pk)
     if packet.ended_at:
         raise EndedError(str(packet))
-    before, held = facts(packet), {row.policy_id: row for row in live_of(packet)}
+    before, held = facts(packet), {row.policy_id: row for row in requirements_of(packet)}
     chosen = {policy.pk: policy for policy in _in_order(policies)}
     packet.name = name
     try:
@@ -104,22 +105,23 @@ def end(packet: Packet, *, by: Person | None, at: dt.datetime | None = None) -> 
     if packet.ended_at:
         return 0
     before = facts(packet)
-    ended = sum(requiring.end(row, by=by, at=at, packet=packet).ended for row in live_of(packet))
+    rows = list(requirements_of(packet))
+    ended = sum(requiring.end(row, by=by, at=at, packet=packet).ended for row in rows)
     packet.ended_at = at
     packet.save(update_fields=["ended_at"])
     audit.record("packets.ended", by=by, on=packet, before=before, at=at)
     return ended
 
 
-def live_of(packet: Packet) -> list[Requirement]:
+def requirements_of(packet: Packet) -> QuerySet[Requirement]:
     """The requirements of `packet` that have not ended, in the order of their policies' locks."""
     rows = packet.requirements.filter(ended_at=None).select_related("policy")
-    return list(rows.order_by("policy_id"))
+    return rows.order_by("policy_id")
 
 
 def facts(packet: Packet) -> dict[str, Any]:
     """What a stored packet asks for, as the audit trail keeps it."""
-    rows = live_of(packet)
+    rows = list(requirements_of(packet))
     codes = [row.policy.code for row in rows]
     return {"name": packet.name, "policies": codes, **requiring.facts(rows[0])}
 
@@ -133,7 +135,7 @@ def _in_order(policies: Collection[Policy]) -> list[Policy]:
 
 def _the_same(name: str, policies: list[Policy], terms: Terms) -> Packet:
     packet = Packet.objects.get(name__iexact=name, ended_at=None)
-    rows = live_of(packet)
+    rows = list(requirements_of(packet))
     same = [row.policy_id for row in rows] == [policy.pk for policy in policies]
     if not same or not all(requiring.says(row, terms) for row in rows):
         raise NameTakenError(name)

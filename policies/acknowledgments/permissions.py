@@ -109,10 +109,6 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
-        "acknowledgments.pack": {
-            Role.POLICY_ADMINISTRATOR: everything,
-            Role.DISTRICT_ADMINISTRATOR: everything,
-        },
         "acknowledgments.start_year": {
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
@@ -134,8 +130,7 @@ declare(
         "acknowledgments.scan": _("See the scan of a signed sheet"),
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
-        "acknowledgments.require": _("Require a signature under a policy"),
-        "acknowledgments.pack": _("Require several policies together, as a packet"),
+        "acknowledgments.require": _("Require a signature under a policy, or a packet"),
         "acknowledgments.start_year": _("Decide when a school year’s policies are asked for"),
         "acknowledgments.packet": _("See what they must sign of a packet"),
         "evidence.make": _("Make an evidence bundle of signatures"),

@@ -32,8 +32,9 @@ from policies.acknowledgments.requiring import Terms
 from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
-NEW = Q(belongs=True, asked=False, signed=False, away=False)
-RETURNING = Q(belongs=True, asked=False, signed=False, away=True)
+SETTLED = Q(asked=True) | Q(signed=True) | Q(closed=True)
+NEW = Q(belongs=True, away=False) & ~SETTLED
+RETURNING = Q(belongs=True, away=True) & ~SETTLED
 DROPPED = Q(belongs=False)
 NOBODY = Value(False, output_field=BooleanField())
 
@@ -46,6 +47,7 @@ class PolicyPreview:
     new: int
     asked: int
     signed: int
+    closed: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Preview:
     new: int
     asked: int
     signed: int
+    closed: int
     away: int
     drop_out: int
 
@@ -91,6 +94,7 @@ def preview(
         "new": NEW,
         "asked": belonging & Q(asked=True),
         "signed": belonging & Q(asked=False, signed=True),
+        "closed": belonging & Q(asked=False, signed=False, closed=True),
         "away": RETURNING,
         "drop_out": DROPPED,
     }
@@ -105,15 +109,15 @@ def affected(
 ) -> QuerySet[Person]:
     """Everyone whom it reaches, and whoever would drop out of `requirement`, by name.
 
-    Each with `belongs`, `asked` (has it open already), `signed` (a signature counts), `away` (on
-    leave), `employee`, `volunteer`, and `place` and `position` of the primary posting.
+    Each with `belongs`, `asked` (has it open already), `signed` (a signature counts), `closed`
+    (somebody closed it unsigned, so that it is not asked again), `away` (on leave), `employee`,
+    `volunteer`, and `place` and `position` of the primary posting.
     """
-    asked = Assignment.objects.open().filter(
-        person=OuterRef("pk"), requirement=requirement.pk if requirement else None
-    )
+    of_mine = {"person": OuterRef("pk"), "requirement": requirement}
     return _by_name(
         audience,
-        asked=Exists(asked) if requirement else NOBODY,
+        asked=Exists(Assignment.objects.open().filter(**of_mine)) if requirement else NOBODY,
+        closed=Exists(_closed(cycle).filter(**of_mine)) if requirement else NOBODY,
         signed=Exists(_counting([policy], cycle).filter(person=OuterRef("pk"))),
     )
 
@@ -131,9 +135,11 @@ def preview_packet(
         here=Count("pk", filter=Q(pk__in=here)),
     )
     waiting = Assignment.objects.open().filter(requirement__packet=packet) if packet else None
+    ended = _closed(cycle).filter(requirement__packet=packet) if packet else None
     counting = _counting(policies, cycle)
     signed, done = (_people_by_policy(counting, those) for those in (inside, here))
     asked, busy = (_people_by_policy(waiting, those) for those in (inside, here))
+    closed, over = (_people_by_policy(ended, those) for those in (inside, here))
     staying = Q(person__in=inside, version__policy__in=policies)
     return PacketPreview(
         people=counts["people"],
@@ -144,9 +150,10 @@ def preview_packet(
         policies=[
             PolicyPreview(
                 policy=policy,
-                new=counts["here"] - done.get(policy.pk, 0) - busy.get(policy.pk, 0),
+                new=counts["here"] - sum(some.get(policy.pk, 0) for some in (done, busy, over)),
                 asked=asked.get(policy.pk, 0),
                 signed=signed.get(policy.pk, 0),
+                closed=closed.get(policy.pk, 0),
             )
             for policy in policies
         ],
@@ -158,14 +165,18 @@ def affected_by_packet(
 ) -> QuerySet[Person]:
     """Everyone whom it reaches, and whoever would drop out of `packet`, by name.
 
-    As `affected`, but `signed` is the number of `policies` for which a signature counts.
+    As `affected`, but `signed` is the number of `policies` for which a signature counts, and
+    `closed` the number of those that were closed unsigned.
     """
     counting = _counting(policies, cycle).filter(person=OuterRef("pk")).order_by()
     number = counting.values("person").annotate(number=Count("version__policy", distinct=True))
+    ended = _closed(cycle).filter(person=OuterRef("pk"), requirement__packet=packet).order_by()
+    over = ended.filter(version__policy__in=policies).values("person").annotate(n=Count("pk"))
     asked = Assignment.objects.open().filter(person=OuterRef("pk"), requirement__packet=packet)
     return _by_name(
         audience,
         asked=Exists(asked) if packet else NOBODY,
+        closed=Coalesce(Subquery(over.values("n")), 0) if packet else Value(0),
         signed=Coalesce(Subquery(number.values("number")), 0),
     )
 
@@ -185,6 +196,12 @@ def ladder(terms: Terms) -> list[Rung]:
         hr_after=terms["hr_after"],
     )
     return first_rungs(rule, assigned_on=today(), due_on=due_on(terms))
+
+
+def _closed(cycle: str) -> QuerySet[Assignment]:
+    """What was closed unsigned of versions in force and stands, if it is asked so often."""
+    asked = asked_year() if cycle == Requirement.Cycle.SCHOOL_YEAR else cycle
+    return Assignment.objects.closed().filter(version__state="in_force", cycle=asked)
 
 
 def _by_name(audience: Audience, **more: Combinable) -> QuerySet[Person]:

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce, JSONObject, Length
 from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Person
+from accounts.places import read_tree
 from district_portal.district.current import today
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, reach
@@ -136,6 +137,25 @@ def of_packet(packet: Packet, person: Person) -> QuerySet[Assignment]:
     )
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far somebody is with a packet: what `of_packet` answers, and what comes next, if any."""
+
+    rows: list[Assignment]
+    signed: int
+    next: Assignment | None
+
+
+def progress(packet: Packet, person: Person) -> Progress:
+    """How far `person` is with `packet`."""
+    rows = list(of_packet(packet, person))
+    return Progress(
+        rows=rows,
+        signed=sum(row.signature_id is not None for row in rows),
+        next=next((row for row in rows if row.ended_at is None), None),
+    )
+
+
 def packets() -> QuerySet[Packet]:
     """Packets that have not ended, by name.
 
@@ -143,11 +163,15 @@ def packets() -> QuerySet[Packet]:
     a requirement which says what all of them say.
     """
     live_ones = Q(requirements__ended_at=None)
-    return Packet.objects.filter(ended_at=None).annotate(
-        held=Count("requirements", filter=live_ones),
-        rule_id=Min("requirements", filter=live_ones),
-        waiting=_people(Assignment.objects.open()),
-        late=_people(Assignment.objects.late(today())),
+    return (
+        Packet.objects.filter(ended_at=None)
+        .annotate(
+            held=Count("requirements", filter=live_ones),
+            rule_id=Min("requirements", filter=live_ones),
+            waiting=_people(Assignment.objects.open()),
+            late=_people(Assignment.objects.late(today())),
+        )
+        .order_by("name", "pk")
     )
 
 
@@ -254,7 +278,9 @@ def asked_by_publishing(policy: Policy, *, accepting: Sequence[int | None]) -> l
     requirement is yearly.
     """
     requirements = list(live(policy))
-    return [_asked(policy, requirements, accepts_from) for accepts_from in accepting]
+    tree = read_tree() if any(rule.places.all() for rule in requirements) else None
+    reached = [(rule, Q(reach(Audience.of(rule), tree=tree))) for rule in requirements]
+    return [_asked(policy, reached, accepts_from) for accepts_from in accepting]
 
 
 def waiting_to_sign(policy: Policy) -> int:
@@ -263,10 +289,10 @@ def waiting_to_sign(policy: Policy) -> int:
     return asked.values("person").distinct().count()
 
 
-def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | None) -> int:
+def _asked(policy: Policy, rules: Sequence[tuple[Requirement, Q]], accepts_from: int | None) -> int:
     anyone = Q(pk__in=())
-    for requirement in requirements:
-        reached = Q(reach(Audience.of(requirement)))
+    for requirement, reached in rules:
+        asked = reached
         if accepts_from is not None:
             counting = Signature.objects.counting().filter(
                 person=OuterRef("pk"),
@@ -275,8 +301,8 @@ def _asked(policy: Policy, requirements: list[Requirement], accepts_from: int | 
             )
             if requirement.cycle == Requirement.Cycle.SCHOOL_YEAR:
                 counting = counting.filter(school_year=asked_year())
-            reached &= Q(~Exists(counting))
-        anyone |= reached
+            asked &= Q(~Exists(counting))
+        anyone |= asked
     return Person.objects.filter(anyone).count()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.roster.reading.sheet import Problem
 from accounts.roster.reading.synonyms import KNOWN, plain
+from district_portal.ui.spreadsheets import AS_TEXT
 
 LOOKED_AT: Final = 25
 """Rows among which the headings are sought: reports print a title and a date above them."""
 
 Row = Sequence[str]
-_AS_TEXT: Final = re.compile(r"^'(?=[=+@-])")
 
 
 class UnreadableSheetError(Exception):
@@ -92,7 +91,7 @@ def _bare(cells: Sequence[str]) -> list[str]:
     """Without spaces around them, nor the apostrophe that keeps a cell from being a formula."""
     bare = list(map(str.strip, cells))
     if any(cell[:1] == "'" for cell in bare):
-        bare = [_AS_TEXT.sub("", cell) for cell in bare]
+        bare = [AS_TEXT.sub("", cell).strip() for cell in bare]
     return bare
 
 

@@ -62,4 +62,10 @@ def steps(current: int, *labels: str) -> dict[str, Any]:
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: ListPage) -> dict[str, Any]:
     """`{% pagination page %}`: "51–100 of 348", previous and next; the filters stay."""
-    return {"page": page, "request": context["request"]}
+    shown: dict[str, Any] = {"page": page}
+    for name in ("previous", "next"):
+        if getattr(page, f"has_{name}")():
+            address = context["request"].GET.copy()
+            address[page.parameter] = str(getattr(page, f"{name}_page_number")())
+            shown[name] = f"?{address.urlencode()}"
+    return shown

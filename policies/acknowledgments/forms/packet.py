@@ -33,9 +33,8 @@ class PacketForm(RequirementForm):
 
     def __init__(self, *args: Any, packet: Packet | None = None, **kwargs: Any) -> None:
         self.packet = packet
-        if packet:
-            kwargs["initial"] = self._said_by_packet(packet)
-        super().__init__(*args, **kwargs)
+        said = self._said_by_packet(packet) if packet else None
+        super().__init__(*args, said=said, **kwargs)
 
     def clean_name(self) -> str:
         """The name, unless another packet has it. Raises ValidationError."""
@@ -51,12 +50,12 @@ class PacketForm(RequirementForm):
 
     def removed(self) -> list[Policy]:
         """The policies that the packet holds and the valid form does not."""
-        held = packing.live_of(self.packet) if self.packet else []
+        held = packing.requirements_of(self.packet) if self.packet else []
         kept = {policy.pk for policy in self.cleaned_data["policies"]}
         return [row.policy for row in held if row.policy_id not in kept]
 
     @classmethod
     def _said_by_packet(cls, packet: Packet) -> dict[str, Any]:
-        rows = reading.with_named(packet.requirements.filter(ended_at=None).order_by("policy_id"))
+        rows = reading.with_named(packing.requirements_of(packet))
         policies = [row.policy_id for row in rows]
         return {"name": packet.name, "policies": policies, **cls.said_by(rows[0])}

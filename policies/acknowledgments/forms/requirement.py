@@ -12,7 +12,8 @@ from accounts.forms.naming import PeopleField
 from accounts.models import Place, Posting
 from district_portal.district import wording
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField
+from district_portal.ui.meanwhile import MeanwhileForm
 from policies.acknowledgments.audience import Audience, named
 from policies.acknowledgments.models import Requirement
 from policies.acknowledgments.models.requirement import before_due
@@ -23,6 +24,8 @@ COUNT, DAY = "count", "day"
 BOTH = "both"
 ONE_A_LINE = _("A name, e-mail address or employee number, one a line.")
 MOST_DAYS = 365
+LISTED = ("kinds", "places", "positions", "policies")
+"""The fields in which several are ticked, so that a browser sends each by itself."""
 
 
 class DaysField(forms.CharField):
@@ -40,8 +43,11 @@ class DaysField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
-class RequirementForm(PortalForm, forms.Form):
-    """Whom a policy is required from, by when, how often, and how they are reminded."""
+class RequirementForm(MeanwhileForm, forms.Form):
+    """Whom a policy is required from, by when, how often, and how they are reminded.
+
+    `said` is what `said_by` answers of the requirement that it changes, if it changes one.
+    """
 
     messages = {
         "who": _("Choose who must sign"),
@@ -132,8 +138,10 @@ class RequirementForm(PortalForm, forms.Form):
         initial=7,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, said: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        said = said or {}
+        shown = {name: self._as_sent(name, value) for name, value in said.items()}
+        super().__init__(*args, initial=said, shown=shown, **kwargs)
         chosen = [getattr(place, "pk", place) for place in self.initial.get("places") or []]
         open_ones = Place.objects.open() | Place.objects.filter(pk__in=chosen)
         self.fields["places"].queryset = open_ones  # type: ignore[attr-defined]
@@ -141,6 +149,14 @@ class RequirementForm(PortalForm, forms.Form):
         self.fields["positions"].choices = [  # type: ignore[attr-defined]
             (position, position) for (position,) in positions.distinct()
         ]
+
+    @classmethod
+    def _as_sent(cls, name: str, value: Any) -> Any:
+        """What a browser sends of a field that nobody touched."""
+        if name in LISTED:
+            return value
+        text = cls.base_fields[name].prepare_value(value)
+        return text.replace("\n", "\r\n") if isinstance(text, str) else text
 
     @property
     def chooses(self) -> bool:

@@ -53,6 +53,8 @@ def read(content: bytes, *, name: str) -> Scanned:
 def _kind(content: bytes) -> Scan.Kind | None:
     if content.startswith(b"%PDF-"):
         is_whole = b"%%EOF" in content[-_TAIL:] and b"startxref" in content[-_TAIL:]
+        if is_whole and b"/Encrypt" in content:
+            raise ScanError(_("This PDF is locked: nobody could read it later. Scan it again."))
         return Scan.Kind.PDF if is_whole else None
     try:
         with warnings.catch_warnings():

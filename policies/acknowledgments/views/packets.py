@@ -16,20 +16,14 @@ from policies.acknowledgments import packing, previewing, reading
 from policies.acknowledgments.forms.packet import PacketForm
 from policies.acknowledgments.models import Packet
 
-MAY = "acknowledgments.pack"
+MAY = "acknowledgments.require"
 
 
 @needs("acknowledgments.packet")
 def packet(request: SignedInRequest, pk: int) -> HttpResponse:
     """What I must sign of one packet, and what I have signed of it."""
     found = get_or_404(Packet.objects.all(), request.user, "acknowledgments.packet", pk=pk)
-    rows = list(reading.of_packet(found, request.user))
-    context = {
-        "packet": found,
-        "rows": rows,
-        "signed": sum(row.signature_id is not None for row in rows),
-        "next": next((row for row in rows if row.ended_at is None), None),
-    }
+    context = {"packet": found, "progress": reading.progress(found, request.user)}
     return render(request, "acknowledgments/packet.html", context)
 
 

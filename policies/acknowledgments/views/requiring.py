@@ -42,8 +42,8 @@ def require(request: SignedInRequest, slug: str) -> HttpResponse:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change whom a requirement reaches and by when, in the same two steps."""
     requirement = _live(request, pk)
-    initial = RequirementForm.said_by(requirement)
-    form = RequirementForm(request.GET or None, initial=initial)
+    said = RequirementForm.said_by(requirement)
+    form = RequirementForm(request.GET or None, said=said)
     if request.method == "POST" and form.is_valid():
         requiring.change(requirement, by=request.user, **form.terms())
         messages.success(request, _("The requirement is changed."))
@@ -71,7 +71,7 @@ def requirements(request: SignedInRequest) -> HttpResponse:
     """What is required from whom, with how many have and have not signed."""
     live = visible_to(reading.live(), request.user, "acknowledgments.requirements")
     shown = page(reading.with_counts(live.prefetch_related(None)), request)
-    packets: list[Any] = list(reading.packets())
+    packets = page(reading.packets(), request, parameter="packets")
     rules: dict[int, Any] = Requirement.objects.in_bulk([packet.rule_id for packet in packets])
     prefetch_related_objects([*shown, *rules.values()], *requiring.RELATIONS)
     for requirement in [*shown, *rules.values()]:

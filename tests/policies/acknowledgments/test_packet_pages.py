@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from policies.acknowledgments import packing
+from policies.acknowledgments import closing, packing
 from policies.acknowledgments.models import Assignment, Packet
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
@@ -168,3 +168,25 @@ def test_pages_ask_as_often_for_many_as_for_few(polly, client, cast, versions):
 
 def _cost(client, page, answers):
     return cost(client, f"{page}?{urlencode(answers, doseq=True)}")
+
+
+def test_a_packet_does_not_tell_as_new_what_was_closed_unsigned(polly, cast, versions):
+    packet = packed(cast, versions, people=[cast.lou, cast.gus])
+    lous = Assignment.objects.get(person=cast.lou, version=versions[0])
+    closing.exempt(lous, by=cast.hana, reason="Wrote it.")
+    page = reverse("acknowledgments:change_packet", args=[packet.pk])
+    seen = plain(polly.get(page, **asked(versions, who="some", people="Lou Berg\nGus de la Cruz")))
+    assert "0 signatures, due" in seen
+    assert "Closed without a signature" in seen
+
+
+def test_packets_are_paged_beside_the_requirements(polly, cast, versions):
+    policies = [version.policy for version in versions]
+    for number in range(51):
+        packing.pack(f"Packet {number:02}", policies[:1], by=cast.polly, people=[cast.lou])
+    first = polly.get(REQUIREMENTS).text
+    assert "1–50 of 51" in first
+    assert "?packets=2" in first
+    second = polly.get(REQUIREMENTS + "?packets=2&page=2").text
+    assert "Packet 50" in second
+    assert "?packets=1&amp;page=2" in second

@@ -102,7 +102,7 @@ def test_what_a_packet_no_longer_holds_ends_and_comes_back(cast, pages, phones):
     assert asked(cast.lou) == ["540"]
     packing.repack(packet, policies=[pages.policy, phones.policy], **again)
     assert asked(cast.lou) == ["529", "540"]
-    assert not any(map(assigning.difference, packing.live_of(packet)))
+    assert not any(map(assigning.difference, packing.requirements_of(packet)))
 
 
 def test_saying_the_same_again_is_no_act(cast, pages):
@@ -124,7 +124,7 @@ def test_another_packets_name_is_refused_and_nothing_is_written(cast, pages, pho
         )
     other.refresh_from_db()
     assert other.name == "Others"
-    assert [row.policy for row in packing.live_of(other)] == [phones.policy]
+    assert [row.policy for row in packing.requirements_of(other)] == [phones.policy]
 
 
 def test_one_of_a_packet_changes_and_ends_with_it_alone(cast, pages, phones):
@@ -155,4 +155,4 @@ def test_a_rescinded_policy_leaves_the_rest_to_be_signed(cast, pages, phones):
     packing.repack(
         packet, name=packet.name, policies=[phones.policy], by=cast.polly, people=[cast.lou]
     )
-    assert [row.policy for row in packing.live_of(packet)] == [phones.policy]
+    assert [row.policy for row in packing.requirements_of(packet)] == [phones.policy]

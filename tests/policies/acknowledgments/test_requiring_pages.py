@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from district_portal.district.current import today
+from policies.acknowledgments import closing, requiring
 from policies.acknowledgments.models import Requirement
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
@@ -216,3 +217,56 @@ def test_a_preview_costs_as_many_queries_for_everyone_as_for_one(polly, cast, ve
     one = cost(polly, f"{PAGE}?{urlencode({**ANSWERS, 'who': 'some', 'people': 'Lou Berg'})}")
     everyone = cost(polly, f"{PAGE}?{urlencode({**ANSWERS, 'people': 'Lou Berg'})}")
     assert everyone <= one
+
+
+def typed(page):
+    """What a browser sends of the form on `page`, hidden fields and all."""
+    form = page.context["form"]
+    return {
+        field.html_name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+        for field in form
+        if (value := field.value()) not in (None, "", [])
+    }
+
+
+def test_an_old_page_does_not_undo_what_somebody_else_changed(polly, cast, version):
+    requirement = required(version, people=[cast.lou, cast.gus], due_days=14)
+    page = reverse("acknowledgments:change", args=[requirement.pk])
+    sent = {**typed(polly.get(page)), "late_every": 9}
+    sent["people"] = sent["people"].replace("\r\n", "\n").replace("\n", "\r\n")
+    requiring.change(requirement, by=cast.ada, due_days=30, people=[cast.lou])
+    seen = polly.post(page, query_params=sent)
+    assert "Somebody changed this while your page was open." in seen.text
+    assert "Days to sign: 30" in seen.text
+    requirement.refresh_from_db()
+    assert (requirement.due_days, requirement.late_every) == (30, 7), "nothing is done yet"
+    again = {**typed(seen)}
+    assert polly.post(page, query_params=again).status_code == 302
+    requirement.refresh_from_db()
+    assert (requirement.due_days, requirement.late_every) == (30, 9)
+    assert list(requirement.people.all()) == [cast.lou]
+
+
+def test_a_page_that_is_no_older_goes_through_at_once(polly, cast, version):
+    requirement = required(version, people=[cast.lou, cast.gus], due_days=14)
+    page = reverse("acknowledgments:change", args=[requirement.pk])
+    sent = {**typed(polly.get(page)), "due_days": 21}
+    assert "Somebody changed this" not in polly.get(page, query_params=sent).text
+    assert polly.post(page, query_params=sent).status_code == 302
+    requirement.refresh_from_db()
+    assert requirement.due_days == 21
+
+
+def test_what_was_closed_unsigned_is_not_told_as_new(polly, cast, version):
+    requirement = required(version, people=[cast.lou, cast.gus])
+    lous = requirement.assignments.get(person=cast.lou)
+    closing.exempt(lous, by=cast.hana, reason="Wrote it.")
+    answers = asked(who="some", people="Lou Berg\nGus de la Cruz\nVal O’Neill")
+    page = reverse("acknowledgments:change", args=[requirement.pk])
+    seen = " ".join(polly.get(page, **answers).text.split())
+    assert "1 new, 0 drop out" in seen
+    assert "Closed without a signature, not asked again" in seen
+    polly.post(page, **answers)
+    assert requirement.assignments.open().count() == 2, "as it was told"
+    assert "Asked now" in polly.get(PAGE, **answers).text
+    assert "3 new, 0 drop out" in " ".join(polly.get(PAGE, **answers).text.split())

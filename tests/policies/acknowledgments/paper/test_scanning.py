@@ -60,3 +60,9 @@ def test_a_file_that_is_too_large_and_a_picture_of_too_many_dots_are_refused(mon
 )
 def test_a_name_is_only_a_name_and_ends_as_its_content_does(name, safe):
     assert scanning.read(a_pdf(), name=name).name == safe
+
+
+def test_a_pdf_that_is_locked_with_a_password_is_refused():
+    locked = a_pdf().replace(b"startxref", b"trailer <</Encrypt 2 0 R>>\nstartxref")
+    with pytest.raises(scanning.ScanError, match="locked"):
+        scanning.read(locked, name="sheet.pdf")
