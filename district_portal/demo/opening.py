@@ -55,6 +55,7 @@ def open_district() -> bool:
         tie_promises(by=administrator)
         signins.give_passwords()
         keep_open = {person.pk for _role, person in signins.people() if person}
+        signing_history.pack(by=administrator)
         signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
         signing_history.close_unsigned(by=holders(Role.HR).get(), keep_open=keep_open)
         requests.ask()

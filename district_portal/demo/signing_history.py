@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Person
 from district_portal.demo.days import day, morning
 from district_portal.schooldays.hours import may_disturb
-from policies.acknowledgments import closing, nudging, overseeing, requiring, signing
+from policies.acknowledgments import closing, nudging, overseeing, packing, requiring, signing
 from policies.acknowledgments.models import Assignment
 from policies.models import Policy
 
@@ -38,6 +38,23 @@ PLAN = (
     Asked("417.2", 35, 42, 0.6, everyone=False, kinds=("employee",)),
     Asked("533", 18, 21, 0.35),
 )
+
+
+PACKET = ("511", "8:25")
+"""What volunteers sign together each school year."""
+
+
+def pack(*, by: Person) -> None:
+    """Ask volunteers for two policies together, each school year; a signature counts here too."""
+    packing.pack(
+        "Volunteers, each school year",
+        list(Policy.objects.filter(code__in=PACKET)),
+        by=by,
+        at=morning(WEEKS * 7),
+        kinds=["volunteer"],
+        cycle="school_year",
+        due_days=45,
+    )
 
 
 def ask_and_sign(*, by: Person, keep_open: set[int]) -> None:
