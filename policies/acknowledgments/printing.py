@@ -31,9 +31,16 @@ def receipt_pdf(signature: Signature) -> bytes:
     number = _("Receipt %(number)s") % {"number": signature.receipt}
     named = f"{version.policy.get_kind_display()} {version.code}, {version.title}"
     data = {
-        **printing.frame(version, title=number, standing=""),
+        **printing.frame(version, title=number, standing=_standing(signature)),
         "running": f"{number}, {version.code}",
-        "lines": _lines(signature, named),
+        "lines": [
+            (
+                _("It was recorded that %(person)s signed %(policy)s, version %(number)d.")
+                if signature.is_mistaken
+                else _("%(person)s signed %(policy)s, version %(number)d.")
+            )
+            % {"person": signature.person, "policy": named, "number": version.number}
+        ],
         "what": {
             "title": _("What was signed"),
             "statement": signature.statement,
@@ -44,21 +51,14 @@ def receipt_pdf(signature: Signature) -> bytes:
     return typesetting.pdf("receipt", data)
 
 
-def _lines(signature: Signature, named: str) -> list[str]:
-    """What the receipt says in a sentence; of one that counts no more, that it doesn't, and why."""
-    told = {"person": signature.person, "policy": named, "number": signature.version.number}
+def _standing(signature: Signature) -> str:
+    """The boxed sentence above one that was recorded by mistake: since when, by whom, and why."""
     if not signature.is_mistaken:
-        return [_("%(person)s signed %(policy)s, version %(number)d.") % told]
+        return ""
     mistake = signature.mistake
-    marked = {"by": mistake.marked_by, "at": _moment(mistake.marked_at), "why": mistake.reason}
-    return [
-        _(
-            "Recorded by mistake, does not count: that %(person)s signed %(policy)s, "
-            "version %(number)d."
-        )
-        % told,
-        _("Marked as a mistake by %(by)s, %(at)s: %(why)s") % marked,
-    ]
+    words = _("Recorded by mistake, does not count. Marked by %(by)s, %(at)s: %(why)s")
+    told = {"by": mistake.marked_by, "at": _moment(mistake.marked_at), "why": mistake.reason}
+    return words % told
 
 
 def _what(signature: Signature, named: str) -> list[tuple[str, str]]:

@@ -157,6 +157,18 @@ class MistakeForm(PortalForm, forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    whole = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, of_list: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = ngettext(
+            "The whole list: %(n)d signature that was recorded with this scan",
+            "The whole list: all %(n)d signatures that were recorded with this scan",
+            of_list,
+        )
+        self.fields["whole"].label = words % {"n": of_list}
+        if of_list < 2:  # noqa: PLR2004 – itself alone
+            del self.fields["whole"]
 
 
 class RecordListForm(RecordForm):

@@ -15,13 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_portal import audit, mailing
+from district_portal.permissions import visible
 from policies.acknowledgments import assigning
-from policies.acknowledgments.models import Assignment, Mistake, Requirement
+from policies.acknowledgments.models import Assignment, Mistake, Requirement, Signature
 from policies.models import Policy
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Person
-    from policies.acknowledgments.models import Sheet, Signature
+    from policies.acknowledgments.models import Sheet
 
 MAY: Final = "acknowledgments.mistake"
 
@@ -80,6 +83,31 @@ def mark(
         assigning.reconcile(requirement, by=by, at=at, people=[signature.person_id])
     _tell(mistake)
     return mistake
+
+
+@transaction.atomic
+def mark_list(
+    signature: Signature, *, by: Person, reason: str, at: dt.datetime | None = None
+) -> list[Mistake]:
+    """Mark all that was recorded with the same scan as `signature`, as `of_list` answers it.
+
+    Each is a mistake of its own, with the same reason. Raises NoReasonError, and MarkedError where
+    none of them counts any more.
+    """
+    at = at or timezone.now()
+    held = of_list(signature, by=by).order_by().values("version__policy")
+    list(Policy.objects.filter(pk__in=held).order_by("pk").select_for_update(no_key=True))
+    rows = list(of_list(signature, by=by))
+    if not rows:
+        raise MarkedError
+    return [mark(row, by=by, reason=reason, at=at) for row in rows]
+
+
+def of_list(signature: Signature, *, by: Person) -> QuerySet[Signature]:
+    """What was recorded with the same scan, counts still, and can be marked by `by`."""
+    rows = Signature.objects.counting().filter(scan=signature.scan_id, scan__isnull=False)
+    theirs = visible(rows.exclude(person=by), by, MAY)
+    return theirs.select_related("person", "version__policy").order_by("pk")
 
 
 def of_sheet(sheet: Sheet | None) -> Mistake | None:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from district_portal.district.current import today
+from policies.acknowledgments import assigning
 from policies.acknowledgments.models import Mistake
 from policies.acknowledgments.paper import marking, recording
 from tests.factories.acknowledgments import cost, required, sign_in, signed
@@ -111,3 +112,21 @@ def test_the_list_costs_the_same_with_more_mistakes(client, cast, requirement):
     for one in made:
         marking.mark(one, by=cast.ada, reason="Another list.")
     assert cost(client, "/paper/") == few
+
+
+def test_a_whole_list_with_the_wrong_scan_is_marked_at_once(client, cast, requirement):
+    sheets = printed(requirement, cast.lou, cast.gus, cast.hana, by=cast.ada)
+    facts = {"by": cast.ada, "signed_on": today(), "scan": scanned(), "is_list": True}
+    made = recording.record([sheet.code for sheet in sheets], **facts)
+    marking.mark(made[1], by=cast.ada, reason="Alone.")
+    sign_in(client, cast.hana)
+    assert "The whole list" not in client.get(page_of(made[0])).text, "hers is not hers to mark"
+    sign_in(client, cast.ada)
+    assert "all 2 signatures that were recorded with this scan" in client.get(page_of(made[0])).text
+    answer = {"reason": "Wrong scan.", "whole": "on"}
+    done = client.post(page_of(made[0]), answer, follow=True).text
+    assert "2 signatures count no more. Each person is told by mail." in done
+    assert sorted(Mistake.objects.values_list("reason", flat=True)) == [
+        "Alone.", "Wrong scan.", "Wrong scan.",
+    ]  # fmt: skip
+    assert assigning.verify() == {}
