@@ -75,9 +75,10 @@ def nudge(people: Iterable[int], *, by: Person, at: dt.datetime | None = None) -
     found = sort_out(asked, by=by, at=at)
     keys = {person: sparing.key(person, day) for person in found.go}
     left = keys.keys() - mailing.queue_many("nudge", keys=keys)
-    for mail in mailing.queued_under(keys[person] for person in left):
-        del found.go[mail.person_id]
-        found.stay[mail.person_id] = Why.REMINDED
+    taken = {mail.key for mail in mailing.queued_under(keys[person] for person in left)}
+    for person in [person for person in left if keys[person] in taken]:
+        del found.go[person]
+        found.stay[person] = Why.REMINDED
     if not found.go:
         return found
     Nudge.objects.bulk_create(

@@ -240,12 +240,20 @@ def live_of(policy: Policy) -> list[Requirement]:
 
 def with_named(requirements: QuerySet[Requirement]) -> list[Requirement]:
     """Each with its places, people and excluded; what none of them names is not looked for."""
-    rows: list[Any] = list(
-        requirements.annotate(**{f"has_{name}": _has(name) for name in RELATIONS})
-    )
+    rows = list(saying_what_is_named(requirements))
+    fetch_named(rows)
+    return rows
+
+
+def saying_what_is_named(requirements: QuerySet[Requirement]) -> QuerySet[Any]:
+    """Each with `has_places`, `has_people` and `has_excluded`, for `fetch_named`."""
+    return requirements.annotate(**{f"has_{name}": _has(name) for name in RELATIONS})
+
+
+def fetch_named(rows: Sequence[Any]) -> None:
+    """Fetch what `in_words` reads of `rows`, as `saying_what_is_named` answers them."""
     wanted = [name for name in RELATIONS if any(getattr(row, f"has_{name}") for row in rows)]
     prefetch_related_objects(rows, *wanted)
-    return rows
 
 
 def _has(name: str) -> Exists:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -70,10 +70,12 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 def requirements(request: SignedInRequest) -> HttpResponse:
     """What is required from whom, with how many have and have not signed."""
     live = visible_to(reading.live(), request.user, "acknowledgments.requirements")
-    shown = page(reading.with_counts(live.prefetch_related(None)), request)
-    packets = page(reading.packets(), request, parameter="packets")
-    rules: dict[int, Any] = Requirement.objects.in_bulk([packet.rule_id for packet in packets])
-    prefetch_related_objects([*shown, *rules.values()], *requiring.RELATIONS)
+    counted = reading.with_counts(live.prefetch_related(None))
+    shown = page(reading.saying_what_is_named(counted), request)
+    packets = page(list(reading.packets()), request, parameter="packets")
+    all_rules = reading.saying_what_is_named(Requirement.objects.all())
+    rules: dict[int, Any] = all_rules.in_bulk([packet.rule_id for packet in packets])
+    reading.fetch_named([*shown, *rules.values()])
     for requirement in [*shown, *rules.values()]:
         requirement.who = in_words(requirement)
     for packet in packets:
