@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 PHRASES: dict[str, Promise] = {
     "acknowledgments.alarm": _("Nobody was left to remind of a signature"),
+    "acknowledgments.answered": _("Answered a check question"),
     "acknowledgments.assigned": _("Asked to sign a policy"),
     "acknowledgments.closed": _("Closed without a signature"),
     "acknowledgments.nudged": _("Nudged people who have not signed"),
@@ -17,6 +18,10 @@ PHRASES: dict[str, Promise] = {
     "acknowledgments.signed": _("Signed a policy"),
     "acknowledgments.year_decided": _("Decided when the school year’s policies are asked for"),
     "acknowledgments.year_started": _("Began to ask for the school year’s policies"),
+    "check_questions.changed": _("Check question changed"),
+    "check_questions.ended": _("Check question no longer asked"),
+    "check_questions.moved": _("Check questions put in another order"),
+    "check_questions.written": _("Check question written"),
     "comments.added": _("Comment written"),
     "comments.answered": _("Comment answered"),
     "comments.changed": _("Comment changed"),

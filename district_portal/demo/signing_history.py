@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import Person
+from district_portal.demo import checking
 from district_portal.demo.days import day, morning
 from district_portal.schooldays.hours import may_disturb
 from policies.acknowledgments import closing, nudging, overseeing, packing, requiring, signing
@@ -78,10 +80,17 @@ def ask_and_sign(*, by: Person, keep_open: set[int]) -> None:
         rows = list(
             assignments.select_related("person", "version__policy").order_by("person__email")
         )
+        questioned: list[tuple[Assignment, dict[str, Any]]] = []
         for assignment in rows:
             unsigned = number >= len(PLAN) - 2 and assignment.person_id in keep_open
             if dice.random() < asked.signed and not unsigned:
-                _sign(assignment, start=start, asked=asked, dice=dice)
+                facts = _facts(start=start, asked=asked, dice=dice)
+                if asked.code == checking.plan()["code"] and facts["at"] >= checking.written_at():
+                    questioned.append((assignment, facts))
+                else:
+                    _sign(assignment, facts)
+        if asked.code == checking.plan()["code"]:
+            _ask_the_others(questioned, by=by)
 
 
 def close_unsigned(*, by: Person, keep_open: set[int]) -> None:
@@ -117,17 +126,33 @@ def nudge_some(*, by: Person) -> None:
         nudging.nudge(list(late), by=by, at=at)
 
 
-def _sign(assignment: Assignment, *, start: dt.datetime, asked: Asked, dice: random.Random) -> None:
+def _ask_the_others(questioned: list[tuple[Assignment, dict[str, Any]]], *, by: Person) -> None:
+    """Write the check questions; who signs after that answers them first."""
+    checking.write(by=by)
+    dice = random.Random(4018)  # noqa: S311 – a fictional past, not a secret
+    for assignment, facts in questioned:
+        checking.answer(assignment, at=facts["at"], dice=dice)
+        _sign(assignment, facts)
+
+
+def _facts(*, start: dt.datetime, asked: Asked, dice: random.Random) -> dict[str, Any]:
+    """When and where somebody signs."""
     span = asked.days_ago * 24 * 60
     minutes = int(span * min(0.98, dice.betavariate(1.3, 2.5)))
     at = min(start + dt.timedelta(minutes=minutes), timezone.now() - dt.timedelta(minutes=5))
+    return {
+        "address": f"10.20.{dice.randrange(256)}.{dice.randrange(1, 255)}",
+        "opened_at": at - dt.timedelta(minutes=dice.randrange(2, 12)),
+        "signed_in_at": at - dt.timedelta(minutes=dice.randrange(12, 20)),
+        "at": at,
+    }
+
+
+def _sign(assignment: Assignment, facts: dict[str, Any]) -> None:
     signing.sign(
         assignment.person,
         assignment.version,
         typed_name=str(assignment.person),
-        address=f"10.20.{dice.randrange(256)}.{dice.randrange(1, 255)}",
         browser=BROWSER,
-        opened_at=at - dt.timedelta(minutes=dice.randrange(2, 12)),
-        signed_in_at=at - dt.timedelta(minutes=dice.randrange(12, 20)),
-        at=at,
+        **facts,
     )

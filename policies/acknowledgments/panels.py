@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.models import Assignment, Closing, Signature
 from policies.acknowledgments.paper.printing import MAY
+from policies.acknowledgments.quizzing import carrying_over, writing
 from policies.models import Policy
 from policies.publication import asking_again
 
@@ -104,7 +106,20 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
         "may_require": may_require,
         "may_prove": can(person, "evidence.make"),
         "who": who,
+        "questioned": _questioned(person, policy),
     }
+
+
+def _questioned(person: Person, policy: Policy) -> list[Any]:
+    """The versions that may be asked about, for those who write check questions."""
+    if not can(person, "acknowledgments.question"):
+        return []
+    rows = policy.versions.filter(state__in=writing.ASKED_OF).order_by("number")
+    live = Count("check_questions", filter=Q(check_questions__ended_at=None))
+    found: list[Any] = list(rows.defer("canonical_text", "alignment").annotate(asked=live))
+    for version in found:
+        version.waiting = carrying_over.count_waiting(version)
+    return found
 
 
 def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
@@ -123,6 +138,14 @@ def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
         for requirement in requirements
     ]
     return "acknowledgments/panels/publish.html", {"rows": rows, "due": due}
+
+
+def questions(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
+    """On the publish page: what becomes of the check questions of the version in force."""
+    carried, to_check = carrying_over.foreseen(draft)
+    if not carried and not to_check:
+        return None
+    return "acknowledgments/panels/questions.html", {"carried": carried, "to_check": to_check}
 
 
 def has_signers(request: SignedInRequest, draft: Draft) -> bool:
@@ -249,6 +272,7 @@ panels.register("tasks", late_people, order=12)
 panels.register("place", people_here, order=10)
 panels.register("policy", my_signature, order=10)
 panels.register("publish", sign_again, order=10)
+panels.register("publish", questions, order=20)
 panels.register("signers", has_signers)
 panels.register("rescind", still_open, order=10)
 panels.register("person", of_person, order=10)

@@ -109,6 +109,15 @@ declare(
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
+        "acknowledgments.question": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
+        "acknowledgments.attempts": {
+            Role.EMPLOYEE: my_own,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
         "acknowledgments.start_year": {
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
@@ -131,6 +140,8 @@ declare(
         "acknowledgments.follow": _("See what somebody has signed and must sign"),
         "acknowledgments.requirements": _("See who must sign what"),
         "acknowledgments.require": _("Require a signature under a policy, or a packet"),
+        "acknowledgments.question": _("Write check questions for a version of a policy"),
+        "acknowledgments.attempts": _("See what somebody answered to check questions"),
         "acknowledgments.start_year": _("Decide when a school year’s policies are asked for"),
         "acknowledgments.packet": _("See what they must sign of a packet"),
         "evidence.make": _("Make an evidence bundle of signatures"),
@@ -145,6 +156,7 @@ declare(
         "acknowledgments.paper": of_people_at,
         "acknowledgments.mistake": of_people_at,
         "acknowledgments.scan": of_people_at,
+        "acknowledgments.attempts": of_people_at,
         "acknowledgments.follow": people_at,
         "evidence.make": of_people_at,
         "evidence.person": people_at,

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_portal.district import current
 from district_portal.ui.dates import date_in_words
+from policies.acknowledgments.quizzing import passing
 from policies.paper import printing, typesetting
 
 if TYPE_CHECKING:
@@ -116,7 +118,18 @@ def _from_paper(signature: Signature) -> list[tuple[str, str]]:
         (_("Recorded"), _moment(signature.signed_at)),
         (_("Code of the sheet"), str(signature.sheet)),
         (_("Fingerprint of the scan (SHA-256)"), signature.scan.sha256 if signature.scan else ""),
+        (_("Check questions"), _not_asked(signature)),
     ]
+
+
+def _not_asked(signature: Signature) -> str:
+    number = passing.asked_at(signature.version, at=signature.signed_at)
+    words = ngettext(
+        "This version has %(n)d question. On paper it is not asked.",
+        "This version has %(n)d questions. On paper they are not asked.",
+        number,
+    )
+    return words % {"n": number} if number else ""
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.signals import people_ended, people_moved
 from policies.acknowledgments import assigning
+from policies.acknowledgments.quizzing import carrying_over
 from policies.signals import policy_rescinded, version_published
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 def assign_the_version(version: Version, **news: Any) -> None:
     """A new version: older assignments are superseded, whoever must sign it is asked."""
     assigning.reconcile_policy(version.policy, by=news.get("by"), at=news.get("at"))
+
+
+def carry_questions_over(version: Version, **news: Any) -> None:
+    """A new version: check questions go over to it where their clause reads the same."""
+    carrying_over.carry(version, by=news.get("by"), at=news.get("at"))
 
 
 def end_what_is_open(policy: Policy, **news: Any) -> None:
@@ -30,6 +36,7 @@ def assign_to(people: set[int], **news: Any) -> None:
 def connect() -> None:
     """Listen, once."""
     version_published.connect(assign_the_version, dispatch_uid="acknowledgments")
+    version_published.connect(carry_questions_over, dispatch_uid="check_questions")
     policy_rescinded.connect(end_what_is_open, dispatch_uid="acknowledgments")
     people_moved.connect(assign_to, dispatch_uid="acknowledgments")
     people_ended.connect(assign_to, dispatch_uid="acknowledgments")

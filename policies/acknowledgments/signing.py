@@ -21,6 +21,7 @@ from district_portal import audit, mailing
 from district_portal.district.current import today
 from policies.acknowledgments import assigning, differing
 from policies.acknowledgments.models import Assignment, Mistake, Signature
+from policies.acknowledgments.quizzing import passing
 from policies.acknowledgments.year_asked import asked_year
 from policies.models import Version
 
@@ -42,6 +43,10 @@ class SupersededError(NotAskedError):
     """A newer version is in force; the person is asked for that one, if at all."""
 
 
+class QuestionsOpenError(Exception):
+    """The version has check questions that the person has yet to answer, or read the clause of."""
+
+
 @transaction.atomic
 def sign(
     person: Person,
@@ -61,8 +66,9 @@ def sign(
     `typed_name` is taken as typed; one that is not the person's is flagged. `address` is the
     network address, `browser` what it calls itself, `opened_at` when the text was first shown,
     `signed_in_at` when the password was last given; times are aware, `at` now unless given.
-    Signing twice answers the first signature. Raises SupersededError, NotAskedError, and
-    SignInFirstError when `signed_in_at` is more than ACCOUNT_REAUTHENTICATION_TIMEOUT ago.
+    Signing twice answers the first signature. Raises SupersededError, NotAskedError,
+    QuestionsOpenError, and SignInFirstError when `signed_in_at` is more than
+    ACCOUNT_REAUTHENTICATION_TIMEOUT ago.
     """
     hold_still(version)
     at = at or timezone.now()
@@ -74,6 +80,8 @@ def sign(
         if signature is None:
             raise _refusal(version)
         return signature
+    if signature is None and passing.is_open(person, version, school_year=year):
+        raise QuestionsOpenError(str(version))
     if not recent_sign_in.is_recent(signed_in_at, at=at):
         raise SignInFirstError
     if signature is None:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from policies.acknowledgments.views import (
+    answering,
     closing,
     coming_year,
     evidence,
@@ -8,6 +9,7 @@ from policies.acknowledgments.views import (
     overseeing,
     packets,
     paper,
+    questions,
     receipts,
     recording,
     requiring,
@@ -17,6 +19,7 @@ from policies.acknowledgments.views import (
 app_name = "acknowledgments"
 urlpatterns = [
     path("sign/<int:pk>/", signing.sign, name="sign"),
+    path("sign/<int:pk>/check/", answering.answer, name="answer"),
     path("receipts/", receipts.mine, name="receipts"),
     path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
     path("receipts/<int:pk>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
@@ -40,6 +43,27 @@ urlpatterns = [
     path("requirements/next-school-year/now/", coming_year.start, name="start_year"),
     path("requirements/<int:pk>/", requiring.change, name="change"),
     path("requirements/<int:pk>/end/", requiring.end, name="end"),
+    path("policies/<str:slug>/v<int:number>/questions/", questions.questions, name="questions"),
+    path("policies/<str:slug>/v<int:number>/questions/new/", questions.write, name="new_question"),
+    path(
+        "policies/<str:slug>/v<int:number>/questions/new/<int:former>/",
+        questions.write,
+        name="check_question",
+    ),
+    path(
+        "policies/<str:slug>/v<int:number>/questions/carry/",
+        questions.carry,
+        name="carry_questions",
+    ),
+    path(
+        "policies/<str:slug>/v<int:number>/questions/preview/",
+        questions.preview,
+        name="preview_questions",
+    ),
+    path("check-questions/<int:pk>/change/", questions.change, name="change_question"),
+    path("check-questions/<int:pk>/move/<int:to>/", questions.move, name="move_question"),
+    path("check-questions/<int:pk>/end/", questions.end, name="end_question"),
+    path("check-questions/<int:pk>/again/", questions.put_back, name="put_back_question"),
     path("packets/new/", packets.make, name="make_packet"),
     path("packets/<int:pk>/", packets.packet, name="packet"),
     path("packets/<int:pk>/change/", packets.change, name="change_packet"),

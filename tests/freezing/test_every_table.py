@@ -12,6 +12,7 @@ from tests.freezing.portal_role import as_portal_role
 from tests.permissions.world import build
 
 FROZEN = {
+    "acknowledgments_attempt",
     "acknowledgments_bundle",
     "acknowledgments_closing",
     "acknowledgments_formerdue",

@@ -19,8 +19,16 @@ from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.jobs import begin_sheets
-from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
+from policies.acknowledgments.models import (
+    Assignment,
+    CheckQuestion,
+    Closing,
+    Packet,
+    Requirement,
+    Signature,
+)
 from policies.acknowledgments.paper import printing, recording, scanning
+from policies.acknowledgments.quizzing import writing
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
@@ -88,6 +96,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
         "packet": [_packet(people).pk],
+        **_questions(people),
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
@@ -113,6 +122,20 @@ def _packet(people: dict[str, Person]) -> Packet:
     policies = Policy.objects.filter(versions__assignments__in=mine).distinct()
     name, who = "Start of the year", [people["lou"], people["val"]]
     return packing.pack(name, list(policies), by=people["polly"], people=who)
+
+
+def _questions(people: dict[str, Person]) -> dict[str, list[Any]]:
+    """A check question that is asked, and one that has ended."""
+    asked, other = CheckQuestion.objects.order_by("order")
+    writing.change(
+        other,
+        by=people["polly"],
+        text="A student writes to you in a direct message. What do you do?",
+        answers=other.answers,
+        right=other.right,
+        clause=other.clause,
+    )
+    return {"question": [asked.pk], "ended": [other.pk], "place_one": [1]}
 
 
 def _on_paper(people: dict[str, Person]) -> dict[str, list[Any]]:

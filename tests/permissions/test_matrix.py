@@ -174,6 +174,17 @@ GET  acknowledgments:decide_year                      s n n n n n y n n y n n
 POST acknowledgments:start_year                       s n n n n n y n n y n n
 GET  acknowledgments:change requirement               s n n n n n y n n y n n
 POST acknowledgments:end requirement                  s n n n n n y n n y n n
+GET  acknowledgments:answer assignment                s y n n n n n n n n n n
+GET  acknowledgments:questions slug version           s n n n n n y n n y n n
+GET  acknowledgments:questions to_come later          s n n n n n y n n y n n
+GET  acknowledgments:new_question slug version        s n n n n n y n n y n n
+GET  acknowledgments:check_question slug version question s n n n n n y n n y n n
+POST acknowledgments:carry_questions slug version     s n n n n n y n n y n n
+GET  acknowledgments:preview_questions slug version   s n n n n n y n n y n n
+GET  acknowledgments:change_question question         s n n n n n y n n y n n
+POST acknowledgments:move_question question place_one s n n n n n y n n y n n
+POST acknowledgments:end_question question            s n n n n n y n n y n n
+POST acknowledgments:put_back_question ended          s n n n n n y n n y n n
 GET  acknowledgments:make_packet                      s n n n n n y n n y n n
 GET  acknowledgments:packet packet                    s y n n n n n n n n n n
 GET  acknowledgments:change_packet packet             s n n n n n y n n y n n

@@ -20,6 +20,7 @@ from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.jobs import begin_sheets
 from policies.acknowledgments.models import Closing
 from policies.acknowledgments.paper import marking, printing, recording, scanning
+from policies.acknowledgments.quizzing import writing
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
@@ -29,6 +30,7 @@ from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
+from tests.factories.questions import answered, questioned
 
 COLOR = "#7a0019"
 
@@ -39,6 +41,10 @@ def build(cast: Cast) -> dict[str, object]:
     version = published("529", "Staff Use of Social Media", at=yesterday)
     requirement = required(version, by=cast.polly, at=yesterday)
     signature = signed(cast.gus, version)
+    question = questioned(version, by=cast.polly)
+    answered(cast.lou, question, 1, 0)
+    ended = questioned(version, "And then?", by=cast.polly)
+    writing.end(ended, by=cast.polly)
     bags = published("545", "Bags", at=yesterday)
     packet = packing.pack("A packet", [bags.policy], by=cast.polly, people=[cast.lou])
     record = closed_unsigned(cast, version)
@@ -83,6 +89,9 @@ def build(cast: Cast) -> dict[str, object]:
         "assignment": requirement.assignments.get(person=cast.lou).pk,
         "signature": signature.pk,
         "packet": packet.pk,
+        "question": question.pk,
+        "ended": ended.pk,
+        "place_one": 1,
         **on_paper(cast, requirement, yesterday),
         "refused": "refused",
         "exempted": "exempted",

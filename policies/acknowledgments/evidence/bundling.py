@@ -25,7 +25,8 @@ from district_portal import audit
 from district_portal.district import current
 from district_portal.permissions import scope_of
 from policies.acknowledgments.evidence import telling, verify
-from policies.acknowledgments.evidence.gathering import MAY, Gathering, Row
+from policies.acknowledgments.evidence.gathering import MAY, Gathering
+from policies.acknowledgments.evidence.plain import Row
 from policies.acknowledgments.models import Bundle, BundleFile, Signature
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def _write(out: Any, rows: Gathering, *, about: Row, made: Row) -> tuple[dict[st
     add_rows("assignments", rows.assignments())
     add_rows("closings", rows.closings())
     add_rows("signatures", rows.signatures())
+    add_rows("attempts", rows.attempts())
     for name, content in rows.scans():
         to.add(name, [content])
     versions = []

@@ -6,23 +6,22 @@ closings and signatures by which they ended, then the versions, mails and acts o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
-from django.utils import timezone
 
 from district_portal import audit, mailing
 from district_portal.permissions import visible
-from policies.acknowledgments.models import Assignment, Closing, Scan, Signature
+from policies.acknowledgments.evidence import plain
+from policies.acknowledgments.evidence.plain import Row
+from policies.acknowledgments.models import Assignment, Attempt, Closing, Scan, Signature
 from policies.models import Policy, Version
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
-Row = dict[str, Any]
 AT_ONCE: Final = 2000
 MAY: Final = "evidence.make"
 REMINDERS: Final = ("digest", "nudge")
@@ -30,7 +29,7 @@ REMINDERS: Final = ("digest", "nudge")
 LOG: Final = "happenings__by"
 ACTS: Final = (
     *("acknowledgments.signed", "acknowledgments.recorded", "acknowledgments.mistaken"),
-    *("acknowledgments.closed", "acknowledgments.reopened"),
+    *("acknowledgments.closed", "acknowledgments.reopened", "acknowledgments.answered"),
     *("policies.scheduled", "policies.published", "policies.came_into_force"),
     *("policies.withdrawn", "policies.rescinded"),
 )
@@ -53,6 +52,7 @@ class Gathering:
     asked: set[int] = field(default_factory=set)
     scanned: set[int] = field(default_factory=set)
     mistaken: set[int] = field(default_factory=set)
+    tried: set[int] = field(default_factory=set)
 
     def assignments(self) -> Iterator[Row]:
         """What was asked, when and until when, and how it ended."""
@@ -64,23 +64,23 @@ class Gathering:
             yield {
                 "id": row.pk,
                 "requirement": row.requirement_id,
-                "person": _person(row.person),
+                "person": plain.person(row.person),
                 "version": self._file(row.version),
                 "version_in_words": str(row.version),
                 "cycle": row.cycle,
-                "assigned_on": _day(row.assigned_on),
-                "due_on": _day(row.due_on),
+                "assigned_on": plain.day(row.assigned_on),
+                "due_on": plain.day(row.due_on),
                 "former_dues": [
-                    {"due_on": _day(former.due_on), **_moment("until", former.until)}
+                    {"due_on": plain.day(former.due_on), **plain.moment("until", former.until)}
                     for former in row.former_dues.all()
                 ],
                 "ended_why": row.ended_why,
                 "ended_in_words": str(row.get_ended_why_display()),
                 "signature": row.signature.receipt if row.signature else None,
                 "closing": row.closing.number if row.closing else None,
-                **_moment("opened_at", row.opened_at),
-                **_moment("ended_at", row.ended_at),
-                **_moment("asked_again_at", row.asked_again_at),
+                **plain.moment("opened_at", row.opened_at),
+                **plain.moment("ended_at", row.ended_at),
+                **plain.moment("asked_again_at", row.asked_again_at),
             }
 
     def closings(self) -> Iterator[Row]:
@@ -95,19 +95,19 @@ class Gathering:
             yield {
                 "id": row.pk,
                 "number": row.number,
-                "person": _person(row.person),
+                "person": plain.person(row.person),
                 "version": self._file(row.version),
                 "version_in_words": str(row.version),
                 "why": row.why,
                 "why_in_words": str(row.get_why_display()),
-                "closed_by": _person(row.closed_by),
-                "refused_on": _day(row.refused_on),
-                "witness": _person(row.witness),
+                "closed_by": plain.person(row.closed_by),
+                "refused_on": plain.day(row.refused_on),
+                "witness": plain.person(row.witness),
                 "statement": row.statement,
                 "reason": row.reason,
-                "until": _day(row.until),
+                "until": plain.day(row.until),
                 "reopening": self._reopening(row),
-                **_moment("closed_at", row.closed_at),
+                **plain.moment("closed_at", row.closed_at),
             }
 
     def _reopening(self, closing: Closing) -> Row | None:
@@ -117,9 +117,9 @@ class Gathering:
         self.reopened.add(row.pk)
         return {
             "id": row.pk,
-            "reopened_by": _person(row.reopened_by),
+            "reopened_by": plain.person(row.reopened_by),
             "reason": row.reason,
-            **_moment("reopened_at", row.reopened_at),
+            **plain.moment("reopened_at", row.reopened_at),
         }
 
     def signatures(self) -> Iterator[Row]:
@@ -133,7 +133,7 @@ class Gathering:
             yield {
                 "id": row.pk,
                 "receipt": row.receipt,
-                "person": _person(row.person),
+                "person": plain.person(row.person),
                 "version": self._file(row.version),
                 "version_in_words": str(row.version),
                 "version_sha256": row.version_sha256,
@@ -147,9 +147,9 @@ class Gathering:
                 "browser": row.browser,
                 **self._paper(row),
                 "mistake": self._mistake(row),
-                **_moment("signed_at", row.signed_at),
-                **_moment("opened_at", row.opened_at),
-                **_moment("signed_in_at", row.signed_in_at),
+                **plain.moment("signed_at", row.signed_at),
+                **plain.moment("opened_at", row.opened_at),
+                **plain.moment("signed_in_at", row.signed_in_at),
             }
 
     def _paper(self, row: Signature) -> Row:
@@ -159,8 +159,8 @@ class Gathering:
             return dict.fromkeys(names)
         self.scanned.add(row.scan.pk)
         return {
-            "recorded_by": _person(row.recorded_by),
-            "signed_on": _day(row.signed_on),
+            "recorded_by": plain.person(row.recorded_by),
+            "signed_on": plain.day(row.signed_on),
             "sheet": row.sheet.code if row.sheet else None,
             "scan": _scan_file(row.scan),
             "scan_name": row.scan.name,
@@ -175,10 +175,36 @@ class Gathering:
         self.mistaken.add(row.pk)
         return {
             "id": row.pk,
-            "marked_by": _person(row.marked_by),
+            "marked_by": plain.person(row.marked_by),
             "reason": row.reason,
-            **_moment("marked_at", row.marked_at),
+            **plain.moment("marked_at", row.marked_at),
         }
+
+    def attempts(self) -> Iterator[Row]:
+        """What was answered to check questions, word for word, with the clause behind each."""
+        seen = visible(Attempt.objects.filter(self._about()), self.by, MAY)
+        found = seen.select_related("person", "version__policy", "question__clause")
+        for row in self._read(_lean(found)):
+            self.tried.add(row.pk)
+            question = row.question
+            yield {
+                "id": row.pk,
+                "person": plain.person(row.person),
+                "version": self._file(row.version),
+                "version_in_words": str(row.version),
+                "school_year": row.school_year,
+                "question": question.pk,
+                "question_in_words": question.text,
+                "clause": question.clause.path,
+                "clause_in_words": question.clause.text,
+                "answers": question.answers,
+                "right": question.right,
+                "number": row.number,
+                "answer": row.answer,
+                "answer_in_words": row.chosen,
+                "is_right": row.is_right,
+                **plain.moment("answered_at", row.answered_at),
+            }
 
     def scans(self) -> Iterator[tuple[str, bytes]]:
         """Each scan of a signature that is in the bundle, with the name of its file."""
@@ -211,13 +237,13 @@ class Gathering:
             "revision": row.revision,
             "summary": row.summary,
             "accepts_from": row.accepts_from,
-            "effective_on": _day(row.effective_on),
-            "adopted_on": _day(row.adopted_on),
-            "published_by": _person(row.published_by),
-            "proposed_by": _person(row.proposed_by),
+            "effective_on": plain.day(row.effective_on),
+            "adopted_on": plain.day(row.adopted_on),
+            "published_by": plain.person(row.published_by),
+            "proposed_by": plain.person(row.proposed_by),
             "file": self._file(row),
             "sha256": row.sha256,
-            **_moment("published_at", row.published_at),
+            **plain.moment("published_at", row.published_at),
         }
 
     def mails(self) -> Iterator[Row]:
@@ -232,12 +258,12 @@ class Gathering:
         ]
         found = mailing.queued_under(keys).select_related("person").prefetch_related(LOG)
         for mail in found.iterator(chunk_size=AT_ONCE):
-            yield {**_mail(mail), "subject": mail.subject, "text": mail.text}
+            yield {**plain.mail(mail), "subject": mail.subject, "text": mail.text}
         if self.person:
             reminders = mailing.history(self.person).filter(name__in=REMINDERS)
             logged = reminders.select_related("person").prefetch_related(LOG)
             for mail in logged.order_by("pk").iterator(chunk_size=AT_ONCE):
-                yield {**_mail(mail), "subject": mail.subject, "text": None}
+                yield {**plain.mail(mail), "subject": mail.subject, "text": None}
 
     def acts(self) -> Iterator[Row]:
         """The acts of the audit trail that made these records, as their hashes were made."""
@@ -245,6 +271,7 @@ class Gathering:
             "policies.version": self.asked,
             "acknowledgments.signature": self.signed,
             "acknowledgments.closing": self.closed,
+            "acknowledgments.attempt": self.tried,
             "acknowledgments.reopening": self.reopened,
             "acknowledgments.mistake": self.mistaken,
             "policies.policy": {self.policy.pk} if self.policy else set(),
@@ -277,57 +304,3 @@ def _lean(rows: Any) -> Any:
 
 def _scan_file(scan: Scan) -> str:
     return f"scans/scan-{scan.pk}.{scan.suffix}"
-
-
-def _person(person: Person | None) -> Row | None:
-    if person is None:
-        return None
-    return {
-        "id": person.pk,
-        "number": person.number,
-        "name": str(person),
-        "roster_name": person.roster_name,
-    }
-
-
-def _mail(mail: Any) -> Row:
-    return {
-        "id": mail.pk,
-        "key": mail.key,
-        "name": mail.name,
-        "person": _person(mail.person),
-        "address": mail.address,
-        "message_id": mail.message_id,
-        "state": mail.state,
-        "state_in_words": str(mail.get_state_display()),
-        "attempts": mail.attempts,
-        "repeats": mail.repeats,
-        "answer": mail.answer,
-        "log": [
-            {
-                "what": happening.what,
-                "what_in_words": str(happening.get_what_display()),
-                "words": happening.words,
-                "by": _person(happening.by),
-                **_moment("at", happening.at),
-            }
-            for happening in mail.happenings.all()
-        ],
-        **_moment("queued_at", mail.queued_at),
-        **_moment("sent_at", mail.sent_at),
-        **_moment("read_at", mail.read_at),
-    }
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _moment(name: str, at: dt.datetime | None) -> Row:
-    """A moment in UTC and, under a second name, in the district's time zone."""
-    if at is None:
-        return {name: None, f"{name}_local": None}
-    return {
-        name: at.astimezone(dt.UTC).isoformat(),
-        f"{name}_local": timezone.localtime(at).isoformat(),
-    }

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from policies.acknowledgments.evidence import verify
 
 if TYPE_CHECKING:
-    from policies.acknowledgments.evidence.gathering import Row
+    from policies.acknowledgments.evidence.plain import Row
 
 FOLDER: Final = "acknowledgments/evidence"
-SHOWN: Final = ("versions", "signatures", "closings", "assignments", "mails")
+SHOWN: Final = ("versions", "signatures", "attempts", "closings", "assignments", "mails")
 """The kinds of rows that have a table on the page."""
 
 

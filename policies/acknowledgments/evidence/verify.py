@@ -31,7 +31,7 @@ MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 NEEDED = (
     *("README.txt", "index.html", "style.css", "verify.py"),
     *("assignments.jsonl", "audit.jsonl", "closings.jsonl", "mails.jsonl"),
-    *("signatures.jsonl", "versions.jsonl"),
+    *("attempts.jsonl", "signatures.jsonl", "versions.jsonl"),
 )
 HASHED = (
     *("id", "at", "recorded_at", "act", "actor_id", "actor", "object_type", "object_id"),
@@ -40,6 +40,7 @@ HASHED = (
 MOST = 64 * 1024 * 1024
 LABEL = "acknowledgments."
 NAME = re.compile(r"(versions/|scans/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
+HINT = "Now compare it with the one that the district has on record: README.txt says why and how."
 Row = Dict[str, Any]  # noqa: UP006 – Python 3.8
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 – Python 3.8
 _moment = datetime.fromisoformat
@@ -62,15 +63,11 @@ class Files:
     """The files of a bundle, in a folder or in a ZIP file, by their names with slashes."""
 
     def __init__(self, path: Path) -> None:
-        self.zip: zipfile.ZipFile | None = None
-        self.folder = path
-        if path.is_dir():
-            self.names = self._in_folder()
-        elif path.is_file():
-            self.zip = zipfile.ZipFile(path)
-            self.names = self.zip.namelist()
-        else:
+        if not path.exists():
             raise MisfitError(f"{path}: there is no such file or folder")
+        self.folder = path
+        self.zip = zipfile.ZipFile(path) if path.is_file() else None
+        self.names = self.zip.namelist() if self.zip else self._in_folder()
         seen = set()
         for name in self.names:
             if name in seen:
@@ -188,7 +185,8 @@ class _Records:
         self.scans: set[str] = set()
 
     def check(self) -> dict[str, int]:
-        for name in ("versions", "audit", "signatures", "closings", "assignments", "mails"):
+        kinds = ("versions", "audit", "signatures", "closings", "assignments", "mails", "attempts")
+        for name in kinds:
             self.counts[name] = 0
             for row in self.files.rows(f"{name}.jsonl"):
                 self.counts[name] += 1
@@ -196,6 +194,9 @@ class _Records:
         for name in self.files.names:
             if "/" in name and name not in self.versions and name not in self.scans:
                 raise MisfitError(f"{name}: no version and no signature has this file")
+        acts = [event["act"] for event in self.events.values()]
+        if acts.count(f"{LABEL}answered") != self.counts["attempts"]:
+            raise MisfitError("attempts.jsonl: the audit trail tells of more attempts")
         return self.counts
 
     def _versions(self, row: Row) -> None:
@@ -225,10 +226,7 @@ class _Records:
             raise MisfitError(f"{name}: stands in signatures.jsonl twice")
         version = self._version_of(row, name)
         if row["version_sha256"] != version["sha256"]:
-            raise MisfitError(
-                f"{name}: is under a text with the SHA-256 {row['version_sha256']}, and that of "
-                f"version {version['number']} is {version['sha256']}"
-            )
+            raise MisfitError(f"{name}: is under a text with the SHA-256 {row['version_sha256']}")
         act, told = "signed", ["receipt", "version_sha256", "school_year", "name_matches", "method"]
         if row["method"] == "paper":
             act, told = "recorded", [*told, "signed_on", "sheet", "scan_sha256"]
@@ -270,6 +268,15 @@ class _Records:
         mistake = row["signature"] and self.signatures[row["signature"]]["mistake"]
         if mistake and row["asked_again_at"] != mistake["marked_at"]:
             raise MisfitError(f"{name}: ended by a mistake, and was not asked again when marked")
+
+    def _attempts(self, row: Row) -> None:
+        name, answer = f"attempt {row['id']}", row["answer"]
+        self._version_of(row, name)
+        same = {column: row[column] for column in ("question", "number", "answer", "right")}
+        self._event("answered", "attempt", row, name, at=row["answered_at"], same=same)
+        words = "" if answer is None else row["answers"][answer]
+        if (row["answer_in_words"], row["is_right"]) != (words, answer == row["right"]):
+            raise MisfitError(f"{name}: its words are not those of the answer")
 
     def _mails(self, row: Row) -> None:
         for what in (row, *row["log"]):
@@ -331,14 +338,8 @@ def told(found: Found, *, compared: bool) -> str:
         f"Made: {found.made['at_local']}, by {found.made['by']}",
         f"Holds: {counts}",
         f"Fingerprint (SHA-256 of {MANIFEST}): {found.manifest}",
+        "The fingerprint is the one that you were told." if compared else HINT,
     ]
-    if compared:
-        lines.append("The fingerprint is the one that you were told.")
-    else:
-        lines.append(
-            "Now compare this fingerprint with the one that the district has on record: only that\n"
-            "shows that the district's portal made this bundle. README.txt says how."
-        )
     return "\n".join(lines) + "\n"
 
 

@@ -5,14 +5,17 @@ from policies.acknowledgments.models.mistake import Mistake
 from policies.acknowledgments.models.nudge import Nudge
 from policies.acknowledgments.models.packet import Packet
 from policies.acknowledgments.models.paper import Scan, Sheet
+from policies.acknowledgments.models.question import Attempt, CheckQuestion
 from policies.acknowledgments.models.requirement import Requirement
 from policies.acknowledgments.models.signature import Signature
 from policies.acknowledgments.models.year_start import YearStart
 
 __all__ = [
     "Assignment",
+    "Attempt",
     "Bundle",
     "BundleFile",
+    "CheckQuestion",
     "Closing",
     "FormerDue",
     "Mistake",

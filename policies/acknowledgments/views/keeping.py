@@ -6,6 +6,7 @@ So that nothing is lost when the sign-in has lapsed or the password is asked for
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,9 +18,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 KEY = "signing"
-TYPED = ("agree", "typed_name")
+TYPED = re.compile(r"agree|typed_name|[qr][0-9]{1,19}")
+"""The fields of what is signed, and of its check questions."""
 MOST_KEPT = 20
 LONGEST = 160
+MOST_FIELDS = 30
 
 
 def opened_at(request: HttpRequest, pk: int) -> dt.datetime:
@@ -33,8 +36,13 @@ def opened_at(request: HttpRequest, pk: int) -> dt.datetime:
 
 def keep_typed(request: HttpRequest, pk: int, data: QueryDict) -> None:
     """Remember what was typed, for the same page after signing in again."""
-    typed = {name: data[name][:LONGEST] for name in TYPED if name in data}
-    _keep(request, pk, {**_kept(request, pk), "typed": typed})
+    typed = {name: data[name][:LONGEST] for name in data if TYPED.fullmatch(name)}
+    kept = _kept(request, pk)
+    _keep(
+        request,
+        pk,
+        {**kept, "typed": dict([*kept.get("typed", {}).items(), *typed.items()][-MOST_FIELDS:])},
+    )
 
 
 def take_typed(request: HttpRequest, pk: int) -> dict[str, str]:

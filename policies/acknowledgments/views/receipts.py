@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from district_portal.permissions import can, get_or_404, needs
 from district_portal.ui.paging import page
 from policies.acknowledgments import assigning, printing, reading
 from policies.acknowledgments.models import Signature
+from policies.acknowledgments.quizzing import passing
 from policies.paper.taking_turns import BusyError
 from policies.paper.typesetting import NotSetError
 from policies.views.files import busy
@@ -31,6 +34,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         and can(request.user, "acknowledgments.scan", signature),
         "may_mark": _may_mark(request, signature),
         "next": assigning.open_for(signature.person).first() if mine else None,
+        **_checked(request, signature),
     }
     return render(request, "acknowledgments/receipt.html", context)
 
@@ -69,6 +73,17 @@ def _may_mark(request: SignedInRequest, signature: Signature) -> bool:
     if not signature.is_on_paper or signature.is_mistaken or signature.person_id == request.user.pk:
         return False
     return can(request.user, "acknowledgments.mistake", signature)
+
+
+def _checked(request: SignedInRequest, signature: Signature) -> dict[str, Any]:
+    """What was answered to check questions, for those who may see it; on paper none are asked."""
+    version = signature.version
+    if signature.is_on_paper:
+        return {"not_asked": passing.asked_at(version, at=signature.signed_at)}
+    if not can(request.user, "acknowledgments.attempts", signature):
+        return {}
+    year = signature.school_year
+    return {"checked": passing.attempts_before(signature.person, version, school_year=year)}
 
 
 def _signature(request: SignedInRequest, pk: int) -> Signature:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from policies.acknowledgments import closing
 from policies.acknowledgments.evidence import bundling
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.factories.questions import answered, questioned
 
 
 @pytest.fixture
@@ -18,6 +21,9 @@ def world(cast):
     """Two versions of 529: Lou and Gus signed the first, Lou the second; Val refused, and again."""
     first = published("529", "Staff Use of Social Media", by=cast.polly)
     required(first, by=cast.polly)
+    question = questioned(first, by=cast.polly)
+    answered(cast.lou, question, 1, 0)
+    answered(cast.gus, question, 0)
     signed(cast.lou, first)
     signed(cast.gus, first, typed_name="Somebody Else")
     refused = {"witness": cast.theo, "refused_on": today(), "statement": "Val said “no”.\nTwice."}
@@ -60,3 +66,17 @@ def packed(files: dict[str, bytes], path: Path) -> Path:
         for name, content in files.items():
             file.writestr(name, content)
     return path
+
+
+def sealed(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same with a manifest that fits them: what a forger with patience would do."""
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"] = {
+        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in files.items()
+        if not name.startswith("manifest.")
+    }
+    content = json.dumps(manifest).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    seal = f"{digest}  manifest.json\n".encode()
+    return {**files, "manifest.json": content, "manifest.sha256": seal}

@@ -16,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from policies.acknowledgments.evidence import verify
-from tests.policies.acknowledgments.evidence.conftest import laid_down, packed
+from tests.policies.acknowledgments.evidence.conftest import laid_down, packed, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -29,20 +29,6 @@ def bundle(world, make):
 @pytest.fixture
 def files(bundle):
     return bundle[1]
-
-
-def sealed(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same with a manifest that fits them: what a forger with patience would do."""
-    manifest = json.loads(files["manifest.json"])
-    manifest["files"] = {
-        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for name, content in files.items()
-        if not name.startswith("manifest.")
-    }
-    content = json.dumps(manifest).encode()
-    digest = hashlib.sha256(content).hexdigest()
-    seal = f"{digest}  manifest.json\n".encode()
-    return {**files, "manifest.json": content, "manifest.sha256": seal}
 
 
 def edited(files, name, change) -> dict[str, bytes]:
