@@ -194,7 +194,7 @@ def _mail(name: str, rows: list[Delegation], *, to: Person, ended_by: Person | N
         to=to,
         context={
             "delegation": first,
-            "matters": [row.get_matter_display() for row in rows],
+            "matters": [Delegation.Matter(row.matter).label for row in rows],
             "ended_by": ended_by,
             "link": reverse("people:delegations"),
         },

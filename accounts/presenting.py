@@ -19,7 +19,7 @@ CONTACT = ("phone", "reach")
 class Presentation(TypedDict, total=False):
     """Any of what the person settles.
 
-    An empty preferred name is the roster's, an empty language that of the browser.
+    An empty preferred name is the roster's, an empty language that of the district.
     """
 
     preferred_name: str
@@ -58,6 +58,31 @@ def present(person: Person, presentation: Presentation, *, at: dt.datetime | Non
             **{name: wanted[name] for name in told},
             "changed": sorted(set(changed) - set(told)),
         },
+        at=at,
+    )
+    return now
+
+
+@transaction.atomic
+def speak(person: Person, *, language: str, by: Person, at: dt.datetime | None = None) -> Person:
+    """Set the language of mails to `person`, who does not settle it themselves; by whom is kept.
+
+    `language` is the code of one that is offered, empty for the district's. Harmless when it is
+    so already. `at` is aware, now unless given.
+    """
+    now = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    before = now.language
+    if language == before:
+        return now
+    now.language = language
+    now.save(update_fields=["language"])
+    audit.record(
+        "people.spoken_with",
+        by=by,
+        on=now,
+        person=now,
+        before={"language": before},
+        after={"language": language},
         at=at,
     )
     return now

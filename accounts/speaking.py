@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse  # noqa: TID251
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 if TYPE_CHECKING:
@@ -18,10 +19,20 @@ if TYPE_CHECKING:
 def chosen_language(person: Person | AnonymousUser) -> str | None:
     """The code of the language that the person chose; None where the browser decides.
 
-    One that is no longer offered counts as none.
+    One in which there are no pages counts as none: mails alone are written in it.
     """
     chosen = person.language if person.is_authenticated else ""
-    return chosen if chosen in dict(settings.LANGUAGES) else None
+    return chosen if chosen in settings.PAGE_LANGUAGES else None
+
+
+class BrowsersLanguageMiddleware(LocaleMiddleware):
+    """Speaks the language that the browser asks for, where there are pages in it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if translation.get_language() not in settings.PAGE_LANGUAGES:
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
 
 
 class OwnLanguageMiddleware:

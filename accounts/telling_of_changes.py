@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from district_portal import audit, mailing
@@ -14,6 +14,8 @@ from district_portal import audit, mailing
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from django_stubs_ext import StrOrPromise
 
     from accounts.models import Person
 
@@ -58,7 +60,7 @@ def tell(
         "sign_in_changed",
         key=f"sign_in_changed:{person.pk}:{change}:{now:%Y%m%d%H%M%S%f}",
         to=person,
-        context={"what": str(CHANGES[change]), "at": now, "by": _by(person, by)},
+        context={"what": CHANGES[change], "at": now, "by": _by(person, by)},
     )
 
 
@@ -79,5 +81,7 @@ def write_to_old_addresses(people: set[int]) -> dict[int, dict[str, Any]]:
     return {person: {} for person in people}
 
 
-def _by(person: Person, by: Person | None) -> str:
-    return "" if by is None or by.pk == person.pk else _("Done by %(name)s.") % {"name": by}
+def _by(person: Person, by: Person | None) -> StrOrPromise:
+    if by is None or by.pk == person.pk:
+        return ""
+    return format_lazy(gettext_lazy("Done by {name}."), name=by)

@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/invite/", people.invite, name="invite"),
+    path("<int:pk>/language/", people.language, name="language"),
     path("<int:pk>/number/", people.number, name="number"),
     path("<int:pk>/access/", access.access, name="access"),
     path("roles/", roles.roles, name="roles"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.profile import languages
 from accounts.models import Place, Posting
 from district_portal.ui.forms import PortalForm
 
@@ -28,6 +29,14 @@ class PeopleFilter(PortalForm, forms.Form):
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
     )
     shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)
+
+
+class LanguageForm(PortalForm, forms.Form):
+    """In which language somebody gets mails."""
+
+    language = forms.ChoiceField(
+        label=_("Language of mails"), required=False, widget=forms.RadioSelect, choices=languages
+    )
 
 
 class NumberForm(PortalForm, forms.Form):

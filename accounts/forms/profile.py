@@ -17,6 +17,17 @@ NO_CONTROLS = RegexValidator(
     r"^[^\x00-\x1f\x7f<>]*$", _("Leave out line breaks and the signs < and >.")
 )
 
+SPOKEN = _(
+    "The portal’s pages and the policies are in English; what is signed is the English text."
+)
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of mails to choose from; the portal's own is that of who chooses none."""
+    named = dict(settings.LANGUAGES)
+    own = named.pop(settings.LANGUAGE_CODE)
+    return [("", own), *named.items()]
+
 
 class ProfileForm(PortalForm, forms.Form):
     """What a person settles about themselves."""
@@ -42,7 +53,7 @@ class ProfileForm(PortalForm, forms.Form):
         validators=[NO_CONTROLS],
         help_text=_("For example: room 114, before 8 o’clock. Those who may see your page see it."),
     )
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language of mails"), required=False, help_text=SPOKEN)
     appearance = forms.ChoiceField(
         label=_("Appearance"), choices=Person.Appearance, widget=forms.RadioSelect
     )
@@ -53,7 +64,7 @@ class ProfileForm(PortalForm, forms.Form):
         shown = ["appearance"]
         if len(settings.LANGUAGES) > 1:
             language: Any = self.fields["language"]
-            language.choices = [("", _("As my browser asks")), *settings.LANGUAGES]
+            language.choices = languages()
             shown.insert(0, "language")
         else:
             del self.fields["language"]

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import listing, numbering, signing_in
-from accounts.forms.people import NumberForm, PeopleFilter
+from accounts import listing, numbering, presenting, signing_in
+from accounts.forms.people import LanguageForm, NumberForm, PeopleFilter
+from accounts.forms.profile import languages
 from accounts.models import Person
 from accounts.recent_sign_in import recently
 from accounts.settling import NotPossibleError
@@ -47,6 +48,9 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_grant": somebody.is_active and can(request.user, "roles.grant"),
         "may_see_access": can(request.user, "access.view", somebody),
         "may_number": somebody.number is None and can(request.user, "people.number"),
+        "may_choose_language": somebody != request.user
+        and can(request.user, "people.language", somebody),
+        "language": dict(languages()).get(somebody.language),
         "may_invite": can(request.user, "people.invite", somebody),
         "history": audit.events(person_id=somebody.pk)[:10]
         if can(request.user, "people.history", somebody)
@@ -71,6 +75,19 @@ def number(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The number is entered. The next HR sheet may name it."))
             return redirect("people:person", pk=pk)
     return render(request, "accounts/number.html", {"form": form, "person": somebody})
+
+
+@needs("people.language")
+def language(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Choose in which language somebody gets mails who does not do so themselves."""
+    others = Person.objects.exclude(pk=request.user.pk)
+    somebody = get_or_404(others, request.user, "people.language", pk=pk)
+    form = LanguageForm(request.POST or None, initial={"language": somebody.language})
+    if form.is_bound and form.is_valid():
+        presenting.speak(somebody, by=request.user, language=form.cleaned_data["language"])
+        messages.success(request, _("The language is saved. Mails come in it from now on."))
+        return redirect("people:person", pk=pk)
+    return render(request, "accounts/language.html", {"form": form, "person": somebody})
 
 
 @require_POST

@@ -24,7 +24,7 @@ from django.utils.html import escape
 
 from district_portal.district import current
 from district_portal.district.models import District
-from district_portal.mailing import filling, pieces, wording
+from district_portal.mailing import filling, pieces, translating, wording
 from district_portal.mailing.framing import render
 from district_portal.mailing.models import Message
 
@@ -49,6 +49,7 @@ class Written:
     subject: str
     text: str
     html: str
+    language: str
 
     def for_person(self, called: str, link: str) -> Written:
         """The same mail, its places for a name and a link filled in."""
@@ -56,7 +57,7 @@ class Written:
         def fill(words: str, put: Callable[[str], str] = str) -> str:
             return words.replace(_NAME, put(called)).replace(_LINK, put(link))
 
-        return Written(fill(self.subject), fill(self.text), fill(self.html, escape))
+        return Written(fill(self.subject), fill(self.text), fill(self.html, escape), self.language)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def write(messages: list[Message]) -> dict[Message, str]:
 def _write(name: str, messages: list[Message], district: District) -> dict[Message, str]:
     """Write each; those who are told the same share one rendering, with their name and link."""
     contexts = _writers[name]({message.person_id for message in messages if message.person_id})
-    text = wording.text(name) if pieces.pattern_of(name) else wording.changed(name)
+    spoken = {translating.language_of(message.person, name) for message in messages}
+    texts = {language: _text(name, language) for language in spoken}
     shared: dict[Hashable, Written] = {}
     left = {}
     for message in messages:
@@ -114,14 +116,29 @@ def _write(name: str, messages: list[Message], district: District) -> dict[Messa
             left[message] = ""
             continue
         common = {**context, "link": _LINK if context.get("link") else ""}
-        told = tuple(sorted(common.items()))
+        language = translating.language_of(message.person, name)
+        told = (language, *sorted(common.items()))
         if told not in shared:
-            shared[told] = compose(name, to=_Anyone(), context=common, district=district, text=text)
+            shared[told] = compose(
+                name,
+                to=_Anyone(),
+                context=common,
+                district=district,
+                text=texts[language],
+                language=language,
+            )
         link = _whole(context.get("link", ""))
         written = shared[told].for_person(message.person.called, link)
         message.subject, message.text = written.subject, written.text
-        message.html = written.html
+        message.html, message.language = written.html, written.language
     return left
+
+
+def _text(name: str, language: str) -> wording.Text | None:
+    """What the mails of that name say; None where that stands in their templates."""
+    if pieces.pattern_of(name):
+        return wording.text(name, language=language)
+    return wording.changed(name, language=language)
 
 
 def compose(
@@ -131,29 +148,37 @@ def compose(
     context: Mapping[str, Any],
     district: District | None = None,
     text: wording.Text | None = None,
+    language: str = "",
 ) -> Written:
-    """The mail `name` for one person, in the district's language and time zone.
+    """The mail `name` for one person, in their language and the district's time zone.
 
-    `text` is what the district has written, or tries out; looked for unless given. Raises
+    `language` is that of whoever receives it, unless given. `text` is what the district has
+    written in it, or tries out; looked for unless given. Raises
     TemplateDoesNotExist where templates/mail/<name>/ lacks one of its three files.
     """
     district = district or current.current()
+    if not language:
+        language = translating.language_of(None if isinstance(to, _Anyone) else to, name)
     values = {
+        "is_translation": language != settings.LANGUAGE_CODE,
+        "is_foreign": translating.is_foreign(language, name),
         **context,
         "district": district,
         "address": settings.PORTAL_ADDRESS,
         "person": to,
         "link": _whole(context.get("link", "")),
     }
-    text = text or wording.changed(name)
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(district.time_zone):
+    text = text or wording.changed(name, language=language)
+    with translation.override(language), timezone.override(district.time_zone):
         if text or pieces.pattern_of(name):
-            return _worded(wording.pattern_of(name), text or wording.default(name), values)
+            return _worded(
+                wording.pattern_of(name), text or wording.default(name, language=language), values
+            )
         subject = " ".join(render(f"mail/{name}/subject.txt", values, escaped=False).split())[:300]
         values["subject"] = subject
         plain = render(f"mail/{name}/body.txt", values, escaped=False)
         html = render(f"mail/{name}/body.html", values, escaped=True)
-    return _tidy(subject, plain, html)
+        return _tidy(subject, plain, html)
 
 
 def _worded(pattern: pieces.Pattern, text: wording.Text, values: dict[str, Any]) -> Written:
@@ -174,7 +199,8 @@ def _worded(pattern: pieces.Pattern, text: wording.Text, values: dict[str, Any])
 
 def _tidy(subject: str, plain: str, html: str) -> Written:
     text = _LONG_GAP.sub("\n\n", plain).strip() + "\n"
-    return Written(subject=subject, text=text, html=html.strip() + "\n")
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return Written(subject=subject, text=text, html=html.strip() + "\n", language=language)
 
 
 def names() -> list[str]:

@@ -7,7 +7,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from district_portal.mailing.models import Message
@@ -17,10 +17,12 @@ def envelop(message: Message, *, district: str) -> bytes:
     """The whole mail, plain text and HTML, its lines ended by CRLF.
 
     The Message-ID is the row's own, so that a mail sent twice can be recognised; automatic
-    answers are asked not to come (RFC 3834).
+    answers are asked not to come (RFC 3834). Its language is said (RFC 3282).
     """
     boundary = f"=_{message.message_id[1:25]}"
-    name = _("%(district)s policy portal") % {"district": district}
+    language = message.language or settings.LANGUAGE_CODE
+    with translation.override(language):
+        name = _("%(district)s policy portal") % {"district": district}
     headers = [
         ("From", formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))),
         ("To", message.address),
@@ -30,6 +32,7 @@ def envelop(message: Message, *, district: str) -> bytes:
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("MIME-Version", "1.0"),
+        ("Content-Language", language),
         ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
     ]
     lines = [f"{name}: {' '.join(value.split())}" for name, value in headers]

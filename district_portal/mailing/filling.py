@@ -58,15 +58,17 @@ class Lines:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that somebody else has said or signed, as they are."""
+    """Words that somebody else has said or signed, as they are, and the code of their language."""
 
     words: str
+    language: str = ""
 
     def as_text(self) -> str:
         return self.words
 
     def as_html(self) -> str:
-        return f"<blockquote><p>{escape(self.words)}</p></blockquote>"
+        spoken = f' lang="{escape(self.language)}"' if self.language else ""
+        return f"<blockquote{spoken}><p>{escape(self.words)}</p></blockquote>"
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,14 @@ class Kind:
     """A kind of mail for people: `title`, and `purpose` as a sentence.
 
     `guards` is for those that guard a sign-in. `is_test` is for the one that tries out a server.
+    `is_about_text` says that it leads to a policy, which is in the portal's own language alone.
     """
 
     title: StrPromise
     purpose: StrPromise
     guards: bool = False
     is_test: bool = False
+    is_about_text: bool = False
 
     @property
     def stays(self) -> bool:
@@ -31,26 +33,39 @@ class Kind:
 
 
 KINDS: Final = {
-    "digest": Kind(_("Reminder to sign"), _("Names all that waits for a person’s signature.")),
-    "nudge": Kind(_("Nudge"), _("A supervisor asks one of their people to sign.")),
+    "digest": Kind(
+        _("Reminder to sign"),
+        _("Names all that waits for a person’s signature."),
+        is_about_text=True,
+    ),
+    "nudge": Kind(
+        _("Nudge"), _("A supervisor asks one of their people to sign."), is_about_text=True
+    ),
     "escalation": Kind(
         _("Late people, to the supervisor"), _("Names who of their people is long late to sign.")
     ),
     "escalation_hr": Kind(
         _("Late people, to human resources"), _("Names who is late although a supervisor knows.")
     ),
-    "signed": Kind(_("Receipt of a signature"), _("Confirms what a person has just signed.")),
+    "signed": Kind(
+        _("Receipt of a signature"),
+        _("Confirms what a person has just signed."),
+        is_about_text=True,
+    ),
     "signed_on_paper": Kind(
         _("Receipt of a signature on paper"),
         _("Tells a person that a signature on paper was recorded in their name."),
+        is_about_text=True,
     ),
     "marked_mistaken": Kind(
         _("Signature on paper does not count"),
         _("Tells a person that a signature was recorded in their name by mistake."),
+        is_about_text=True,
     ),
     "closed_unsigned": Kind(
         _("Closed without a signature"),
         _("Tells a person what was recorded: refused, unable, or exempted."),
+        is_about_text=True,
     ),
     "policy_rescinded": Kind(
         _("Policy rescinded"), _("Tells who had signed a policy that it is over.")
@@ -112,6 +127,38 @@ KINDS: Final = {
         _("E-mail address changed"), _("Tells a person at the old address."), guards=True
     ),
 }
+
+TRANSLATED: Final = frozenset(
+    {
+        "digest",
+        "nudge",
+        "escalation",
+        "escalation_hr",
+        "signed",
+        "signed_on_paper",
+        "marked_mistaken",
+        "closed_unsigned",
+        "request_waiting",
+        "request_withdrawn",
+        "decision_approved",
+        "decision_denied",
+        "decision_forwarded",
+        "decision_returned",
+        "account_waiting",
+        "account_active",
+        "delegation_asked",
+        "delegation_entered",
+        "delegation_accepted",
+        "delegation_declined",
+        "delegation_ended",
+        "first_password",
+        "password_link",
+        "link_to_prove",
+        "sign_in_changed",
+        "address_changed",
+    }
+)
+"""The kinds of which every word stands in the catalogs of the other languages."""
 
 
 def kind_in_words(name: str) -> str:

@@ -94,6 +94,7 @@ def go_on(*, ended: Message | None, begun: Message | None) -> bool:
                 "subject": begun.subject if begun else "",
                 "text": begun.text if begun else "",
                 "html": begun.html if begun else "",
+                "language": begun.language if begun else "",
                 "begun_lease": begun.lease if begun else "",
                 "until": _end_of_lease(timezone.now()),
             },
@@ -159,7 +160,7 @@ noted AS (
 )
 UPDATE mailing_message
 SET in_data = true, leased_until = %(until)s, subject = %(subject)s, text = %(text)s,
-    html = %(html)s
+    html = %(html)s, language = %(language)s
 WHERE id = %(begun)s AND lease = %(begun_lease)s AND state = 'sending'
 RETURNING id
 """

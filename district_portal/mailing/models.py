@@ -15,8 +15,8 @@ class Message(models.Model):
     its body may already be with the mail server. A message without a subject is written when it
     is sent (composing.writes). `bulk` ones let all others pass, and rest out of school hours.
     The text of a `secret` one is shown to nobody and is emptied once it is sent, has failed or is
-    cancelled. `read_at` is when its person opened it in the portal. Few indexes: each costs when a
-    whole district is written to.
+    cancelled. `language` is that of its words. `read_at` is when its person opened it in the
+    portal. Few indexes: each costs when a whole district is written to.
     """
 
     class State(models.TextChoices):
@@ -48,6 +48,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
     secret = models.BooleanField(default=False)
     bulk = models.BooleanField(default=False)
     in_doubt = models.CharField(max_length=10, choices=InDoubt, default=InDoubt.REPEAT)

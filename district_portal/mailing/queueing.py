@@ -57,6 +57,7 @@ def queue(
         subject=written.subject,
         text=written.text,
         html=written.html,
+        language=written.language,
         secret=secret,
         in_doubt=in_doubt,
         queued_at=now,
@@ -119,10 +120,10 @@ def queue_many(
 
 _QUEUE_MANY = """
 INSERT INTO mailing_message
-    (key, person_id, address, name, subject, text, html, secret, bulk, in_doubt, state, queued_at,
-     due_at, lease, in_data, attempts, repeats, answer, message_id)
-SELECT asked.key, person.id, coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', false,
-       %(bulk)s, 'repeat', 'queued', %(now)s, %(due)s, '', false, 0, 0, '',
+    (key, person_id, address, name, subject, text, html, language, secret, bulk, in_doubt, state,
+     queued_at, due_at, lease, in_data, attempts, repeats, answer, message_id)
+SELECT asked.key, person.id, coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', '',
+       false, %(bulk)s, 'repeat', 'queued', %(now)s, %(due)s, '', false, 0, 0, '',
        '<' || left(encode(sha256(convert_to(asked.key, 'UTF8')), 'hex'), 40)
            || '@' || %(host)s || '>'
 FROM unnest(%(people)s::bigint[], %(keys)s::text[], %(elsewhere)s::text[])

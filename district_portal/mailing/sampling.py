@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from district_portal.district import current
-from district_portal.mailing import filling, pieces, wording
+from district_portal.mailing import filling, pieces, translating, wording
 from district_portal.mailing.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ CALLED = "Alex"
 
 @dataclass(frozen=True)
 class Row:
-    """A kind of mail, and the text that was last given it, None where none ever was."""
+    """A kind of mail, and the text that was last given it, None where none ever was.
+
+    `differs` says that the district has changed the text in the portal's own language, not this.
+    """
 
     name: str
     kind: Kind
     newest: Wording | None
+    differs: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -38,16 +42,25 @@ class Row:
 class Sample:
     """A mail to nobody real: its subject, its plain text, and its HTML without the frame."""
 
+    language: str
     subject: str
     text: str
     html: SafeString
 
 
 def groups(*, language: str = "") -> list[tuple[str, list[Row]]]:
-    """Every kind of mail under three headings, each in the order in which people know them."""
-    newest = wording.newest(language=language)
-    own = pieces.patterns()
-    rows = [Row(name, kind, newest.get(name)) for name, kind in KINDS.items()]
+    """Every kind of mail under three headings, each in the order in which people know them.
+
+    Only those that are written in that language at all.
+    """
+    language = language or settings.LANGUAGE_CODE
+    newest, own = wording.newest(language=language), pieces.patterns()
+    elsewhere = {} if language == settings.LANGUAGE_CODE else wording.newest()
+    rows = [
+        Row(name, kind, row := newest.get(name), _differs(elsewhere.get(name), row))
+        for name, kind in KINDS.items()
+        if language in translating.languages_of(name)
+    ]
     return [
         (_("About signatures"), [row for row in rows if row.name in own]),
         (_("About other things"), [r for r in rows if r.name not in own and not r.kind.stays]),
@@ -55,14 +68,23 @@ def groups(*, language: str = "") -> list[tuple[str, list[Row]]]:
     ]
 
 
-def sample(name: str, text: wording.Text) -> Sample:
-    """What `text` makes of the example of that kind. Raises KeyError for an unknown name in it."""
+def _differs(own: Wording | None, there: Wording | None) -> bool:
+    return bool(own and own.subject) and not (there and there.subject)
+
+
+def sample(name: str, text: wording.Text, *, language: str = "") -> Sample:
+    """What `text` makes of the example of that kind, in that language.
+
+    Raises KeyError for an unknown name in it.
+    """
+    language = language or settings.LANGUAGE_CODE
     pattern, district = wording.pattern_of(name), current.current()
-    context = {**pattern.example(), "district": district}
     link = f"{settings.PORTAL_ADDRESS}/…"
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(district.time_zone):
+    with translation.override(language), timezone.override(district.time_zone):
+        context = {**pattern.example(), "district": district}
         values = pattern.values(context, called=CALLED, district=district.name, link=link)
         return Sample(
+            language=language,
             subject=filling.one_line(text.subject, values),
             text=filling.plain(text.body, values),
             html=filling.html(text.body, values),

@@ -32,6 +32,7 @@ def try_out(address: str, *, by: Person | None) -> Answer:
         subject=written.subject,
         text=written.text,
         html=written.html,
+        language=written.language,
         queued_at=timezone.now(),
     )
     message.message_id = composing.message_id(message.key)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from district_portal import audit
 from district_portal.mailing import framing, pieces, proofreading
@@ -57,7 +57,7 @@ def text(name: str, *, language: str = "") -> Text:
 
     In the portal's language unless given. Raises KeyError for a kind whose text stays.
     """
-    return changed(name, language=language) or default(name)
+    return changed(name, language=language) or default(name, language=language)
 
 
 def changed(name: str, *, language: str = "") -> Text | None:
@@ -74,10 +74,11 @@ def changed(name: str, *, language: str = "") -> Text | None:
     return None if faults else Text(newest.subject, newest.body)
 
 
-def default(name: str) -> Text:
-    """The portal's own text. Raises KeyError for a kind whose text stays."""
+def default(name: str, *, language: str = "") -> Text:
+    """The portal's own text in that language. Raises KeyError for a kind whose text stays."""
     pattern = pattern_of(name)
-    return Text(str(pattern.subject), str(pattern.body))
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return Text(str(pattern.subject), str(pattern.body))
 
 
 def pattern_of(name: str) -> Pattern:
@@ -123,7 +124,7 @@ def reword(
     faults = proofreading.faults(pattern, subject=text.subject, body=text.body)
     if faults:
         raise FaultyTextError(faults)
-    if text == default(name):
+    if text == default(name, language=language):
         text = Text("", "")
     return _add(name, text, by=by, based_on=based_on, language=language, at=at)
 

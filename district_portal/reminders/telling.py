@@ -24,20 +24,20 @@ def _digest(context: Context) -> Values:
     if late:
         summary = ngettext(
             "Past due, %(due)s: %(n)d policy waits for your signature",
-            "Past due, the first %(due)s: %(due)s: %(n)d policies wait for your signature",
+            "Past due, the first %(due)s: %(n)d policies wait for your signature",
             late,
         )
     elif len(lines) == 1:
         summary = _now("Please sign by %(due)s: %(policy)s")
     else:
         summary = _now("%(n)d policies to sign, the first by %(due)s")
-    said = {"due": date_format(first.due_on, SHORT), "policy": first.policy}
+    said = {"due": date_format(first.due_on, str(SHORT)), "policy": first.policy}
     return {
         "policies": Lines(
             tuple((line.policy, days_left(line.due_on, line.days)) for line in lines)
         ),
         "policy": first.policy,
-        "due date": date_format(first.due_on, DAY),
+        "due date": date_format(first.due_on, str(DAY)),
         "days left": days_left(first.due_on, first.days),
         "number": str(len(lines)),
         "what waits": waits(len(lines)),
@@ -57,7 +57,7 @@ def _late(context: Context, *, who: str) -> Values:
         "late people": Lines(tuple(rows)),
         "who is late": who % {"n": context["people"]},
         "number": str(context["people"]),
-        "oldest due date": date_format(lines[0].due_on, DAY) if lines else "",
+        "oldest due date": date_format(lines[0].due_on, str(DAY)) if lines else "",
     }
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from district_portal.settings import elsewhere
 
@@ -64,7 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "accounts.speaking.BrowsersLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -247,7 +246,10 @@ ROSTER_SOURCE = env("ROSTER_SOURCE", default="")
 ROSTER_TOKEN = env("ROSTER_TOKEN", default="")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# In which languages mails are written. Pages are in those of PAGE_LANGUAGES alone, as long as no
+# other catalog holds all their words: a page in two languages helps nobody.
+LANGUAGES = [("en", "English"), ("es", "Español")]
+PAGE_LANGUAGES = ["en"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

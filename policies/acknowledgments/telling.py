@@ -6,11 +6,12 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from district_portal.district.current import today
 from district_portal.mailing import pieces
@@ -21,10 +22,10 @@ from policies.acknowledgments.models import Closing, Signature
 if TYPE_CHECKING:
     from policies.models import Version
 
-SHORT: Final = "D, M j"
-DAY: Final = "D, M j, Y"
-LONG: Final = "F j, Y"
-MOMENT: Final = "F j, Y, g:i a T"
+SHORT: Final = pgettext_lazy("date such as Fri, Nov 27", "D, M j")
+DAY: Final = pgettext_lazy("date such as Fri, Nov 27, 2026", "D, M j, Y")
+LONG: Final = pgettext_lazy("date such as April 18, 2011", "F j, Y")
+MOMENT: Final = pgettext_lazy("moment such as April 18, 2011, 10:42 a.m. CDT", "F j, Y, g:i a T")
 POLICIES = (
     Word("policies", _("every policy that waits, each with its due date"), fills_a_line=True),
     Word("policy", _("code and title of the first that is due")),
@@ -52,7 +53,7 @@ def days_left(due: dt.date, days: int) -> str:
         )
     else:
         words = ngettext("due %(due)s, in %(n)d day", "due %(due)s, in %(n)d days", days)
-    return words % {"due": date_format(due, DAY), "n": abs(days)}
+    return words % {"due": date_format(due, str(DAY)), "n": abs(days)}
 
 
 def waits(number: int) -> str:
@@ -65,7 +66,7 @@ def waits(number: int) -> str:
 def _nudge(context: Context) -> Values:
     lines, late = context["lines"], context["late"]
     first, due = lines[0]
-    said = {"due": date_format(due, SHORT), "n": late or len(lines)}
+    said = {"due": date_format(due, str(SHORT)), "n": late or len(lines)}
     if late:
         summary = ngettext(
             "Past due since %(due)s: %(n)d policy waits for your signature",
@@ -84,7 +85,7 @@ def _nudge(context: Context) -> Values:
     return {
         "policies": Lines(tuple((each, _due(on)) for each, on in lines)),
         "policy": first,
-        "due date": date_format(due, DAY),
+        "due date": date_format(due, str(DAY)),
         "days left": days_left(due, (due - context["day"]).days),
         "number": str(len(lines)),
         "what waits": waits(len(lines)),
@@ -95,7 +96,7 @@ def _nudge(context: Context) -> Values:
 
 
 def _due(on: dt.date) -> str:
-    return _now("due %(due)s") % {"due": date_format(on, DAY)}
+    return _now("due %(due)s") % {"due": date_format(on, str(DAY))}
 
 
 def _signed(context: Context) -> Values:
@@ -103,8 +104,8 @@ def _signed(context: Context) -> Values:
     return {
         **of_version(context["version"]),
         "receipt number": signature.receipt,
-        "statement": Quote(signature.statement),
-        "time signed": date_format(timezone.localtime(signature.signed_at), MOMENT),
+        "statement": Quote(signature.statement, language=settings.LANGUAGE_CODE),
+        "time signed": date_format(timezone.localtime(signature.signed_at), str(MOMENT)),
         "name as typed": signature.typed_name,
         "fingerprint": signature.version_sha256,
     }
@@ -151,7 +152,7 @@ def _recorded(closing: Closing, version: Version) -> str:
     return words % {
         "by": closing.closed_by,
         "witness": closing.witness,
-        "day": date_format(day, LONG) if day else "",
+        "day": date_format(day, str(LONG)) if day else "",
         "policy": policy,
     }
 

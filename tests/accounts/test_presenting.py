@@ -102,9 +102,34 @@ def test_dark_by_choice_is_as_dark_as_by_the_device():
 
 
 def test_one_language_is_not_offered_and_two_are(lou, settings):
-    assert 'name="language"' not in lou.get("/people/me/").content.decode()
-    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
     assert 'name="language"' in lou.get("/people/me/").content.decode()
+    settings.LANGUAGES = [("en", "English")]
+    assert 'name="language"' not in lou.get("/people/me/").content.decode()
+
+
+def test_mails_follow_the_language_and_pages_only_where_there_are_pages_in_it(lou, settings, cast):
     answer = save(lou, language="es")
-    assert '<html lang="es">' in answer.content.decode()
+    assert Person.objects.get(pk=cast.lou.pk).language == "es"
+    assert '<html lang="en">' in answer.content.decode()
+    asks = {"headers": {"accept-language": "es-MX, es;q=0.9"}}
+    assert '<html lang="en">' in lou.get("/accounts/login/", follow=True, **asks).text
+    settings.PAGE_LANGUAGES = ["en", "es"]
+    assert '<html lang="es">' in lou.get("/people/me/").text
     assert save(lou, language="").headers["Content-Language"] == "en"
+
+
+def test_human_resources_choose_the_language_of_somebody_who_does_not(cast, client):
+    page = f"/people/{cast.gus.pk}/language/"
+    client.force_login(cast.gus)
+    assert client.get(page).status_code == 404
+    client.force_login(cast.hana)
+    assert "English" in words(client.get(f"/people/{cast.gus.pk}/"))
+    assert 'value="tlh"' not in client.get(page).text
+    assert client.post(page, {"language": "tlh"}).status_code == 200
+    answer = client.post(page, {"language": "es"}, follow=True)
+    assert "Mails come in it from now on." in words(answer)
+    client.post(page, {"language": "es"})
+    assert Person.objects.get(pk=cast.gus.pk).language == "es"
+    event = audit.events(act="people.spoken_with").get()
+    assert (event.actor, event.after) == ("Hana Sato", {"language": "es"})
+    assert client.get(f"/people/{cast.hana.pk}/language/").status_code == 404

@@ -66,6 +66,7 @@ GET  people:list                                      s n n n y y y n y y y y
 GET  people:me                                        s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
 POST people:invite lou                                s n n n n n y n y n y n
+GET  people:language lou                              s n n n n n n n n n y n
 GET  people:number unnumbered                         s n n n n n n n n n y n
 GET  people:access lou                                s y n n n n y n n n y y
 GET  people:roles                                     s n n n n n y n n n y y

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.recent_sign_in import recently
-from district_portal.mailing import sampling, wording
+from district_portal.mailing import sampling, translating, wording
 from district_portal.mailing.kinds import KINDS
 from district_portal.permissions import needs
 from district_portal.setup.forms.mail_text import MailTextForm
@@ -37,7 +37,7 @@ def texts(request: SignedInRequest) -> HttpResponse:
 @recently("POST")
 def text(request: SignedInRequest, name: str) -> HttpResponse:
     """Write the text of a kind of mail; the preview comes before anything is saved."""
-    pattern, language = _pattern(name), _language(request)
+    pattern, language = _pattern(name), _language(request, name)
     rows = list(wording.history(name, language=language))
     based_on = rows[0].number if rows else 0
     shown = _shown(request, rows) or wording.text(name, language=language)
@@ -58,9 +58,9 @@ def text(request: SignedInRequest, name: str) -> HttpResponse:
         "pattern": pattern,
         "rows": rows,
         "newest": rows[0] if rows else None,
-        "preview": sampling.sample(name, shown) if sound else None,
+        "preview": sampling.sample(name, shown, language=language) if sound else None,
         "is_new": form.is_bound,
-        **_languages(language),
+        **_languages(language, name),
     }
     return render(request, "setup/mail_text.html", context)
 
@@ -71,7 +71,7 @@ def text(request: SignedInRequest, name: str) -> HttpResponse:
 def restore(request: SignedInRequest, name: str, based_on: int) -> HttpResponseRedirect:
     """Let the portal's own text count again."""
     _pattern(name)
-    language = _language(request)
+    language = _language(request, name)
     try:
         wording.restore(name, by=request.user, based_on=based_on, language=language)
     except wording.StaleWordingError as stale:
@@ -119,15 +119,23 @@ def _shown(request: SignedInRequest, rows: list[Any]) -> wording.Text | None:
     return wording.Text(found[0].subject, found[0].body) if found else None
 
 
-def _language(request: SignedInRequest) -> str:
+def _language(request: SignedInRequest, name: str | None = None) -> str:
+    """The language that the address asks for, where that kind of mail is written in it."""
     asked = request.GET.get("language", "")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    offered = translating.languages_of(name) if name else list(dict(settings.LANGUAGES))
+    return asked if asked in offered else settings.LANGUAGE_CODE
 
 
-def _languages(language: str) -> dict[str, Any]:
+def _languages(language: str, name: str | None = None) -> dict[str, Any]:
     """For the pages: the language that is written in, and the others where there are any."""
     named = dict(settings.LANGUAGES)
-    return {"language": language, "language_name": named[language], "languages": settings.LANGUAGES}
+    offered = translating.languages_of(name) if name else list(named)
+    return {
+        "language": language,
+        "language_name": named[language],
+        "languages": [(code, named[code]) for code in offered],
+        "is_own": language == settings.LANGUAGE_CODE,
+    }
 
 
 def _back(name: str, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
@@ -33,7 +34,7 @@ def _on_paper(context: Context) -> Values:
         "%(by)s has recorded that on %(day)s you signed %(policy)s, version %(number)s, on paper."
     )
     told = of_version(context["version"])
-    day = date_format(signature.day, LONG)
+    day = date_format(signature.day, str(LONG))
     by = str(signature.recorded_by)
     return {
         **told,
@@ -41,9 +42,9 @@ def _on_paper(context: Context) -> Values:
         % {"by": by, "day": day, "policy": told["policy"], "number": told["version"]},
         "recorded by": by,
         "day on the sheet": day,
-        "time recorded": date_format(timezone.localtime(signature.signed_at), MOMENT),
+        "time recorded": date_format(timezone.localtime(signature.signed_at), str(MOMENT)),
         "receipt number": signature.receipt,
-        "statement": Quote(signature.statement),
+        "statement": Quote(signature.statement, language=settings.LANGUAGE_CODE),
         "fingerprint": signature.version_sha256,
     }
 
