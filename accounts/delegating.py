@@ -13,6 +13,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 
 from accounts.models import Delegation, Person, Posting
 from accounts.signals import standing_changed
@@ -188,13 +189,14 @@ def _record(act: str, rows: list[Delegation], *, by: Person | None, at: dt.datet
 
 def _mail(name: str, rows: list[Delegation], *, to: Person, ended_by: Person | None = None) -> None:
     first = rows[0]
+    labels = [Delegation.Matter(row.matter).label for row in rows]
     mailing.queue(
         name,
         key=f"{name}:{first.pk}:{to.pk}",
         to=to,
         context={
             "delegation": first,
-            "matters": [Delegation.Matter(row.matter).label for row in rows],
+            "matters": format_lazy(", ".join(["{}"] * len(rows)), *labels),
             "ended_by": ended_by,
             "link": reverse("people:delegations"),
         },
