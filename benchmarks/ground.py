@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 import psycopg2
 
+from benchmarks.filling import hire
 from district_portal.embedded import roles
 from district_portal.embedded.environment import NOWHERE
 from district_portal.embedded.postgres import SUPERUSER, PostgresServer
@@ -60,34 +61,13 @@ def vacuum() -> None:
 
 def must_sign(people: int, *, at: dt.datetime) -> None:
     """Fill the portal with that many people of one building, who must all sign one policy."""
-    from django.db import connection
-
     from tests.factories.acknowledgments import required
     from tests.factories.policies import published
 
-    with connection.cursor() as cursor:
-        cursor.execute(_DISTRICT, {"people": people})
+    hire(people)
     version = published("529", "Staff Use of Social Media", at=at)
     required(version, at=at)
-    with (
-        closing(psycopg2.connect(os.environ["DATABASE_OWNER_URL"])) as owner,
-        owner.cursor() as run,
-    ):
-        run.execute("ANALYZE")
-        owner.commit()
-
-
-_DISTRICT = """
-INSERT INTO accounts_place (name, kind) VALUES ('Northside School', 'school');
-INSERT INTO accounts_person
-    (password, given_name, family_name, sort_name, email, is_active, entered_at)
-SELECT '!', 'Given', 'Family ' || n, 'family ' || n, 'person' || n || '@marlow.example', true, now()
-FROM generate_series(1, %(people)s) n;
-INSERT INTO accounts_posting
-    (person_id, place_id, position, supervisor_id, kind, on_leave, "primary", since)
-SELECT person.id, place.id, 'Teacher', NULL, 'employee', false, true, date '2020-07-01'
-FROM accounts_person person, accounts_place place;
-"""
+    vacuum()
 
 
 def _set_up() -> Iterator[None]:

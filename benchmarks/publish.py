@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks.filling import hire
 from benchmarks.ground import ground, must_sign, vacuum
 
 PEOPLE = 140_000
@@ -35,7 +36,8 @@ def figures(people: int = PEOPLE) -> Iterator[dict[str, Any]]:
 
         requirement = Requirement.objects.get()
         requiring.end(requirement, by=None, at=AT)
-        _hire(people)
+        hire(people)
+        vacuum()
         policy = requirement.policy
         took = _timed(lambda: requiring.require(policy, by=None, everyone=True, due_days=15, at=AT))
         floor = _bare()
@@ -51,29 +53,6 @@ def figures(people: int = PEOPLE) -> Iterator[dict[str, Any]]:
 
 def _all(assigning: Any, requirement: Any) -> Callable[[], object]:
     return lambda: assigning.reconcile(requirement, at=AT)
-
-
-def _hire(people: int) -> None:
-    """That many more people, known to the planner as they are a day later (autovacuum)."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(HIRE, [people])
-    vacuum()
-
-
-HIRE = """
-WITH hired AS (
-    INSERT INTO accounts_person
-        (password, given_name, family_name, sort_name, is_active, entered_at)
-    SELECT '!', 'Given', 'Second ' || n, 'second ' || n, true, now()
-    FROM generate_series(1, %s) n RETURNING id
-)
-INSERT INTO accounts_posting (person_id, place_id, position, kind, on_leave, "primary", since)
-SELECT hired.id, (SELECT min(id) FROM accounts_place), 'Teacher', 'employee', false, true,
-       date '2020-07-01'
-FROM hired
-"""
 
 
 def _bare() -> float:

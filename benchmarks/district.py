@@ -1,0 +1,150 @@
+"""What is asked all day, where 140,000 people must sign 60 policies: before and after a week.
+
+Run it by `python -m benchmarks.district [people [policies]]`: one JSON object a line. SQL is
+timed by the database itself, without the way to it; see docs/operating for what is expected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks.filling import hire
+from benchmarks.ground import ground, vacuum
+
+PEOPLE, POLICIES, SCHOOLS = 140_000, 60, 60
+ROUNDS = 5
+WEEK = 0.7
+"""How many sign within a week: most, but not all."""
+BELOW_MS = {
+    "what I must sign": 5,
+    "who has not signed one policy, a page": 50,
+    "how many have signed one policy": 50,
+    "all requirements with their numbers": 50,
+    "a principal's people, a page": 50,
+}
+
+
+def figures(people: int = PEOPLE, policies: int = POLICIES) -> Iterator[dict[str, Any]]:
+    """Yield milliseconds in the database for each question, on the first day and a week later."""
+    with ground():
+        _open_a_district(people, policies)
+        yield from _asked("on the first day")
+        _sign_for_a_week()
+        yield from _asked("after a week")
+
+
+def _open_a_district(people: int, policies: int) -> None:
+    from policies.acknowledgments import requiring
+    from tests.factories.policies import published
+
+    hire(people, schools=SCHOOLS)
+    vacuum()
+    at = _first_day()
+    for number in range(policies):
+        version = published(f"{500 + number}", f"Policy {number}", at=at)
+        requiring.require(version.policy, by=None, everyone=True, due_days=15, at=at)
+    vacuum()
+
+
+def _first_day() -> dt.datetime:
+    from django.utils import timezone
+
+    return timezone.now() - dt.timedelta(days=20)
+
+
+def _sign_for_a_week() -> None:
+    """Most sign, in random order, by the rows that signing leaves; the rest is late by now."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(SIGN, {"share": WEEK})
+    vacuum()
+
+
+SIGN = """
+WITH waiting AS (
+    SELECT a.id, a.person_id, a.version_id, a.opened_at + random() * interval '7 days' AS at
+    FROM acknowledgments_assignment a
+    WHERE a.ended_at IS NULL AND random() < %(share)s
+    ORDER BY random()
+), signed AS (
+    INSERT INTO acknowledgments_signature
+        (person_id, version_id, school_year, signed_at, version_sha256, statement, typed_name,
+         name_matches, method, browser)
+    SELECT person_id, version_id, '2026-27', at, repeat('0', 64), 'I have read it.', 'Given Family',
+           true, 'browser', 'A browser'
+    FROM waiting RETURNING id, person_id, version_id, signed_at
+)
+UPDATE acknowledgments_assignment a
+SET ended_at = signed.signed_at, ended_why = 'signed', signature_id = signed.id
+FROM waiting JOIN signed USING (person_id, version_id)
+WHERE a.id = waiting.id
+"""
+
+
+def _asked(when: str) -> Iterator[dict[str, Any]]:
+    for name, ask in _questions().items():
+        took = 1000 * min(_in_the_database(ask) for _round in range(ROUNDS))
+        yield {
+            "benchmark": "district",
+            "figure": f"{name}, {when}, ms of SQL",
+            "value": round(took, 2),
+            "floor": "target",
+            "floor_value": BELOW_MS[name],
+            "ratio": round(took / BELOW_MS[name], 3),
+        }
+
+
+def _questions() -> dict[str, Callable[[], object]]:
+    from accounts.models import Person
+    from district_portal.district.current import today
+    from district_portal.reports import completion
+    from policies.acknowledgments import overseeing, reading
+    from policies.models import Policy
+
+    principal, anybody = Person.objects.order_by("pk").first(), Person.objects.order_by("pk").last()
+    one = completion.Question(as_of=today(), policy=Policy.objects.first())
+    unsigned = completion.Question(as_of=today(), policy=one.policy, status=completion.OPEN)
+    by_name = ("person__sort_name", "pk")
+    return {
+        "what I must sign": lambda: list(reading.to_sign(anybody)),
+        "who has not signed one policy, a page": lambda: list(
+            completion.rows(unsigned).order_by(*by_name)[:50]
+        ),
+        "how many have signed one policy": lambda: completion.finding(one),
+        "all requirements with their numbers": lambda: list(
+            reading.with_counts(reading.live())[:25]
+        ),
+        "a principal's people, a page": lambda: overseeing.lines(overseeing.people(principal)[:50]),
+    }
+
+
+def _in_the_database(ask: Callable[[], object]) -> float:
+    """Seconds that the database spends on the queries of `ask`."""
+    from time import perf_counter
+
+    from django.db import connection
+
+    spent = 0.0
+
+    def timed(execute: Callable[..., object], *query: Any) -> object:
+        nonlocal spent
+        start = perf_counter()
+        try:
+            return execute(*query)
+        finally:
+            spent += perf_counter() - start
+
+    with connection.execute_wrapper(timed):
+        ask()
+    return spent
+
+
+if __name__ == "__main__":
+    for figure in figures(*map(int, sys.argv[1:])):
+        print(json.dumps(figure, ensure_ascii=False), flush=True)
