@@ -3,21 +3,17 @@ from __future__ import annotations
 import gc
 import time
 
-import pgtrigger
 import pytest
-from django.db import OperationalError
-from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import Client
-from psycopg2.errors import DeadlockDetected
+from django.test import Client, TransactionTestCase
 
 from accounts.middleware import LISTED, SEEN
 from district_portal.district.models import District
 from tests.cast import Cast, call_the_cast
+from tests.emptying import empty_tables
 from tests.factories.district import set_up
 from tests.smtp import smtp_server  # noqa: F401
 
 STORED = {"db", "transactional_db"}
-TRIES = 10
 YOUNG = 20_000
 """After how many new objects garbage is looked for; a page makes some thousands."""
 
@@ -42,28 +38,11 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _frozen_tables_may_be_emptied_between_tests():
-    """Tests with real transactions empty every table afterwards; the product never may.
-
-    A portal that runs beside the tests may hold some tables and want others at that moment;
-    PostgreSQL then ends one of the two, and if it was the emptying, it begins anew.
-    """
-    flush = DatabaseOperations.execute_sql_flush
-
-    def flush_past_the_triggers(self, sql_list):
-        for left in reversed(range(TRIES)):
-            try:
-                with pgtrigger.ignore():
-                    flush(self, sql_list)
-            except OperationalError as error:
-                if not left or not isinstance(error.__cause__, DeadlockDetected):
-                    raise
-            else:
-                break
-
-    DatabaseOperations.execute_sql_flush = flush_past_the_triggers
+def _tables_are_emptied_between_tests():
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _case: empty_tables()
     yield
-    DatabaseOperations.execute_sql_flush = flush
+    TransactionTestCase._fixture_teardown = flush
 
 
 class SeenClient(Client):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -62,6 +63,26 @@ class Question:
         morrow = self.as_of + dt.timedelta(days=1)
         return dt.datetime.combine(morrow, dt.time.min, tzinfo=zone())
 
+    @cached_property
+    def versions(self) -> list[int]:
+        """Ids of the version asked for, else of the newest in force by then of each policy.
+
+        Looked up before the rest is asked: with the ids at hand PostgreSQL goes to their rows,
+        else it may go through those of all policies.
+        """
+        found = Version.objects.filter(
+            published_at__lt=self.end,
+            effective_on__lte=self.as_of,
+            state__in=[Version.State.IN_FORCE, Version.State.SUPERSEDED],
+        )
+        if self.policy:
+            found = found.filter(policy=self.policy)
+        if self.version:
+            found = found.filter(number=self.version)
+        else:
+            found = found.order_by("policy_id", "-number").distinct("policy_id")
+        return list(found.values_list("pk", flat=True))
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -109,7 +130,10 @@ def _standing(question: Question) -> QuerySet[Any]:
     """Every row that the question is about, whatever its status."""
     posting = _posting_of(OuterRef("person"), question.as_of)
     found = Assignment.objects.filter(
-        question.scope, pk__in=_due_first(question), person__in=_people(question)
+        question.scope,
+        version__in=question.versions,
+        pk__in=_due_first(question),
+        person__in=_people(question),
     )
     if _narrows(question):
         found = found.filter(person__in=_posted(question))
@@ -176,7 +200,7 @@ def _due_first(question: Question) -> QuerySet[Any]:
     why = Assignment.Ended
     unasked = [why.RULE] if question.with_left else [why.RULE, why.LEFT]
     asked = Assignment.objects.filter(
-        opened_at__lt=question.end, version__in=_versions(question)
+        opened_at__lt=question.end, version__in=question.versions
     ).exclude(ended_why__in=unasked, ended_at__lt=question.end)
     asked = asked.exclude(asked_again_at__lt=question.end)
     is_open = _open(question)
@@ -192,20 +216,6 @@ def _due_first(question: Question) -> QuerySet[Any]:
         .distinct("version_id", "person_id")
         .values("pk")
     )
-
-
-def _versions(question: Question) -> QuerySet[Version]:
-    """The version asked for, else the newest that had come into force by then, of each policy."""
-    versions = Version.objects.filter(
-        published_at__lt=question.end,
-        effective_on__lte=question.as_of,
-        state__in=[Version.State.IN_FORCE, Version.State.SUPERSEDED],
-    )
-    if question.policy:
-        versions = versions.filter(policy=question.policy)
-    if question.version:
-        return versions.filter(number=question.version)
-    return versions.order_by("policy_id", "-number").distinct("policy_id")
 
 
 def _posting_of(person: OuterRef, day: dt.date) -> QuerySet[Posting]:

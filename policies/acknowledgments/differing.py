@@ -87,6 +87,8 @@ AGAIN = """
     RETURNING 'asked_again'
 """
 # Who already waited for a version whose signature would still count keeps the day and due date.
+# Who is asked already is looked up once: the planner may take a table for empty that is being
+# filled, and would go through it again for every person.
 INSERT = """
     WITH waiting AS (
         SELECT DISTINCT ON (a.person_id) a.person_id, a.assigned_on, a.due_on
@@ -96,6 +98,12 @@ INSERT = """
         WHERE a.ended_why = 'superseded' AND v.number >= given.accepts_from {only_a}
           AND a.version_id <> given.version_id
         ORDER BY a.person_id, v.number DESC, a.id DESC
+    ),
+    asked AS MATERIALIZED (
+        SELECT a.person_id
+        FROM given JOIN acknowledgments_assignment a USING (requirement_id, version_id, cycle)
+        WHERE a.ended_why NOT IN ('rule', 'left', 'superseded') AND a.asked_again_at IS NULL
+          {only_a}
     )
     INSERT INTO acknowledgments_assignment AS a (
         requirement_id, person_id, version_id, cycle, opened_at,
@@ -110,12 +118,7 @@ INSERT = """
     LEFT JOIN counting USING (person_id)
     LEFT JOIN waiting USING (person_id)
     WHERE given.version_id IS NOT NULL AND (signature_id IS NOT NULL OR NOT audience.on_leave)
-      AND NOT EXISTS (
-          SELECT FROM acknowledgments_assignment a
-          WHERE a.requirement_id = given.requirement_id AND a.person_id = audience.person_id
-            AND a.version_id = given.version_id AND a.cycle = given.cycle
-            AND a.ended_why NOT IN ('rule', 'left', 'superseded') AND a.asked_again_at IS NULL
-      )
+      AND NOT EXISTS (SELECT FROM asked WHERE asked.person_id = audience.person_id)
     RETURNING CASE WHEN a.ended_at IS NULL THEN 'opened' ELSE 'satisfied' END
 """
 
