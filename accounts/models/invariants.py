@@ -66,9 +66,13 @@ PLACES = """
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (
-        SELECT FROM accounts_place child JOIN accounts_place above ON child.parent_id = above.id
-        WHERE NEW.id IN (child.id, above.id) AND above.closed_on IS NOT NULL
-          AND (child.closed_on IS NULL OR child.closed_on > above.closed_on)
+        SELECT FROM accounts_place above
+        WHERE above.id = NEW.parent_id AND above.closed_on IS NOT NULL
+          AND (NEW.closed_on IS NULL OR NEW.closed_on > above.closed_on)
+    ) OR NEW.closed_on IS NOT NULL AND EXISTS (
+        SELECT FROM accounts_place child
+        WHERE child.parent_id = NEW.id
+          AND (child.closed_on IS NULL OR child.closed_on > NEW.closed_on)
     ) THEN
         RAISE EXCEPTION 'nothing_open_below_a_closed_place: place %', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
