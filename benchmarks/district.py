@@ -1,7 +1,7 @@
 """What is asked all day, where 140,000 people must sign 60 policies: before and after a week.
 
-Run it by `python -m benchmarks.district [people [policies]]`: one JSON object a line. SQL is
-timed by the database itself, without the way to it; see docs/operating for what is expected.
+Run it by `python -m benchmarks.district [people [policies]]`: one JSON object a line, values in
+milliseconds that pass between a query and its answer.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def figures(people: int = PEOPLE, policies: int = POLICIES) -> Iterator[dict[str
     with ground():
         _open_a_district(people, policies)
         yield from _asked("on the first day")
-        _sign_for_a_week()
+        sign(WEEK)
+        vacuum()
         yield from _asked("after a week")
 
 
@@ -56,14 +57,13 @@ def _first_day() -> dt.datetime:
     return timezone.now() - dt.timedelta(days=20)
 
 
-def _sign_for_a_week() -> None:
-    """Most sign, in random order, by the rows that signing leaves; the rest is late by now."""
+def sign(share: float) -> None:
+    """Let that share of what is open be signed within a week, in random order, by its rows."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(SIGN, {"share": WEEK})
-    vacuum()
+        cursor.execute(SIGN, {"share": share})
 
 
 SIGN = """
@@ -88,7 +88,7 @@ WHERE a.id = waiting.id
 
 
 def _asked(when: str) -> Iterator[dict[str, Any]]:
-    for name, ask in _questions().items():
+    for name, ask in questions().items():
         took = 1000 * min(_in_the_database(ask) for _round in range(ROUNDS))
         yield {
             "benchmark": "district",
@@ -100,7 +100,8 @@ def _asked(when: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _questions() -> dict[str, Callable[[], object]]:
+def questions() -> dict[str, Callable[[], object]]:
+    """What is asked, by its name in BELOW_MS."""
     from accounts.models import Person
     from district_portal.district.current import today
     from district_portal.reports import completion
@@ -125,7 +126,7 @@ def _questions() -> dict[str, Callable[[], object]]:
 
 
 def _in_the_database(ask: Callable[[], object]) -> float:
-    """Seconds that the database spends on the queries of `ask`."""
+    """Seconds that `ask` waits for the database."""
     from time import perf_counter
 
     from django.db import connection

@@ -4,7 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from benchmarks import district
 from benchmarks.__main__ import measuring
+from benchmarks.filling import hire
+from policies.acknowledgments.models import Assignment
+from tests.factories.acknowledgments import required
+from tests.factories.policies import published
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,3 +49,14 @@ def test_every_module_that_measures_can_be_started_by_itself():
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.django_db
+def test_the_district_of_the_figures_is_one_that_the_portal_knows():
+    hire(8, schools=2)
+    required(published("529", "Staff Use of Social Media"))
+    assert Assignment.objects.open().count() == 8
+    assert {name for name, ask in district.questions().items() if ask()} == {*district.BELOW_MS}
+    district.sign(1)
+    assert not Assignment.objects.open().exists()
+    assert not district.questions()["what I must sign"]()
