@@ -155,3 +155,26 @@ def test_the_way_there_is_in_the_navigation_or_in_the_set_up(cast, client):
     assert LIST in sign_in(client, cast.ada).get("/setup/").content.decode()
     assert LIST not in sign_in(client, cast.tom).get("/setup/").content.decode()
     assert LIST not in sign_in(client, cast.lou).get("/").content.decode()
+
+
+def test_the_spanish_text_is_written_and_looked_at_by_itself(polly):
+    spanish = f"{PAGE}?language=es"
+    assert 'href="?language=es"' in polly.get(PAGE).text
+    seen = words(polly.get(spanish))
+    assert "Hola, {first name}:" in seen
+    assert "Hola, Alex:" in seen
+    body = "Estimada {first name}:\n\n{policies}\n\n{link}"
+    shown = words(send(polly, "preview", subject="Para el {due date}", body=body, page=spanish))
+    assert "Estimada Alex:" in shown
+    assert "vence el " in shown
+    refused = send(polly, body=body.replace("first name", "nombre"), page=spanish)
+    assert "This mail knows no {nombre}" in words(refused)
+    send(polly, subject="Para el {due date}", body=body, page=spanish)
+    assert wording.text("digest", language="es") == Text("Para el {due date}", body)
+    assert wording.changed("digest") is None
+
+
+def test_a_kind_that_is_written_in_english_alone_offers_no_other_language(polly):
+    seen = polly.get(f"{LIST}roster_night/?language=es").text
+    assert "Hello {first name}," in seen
+    assert 'href="?language=es"' not in seen
