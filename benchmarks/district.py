@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.filling import hire
 from benchmarks.ground import ground, vacuum
 
-PEOPLE, POLICIES, SCHOOLS = 140_000, 60, 60
+PEOPLE, POLICIES, SCHOOLS = 140_000, 60, 1_400
 ROUNDS = 5
 WEEK = 0.7
 """How many sign within a week: most, but not all."""
