@@ -17,6 +17,7 @@ COMPONENTS = (
     "pagination",
     "policy-text",
     "progress",
+    "questions",
     "receipt",
     "redline",
     "route",
