@@ -115,7 +115,9 @@ def test_by_hand_it_is_asked_today_and_never_a_second_time(cast):
 
 def test_what_a_worker_left_half_done_is_gone_on_with_and_raises_no_alarm(cast):
     asked(cast.lou)
-    required(published("529", "Pages"), people=[cast.lou], at=noon(6, 2), **YEARLY)
+    required(
+        published("529", "Pages", at=noon(9, 1, 2026)), people=[cast.lou], at=noon(6, 2), **YEARLY
+    )
     starting.start_now(NEXT, by=cast.polly, at=noon(6, 14))
     done = assigning._unended().first()  # the worker dies after the first policy
     assigning.reconcile(done, at=noon(6, 14))
@@ -175,8 +177,14 @@ def test_a_district_that_moves_its_first_day_takes_back_no_year_that_has_begun(c
 
 
 def test_a_day_of_the_year_stays_and_days_count_from_the_start(cast):
-    lou, gus = (
-        required(published(code, code), people=[cast.lou], at=noon(9, 1, 2026), **YEARLY, **terms)
+    named, counted = (
+        required(
+            published(code, code, at=noon(9, 1, 2026)),
+            people=[cast.lou],
+            at=noon(9, 1, 2026),
+            **YEARLY,
+            **terms,
+        )
         for code, terms in (
             ("529", {"due_on": dt.date(2026, 10, 1), "due_days": 14}),
             ("540", {"due_days": 30}),
@@ -185,8 +193,8 @@ def test_a_day_of_the_year_stays_and_days_count_from_the_start(cast):
     starting.set_day(NEXT, dt.date(2027, 6, 14), by=cast.polly, at=noon(6, 1))
     assigning.begin_day(at=noon(6, 14))
     due = dict(Assignment.objects.open().values_list("requirement", "due_on"))
-    assert due == {lou.pk: dt.date(2027, 10, 1), gus.pk: dt.date(2027, 7, 14)}
-    assert deadlines.rule_day(lou, day=dt.date(2027, 6, 13)) == dt.date(2026, 10, 1)
+    assert due == {named.pk: dt.date(2027, 10, 1), counted.pk: dt.date(2027, 7, 14)}
+    assert deadlines.rule_day(named, day=dt.date(2027, 6, 13)) == dt.date(2026, 10, 1)
 
 
 def test_who_is_asked_after_the_named_day_gets_the_number_of_days(cast):
