@@ -21,6 +21,7 @@ LISTED = "listed_as"
 
 
 OPEN = {
+    "acknowledgments:kiosk",
     "account_logout",
     "account_reauthenticate",
     "account_reset_password",
@@ -38,7 +39,10 @@ OPEN = {
     "setup:logo",
     "setup:colors",
 }
-"""The pages (names of addresses) on which one shows who one is or signs out, and their looks."""
+"""The pages (names of addresses) on which one shows who one is or signs out, and their looks.
+
+The kiosk, to who is signed in, says no more than to sign out first.
+"""
 ADDING = {"mfa_activate_totp", "mfa_add_webauthn"}
 BEGINNING = ADDING | {"mfa_index", "mfa_list_webauthn"}
 """Besides, for who has no second factor yet: where the first one is set up."""

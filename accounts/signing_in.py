@@ -80,7 +80,7 @@ class RosterAdapter(DefaultAccountAdapter):
             )
         except throttling.TooManyError as many:
             code = "wait" if request.user.is_authenticated else "wait_or"
-            raise self.validation_error(code, _in_words(many.seconds)) from many
+            raise self.validation_error(code, in_words(many.seconds)) from many
 
     def authenticate(self, request: Any, **credentials: Any) -> Any:
         known = super().authenticate(request, **credentials)
@@ -158,7 +158,8 @@ def _allauths_ways(adapter: RosterAdapter, user: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _in_words(seconds: int) -> str:
+def in_words(seconds: int) -> str:
+    """For how long somebody must wait: in seconds, or in minutes, rounded up."""
     if seconds < MINUTE:
         return ngettext("%d second", "%d seconds", seconds) % seconds
     minutes = -(-seconds // MINUTE)

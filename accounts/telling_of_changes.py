@@ -36,6 +36,13 @@ CHANGES = {
         "Whoever runs the portal’s server made a link with which you choose a password and sign "
         "in. It works once, for an hour."
     ),
+    "pin_chosen": gettext_lazy(
+        "A PIN was chosen for you at a shared device on which people sign. Was that not you? Tell "
+        "human resources at once."
+    ),
+    "pin_reset": gettext_lazy(
+        "Your PIN for shared devices was reset. With your next code you choose another."
+    ),
     "many_failures": gettext_lazy(
         "Somebody tried many wrong passwords on your account. None of them worked. You need not "
         "do anything; a password that you use nowhere else keeps you safe."

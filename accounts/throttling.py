@@ -94,10 +94,7 @@ def admit(email: str, *, address: str, device: str) -> Attempt:
 
 def failed(attempt: Attempt, *, email: str) -> None:
     """The guess was wrong. In moderation it is recorded, and the person told."""
-    if not attempt.known:
-        _more(_spread(attempt), SPREAD_SECONDS)
-        _more(_total(attempt.account), HOUR)
-    today = _more(f"throttle:day:{attempt.account}", DAY)
+    today = count_failure(attempt)
     if today not in RECORDED | {TOLD}:
         return
     person = Person.objects.filter(email=email.lower(), is_active=True).first()
@@ -107,6 +104,14 @@ def failed(attempt: Attempt, *, email: str) -> None:
         tell(person, "many_failures", by=None, after={"today": today})
     else:
         audit.record("signing_in.failed", by=None, on=person, person=person, after={"today": today})
+
+
+def count_failure(attempt: Attempt) -> int:
+    """The guess was wrong, whatever was guessed at; answers how many there were today."""
+    if not attempt.known:
+        _more(_spread(attempt), SPREAD_SECONDS)
+        _more(_total(attempt.account), HOUR)
+    return _more(f"throttle:day:{attempt.account}", DAY)
 
 
 def succeeded(attempt: Attempt) -> None:

@@ -97,7 +97,9 @@ COLUMNS = (
     ),
     Column(
         gettext_lazy("How signed"),
-        gettext_lazy("in the portal, or on paper and who recorded it"),
+        gettext_lazy(
+            "in the portal, on paper and who recorded it, or at a shared device and who was witness"
+        ),
         lambda row, _q: how(row),
     ),
     Column(
@@ -153,7 +155,17 @@ def how(row: Any) -> str | None:
         return None
     if row.method == "paper":
         return _("On paper, recorded by %(person)s") % {"person": row.recorded_by}
+    if row.method == "kiosk":
+        return _at_kiosk(row)
     return _("In the portal")
+
+
+def _at_kiosk(row: Any) -> str:
+    if row.was_present is None:
+        return _("At a shared device, presence not confirmed")
+    if row.was_present:
+        return _("At a shared device, presence confirmed by %(person)s") % {"person": row.seen_by}
+    return _("At a shared device, was not there, says %(person)s") % {"person": row.seen_by}
 
 
 def _recorded(row: Any, value: str) -> str | None:

@@ -168,6 +168,8 @@ def _standing(question: Question) -> QuerySet[Any]:
         signed_on=F("signature__signed_on"),
         recorded_by=_name("signature__recorded_by"),
         mistaken_at=F("signature__mistake__marked_at"),
+        was_present=F("signature__presence__was_present"),
+        seen_by=_name("signature__presence__witness"),
         record=F("closing__number"),
         closed_by=_name("closing__closed_by"),
         witness=_name("closing__witness"),

@@ -39,6 +39,7 @@ STYLESHEETS = (
     "css/pages/changes.css",
     "css/pages/discussion.css",
     "css/pages/draft.css",
+    "css/pages/kiosk.css",
     "css/pages/messages.css",
     "css/pages/places.css",
     "css/pages/policy.css",

@@ -19,6 +19,7 @@ from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.acknowledgments import assigning, overseeing, reading
 from policies.acknowledgments.audience import in_words
 from policies.acknowledgments.deadlines import due_date
+from policies.acknowledgments.kiosk import following, opening
 from policies.acknowledgments.models import Assignment, Closing, Signature
 from policies.acknowledgments.paper.printing import MAY
 from policies.acknowledgments.quizzing import carrying_over, writing
@@ -53,6 +54,16 @@ def paper(request: SignedInRequest) -> panels.NavItem:
         url_name="acknowledgments:paper",
         order=26,
         visible=can(user, MAY) and not can(user, "acknowledgments.requirements"),
+    )
+
+
+def meetings(request: SignedInRequest) -> panels.NavItem:
+    """Meetings at which people sign at a shared device, for those who prepare or witness them."""
+    return panels.NavItem(
+        label=_("Signing meetings"),
+        url_name="acknowledgments:meetings",
+        order=27,
+        visible=can(request.user, following.SEE),
     )
 
 
@@ -175,8 +186,13 @@ def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
         "signatures": signed[:SHOWN],
         "closed": sorted(closed, key=lambda row: -row.closing_id),
         "may_prove": can(user, "evidence.person", person),
+        "pin": opening.pin_of(person) if _may_reset(user, person) else None,
         "may_close": person != user and any(row.closable for row in rows if not row.ended_at),
     }
+
+
+def _may_reset(user: Person, person: Person) -> bool:
+    return user != person and can(user, "meetings.reset_pin", person)
 
 
 def _sentence(asked: list[ToSign]) -> str:
@@ -266,6 +282,7 @@ def _reading_time(assignment: ToSign) -> str:
 
 panels.register("navigation", requirements)
 panels.register("navigation", paper)
+panels.register("navigation", meetings)
 panels.register("navigation", my_people)
 panels.register("tasks", tasks, order=10)
 panels.register("tasks", late_people, order=12)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from accounts.permissions import below_me, looked_after, me, of_people_below, people_at
 from district_portal.permissions import Role, declare, everything, of_people_at, reaching
-from policies.acknowledgments.models import Packet
+from policies.acknowledgments.models import Packet, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from accounts.models import Person
 
 
 @reaching(_("their own"))
@@ -45,6 +44,32 @@ def my_own_sheet(person: Person) -> Q:
 def made_by_me(person: Person) -> Q:
     """The evidence bundles that the person made."""
     return Q(made_by=person)
+
+
+@reaching(_("those that they prepared"))
+def prepared_by_me(person: Person) -> Q:
+    """The signing meetings that the person prepared."""
+    return Q(prepared_by=person)
+
+
+@reaching(_("those with people below them"))
+def with_people_below(person: Person) -> Q:
+    """The signing meetings at which somebody is expected whom the person supervises."""
+    seats = Seat.objects.filter(meeting=OuterRef("pk"), person__in=looked_after(person))
+    return Q(Exists(seats)) | Q(prepared_by=person)
+
+
+def with_people_at(places: Collection[int]) -> Q:
+    """The signing meetings at which somebody of these places is expected."""
+    at_places = Person.objects.at(places).values("pk")
+    return Q(Exists(Seat.objects.filter(meeting=OuterRef("pk"), person__in=at_places)))
+
+
+def of_people_at_alone(places: Collection[int]) -> Q:
+    """The signing meetings at which nobody else than people of these places is expected."""
+    at_places = Person.objects.at(places).values("pk")
+    others = Seat.objects.filter(meeting=OuterRef("pk")).exclude(person__in=at_places)
+    return Q(~Exists(others))
 
 
 def wherever(places: Collection[int]) -> Q:
@@ -123,6 +148,33 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
         "acknowledgments.packet": {Role.EMPLOYEE: asked_of_me},
+        "meetings.prepare": {
+            Role.SUPERVISOR: of_people_below,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
+        "meetings.keep": {
+            Role.SUPERVISOR: prepared_by_me,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
+        "meetings.see": {
+            Role.SUPERVISOR: with_people_below,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
+        "meetings.follow": {
+            Role.SUPERVISOR: of_people_below,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+            Role.AUDITOR: everything,
+        },
+        "meetings.witness": {
+            Role.SUPERVISOR: of_people_below,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
+        "meetings.reset_pin": {Role.HR: everything},
         "evidence.make": {Role.HR: everything, Role.AUDITOR: everything},
         "evidence.person": {Role.HR: everything, Role.AUDITOR: everything},
         "evidence.fetch": {Role.HR: made_by_me, Role.AUDITOR: made_by_me},
@@ -144,6 +196,12 @@ declare(
         "acknowledgments.attempts": _("See what somebody answered to check questions"),
         "acknowledgments.start_year": _("Decide when a school year’s policies are asked for"),
         "acknowledgments.packet": _("See what they must sign of a packet"),
+        "meetings.prepare": _("Prepare a signing meeting, and print codes for it"),
+        "meetings.keep": _("Print codes for a signing meeting anew, and end it"),
+        "meetings.see": _("See a signing meeting"),
+        "meetings.follow": _("See who has signed at a signing meeting"),
+        "meetings.witness": _("Confirm that somebody was at a signing meeting"),
+        "meetings.reset_pin": _("Reset a PIN for shared devices"),
         "evidence.make": _("Make an evidence bundle of signatures"),
         "evidence.person": _("Make an evidence bundle about a person"),
         "evidence.fetch": _("Download an evidence bundle"),
@@ -158,6 +216,11 @@ declare(
         "acknowledgments.scan": of_people_at,
         "acknowledgments.attempts": of_people_at,
         "acknowledgments.follow": people_at,
+        "meetings.prepare": of_people_at,
+        "meetings.keep": of_people_at_alone,
+        "meetings.see": with_people_at,
+        "meetings.follow": of_people_at,
+        "meetings.reset_pin": people_at,
         "evidence.make": of_people_at,
         "evidence.person": people_at,
         "evidence.fetch": wherever,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from district_portal.district import current
 from district_portal.ui.dates import date_in_words
+from policies.acknowledgments.kiosk import telling as kiosk
 from policies.acknowledgments.quizzing import passing
 from policies.paper import printing, typesetting
 
@@ -91,8 +92,12 @@ def _how(signature: Signature) -> list[tuple[str, str]]:
         *(_from_paper(signature) if signature.is_on_paper else _typed(signature)),
         (_("Method"), str(signature.get_method_display())),
         (_("School year"), signature.school_year),
+        *kiosk.facts(signature),
         (_("Text opened"), _moment(signature.opened_at)),
-        (_("Password last given"), _moment(signature.signed_in_at)),
+        (
+            _("PIN last typed") if signature.is_at_kiosk else _("Password last given"),
+            _moment(signature.signed_in_at),
+        ),
         (_("Address on the network"), signature.address or ""),
         (_("Browser"), signature.browser),
         (_("Where it is kept"), f"{settings.PORTAL_ADDRESS}{page}"),

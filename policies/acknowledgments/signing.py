@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from accounts.models import Person
+    from policies.acknowledgments.models import Pin, Slip
 
 
 class SignInFirstError(Exception):
@@ -57,6 +58,8 @@ def sign(
     browser: str,
     opened_at: dt.datetime | None,
     signed_in_at: dt.datetime | None,
+    slip: Slip | None = None,
+    pin: Pin | None = None,
     at: dt.datetime | None = None,
 ) -> Signature:
     """Sign `version` as `person`; ends every open assignment of theirs for it.
@@ -65,7 +68,8 @@ def sign(
 
     `typed_name` is taken as typed; one that is not the person's is flagged. `address` is the
     network address, `browser` what it calls itself, `opened_at` when the text was first shown,
-    `signed_in_at` when the password was last given; times are aware, `at` now unless given.
+    `signed_in_at` when the password was last given; times are aware, `at` now unless given. At a
+    shared device `slip` and `pin` opened it, and `signed_in_at` is when the PIN was typed.
     Signing twice answers the first signature. Raises SupersededError, NotAskedError,
     QuestionsOpenError, and SignInFirstError when `signed_in_at` is more than
     ACCOUNT_REAUTHENTICATION_TIMEOUT ago.
@@ -99,6 +103,9 @@ def sign(
             signed_in_at=signed_in_at,
             address=address,
             browser=browser,
+            method=Signature.Method.KIOSK if slip else Signature.Method.BROWSER,
+            slip=slip,
+            pin=pin,
         )
         _tell(signature)
     fulfil(signature, asked=asked, closed=closed, at=at)
@@ -222,6 +229,7 @@ def _tell(signature: Signature) -> None:
             "school_year": signature.school_year,
             "name_matches": signature.name_matches,
             "method": signature.method,
+            **_at_kiosk(signature),
         },
         at=signature.signed_at,
     )
@@ -236,3 +244,10 @@ def _tell(signature: Signature) -> None:
         },
         in_doubt="hold",
     )
+
+
+def _at_kiosk(signature: Signature) -> dict[str, int]:
+    """What opened the shared device at which it was signed, for the record."""
+    if signature.slip_id is None or signature.pin_id is None:
+        return {}
+    return {"slip": signature.slip_id, "pin": signature.pin_id}

@@ -30,16 +30,20 @@ class NotSetError(Exception):
     """The PDF could not be made; the message is for the person who asked for it."""
 
 
-def pdf(template: str, data: Mapping[str, Any]) -> bytes:
+def pdf(template: str, data: Mapping[str, Any], *, is_kept: bool = True) -> bytes:
     """`templates/print/<template>.typ`, filled with `data` (plain JSON values).
 
-    The same data gives the same bytes; they are kept for a day. No word of `data` is ever read as
-    markup, nothing is fetched, no font of the machine is used. Raises NotSetError after SECONDS,
-    or where the text can't be set, taking_turns.BusyError while many are being set.
+    The same data gives the same bytes; they are kept for a day, unless `is_kept` is false. No word
+    of `data` is ever read as markup, nothing is fetched, no font of the machine is used. Raises
+    NotSetError after SECONDS, or where the text can't be set, taking_turns.BusyError while many are
+    being set.
     """
     order = {"template": str(TEMPLATES / f"{template}.typ"), "data": data}
     written = json.dumps(order, ensure_ascii=False, sort_keys=True)
     key = "pdf:" + hashlib.sha256(f"{_look()}{written}".encode()).hexdigest()
+    if not is_kept:
+        with a_turn():
+            return _set(written)
     if kept := _kept(key):
         return kept
     with a_turn():

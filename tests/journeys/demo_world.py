@@ -19,6 +19,7 @@ from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.jobs import begin_sheets
+from policies.acknowledgments.kiosk import preparing
 from policies.acknowledgments.models import (
     Assignment,
     CheckQuestion,
@@ -35,6 +36,7 @@ from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
+from tests.factories import meetings
 from tests.factories.acknowledgments import codes
 
 WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea", "tia", "nora")
@@ -92,6 +94,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "exempted": ["exempted"],
         "closing": [_refused(people).pk],
         **_on_paper(people),
+        **_at_a_meeting(people),
         "bundle": [bundling.make(by=people["hana"], person=lou).pk],
         "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
         "assignment": list(waiting.values_list("pk", flat=True)),
@@ -151,6 +154,19 @@ def _on_paper(people: dict[str, Person]) -> dict[str, list[Any]]:
     job = begin_sheets(first.requirement, list(rows), by=by, as_list=True)
     running.sweep()
     return {"on_paper": [made.pk], "code": [code], "sheets": [job.pieces.get().pk]}
+
+
+def _at_a_meeting(people: dict[str, Person]) -> dict[str, list[Any]]:
+    """A meeting at which one has signed and another has a code."""
+    by = people["hana"]
+    known = [person.pk for person in people.values()]
+    two = list(preparing.expected(by=by).exclude(pk__in=known)[:2])
+    held = meetings.meeting(*two, by=by)
+    asked = Assignment.objects.open().filter(person=two[0]).order_by("pk")[0]
+    signature = meetings.signed_at_kiosk(held, two[0], asked.version, by=by)
+    [code] = meetings.codes(held, two[1], by=by)
+    assert signature.slip is not None
+    return {"meeting": [held.pk], "seat": [signature.slip.seat_id], "slip": [code]}
 
 
 def _refused(people: dict[str, Person]) -> Closing:

@@ -168,6 +168,23 @@ GET  acknowledgments:print_sheets requirement         s n n n n n y n n n y n
 GET  acknowledgments:sheets_pdf sheets                s n n n n n n n n n y n
 GET  acknowledgments:record_list                      s n n n n n y n n n y n
 GET  acknowledgments:record_sheet code                s n n n n n y n n n y n
+GET  acknowledgments:kiosk                            y y y y y y y y y y y y
+GET  acknowledgments:kiosk_code slip                  y y y y y y y y y y y y
+GET  acknowledgments:kiosk_pin                        y y y y y y y y y y y y
+GET  acknowledgments:kiosk_again                      y y y y y y y y y y y y
+GET  acknowledgments:kiosk_list                       y y y y y y y y y y y y
+GET  acknowledgments:kiosk_sign assignment            y y y y y y y y y y y y
+POST acknowledgments:kiosk_answer assignment          y y y y y y y y y y y y
+GET  acknowledgments:kiosk_stay                       y y y y y y y y y y y y
+POST acknowledgments:kiosk_finish                     y y y y y y y y y y y y
+GET  acknowledgments:meetings                         s n n n y y y n n n y y
+GET  acknowledgments:prepare_meeting                  s n n n y y y n n n y n
+GET  acknowledgments:meeting meeting                  s n n n y y y n n n y y
+POST acknowledgments:slips meeting                    s n n n n n y n n n y n
+POST acknowledgments:end_meeting meeting              s n n n n n y n n n y n
+POST acknowledgments:confirm_presence meeting         s n n n y y y n n n n n
+GET  acknowledgments:absent seat                      s n n n n y y n n n n n
+GET  acknowledgments:reset_pin lou                    s n n n n n n n n n y n
 GET  acknowledgments:require slug                     s n n n n n y n n y n n
 GET  acknowledgments:requirements                     s n n n n n y n n y y y
 GET  acknowledgments:next_year                        s n n n n n y n n y y y

@@ -29,6 +29,7 @@ from tests.cast import person, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import codes, required, signed
+from tests.factories.meetings import meeting
 from tests.factories.policies import published
 
 WHO = "nora ira tia"
@@ -97,6 +98,17 @@ GET  acknowledgments:print_sheets everybodys       y n n
 GET  acknowledgments:print_sheets guss_alone       n n n
 GET  acknowledgments:record_list          y n n
 GET  acknowledgments:record_sheet lous_code        y n n
+GET  acknowledgments:meetings             y y n
+GET  acknowledgments:prepare_meeting      y n n
+GET  acknowledgments:meeting lous_meeting y y n
+GET  acknowledgments:meeting mixed        y y n
+GET  acknowledgments:meeting guss_meeting n n n
+POST acknowledgments:slips lous_meeting   y n n
+POST acknowledgments:slips mixed          n n n
+POST acknowledgments:end_meeting mixed    n n n
+POST acknowledgments:confirm_presence mixed        n n n
+GET  acknowledgments:reset_pin lou        y n n
+GET  acknowledgments:reset_pin gus        n n n
 GET  acknowledgments:requirements         n n n
 GET  acknowledgments:close vals_task      y n n
 GET  acknowledgments:close guss_task      n n n
@@ -203,6 +215,7 @@ def world(cast):
         "to_gus": Message.objects.get(key="gus").pk,
         "csv": "csv",
         **on_paper(cast),
+        **meetings(cast),
         "vals_task": version.assignments.get(person=cast.val).pk,
         "guss_task": another.assignments.get(person=cast.gus).pk,
         "pats_record": closed[cast.pat],
@@ -229,6 +242,12 @@ def on_paper(cast):
         "everybodys": both.pk,
         "guss_alone": alone.pk,
     }
+
+
+def meetings(cast):
+    """One of Lou, one of Gus, one of both, as Hana prepares them."""
+    whom = {"lous_meeting": [cast.lou], "guss_meeting": [cast.gus], "mixed": [cast.lou, cast.gus]}
+    return {name: meeting(*people, by=cast.hana).pk for name, people in whom.items()}
 
 
 def closed_unsigned(person, version, cast):

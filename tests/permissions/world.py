@@ -28,6 +28,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
+from tests.factories import meetings
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -93,6 +94,7 @@ def build(cast: Cast) -> dict[str, object]:
         "ended": ended.pk,
         "place_one": 1,
         **on_paper(cast, requirement, yesterday),
+        **at_a_meeting(cast, yesterday),
         "refused": "refused",
         "exempted": "exempted",
         "closing": record.pk,
@@ -141,6 +143,16 @@ def on_paper(cast: Cast, requirement, at: dt.datetime) -> dict[str, object]:
     piece = job.pieces.get()
     JobPiece.objects.filter(pk=piece.pk).update(is_done=True)
     return {"on_paper": made[0].pk, "code": lous, "sheets": piece.pk}
+
+
+def at_a_meeting(cast: Cast, at: dt.datetime) -> dict[str, object]:
+    """A meeting that Hana prepared: Gus signed there, before nobody, and Lou has a code."""
+    ladders = published("548", "Ladders", at=at)
+    required(ladders, people=[cast.gus, cast.lou], at=at)
+    held = meetings.meeting(cast.gus, cast.lou, by=cast.hana)
+    signature = meetings.signed_at_kiosk(held, cast.gus, ladders, by=cast.hana)
+    [code] = meetings.codes(held, cast.lou, by=cast.hana)
+    return {"meeting": held.pk, "seat": signature.slip.seat_id, "slip": code}
 
 
 def closed_unsigned(cast: Cast, version) -> Closing:

@@ -15,7 +15,9 @@ from django.db.models import Q
 from district_portal import audit, mailing
 from district_portal.permissions import visible
 from policies.acknowledgments.evidence import plain
+from policies.acknowledgments.evidence.at_kiosk import at_kiosk
 from policies.acknowledgments.evidence.plain import Row
+from policies.acknowledgments.kiosk import telling as kiosk
 from policies.acknowledgments.models import Assignment, Attempt, Closing, Scan, Signature
 from policies.models import Policy, Version
 
@@ -30,6 +32,7 @@ LOG: Final = "happenings__by"
 ACTS: Final = (
     *("acknowledgments.signed", "acknowledgments.recorded", "acknowledgments.mistaken"),
     *("acknowledgments.closed", "acknowledgments.reopened", "acknowledgments.answered"),
+    "acknowledgments.witnessed",
     *("policies.scheduled", "policies.published", "policies.came_into_force"),
     *("policies.withdrawn", "policies.rescinded"),
 )
@@ -53,6 +56,7 @@ class Gathering:
     scanned: set[int] = field(default_factory=set)
     mistaken: set[int] = field(default_factory=set)
     tried: set[int] = field(default_factory=set)
+    witnessed: set[int] = field(default_factory=set)
 
     def assignments(self) -> Iterator[Row]:
         """What was asked, when and until when, and how it ended."""
@@ -126,8 +130,8 @@ class Gathering:
         """Each signature with all that is kept of it."""
         seen = visible(Signature.objects.filter(self._about()), self.by, MAY)
         rows = Signature.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=self.signed))
-        found = rows.select_related("person", "version__policy", "recorded_by", "sheet", "scan")
-        found = found.select_related("mistake__marked_by")
+        with_it = ("recorded_by", "sheet", "scan", "mistake__marked_by", *kiosk.WITH)
+        found = rows.select_related("person", "version__policy", *with_it)
         for row in self._read(_lean(found).defer("scan__content")):
             self.signed.add(row.pk)
             yield {
@@ -147,6 +151,7 @@ class Gathering:
                 "browser": row.browser,
                 **self._paper(row),
                 "mistake": self._mistake(row),
+                "kiosk": self._kiosk(row),
                 **plain.moment("signed_at", row.signed_at),
                 **plain.moment("opened_at", row.opened_at),
                 **plain.moment("signed_in_at", row.signed_in_at),
@@ -205,6 +210,12 @@ class Gathering:
                 "is_right": row.is_right,
                 **plain.moment("answered_at", row.answered_at),
             }
+
+    def _kiosk(self, row: Signature) -> Row | None:
+        """What opened the shared device; what a witness said is in the bundle from now on."""
+        if presence := kiosk.presence_of(row):
+            self.witnessed.add(presence.pk)
+        return at_kiosk(row, presence)
 
     def scans(self) -> Iterator[tuple[str, bytes]]:
         """Each scan of a signature that is in the bundle, with the name of its file."""
@@ -270,6 +281,7 @@ class Gathering:
         about = {
             "policies.version": self.asked,
             "acknowledgments.signature": self.signed,
+            "acknowledgments.presence": self.witnessed,
             "acknowledgments.closing": self.closed,
             "acknowledgments.attempt": self.tried,
             "acknowledgments.reopening": self.reopened,

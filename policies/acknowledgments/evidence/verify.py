@@ -57,6 +57,8 @@ class Found(NamedTuple):
     made: Row
     about: Row
     counts: dict[str, int]
+    unseen: int = 0
+    """Signatures at a shared device of which no witness says that the person was there."""
 
 
 class Files:
@@ -151,10 +153,11 @@ def _check(files: Files, told: str | None) -> Found:
     if manifest["format"] != FORMAT:
         raise MisfitError(f"{MANIFEST}: the format is {manifest['format']!r}, not {FORMAT!r}")
     _check_files(files, manifest["files"])
-    counts = _Records(files).check()
+    records = _Records(files)
+    counts = records.check()
     if counts != manifest["counts"]:
         raise MisfitError(f"{MANIFEST}: counts {manifest['counts']}, and there are {counts}")
-    return Found(own, manifest["made"], manifest["about"], counts)
+    return Found(own, manifest["made"], manifest["about"], counts, records.unseen)
 
 
 def _check_files(files: Files, listed: Row) -> None:
@@ -183,6 +186,7 @@ class _Records:
         self.events: dict[str, Row] = {}
         self.counts: dict[str, int] = {}
         self.scans: set[str] = set()
+        self.unseen = 0
 
     def check(self) -> dict[str, int]:
         kinds = ("versions", "audit", "signatures", "closings", "assignments", "mails", "attempts")
@@ -234,12 +238,30 @@ class _Records:
                 raise MisfitError(f"{name}: the SHA-256 of its scan is another one")
             self.scans.add(row["scan"])
         same = {column: row[column] for column in told}
+        if row["method"] == "kiosk":
+            same.update({column: row["kiosk"][column] for column in ("slip", "pin")})
+            self._kiosk(row["kiosk"], row, name)
         self._event(act, "signature", row, name, at=row["signed_at"], same=same)
         self.signatures[row["receipt"]] = row
         if row["mistake"] is not None:
             mistake = {**row["mistake"], "person": row["person"]}
             same, at = {"receipt": row["receipt"]}, mistake["marked_at"]
             self._event("mistaken", "mistake", mistake, name, at=at, same=same)
+
+    def _kiosk(self, kiosk: Row, row: Row, name: str) -> None:
+        """What a witness said is what the audit trail says, and no printer is a witness."""
+        self._same_moments(kiosk, name)
+        presence = kiosk["presence"]
+        if presence is None or not presence["was_present"]:
+            self.unseen += 1
+        if presence is None:
+            return
+        self._same_moments(presence, name)
+        if presence["witness"]["id"] in (kiosk["printed_by"]["id"], row["person"]["id"]):
+            raise MisfitError(f"{name}: the witness printed the code, or signed")
+        told = {**presence, "person": row["person"], "receipt": row["receipt"]}
+        same = {column: told[column] for column in ("receipt", "was_present", "reason")}
+        self._event("witnessed", "presence", told, name, at=presence["said_at"], same=same)
 
     def _closings(self, row: Row) -> None:
         name = f"record {row['number']}"
@@ -340,6 +362,9 @@ def told(found: Found, *, compared: bool) -> str:
         f"Fingerprint (SHA-256 of {MANIFEST}): {found.manifest}",
         "The fingerprint is the one that you were told." if compared else HINT,
     ]
+    if found.unseen:
+        words = "Signed at a shared device, and no witness confirms who was there:"
+        lines.append(f"{words} {found.unseen}. README.txt says what that is worth.")
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,7 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
+from policies.acknowledgments.models.meeting import Meeting, Pin, Presence, Seat, Slip
 from policies.acknowledgments.models.mistake import Mistake
 from policies.acknowledgments.models.nudge import Nudge
 from policies.acknowledgments.models.packet import Packet
@@ -18,13 +19,18 @@ __all__ = [
     "CheckQuestion",
     "Closing",
     "FormerDue",
+    "Meeting",
     "Mistake",
     "Nudge",
     "Packet",
+    "Pin",
+    "Presence",
     "Reopening",
     "Requirement",
     "Scan",
+    "Seat",
     "Sheet",
     "Signature",
+    "Slip",
     "YearStart",
 ]

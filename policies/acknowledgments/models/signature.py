@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Left
@@ -19,6 +20,19 @@ class SixDigits(Func):
     output_field = models.CharField()
 
 
+OWN_CODE = """
+    IF NOT EXISTS (
+        SELECT FROM acknowledgments_slip slip
+        JOIN acknowledgments_seat seat ON seat.id = slip.seat_id
+        JOIN acknowledgments_pin pin ON pin.id = NEW.pin_id AND pin.person_id = seat.person_id
+        WHERE slip.id = NEW.slip_id AND seat.person_id = NEW.person_id AND slip.used_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'signed_with_their_own_code: person %', NEW.person_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 COUNTS = "NOT EXISTS (SELECT FROM acknowledgments_mistake m WHERE m.signature_id = s.id)"
 """The same as `SignatureQuerySet.counting` in SQL, of a signature `s`."""
 
@@ -35,9 +49,10 @@ class Signature(Frozen):
     `opened_at` is when the text was first on the person's screen, `signed_in_at` when they last
     gave their password. One made on paper has none of that: it says who recorded it, the day that
     stands on the sheet, the sheet and its scan; `signed_at` is when it was recorded, `typed_name`
-    the name that was printed. One that was recorded by mistake has a `mistake` and counts no more;
-    the one that came in its place says so by `instead_of`. The receipt number is made by the
-    database. Sources: Wis. Stat.
+    the name that was printed. One made at a shared device has the slip whose code opened it and
+    the PIN that was typed, at `signed_in_at`. One that was recorded by mistake has a `mistake` and
+    counts no more; the one that came in its place says so by `instead_of`. The receipt number is
+    made by the database. Sources: Wis. Stat.
     137.11(8) and 137.20 (attached to the record, made with intent, kept and reproducible);
     ESIGN, 15 U.S.C. 7001.
     """
@@ -45,6 +60,7 @@ class Signature(Frozen):
     class Method(models.TextChoices):
         BROWSER = "browser", _("Signed in the portal")
         PAPER = "paper", _("Signed on paper")
+        KIOSK = "kiosk", _("Signed at a shared device")
 
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="signatures"
@@ -80,6 +96,16 @@ class Signature(Frozen):
     scan = models.ForeignKey(
         "acknowledgments.Scan", on_delete=models.PROTECT, null=True, related_name="signatures"
     )
+    slip = models.ForeignKey(
+        "acknowledgments.Slip", on_delete=models.PROTECT, null=True, related_name="signatures"
+    )
+    pin = models.ForeignKey(
+        "acknowledgments.Pin",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     instead_of = models.OneToOneField(
         "acknowledgments.Mistake", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )
@@ -101,11 +127,26 @@ class Signature(Frozen):
                 condition=Q(method="paper", signed_on__isnull=False, sheet__isnull=False)
                 & Q(scan__isnull=False, recorded_by__isnull=False)
                 & ~Q(recorded_by=F("person"))
-                | Q(method="browser", signed_on=None, sheet=None, scan=None, recorded_by=None),
+                | ~Q(method="paper") & Q(signed_on=None, sheet=None, scan=None, recorded_by=None),
                 name="on_paper_recorded_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(method="kiosk", slip__isnull=False, pin__isnull=False)
+                & Q(signed_in_at__isnull=False)
+                | ~Q(method="kiosk") & Q(slip=None, pin=None),
+                name="at_a_kiosk_with_code_and_pin",
+            ),
         ]
-        triggers = frozen()
+        triggers = [
+            *frozen(),
+            pgtrigger.Trigger(
+                name="with_their_own_code",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__method="kiosk"),
+                func=OWN_CODE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.version}"
@@ -114,6 +155,11 @@ class Signature(Frozen):
     def is_on_paper(self) -> bool:
         """Whether somebody else recorded it from a sheet of paper."""
         return self.method == self.Method.PAPER
+
+    @property
+    def is_at_kiosk(self) -> bool:
+        """Whether it was made at a shared device, with a code and a PIN."""
+        return self.method == self.Method.KIOSK
 
     @property
     def is_mistaken(self) -> bool:

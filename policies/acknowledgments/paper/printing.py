@@ -164,7 +164,7 @@ def _printed(row: Any) -> dict[str, str]:
         "due": date_in_words(row.due_on, style="long"),
         "statement": signing.statement(row.person, row.version),
         "code": str(row.sheet),
-        "qr": _picture(f"{settings.PORTAL_ADDRESS}{address_of(row.sheet.code)}"),
+        "qr": picture(f"{settings.PORTAL_ADDRESS}{address_of(row.sheet.code)}"),
     }
 
 
@@ -173,7 +173,7 @@ def address_of(code: str) -> str:
     return reverse("acknowledgments:record_sheet", args=[code])
 
 
-def _picture(text: str) -> str:
+def picture(text: str) -> str:
     """A QR code as SVG, one path of all its dark squares; the margin is left to the page."""
     code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
     code.add_data(text)

@@ -12,13 +12,14 @@ from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs
 from district_portal.ui.paging import page
 from policies.acknowledgments import assigning, printing, reading
+from policies.acknowledgments.kiosk import telling
 from policies.acknowledgments.models import Signature
 from policies.acknowledgments.quizzing import passing
 from policies.paper.taking_turns import BusyError
 from policies.paper.typesetting import NotSetError
 from policies.views.files import busy
 
-PAPER = ("recorded_by", "sheet", "scan", "mistake__marked_by")
+HOW = ("recorded_by", "sheet", "scan", "mistake__marked_by", *telling.WITH)
 
 
 @needs("acknowledgments.receipt")
@@ -30,6 +31,8 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "signature": signature,
         "version": signature.version,
         "mine": mine,
+        "at_kiosk": telling.facts(signature),
+        "is_seen": (said := telling.presence_of(signature)) is not None and said.was_present,
         "may_see_scan": signature.is_on_paper
         and can(request.user, "acknowledgments.scan", signature),
         "may_mark": _may_mark(request, signature),
@@ -87,6 +90,6 @@ def _checked(request: SignedInRequest, signature: Signature) -> dict[str, Any]:
 
 
 def _signature(request: SignedInRequest, pk: int) -> Signature:
-    signatures = Signature.objects.select_related("person", "version__policy", *PAPER)
+    signatures = Signature.objects.select_related("person", "version__policy", *HOW)
     signatures = signatures.defer("scan__content")
     return get_or_404(signatures, request.user, "acknowledgments.receipt", pk=pk)

@@ -68,7 +68,7 @@ def _sign(
             asked.person,
             asked.version,
             typed_name=typed_name,
-            address=_address(request),
+            address=address_of(request),
             browser=request.headers.get("User-Agent", "")[:LONGEST_BROWSER],
             opened_at=opened_at,
             signed_in_at=recent_sign_in.proved_at(request),
@@ -142,7 +142,7 @@ def _password_first(pk: int) -> str:
     return f"{reverse('account_reauthenticate')}?{urlencode({'next': f'{back}#sign'})}"
 
 
-def _address(request: SignedInRequest) -> str | None:
+def address_of(request: SignedInRequest) -> str | None:
     """The network address, through the proxies that the settings trust; None when unknown."""
     try:
         address: str = get_adapter(request).get_client_ip(request)
