@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +21,7 @@ from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.kiosk import following, opening
 from policies.acknowledgments.models import Assignment, Closing, Signature
 from policies.acknowledgments.paper.printing import MAY
-from policies.acknowledgments.quizzing import carrying_over, writing
+from policies.acknowledgments.quizzing import carrying_over
 from policies.models import Policy
 from policies.publication import asking_again
 
@@ -117,20 +116,8 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
         "may_require": may_require,
         "may_prove": can(person, "evidence.make"),
         "who": who,
-        "questioned": _questioned(person, policy),
+        "may_question": policy.in_force is not None and can(person, "acknowledgments.question"),
     }
-
-
-def _questioned(person: Person, policy: Policy) -> list[Any]:
-    """The versions that may be asked about, for those who write check questions."""
-    if not can(person, "acknowledgments.question"):
-        return []
-    rows = policy.versions.filter(state__in=writing.ASKED_OF).order_by("number")
-    live = Count("check_questions", filter=Q(check_questions__ended_at=None))
-    found: list[Any] = list(rows.defer("canonical_text", "alignment").annotate(asked=live))
-    for version in found:
-        version.waiting = carrying_over.count_waiting(version)
-    return found
 
 
 def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:

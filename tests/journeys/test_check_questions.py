@@ -38,7 +38,7 @@ def test_from_the_question_to_the_signature(browser, live_server, cast, version,
 
 def write_two(page, address):
     page.goto(f"{address}/policies/529/")
-    leads_on(page.get_by_role("link", name="Questions on version 1"))
+    leads_on(page.get_by_role("link", name="Check questions on version 1"))
     check_page(page, "questions-none")
     leads_on(page.get_by_role("link", name="Write the first question"))
     check_page(page, "question-new")
@@ -97,7 +97,7 @@ def test_what_the_author_sees_after_a_revision(browser, live_server, cast, versi
     with open_page(browser) as polly:
         sign_in(polly, live_server.url, cast.polly)
         polly.goto(f"{live_server.url}/policies/529/")
-        leads_on(polly.get_by_role("link", name="Questions on version 2"))
+        leads_on(polly.get_by_role("link", name="Check questions on version 2"))
         check_page(polly, "questions-waiting")
         leads_on(polly.get_by_role("link", name="Check and take over"))
         check_page(polly, "question-take-over")

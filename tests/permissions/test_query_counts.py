@@ -19,6 +19,7 @@ ASKED = ("ada", "lou", "pat")
 
 ABOVE = {
     "account_reauthenticate": 13,
+    "acknowledgments:sign": 13,
     "approvals:check": 19,
     "approvals:decide": 17,
     "approvals:request": 15,

@@ -12,9 +12,11 @@ import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from policies.acknowledgments.models import Attempt, CheckQuestion
 from policies.acknowledgments.models.question import TRIES
@@ -82,13 +84,15 @@ def asked(person: Person, version: Version, *, school_year: str | None = None) -
 
     That is the school year that is asked for today, unless given.
     """
-    found = {question.pk: Asked(question) for question in live(version)}
-    if found:
-        year = asked_year() if school_year is None else school_year
-        attempts = Attempt.objects.filter(person=person, question__in=found, school_year=year)
-        for attempt in attempts.order_by("number"):
-            found[attempt.question_id].given.append(attempt.answer)
-    return list(found.values())
+    attempts = Attempt.objects.filter(person=person, question=OuterRef("pk")).order_by("number")
+    told = JSONObject(year="school_year", answer="answer")
+    rows: list[Any] = list(live(version).annotate(told=ArraySubquery(attempts.values_list(told))))
+    if school_year is None and any(row.told for row in rows):
+        school_year = asked_year()
+    return [
+        Asked(row, [each["answer"] for each in row.told if each["year"] == school_year])
+        for row in rows
+    ]
 
 
 def is_open(person: Person, version: Version, *, school_year: str) -> bool:
