@@ -94,6 +94,10 @@ class Finding:
     closed: int
     late: int
 
+    def rows(self, status: str) -> int:
+        """How many rows of that status there are, ALL included."""
+        return {ALL: self.asked, OPEN: self.open, SIGNED: self.signed, CLOSED: self.closed}[status]
+
 
 def rows(question: Question) -> QuerySet[Any]:
     """One row a person and version, with all that the report shows, unordered.

@@ -42,14 +42,15 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     sees_record = reaches(request.user, "acknowledgments.closing", Closing)
     rows = completion.rows(question).annotate(sees_record=sees_record)
     ordered = rows.order_by(*ordering(request, allowed=SORTED, default="name"))
-    shown = page(ordered, request)
+    finding = completion.finding(question)
+    shown = page(ordered, request, total=finding.rows(question.status))
     for row in shown:
         row.days_late = completion.days_late(row, question)
         row.status_words = status(row, question)
     context = {
         "filter_form": form,
         "question": question,
-        "finding": completion.finding(question),
+        "finding": finding,
         "rows": shown,
         "may_prove": can(request.user, "evidence.make"),
     }

@@ -44,14 +44,18 @@ def page(
     *,
     per_page: int = PER_PAGE,
     parameter: str = "page",
+    total: int | None = None,
 ) -> ListPage:
     """The page of `queryset` that the address asks for by `?page=`.
 
     A second list on the same page has another `parameter`. The queryset must be ordered. A number
     that makes no sense gives the first page, one that is too high the last. Costs two queries: the
-    count and the rows.
+    count, unless the caller knows the `total`, and the rows.
     """
-    answer = ListPaginator(queryset, per_page).get_page(request.GET.get(parameter))
+    paginator = ListPaginator(queryset, per_page)
+    if total is not None:
+        paginator.count = total
+    answer = paginator.get_page(request.GET.get(parameter))
     assert isinstance(answer, ListPage)  # noqa: S101 - narrows the type of Django's own method
     answer.parameter = parameter
     return answer

@@ -42,13 +42,15 @@ class Asked:
 class ComingYear:
     """The next school year to be asked for: its name, from when, and what is asked then.
 
-    `decision` says who decided that, if anybody did; `mails_on` is the first day of mails.
+    `decision` says who decided that, if anybody did; `last_started` is the newest that was asked
+    for before; `mails_on` is the first day of mails.
     """
 
     name: str
     first_day: dt.date
     begins: dt.date
     decision: YearStart | None
+    last_started: YearStart | None
     mails_on: dt.date
     people: int
     rows: list[Asked]
@@ -76,7 +78,9 @@ def coming_year(*, begins: dt.date | None = None) -> ComingYear:
     leave then is asked on return. A policy that is not in force asks nobody.
     """
     name = year_after(asked_year())
-    decision = YearStart.objects.select_related("decided_by").filter(school_year=name).first()
+    starts = YearStart.objects.select_related("decided_by").order_by("-school_year")
+    newest = starts.filter(Q(school_year=name) | Q(started_at__isnull=False))[:2]
+    decision = next((row for row in newest if row.school_year == name), None)
     decided = decision.starts_on if decision else None
     begins = begins or decided or first_day(name)
     rules = list(
@@ -96,6 +100,7 @@ def coming_year(*, begins: dt.date | None = None) -> ComingYear:
         first_day=first_day(name),
         begins=begins,
         decision=decision,
+        last_started=next((row for row in newest if row.started_at), None),
         mails_on=first_mails(begins),
         people=counts["anybody"],
         rows=[_asked(rule, counts[f"of_{rule.pk}"], begins, name, school_days) for rule in rules],
@@ -113,12 +118,6 @@ def first_mails(begins: dt.date, *, at: dt.datetime | None = None) -> dt.date:
 def still_open() -> int:
     """How many signatures of the school year that is asked for at present are missing."""
     return Assignment.objects.open().filter(cycle=asked_year()).count()
-
-
-def last_started() -> YearStart | None:
-    """The newest school year that is known to be asked for, and how that came about."""
-    started = YearStart.objects.filter(started_at__isnull=False)
-    return started.select_related("decided_by").order_by("-school_year").first()
 
 
 def possible_days(year: str) -> tuple[dt.date, dt.date]:

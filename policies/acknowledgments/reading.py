@@ -22,7 +22,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import Person
 from accounts.places import read_tree
-from district_portal.district.current import today
+from district_portal.district.current import school_year, school_year_bounds, today, zone
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, reach
 from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
@@ -65,13 +65,18 @@ def minutes_to_read(characters: int) -> int:
 
 
 def signed_by(person: Person, *, since: dt.date | None = None) -> SignatureQuerySet:
-    """What `person` has signed, newest first; since a school year's first day, if given.
+    """What `person` has signed, newest first; since the first day of a school year, if given.
 
-    With what was recorded by mistake, which has a `mistake`; `counting()` leaves that out.
+    What was asked for and signed before that day counts with its own year. With what was recorded
+    by mistake, which has a `mistake`; `counting()` leaves that out.
     """
     signatures = Signature.objects.filter(person=person)
     if since:
-        signatures = signatures.filter(school_year=asked_year(since))
+        first, _last = school_year_bounds(since)
+        begun = dt.datetime.combine(first, dt.time.min, tzinfo=zone())
+        signatures = signatures.filter(
+            Q(signed_at__gte=begun) | Q(school_year__gte=school_year(since))
+        )
     return signatures.select_related("version__policy", "recorded_by", "mistake").defer(
         "version__canonical_text", "version__alignment"
     )

@@ -105,7 +105,7 @@ def only(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         return view(request, here, *args, **kwargs)
 
     opened: Any = public(never_cache(guarded))
-    return opened  # type: ignore[no-any-return]
+    return opened
 
 
 def _kept(request: HttpRequest) -> dict[str, Any] | None:

@@ -22,13 +22,14 @@ PAGE = "acknowledgments:next_year"
 @needs("acknowledgments.requirements")
 def next_year(request: SignedInRequest) -> HttpResponse:
     """What the next school year will ask of whom, and when."""
+    year = coming.coming_year()
     context: dict[str, Any] = {
-        "year": coming.coming_year(),
-        "last": coming.last_started(),
+        "year": year,
+        "last": year.last_started,
         "may_require": can(request.user, "acknowledgments.require"),
         "may_start": can(request.user, MAY),
     }
-    if (last := context["last"]) and last.starts_on == today():
+    if (last := year.last_started) and last.starts_on == today():
         context["behind"], context["rules"] = starting.still_asking(on=today())
     return render(request, "acknowledgments/next_year.html", context)
 

@@ -5,7 +5,7 @@ import datetime as dt
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -142,7 +142,7 @@ def _password_first(pk: int) -> str:
     return f"{reverse('account_reauthenticate')}?{urlencode({'next': f'{back}#sign'})}"
 
 
-def address_of(request: SignedInRequest) -> str | None:
+def address_of(request: HttpRequest) -> str | None:
     """The network address, through the proxies that the settings trust; None when unknown."""
     try:
         address: str = get_adapter(request).get_client_ip(request)
