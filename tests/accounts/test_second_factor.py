@@ -195,6 +195,7 @@ def test_the_link_of_an_invitation_opens_the_way_to_the_first_factor(cast, clien
 
 
 NOT_CLOSED = {
+    "acknowledgments:kiosk",  # says no more than to sign out first
     "account_logout",
     "account_reauthenticate",
     "account_reset_password",
