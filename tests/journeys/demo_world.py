@@ -29,7 +29,7 @@ from policies.acknowledgments.models import (
     Signature,
 )
 from policies.acknowledgments.paper import printing, recording, scanning
-from policies.acknowledgments.quizzing import writing
+from policies.acknowledgments.quizzing import passing, writing
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
@@ -38,6 +38,7 @@ from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories import meetings
 from tests.factories.acknowledgments import codes
+from tests.factories.questions import answered
 
 WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea", "tia", "nora")
 """The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
@@ -163,6 +164,8 @@ def _at_a_meeting(people: dict[str, Person]) -> dict[str, list[Any]]:
     two = list(preparing.expected(by=by).exclude(pk__in=known)[:2])
     held = meetings.meeting(*two, by=by)
     asked = Assignment.objects.open().filter(person=two[0]).order_by("pk")[0]
+    for question in passing.live(asked.version):
+        answered(two[0], question, question.right)
     signature = meetings.signed_at_kiosk(held, two[0], asked.version, by=by)
     [code] = meetings.codes(held, two[1], by=by)
     assert signature.slip is not None

@@ -50,7 +50,8 @@ def sitting(browser, portal):
 def test_a_version_comes_into_force_on_its_day_and_is_asked_to_be_signed(portal, district, sitting):
     District.objects.update(time_zone=WEST)
     first = published("417.2", "Staff Networks", clauses=OLD, by=district.polly)
-    required(first, by=district.polly, people=[district.lou])
+    # Due so late that nothing reminds of version 1 on the morning of version 2.
+    required(first, by=district.polly, people=[district.lou], due_days=30)
     portal.mail_to(district.lou.email, about="Staff Networks")
     text = draft("417.2", "Networks of Staff", clauses=NEW, policy=first.policy)
     polly = sitting(district.polly, to=f"/policies/drafts/{text.pk}/publish/")
