@@ -14,7 +14,7 @@ from district_portal.embedded.places import PROJECT, find_places
 from district_portal.embedded.processes import Mark
 
 PARTS = ("postgres", "valkey", "web", "worker", "beat")
-_ENOUGH = 60  # seconds
+_ENOUGH = 180  # seconds; the first start makes the tables
 
 
 class PortalTree:
