@@ -139,7 +139,12 @@ def _questions(people: dict[str, Person]) -> dict[str, list[Any]]:
         right=other.right,
         clause=other.clause,
     )
-    return {"question": [asked.pk], "ended": [other.pk], "place_one": [1]}
+    return {
+        "question": [asked.pk],
+        "of_question": [asked.version.policy.slug],
+        "ended": [other.pk],
+        "place_one": [1],
+    }
 
 
 def _on_paper(people: dict[str, Person]) -> dict[str, list[Any]]:

@@ -196,7 +196,7 @@ GET  acknowledgments:answer assignment                s y n n n n n n n n n n
 GET  acknowledgments:questions slug version           s n n n n n y n n y n n
 GET  acknowledgments:questions to_come later          s n n n n n y n n y n n
 GET  acknowledgments:new_question slug version        s n n n n n y n n y n n
-GET  acknowledgments:check_question slug version question s n n n n n y n n y n n
+GET  acknowledgments:check_question of_question version question s n n n n n y n n y n n
 POST acknowledgments:carry_questions slug version     s n n n n n y n n y n n
 GET  acknowledgments:preview_questions slug version   s n n n n n y n n y n n
 GET  acknowledgments:change_question question         s n n n n n y n n y n n

@@ -91,6 +91,7 @@ def build(cast: Cast) -> dict[str, object]:
         "signature": signature.pk,
         "packet": packet.pk,
         "question": question.pk,
+        "of_question": version.policy.slug,
         "ended": ended.pk,
         "place_one": 1,
         **on_paper(cast, requirement, yesterday),
