@@ -97,7 +97,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         **_on_paper(people),
         **_at_a_meeting(people),
         "bundle": [bundling.make(by=people["hana"], person=lou).pk],
-        "requirement": [Requirement.objects.values_list("pk", flat=True)[0]],
+        "requirement": [Requirement.objects.filter(packet=None)[0].pk],
         "assignment": list(waiting.values_list("pk", flat=True)),
         "packet": [_packet(people).pk],
         **_questions(people),
