@@ -21,22 +21,26 @@ import zipfile
 import zlib
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Dict, NamedTuple, cast  # noqa: UP035 – Python 3.8
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any, BinaryIO, Dict, Iterator, NamedTuple, cast  # noqa: UP035 – Python 3.8
 
 FORMAT = "district-policy-portal-evidence/1"
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
-NEEDED = (
-    *("README.txt", "index.html", "style.css", "verify.py"),
-    *("assignments.jsonl", "audit.jsonl", "closings.jsonl", "mails.jsonl"),
-    *("attempts.jsonl", "signatures.jsonl", "versions.jsonl"),
-)
+KINDS = ("versions", "audit", "signatures", "closings", "assignments", "mails", "attempts")
+NEEDED = ("README.txt", "index.html", "style.css", "verify.py", *(f"{k}.jsonl" for k in KINDS))
 HASHED = (
     *("id", "at", "recorded_at", "act", "actor_id", "actor", "object_type", "object_id"),
     *("object", "person_id", "person", "place_id", "place", "before", "after"),
 )
+SIGNED = ("receipt", "version_sha256", "school_year", "name_matches", "method")
+ACTS = {
+    "signed": ("signature", "signed_at", SIGNED),
+    "recorded": ("signature", "signed_at", (*SIGNED, "signed_on", "sheet", "scan_sha256")),
+    "mistaken": ("mistake", "marked_at", ("receipt",)),
+    "witnessed": ("presence", "said_at", ("receipt", "was_present", "reason")),
+    "closed": ("closing", "closed_at", ("record", "why", "until")),
+    "reopened": ("reopening", "reopened_at", ("record",)),
+    "answered": ("attempt", "answered_at", ("question", "number", "answer", "right")),
+}
 MOST = 64 * 1024 * 1024
 LABEL = "acknowledgments."
 NAME = re.compile(r"(versions/|scans/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
@@ -48,6 +52,11 @@ _moment = datetime.fromisoformat
 
 class MisfitError(Exception):
     """The first thing that does not fit, in words."""
+
+
+def _must(hold: object, words: str) -> None:
+    if not hold:
+        raise MisfitError(words)
 
 
 class Found(NamedTuple):
@@ -65,32 +74,27 @@ class Files:
     """The files of a bundle, in a folder or in a ZIP file, by their names with slashes."""
 
     def __init__(self, path: Path) -> None:
-        if not path.exists():
-            raise MisfitError(f"{path}: there is no such file or folder")
+        _must(path.exists(), f"{path}: there is no such file or folder")
         self.folder = path
         self.zip = zipfile.ZipFile(path) if path.is_file() else None
         self.names = self.zip.namelist() if self.zip else self._in_folder()
         seen = set()
         for name in self.names:
-            if name in seen:
-                raise MisfitError(f"{name}: stands in the bundle more than once")
+            _must(name not in seen, f"{name}: stands in the bundle more than once")
             seen.add(name)
-            if not NAME.fullmatch(name):
-                raise MisfitError(f"{name!r}: no file of a bundle has such a name")
+            _must(NAME.fullmatch(name), f"{name!r}: no file of a bundle has such a name")
 
     def _in_folder(self) -> list[str]:
         names = []
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
-            if path.is_symlink():
-                raise MisfitError(f"{name}: is a link, not a file")
+            _must(not path.is_symlink(), f"{name}: is a link, not a file")
             if not path.is_dir():
                 names.append(name)
         return names
 
     def open(self, name: str) -> BinaryIO:
-        if name not in self.names:
-            raise MisfitError(f"{name}: the file is missing")
+        _must(name in self.names, f"{name}: the file is missing")
         if self.zip is not None:
             return cast("BinaryIO", self.zip.open(name))
         return (self.folder / name).open("rb")
@@ -98,20 +102,19 @@ class Files:
     def whole(self, name: str, *, most: int = MOST) -> bytes:
         with self.open(name) as stream:
             content = stream.read(most + 1)
-        if len(content) > most:
-            raise MisfitError(f"{name}: the file is too large")
+        _must(len(content) <= most, f"{name}: the file is too large")
         return content
 
     def fingerprint(self, name: str, *, size: int) -> str:
         """The SHA-256 of a file; "" as soon as it is longer than `size` bytes."""
-        digest, read = hashlib.sha256(), 0
+        digest = hashlib.sha256()
         with self.open(name) as stream:
             for part in iter(lambda: stream.read(1 << 20), b""):
                 digest.update(part)
-                read += len(part)
-                if read > size:
+                size -= len(part)
+                if size < 0:
                     return ""
-        return digest.hexdigest() if read == size else ""
+        return "" if size else digest.hexdigest()
 
     def rows(self, name: str) -> Iterator[Row]:
         with self.open(name) as stream:
@@ -120,8 +123,7 @@ class Files:
                     row = json.loads(line.decode("utf-8"))
                 except ValueError as error:
                     raise MisfitError(f"{name}, line {number}: {error}") from error
-                if not isinstance(row, dict):
-                    raise MisfitError(f"{name}, line {number}: is no record")
+                _must(isinstance(row, dict), f"{name}, line {number}: is no record")
                 yield row
 
 
@@ -133,9 +135,7 @@ def check(path: Path, *, manifest: str | None = None) -> Found:
     """
     try:
         return _check(Files(path), manifest)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise MisfitError(f"{path}: can't be read as a ZIP file ({error})") from error
-    except OSError as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise MisfitError(f"{path}: can't be read ({error})") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         words = f"{type(error).__name__}: {error}"
@@ -145,34 +145,30 @@ def check(path: Path, *, manifest: str | None = None) -> Found:
 def _check(files: Files, told: str | None) -> Found:
     content = files.whole(MANIFEST)
     own = hashlib.sha256(content).hexdigest()
-    if files.whole(SEAL, most=200) != f"{own}  {MANIFEST}\n".encode():
-        raise MisfitError(f"{MANIFEST}: its SHA-256 is {own}, and {SEAL} says something else")
-    if told is not None and told.strip().lower() != own:
-        raise MisfitError(f"the SHA-256 of {MANIFEST} is {own}, and the one told is {told.strip()}")
+    sealed = files.whole(SEAL, most=200) == f"{own}  {MANIFEST}\n".encode()
+    _must(sealed, f"{MANIFEST}: its SHA-256 is {own}, and {SEAL} says something else")
+    told = own if told is None else told.strip().lower()
+    _must(told == own, f"the SHA-256 of {MANIFEST} is {own}, and the one told is {told}")
     manifest = json.loads(content.decode("utf-8"))
-    if manifest["format"] != FORMAT:
-        raise MisfitError(f"{MANIFEST}: the format is {manifest['format']!r}, not {FORMAT!r}")
+    form = manifest["format"]
+    _must(form == FORMAT, f"{MANIFEST}: the format is {form!r}, not {FORMAT!r}")
     _check_files(files, manifest["files"])
     records = _Records(files)
     counts = records.check()
-    if counts != manifest["counts"]:
-        raise MisfitError(f"{MANIFEST}: counts {manifest['counts']}, and there are {counts}")
+    stated = manifest["counts"]
+    _must(counts == stated, f"{MANIFEST}: counts {stated}, and there are {counts}")
     return Found(own, manifest["made"], manifest["about"], counts, records.unseen)
 
 
 def _check_files(files: Files, listed: Row) -> None:
     """No file is missing, none is there besides, and none has another content."""
-    for name in (*NEEDED, *listed):
-        if name not in listed:
-            raise MisfitError(f"{name}: is not in {MANIFEST}")
-        if name not in files.names:
-            raise MisfitError(f"{name}: the file is missing")
+    for name in NEEDED:
+        _must(name in listed, f"{name}: is not in {MANIFEST}")
     for name in sorted(files.names):
-        if name not in listed and name not in (MANIFEST, SEAL):
-            raise MisfitError(f"{name}: does not belong to the bundle")
+        _must(name in (*listed, MANIFEST, SEAL), f"{name}: does not belong to the bundle")
     for name in sorted(listed):
-        if files.fingerprint(name, size=listed[name]["bytes"]) != listed[name]["sha256"]:
-            raise MisfitError(f"{name}: was changed: its SHA-256 is not the one in {MANIFEST}")
+        same = files.fingerprint(name, size=listed[name]["bytes"]) == listed[name]["sha256"]
+        _must(same, f"{name}: was changed: its SHA-256 is not the one in {MANIFEST}")
 
 
 class _Records:
@@ -180,160 +176,143 @@ class _Records:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self.versions: dict[str, Row] = {}
-        self.signatures: dict[str, Row] = {}
-        self.closings: dict[str, Row] = {}
-        self.events: dict[str, Row] = {}
-        self.counts: dict[str, int] = {}
+        self.known: dict[str, dict[str, Row]] = {name: {} for name in KINDS}
         self.scans: set[str] = set()
         self.unseen = 0
 
     def check(self) -> dict[str, int]:
-        kinds = ("versions", "audit", "signatures", "closings", "assignments", "mails", "attempts")
-        for name in kinds:
-            self.counts[name] = 0
-            for row in self.files.rows(f"{name}.jsonl"):
-                self.counts[name] += 1
-                getattr(self, f"_{name}")(row)
+        counts = dict.fromkeys(KINDS, 0)
+        for kind in KINDS:
+            for row in self.files.rows(f"{kind}.jsonl"):
+                counts[kind] += 1
+                getattr(self, f"_{kind}")(row)
         for name in self.files.names:
-            if "/" in name and name not in self.versions and name not in self.scans:
-                raise MisfitError(f"{name}: no version and no signature has this file")
-        acts = [event["act"] for event in self.events.values()]
-        if acts.count(f"{LABEL}answered") != self.counts["attempts"]:
-            raise MisfitError("attempts.jsonl: the audit trail tells of more attempts")
-        return self.counts
+            known = "/" not in name or name in self.known["versions"] or name in self.scans
+            _must(known, f"{name}: no version and no signature has this file")
+        acts = [event["act"] for event in self.known["audit"].values()]
+        all_there = acts.count(f"{LABEL}answered") == counts["attempts"]
+        _must(all_there, "attempts.jsonl: the audit trail tells of more attempts")
+        return counts
 
     def _versions(self, row: Row) -> None:
         name = f"version {row['number']} of {row['code']}"
-        if row["file"] in self.versions:
-            raise MisfitError(f"{name}: stands in versions.jsonl twice")
+        self._keep("versions", row["file"], row, name)
         digest = hashlib.sha256(self.files.whole(row["file"])).hexdigest()
-        if digest != row["sha256"]:
-            raise MisfitError(f"{name}: the SHA-256 of its text is {digest}, not {row['sha256']}")
-        self.versions[row["file"]] = row
+        told = row["sha256"]
+        _must(digest == told, f"{name}: the SHA-256 of its text is {digest}, not {told}")
 
     def _audit(self, row: Row) -> None:
         values = row["values"]
         array = json.dumps([values[column] for column in HASHED], ensure_ascii=False)
         digest = hashlib.sha256(array.encode("utf-8")).hexdigest()
         name = f"act {values['id']} of the audit trail"
-        if digest != row["row_hash"]:
-            raise MisfitError(f"{name}: its SHA-256 is {digest}, not {row['row_hash']}")
+        _must(digest == row["row_hash"], f"{name}: its SHA-256 is {digest}, not {row['row_hash']}")
         key = f"{values['act']} {values['object_type']} {values['object_id']}"
-        if key in self.events and values["object_type"].startswith(LABEL):
-            raise MisfitError(f"{name}: is there twice")
-        self.events[key] = values
+        if values["object_type"].startswith(LABEL):
+            self._keep("audit", key, values, name)
 
     def _signatures(self, row: Row) -> None:
         name = f"signature {row['receipt']}"
-        if row["receipt"] in self.signatures:
-            raise MisfitError(f"{name}: stands in signatures.jsonl twice")
+        self._keep("signatures", row["receipt"], row, name)
         version = self._version_of(row, name)
-        if row["version_sha256"] != version["sha256"]:
-            raise MisfitError(f"{name}: is under a text with the SHA-256 {row['version_sha256']}")
-        act, told = "signed", ["receipt", "version_sha256", "school_year", "name_matches", "method"]
+        told = row["version_sha256"]
+        _must(told == version["sha256"], f"{name}: is under a text with the SHA-256 {told}")
         if row["method"] == "paper":
-            act, told = "recorded", [*told, "signed_on", "sheet", "scan_sha256"]
-            if hashlib.sha256(self.files.whole(row["scan"])).hexdigest() != row["scan_sha256"]:
-                raise MisfitError(f"{name}: the SHA-256 of its scan is another one")
+            digest = hashlib.sha256(self.files.whole(row["scan"])).hexdigest()
+            _must(digest == row["scan_sha256"], f"{name}: the SHA-256 of its scan is another one")
             self.scans.add(row["scan"])
-        same = {column: row[column] for column in told}
         if row["method"] == "kiosk":
-            same.update({column: row["kiosk"][column] for column in ("slip", "pin")})
-            self._kiosk(row["kiosk"], row, name)
-        self._event(act, "signature", row, name, at=row["signed_at"], same=same)
-        self.signatures[row["receipt"]] = row
-        if row["mistake"] is not None:
-            mistake = {**row["mistake"], "person": row["person"]}
-            same, at = {"receipt": row["receipt"]}, mistake["marked_at"]
-            self._event("mistaken", "mistake", mistake, name, at=at, same=same)
+            self._told("signed", {**row["kiosk"], **row}, name, "slip", "pin")
+            self._presence(row["kiosk"], row, name)
+        else:
+            self._told("recorded" if row["method"] == "paper" else "signed", row, name)
+        self._later("mistaken", row, name)
 
-    def _kiosk(self, kiosk: Row, row: Row, name: str) -> None:
-        """What a witness said is what the audit trail says, and no printer is a witness."""
-        self._same_moments(kiosk, name)
-        presence = kiosk["presence"]
-        if presence is None or not presence["was_present"]:
-            self.unseen += 1
-        if presence is None:
-            return
-        self._same_moments(presence, name)
-        if presence["witness"]["id"] in (kiosk["printed_by"]["id"], row["person"]["id"]):
-            raise MisfitError(f"{name}: the witness printed the code, or signed")
-        told = {**presence, "person": row["person"], "receipt": row["receipt"]}
-        same = {column: told[column] for column in ("receipt", "was_present", "reason")}
-        self._event("witnessed", "presence", told, name, at=presence["said_at"], same=same)
+    def _presence(self, kiosk: Row, row: Row, name: str) -> None:
+        """No printer is a witness; who signed without one is counted."""
+        presence = kiosk["presence"] or {"was_present": False, "witness": {"id": None}}
+        self.unseen += not presence["was_present"]
+        own = presence["witness"]["id"] in (kiosk["printed_by"]["id"], row["person"]["id"])
+        _must(not own, f"{name}: the witness printed the code, or signed")
+        self._later("witnessed", {**row, **kiosk}, name)
 
     def _closings(self, row: Row) -> None:
-        name = f"record {row['number']}"
-        if row["number"] in self.closings:
-            raise MisfitError(f"{name}: stands in closings.jsonl twice")
+        name, row = f"record {row['number']}", {**row, "record": row["number"]}
+        self._keep("closings", row["number"], row, name)
         self._version_of(row, name)
-        same = {"record": row["number"], "why": row["why"], "until": row["until"]}
-        self._event("closed", "closing", row, name, at=row["closed_at"], same=same)
-        self.closings[row["number"]] = row
-        if row["reopening"] is not None:
-            again = {**row["reopening"], "person": row["person"]}
-            same, at = {"record": row["number"]}, again["reopened_at"]
-            self._event("reopened", "reopening", again, name, at=at, same=same)
+        self._told("closed", row, name)
+        self._later("reopened", row, name)
 
     def _assignments(self, row: Row) -> None:
         name = f"assignment {row['id']}"
         self._version_of(row, name)
         self._same_moments(row, name)
-        for column, known in (("signature", self.signatures), ("closing", self.closings)):
+        for column in ("signature", "closing"):
             if row[column] is None:
                 continue
-            if row[column] not in known:
+            known = self.known[f"{column}s"].get(row[column])
+            if known is None:
                 raise MisfitError(f"{name}: {column} {row[column]} is not in the bundle")
-            if known[row[column]]["person"]["id"] != row["person"]["id"]:
-                raise MisfitError(f"{name}: {column} {row[column]} is somebody else's")
-        mistake = row["signature"] and self.signatures[row["signature"]]["mistake"]
-        if mistake and row["asked_again_at"] != mistake["marked_at"]:
-            raise MisfitError(f"{name}: ended by a mistake, and was not asked again when marked")
+            own = known["person"]["id"] == row["person"]["id"]
+            _must(own, f"{name}: {column} {row[column]} is somebody else's")
+            mistake = known.get("mistake") or {"marked_at": row["asked_again_at"]}
+            again = row["asked_again_at"] == mistake["marked_at"]
+            _must(again, f"{name}: ended by a mistake, and was not asked again when marked")
 
     def _attempts(self, row: Row) -> None:
         name, answer = f"attempt {row['id']}", row["answer"]
         self._version_of(row, name)
-        same = {column: row[column] for column in ("question", "number", "answer", "right")}
-        self._event("answered", "attempt", row, name, at=row["answered_at"], same=same)
+        self._told("answered", row, name)
         words = "" if answer is None else row["answers"][answer]
-        if (row["answer_in_words"], row["is_right"]) != (words, answer == row["right"]):
-            raise MisfitError(f"{name}: its words are not those of the answer")
+        same = (row["answer_in_words"], row["is_right"]) == (words, answer == row["right"])
+        _must(same, f"{name}: its words are not those of the answer")
 
     def _mails(self, row: Row) -> None:
         for what in (row, *row["log"]):
             self._same_moments(what, f"mail {row['id']}")
 
+    def _keep(self, kind: str, key: str, row: Row, name: str) -> None:
+        _must(key not in self.known[kind], f"{name}: stands in {kind}.jsonl twice")
+        self.known[kind][key] = row
+
     def _version_of(self, row: Row, name: str) -> Row:
-        if row["version"] not in self.versions:
+        version = self.known["versions"].get(row["version"])
+        if version is None:
             raise MisfitError(f"{name}: refers to a version that is not there, {row['version']}")
-        version = self.versions[row["version"]]
         words = f"{version['code']} {version['title']}, version {version['number']}"
-        if row["version_in_words"] != words:
-            raise MisfitError(f"{name}: is said to be under {row['version_in_words']}, not {words}")
+        told = row["version_in_words"]
+        _must(told == words, f"{name}: is said to be under {told}, not {words}")
         return version
 
-    def _event(self, act: str, kind: str, row: Row, name: str, *, at: str, same: Row) -> None:
-        """The audit trail must have an act, and tell of it what stands in `same`."""
+    def _told(self, act: str, row: Row, name: str, *more: str) -> None:
+        """The audit trail must have what was done, and tell of it what ACTS and `more` name."""
+        kind, moment, columns = ACTS[act]
         self._same_moments(row, name)
-        values = self.events.get(f"{LABEL}{act} {LABEL}{kind} {row['id']}")
+        key = f"{LABEL}{act} {LABEL}{kind} {row['id']}"
+        values = self.known["audit"].get(key)
         if values is None:
             raise MisfitError(f"{name}: the audit trail of the bundle does not have it")
-        if values["at"] != str((_moment(at) - EPOCH) // timedelta(microseconds=1)):
-            raise MisfitError(f"{name}: the audit trail tells another time")
-        if values["person_id"] != str(row["person"]["id"]):
-            raise MisfitError(f"{name}: the audit trail tells another person")
+        then = str((_moment(row[moment]) - EPOCH) // timedelta(microseconds=1))
+        _must(values["at"] == then, f"{name}: the audit trail tells another time")
+        own = values["person_id"] == str(row["person"]["id"])
+        _must(own, f"{name}: the audit trail tells another person")
         after = json.loads(values["after"])
-        for column, value in same.items():
-            if after[column] != value:
-                raise MisfitError(f"{name}: {column} is not what the audit trail says")
+        for column in (*columns, *more):
+            same = after[column] == row[column]
+            _must(same, f"{name}: {column} is not what the audit trail says")
+
+    def _later(self, act: str, row: Row, name: str) -> None:
+        """What somebody said of a record later, where somebody did."""
+        said = row[ACTS[act][0]]
+        if said is not None:
+            self._told(act, {**row, **said}, name)
 
     def _same_moments(self, row: Row, name: str) -> None:
         """What is told in the district's time zone is the same moment as in UTC."""
         for column, value in row.items():
             told = row.get(f"{column}_local")
-            if told is not None and _moment(told) != _moment(value):
-                raise MisfitError(f"{name}: {column} is not the same moment in both time zones")
+            same = told is None or _moment(told) == _moment(value)
+            _must(same, f"{name}: {column} is not the same moment in both time zones")
 
 
 def main(arguments: list[str] | None = None) -> int:
