@@ -14,7 +14,7 @@ from accounts import settling
 from accounts.models import Person, Place, Posting
 from accounts.places import with_places_below
 from accounts.settling import NotPossibleError
-from accounts.signals import standing_changed
+from accounts.signals import people_moved, standing_changed
 from district_portal import audit
 from district_portal.district.current import today
 
@@ -54,8 +54,8 @@ def change(place: Place, *, by: Person | None, as_shown: bool = False, **changes
         return place
     place.save()
     audit.record("places.changed", by=by, on=place, place=place, before=before, after=_facts(place))
-    if moved:
-        _tell_of_heads_around(place)
+    if moved and (people := _at_or_below(place)):
+        people_moved.send(sender=Place, people=people)
     return place
 
 
@@ -155,10 +155,13 @@ def _refuse_name(place: Place) -> None:
 
 def _tell_of_heads_around(place: Place) -> None:
     """Who works at the place, or below it, may have another one above them now."""
-    there = Posting.objects.current().filter(place__in=with_places_below({place.pk}))
-    people = set(there.values_list("person", flat=True))
-    if people:
+    if people := _at_or_below(place):
         standing_changed.send(sender=Place, people=people)
+
+
+def _at_or_below(place: Place) -> set[int]:
+    there = Posting.objects.current().filter(place__in=with_places_below({place.pk}))
+    return set(there.values_list("person", flat=True))
 
 
 def _facts(place: Place) -> dict[str, Any]:

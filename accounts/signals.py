@@ -1,11 +1,12 @@
 """News about people, sent inside the transaction so that a failing receiver rolls it back.
 
-people_moved: `people` (set of ids) were hired, moved, or went on or came back from leave.
+people_moved: `people` (set of ids) were hired, moved, or went on or came back from leave; or
+their place lies below another one.
 people_ended: `people` (set of ids) left the district.
 standing_changed: `people` (set of ids) gained or lost a role, a headship or a delegate.
 
 Receivers: accounts.receivers (people_ended),
-policies.acknowledgments.receivers (people_moved, people_ended),
+policies.acknowledgments.receivers (people_moved, people_ended, standing_changed),
 approvals.receivers (people_moved, people_ended, standing_changed).
 """
 

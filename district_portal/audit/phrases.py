@@ -6,11 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PHRASES: dict[str, Promise] = {
-    "acknowledgments.alarm": _("Nobody was left to remind of a signature"),
+    "acknowledgments.alarm": _("What people must sign was not what it should be"),
     "acknowledgments.answered": _("Answered a check question"),
     "acknowledgments.assigned": _("Asked to sign a policy"),
     "acknowledgments.closed": _("Closed without a signature"),
     "acknowledgments.nudged": _("Nudged people who have not signed"),
+    "acknowledgments.miscounted": _("Numbers of signatures were wrong, and were counted anew"),
     "acknowledgments.mistaken": _("Marked a signature on paper as recorded by mistake"),
     "acknowledgments.recorded": _("Recorded a signature on paper"),
     "acknowledgments.reopened": _("Asked again to sign what was closed"),

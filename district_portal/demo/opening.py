@@ -21,6 +21,7 @@ from district_portal.demo import (
 from district_portal.district.models import District
 from district_portal.district.naming import name_district
 from district_portal.permissions import Role
+from policies.acknowledgments import counting
 
 LOCK = 4_015_530
 ZONE = "America/Chicago"
@@ -66,6 +67,7 @@ def open_district() -> bool:
         staffing.some_act_for_others()
         if principal := signins.principal():
             signing_history.nudge_some(by=principal)
+        counting.call_roll()
     return True
 
 

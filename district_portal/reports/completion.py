@@ -15,22 +15,24 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    Exists,
     F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Place, Posting, RoleGrant
+from accounts import roll
+from accounts.models import Person, Place, Posting
 from accounts.places import with_places_below
 from district_portal.district.current import today, zone
-from policies.acknowledgments.models import Assignment, FormerDue
+from policies.acknowledgments import counting
+from policies.acknowledgments.models import Assignment, Completion, FormerDue
 from policies.models import Policy, Version
 
 OPEN, SIGNED, CLOSED, ALL = "open", "signed", "closed", "all"
@@ -112,6 +114,8 @@ def rows(question: Question) -> QuerySet[Any]:
 
 def finding(question: Question) -> Finding:
     """How many were asked, have signed, have not, are closed and are late."""
+    if _is_counted(question):
+        return _from_counts(question)
     late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
     counted = _standing(question).aggregate(
         asked=Count("pk"),
@@ -121,6 +125,30 @@ def finding(question: Question) -> Finding:
         late=Count("pk", filter=late),
     )
     return Finding(**counted)
+
+
+def _is_counted(question: Question) -> bool:
+    """Whether the counts that are kept answer the question: as of today, of all or of a place."""
+    narrow = (question.scope, question.position, question.supervisor, question.kind)
+    if any(narrow) or question.with_left or question.as_of != today():
+        return False
+    return counting.is_of(question.as_of)
+
+
+def _from_counts(question: Question) -> Finding:
+    kept = Completion.objects.filter(
+        version__in=question.versions, requirement=None, place=question.place
+    )
+    kinds = Completion.Status
+    late = Q(status=kinds.OPEN, due_on__lt=question.as_of, on_leave=False)
+    sums = kept.aggregate(
+        asked=Sum("people"),
+        signed=Sum("people", filter=Q(status=kinds.SIGNED)),
+        open=Sum("people", filter=Q(status=kinds.OPEN)),
+        closed=Sum("people", filter=Q(status__in=[kinds.CLOSED, kinds.SUPERSEDED])),
+        late=Sum("people", filter=late),
+    )
+    return Finding(**{name: number or 0 for name, number in sums.items()})
 
 
 def days_late(row: Any, question: Question) -> int:
@@ -256,14 +284,5 @@ def _posted(question: Question) -> QuerySet[Any]:
 
 
 def _people(question: Question) -> QuerySet[Person]:
-    """Those who were there at the end of the day; with the left ones when asked for.
-
-    Who had no posting by then was there while they held a role, or may sign in now.
-    """
-    if question.with_left:
-        return Person.objects.all()
-    posted = Posting.objects.filter(person=OuterRef("pk"), primary=True)
-    begun = Exists(posted.filter(since__lte=question.as_of))
-    granted = Exists(RoleGrant.objects.on(question.as_of).filter(person=OuterRef("pk")))
-    there = Exists(posted.on(question.as_of))
-    return Person.objects.filter(there | ~begun & (Q(is_active=True) | granted))
+    """Those who were there at the end of the day; with the left ones when asked for."""
+    return Person.objects.all() if question.with_left else roll.there(question.as_of)

@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind_of_reviews": {"task": "policies.remind_of_reviews", "schedule": 1800.0},
     "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
     "roster": {"task": "roster.take_turn", "schedule": 900.0},
+    "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},
     "forget_bundles": {"task": "acknowledgments.forget_bundles", "schedule": 3600.0},
     "verify_assignments": {
         "task": "acknowledgments.verify",

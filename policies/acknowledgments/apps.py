@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,3 +20,13 @@ class AcknowledgmentsConfig(AppConfig):
         from policies.acknowledgments.paper import telling as _on_paper  # noqa: F401
 
         receivers.connect()
+        post_migrate.connect(_count, sender=self, dispatch_uid="counting")
+
+
+def _count(**_: Any) -> None:
+    """Count what was signed before the portal kept counts."""
+    from policies.acknowledgments import counting
+    from policies.acknowledgments.models import Assignment, RollCall
+
+    if Assignment.objects.exists() and not RollCall.objects.exists():
+        counting.call_roll()

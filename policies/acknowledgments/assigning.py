@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from district_portal import audit
 from district_portal.district.current import today
-from policies.acknowledgments import deadlines, differing, starting
+from policies.acknowledgments import counting, deadlines, differing, starting
 from policies.acknowledgments.differing import Change
 from policies.acknowledgments.models import Assignment, Requirement
 from policies.models import Policy
@@ -56,7 +56,8 @@ def reconcile_policy(policy: Policy, *, by: Person | None, at: dt.datetime | Non
 
 
 def reconcile_people(people: Collection[int], *, at: dt.datetime | None = None) -> None:
-    """Reconcile what `people` (ids) must sign, after they came, moved or left."""
+    """Reconcile what `people` (ids) must sign, after they came, moved or left, and count them."""
+    counting.enroll(people, at=at)
     for requirement in _unended():
         reconcile(requirement, at=at, people=people)
 
@@ -68,6 +69,7 @@ def begin_day(*, at: dt.datetime | None = None) -> int:
     """
     at = at or timezone.now()
     starting.note_started(at=at)
+    counting.call_roll(at=at)
     behind = _unended().filter(Q(assigned_through=None) | Q(assigned_through__lt=today(at)))
     for requirement in behind:
         reconcile(requirement, at=at)
@@ -78,7 +80,8 @@ def verify(*, at: dt.datetime | None = None) -> dict[int, Change]:
     """Requirements (ids) whose assignments are not what they should be, and how they differ.
 
     Each is recorded as an alarm and left as it is, so that its cause can be found. Due dates
-    that a new closure moves are no alarm. What the day has not reached yet begins first.
+    that a new closure moves are no alarm. What the day has not reached yet begins first. Counts
+    that are not those of a recount are an alarm as well, and are then made anew.
     """
     begin_day(at=at)
     found = {}
@@ -90,6 +93,10 @@ def verify(*, at: dt.datetime | None = None) -> dict[int, Change]:
                     "acknowledgments.alarm", by=None, on=requirement, after=asdict(change), at=at
                 )
                 found[requirement.pk] = change
+    with transaction.atomic():
+        if miscounted := counting.difference():
+            audit.record("acknowledgments.miscounted", by=None, after={"sums": miscounted}, at=at)
+            counting.recount()
     return found
 
 

@@ -15,6 +15,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, JSONObject, Length
@@ -25,7 +26,14 @@ from accounts.places import read_tree
 from district_portal.district.current import school_year, school_year_bounds, today, zone
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, reach
-from policies.acknowledgments.models import Assignment, Closing, Packet, Requirement, Signature
+from policies.acknowledgments.models import (
+    Assignment,
+    Closing,
+    Completion,
+    Packet,
+    Requirement,
+    Signature,
+)
 from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
@@ -269,17 +277,18 @@ def _has(name: str) -> Exists:
 def with_counts(
     requirements: QuerySet[Requirement], *, on: dt.date | None = None
 ) -> QuerySet[Requirement]:
-    """Each with `open`, `late`, `signed` and `closed` as numbers.
+    """Each with `open`, `late`, `signed` and `closed` as numbers, of who is there.
 
     The last two are of the version in force, and of this school year.
     """
     day = on or today()
+    kinds = Completion.Status
     current = Q(version__state="in_force", cycle__in=("once", asked_year(day)))
     return requirements.annotate(
-        open=_count(Assignment.objects.open()),
-        late=_count(Assignment.objects.late(day)),
-        signed=_count(Assignment.objects.signed().filter(current)),
-        closed=_count(Assignment.objects.closed().filter(current)),
+        open=_kept(Q(status=kinds.OPEN)),
+        late=_kept(Q(status=kinds.OPEN, due_on__lt=day, on_leave=False)),
+        signed=_kept(current & Q(status=kinds.SIGNED)),
+        closed=_kept(current & Q(status=kinds.CLOSED)),
     )
 
 
@@ -330,11 +339,7 @@ def _people(assignments: QuerySet[Assignment]) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def _count(assignments: QuerySet[Assignment]) -> Coalesce:
-    counted = (
-        assignments.filter(requirement=OuterRef("pk"))
-        .order_by()
-        .values("requirement")
-        .annotate(number=Count("pk"))
-    )
-    return Coalesce(Subquery(counted.values("number")), 0)
+def _kept(of_these: Q) -> Coalesce:
+    """How many people the kept counts tell of, for each requirement."""
+    kept = Completion.objects.filter(of_these, requirement=OuterRef("pk")).values("requirement")
+    return Coalesce(Subquery(kept.annotate(number=Sum("people")).values("number")), 0)

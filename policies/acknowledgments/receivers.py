@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.signals import people_ended, people_moved
-from policies.acknowledgments import assigning
+from accounts.signals import people_ended, people_moved, standing_changed
+from policies.acknowledgments import assigning, counting
 from policies.acknowledgments.quizzing import carrying_over
 from policies.signals import policy_rescinded, version_published
 
@@ -33,6 +33,11 @@ def assign_to(people: set[int], **news: Any) -> None:
     assigning.reconcile_people(people, at=news.get("at"))
 
 
+def count(people: set[int], **news: Any) -> None:
+    """People got or lost what lets them be here without a posting."""
+    counting.enroll(people, at=news.get("at"))
+
+
 def connect() -> None:
     """Listen, once."""
     version_published.connect(assign_the_version, dispatch_uid="acknowledgments")
@@ -40,3 +45,4 @@ def connect() -> None:
     policy_rescinded.connect(end_what_is_open, dispatch_uid="acknowledgments")
     people_moved.connect(assign_to, dispatch_uid="acknowledgments")
     people_ended.connect(assign_to, dispatch_uid="acknowledgments")
+    standing_changed.connect(count, dispatch_uid="acknowledgments")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from policies.acknowledgments import assigning
+from policies.acknowledgments import assigning, counting
 from policies.acknowledgments.evidence import bundling
 
 
@@ -18,6 +18,12 @@ def begin_day() -> None:
 def verify() -> None:
     """Compare all assignments with what they should be; a difference is recorded as an alarm."""
     assigning.verify()
+
+
+@shared_task(name="acknowledgments.fold_counts")
+def fold_counts() -> None:
+    """Sum up what the counts of who has signed what were changed by."""
+    counting.fold()
 
 
 @shared_task(name="acknowledgments.forget_bundles")

@@ -1,6 +1,7 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
+from policies.acknowledgments.models.completion import Completion, OnRoll, RollCall
 from policies.acknowledgments.models.meeting import Meeting, Pin, Presence, Seat, Slip
 from policies.acknowledgments.models.mistake import Mistake
 from policies.acknowledgments.models.nudge import Nudge
@@ -18,15 +19,18 @@ __all__ = [
     "BundleFile",
     "CheckQuestion",
     "Closing",
+    "Completion",
     "FormerDue",
     "Meeting",
     "Mistake",
     "Nudge",
+    "OnRoll",
     "Packet",
     "Pin",
     "Presence",
     "Reopening",
     "Requirement",
+    "RollCall",
     "Scan",
     "Seat",
     "Sheet",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting
 from district_portal.freezing import Frozen, frozen
+from policies.acknowledgments.models.completion import counted
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -84,7 +85,7 @@ class Assignment(models.Model):
         "accounts.Person", on_delete=models.PROTECT, related_name="assignments"
     )
     version = models.ForeignKey(
-        "policies.Version", on_delete=models.PROTECT, related_name="assignments"
+        "policies.Version", on_delete=models.PROTECT, related_name="assignments", db_index=False
     )
     cycle = models.CharField(max_length=12)
     opened_at = models.DateTimeField()
@@ -146,12 +147,14 @@ class Assignment(models.Model):
             models.Index(
                 fields=["person", "version"], name="open_by_person", condition=Q(ended_at=None)
             ),
+            models.Index(fields=["version", "person"], name="asked_by_version"),
             models.Index(
                 fields=["requirement", "person"],
                 name="closed_by_requirement",
                 condition=Q(closing__isnull=False, asked_again_at=None),
             ),
         ]
+        triggers = counted()
 
     def __str__(self) -> str:
         return f"{self.person}: {self.version}"

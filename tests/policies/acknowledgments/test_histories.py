@@ -18,12 +18,20 @@ from accounts import moving
 from accounts.models import Person
 from district_portal.district.current import school_year, school_year_bounds, today, zone
 from district_portal.reminders import scheduling
-from policies.acknowledgments import assigning, closing, requiring, signing, starting
+from policies.acknowledgments import (
+    assigning,
+    closing,
+    counting,
+    requiring,
+    signing,
+    starting,
+)
 from policies.acknowledgments.models import Assignment, Closing, Requirement, Signature, YearStart
 from policies.acknowledgments.year_asked import year_after, year_before
 from policies.models import Policy
 from tests.factories.acknowledgments import signed
 from tests.factories.policies import published
+from tests.policies.acknowledgments.test_counting import found
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +113,9 @@ def tell(cast, history, season):
             assert open_ones() == should_be_open(before, kept_closed(records))
             assert whom_a_mail_awaits() == {key[1] for key in open_ones()} & told_by_mail()
             assert answered() == should_be_answered()
+            assert counting.difference() == 0
             assert assigning.verify() == {}
+            found()
         transaction.set_rollback(True)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from district_portal.district.current import today
-from policies.acknowledgments import closing, requiring
+from policies.acknowledgments import closing, counting, requiring
 from policies.acknowledgments.models import Requirement
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
@@ -169,6 +169,7 @@ def test_a_change_shows_who_is_new_who_stays_and_who_drops_out(polly, cast, vers
 
 def test_the_list_counts_and_ends_after_a_question(polly, cast, version):
     requirement = required(version)
+    counting.call_roll()
     signed(cast.lou, version)
     text = " ".join(polly.get(REQUIREMENTS).content.decode().split())
     assert "Everyone" in text

@@ -12,7 +12,14 @@ from django.utils import timezone
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.reports import completion
-from policies.acknowledgments import assigning, previewing, reading, requiring, signing
+from policies.acknowledgments import (
+    assigning,
+    counting,
+    previewing,
+    reading,
+    requiring,
+    signing,
+)
 from policies.acknowledgments.audience import Audience
 from policies.acknowledgments.models import Assignment, Mistake, Signature
 from policies.acknowledgments.paper import looking_up, marking, recording
@@ -61,6 +68,7 @@ def test_the_person_is_asked_again_and_the_signature_stays(cast, signature, vers
 def test_whoever_asks_who_has_signed_is_told_that_they_have_not(cast, signature, version):
     requirement = Assignment.objects.get(signature=signature).requirement
     question = completion.Question(as_of=today(), policy=version.policy)
+    counting.call_roll()
     assert completion.finding(question).signed == 1
     mark(signature, by=cast.hana)
     found = completion.finding(question)
