@@ -7,6 +7,7 @@ assignments, due dates and signatures, on today's tree of places.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -106,10 +107,23 @@ def rows(question: Question) -> QuerySet[Any]:
 
     Where several requirements ask the same of somebody, the one that is due first stands for all.
     """
-    found = _standing(question)
+    found = _standing(question, Q(pk__in=_all_first(question)))
+    return found if question.status == ALL else found.filter(status=question.status)
+
+
+def page_rows(question: Question, *ordering: str) -> QuerySet[Any]:
+    """Ids of the same rows in that order, to take a page of: the others are not looked for."""
+    first = _due_first(question).filter(person=OuterRef("person"), version=OuterRef("version"))
+    found = _standing(question, Q(pk=Subquery(first.values("pk")[:1])))
     if question.status != ALL:
         found = found.filter(status=question.status)
-    return found
+    return found.order_by(*ordering).values_list("pk", flat=True)
+
+
+def filled(ids: Sequence[int], question: Question, **also: Any) -> list[Any]:
+    """The rows of `ids`, as `page_rows` answers them, with all that the report shows and `also`."""
+    found = _standing(question, Q(pk__in=ids)).annotate(**also).in_bulk()
+    return [found[pk] for pk in ids if pk in found]
 
 
 def finding(question: Question) -> Finding:
@@ -117,7 +131,7 @@ def finding(question: Question) -> Finding:
     if _is_counted(question):
         return _from_counts(question)
     late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
-    counted = _standing(question).aggregate(
+    counted = _standing(question, Q(pk__in=_all_first(question))).aggregate(
         asked=Count("pk"),
         signed=Count("pk", filter=Q(status=SIGNED)),
         open=Count("pk", filter=Q(status=OPEN)),
@@ -158,13 +172,13 @@ def days_late(row: Any, question: Question) -> int:
     return max(0, (question.as_of - row.due).days)
 
 
-def _standing(question: Question) -> QuerySet[Any]:
-    """Every row that the question is about, whatever its status."""
+def _standing(question: Question, first: Q) -> QuerySet[Any]:
+    """Every row that the question is about, whatever its status; `first` picks one a person."""
     posting = _posting_of(OuterRef("person"), question.as_of)
     found = Assignment.objects.filter(
         question.scope,
+        first,
         version__in=question.versions,
-        pk__in=_due_first(question),
         person__in=_people(question),
     )
     if _narrows(question):
@@ -226,7 +240,7 @@ def _due(question: Question) -> Any:
 
 
 def _due_first(question: Question) -> QuerySet[Any]:
-    """Ids of the rows that stand for all: an open one before any other, this year's before last's.
+    """What was asked, which stands for all first: an open one, then this year's before last's.
 
     What a rule no longer asks is left out, and what ended by leaving unless it is asked for; so is
     what was closed and asked again since, or signed after all.
@@ -240,16 +254,15 @@ def _due_first(question: Question) -> QuerySet[Any]:
     is_open = _open(question)
     other_rhythm = ~is_open & Q(ended_why=why.SUPERSEDED, cycle="once")
     left = ~is_open & Q(ended_why=why.LEFT)
-    return (
-        asked.annotate(
-            rank=Case(When(is_open, then=0), When(other_rhythm, then=2), default=1),
-            gone=Case(When(left, then=1), default=0),
-            due=_due(question),
-        )
-        .order_by("version_id", "person_id", "rank", F("cycle").desc(), "gone", "due", "pk")
-        .distinct("version_id", "person_id")
-        .values("pk")
-    )
+    return asked.annotate(
+        rank=Case(When(is_open, then=0), When(other_rhythm, then=2), default=1),
+        gone=Case(When(left, then=1), default=0),
+        due=_due(question),
+    ).order_by("version_id", "person_id", "rank", F("cycle").desc(), "gone", "due", "pk")
+
+
+def _all_first(question: Question) -> QuerySet[Any]:
+    return _due_first(question).distinct("version_id", "person_id").values("pk")
 
 
 def _posting_of(person: OuterRef, day: dt.date) -> QuerySet[Posting]:
