@@ -24,6 +24,7 @@ BELOW_MS = {
     "who has not signed one policy, a page": 50,
     "how many have signed one policy": 50,
     "all requirements with their numbers": 50,
+    "how many have signed each policy": 50,
     "a principal's people, a page": 50,
 }
 
@@ -39,16 +40,18 @@ def figures(people: int = PEOPLE, policies: int = POLICIES) -> Iterator[dict[str
 
 
 def _open_a_district(people: int, policies: int) -> None:
-    from policies.acknowledgments import requiring
+    from policies.acknowledgments import counting, requiring
     from tests.factories.policies import published
 
     hire(people, schools=SCHOOLS)
     vacuum()
     at = _first_day()
+    counting.call_roll(at=at)
     for number in range(policies):
         version = published(f"{500 + number}", f"Policy {number}", at=at)
         requiring.require(version.policy, by=None, everyone=True, due_days=15, at=at)
     vacuum()
+    counting.call_roll()
 
 
 def _first_day() -> dt.datetime:
@@ -111,13 +114,15 @@ def questions() -> dict[str, Callable[[], object]]:
     principal, anybody = Person.objects.order_by("pk").first(), Person.objects.order_by("pk").last()
     one = completion.Question(as_of=today(), policy=Policy.objects.first())
     unsigned = completion.Question(as_of=today(), policy=one.policy, status=completion.OPEN)
+    every = completion.Question(as_of=today())
     by_name = ("person__sort_name", "pk")
     return {
         "what I must sign": lambda: list(reading.to_sign(anybody)),
-        "who has not signed one policy, a page": lambda: list(
-            completion.rows(unsigned).order_by(*by_name)[:50]
+        "who has not signed one policy, a page": lambda: completion.filled(
+            list(completion.page_rows(unsigned, *by_name)[:50]), unsigned
         ),
         "how many have signed one policy": lambda: completion.finding(one),
+        "how many have signed each policy": lambda: completion.finding(every),
         "all requirements with their numbers": lambda: list(
             reading.with_counts(reading.live())[:25]
         ),

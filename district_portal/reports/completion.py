@@ -45,6 +45,9 @@ STATUSES = [
 ]
 
 
+FEW = 5000
+
+
 @dataclass(frozen=True)
 class Question:
     """What a report is asked. Everything but the day may be left open."""
@@ -86,6 +89,15 @@ class Question:
             found = found.order_by("policy_id", "-number").distinct("policy_id")
         return list(found.values_list("pk", flat=True))
 
+    @cached_property
+    def few(self) -> list[int]:
+        """Ids of the people with the postings asked for, unless they are many; none without such.
+
+        Looked up for the same reason.
+        """
+        found = list(_posted(self)[: FEW + 1]) if _narrows(self) else []
+        return found if len(found) <= FEW else []
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -107,16 +119,12 @@ def rows(question: Question) -> QuerySet[Any]:
 
     Where several requirements ask the same of somebody, the one that is due first stands for all.
     """
-    found = _standing(question, Q(pk__in=_all_first(question)))
-    return found if question.status == ALL else found.filter(status=question.status)
+    return _standing(question, _first(question)).filter(_of_status(question))
 
 
 def page_rows(question: Question, *ordering: str) -> QuerySet[Any]:
     """Ids of the same rows in that order, to take a page of: the others are not looked for."""
-    first = _due_first(question).filter(person=OuterRef("person"), version=OuterRef("version"))
-    found = _standing(question, Q(pk=Subquery(first.values("pk")[:1])))
-    if question.status != ALL:
-        found = found.filter(status=question.status)
+    found = _standing(question, _each_first(question)).filter(_of_status(question))
     return found.order_by(*ordering).values_list("pk", flat=True)
 
 
@@ -131,7 +139,7 @@ def finding(question: Question) -> Finding:
     if _is_counted(question):
         return _from_counts(question)
     late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
-    counted = _standing(question, Q(pk__in=_all_first(question))).aggregate(
+    counted = _standing(question, _first(question)).aggregate(
         asked=Count("pk"),
         signed=Count("pk", filter=Q(status=SIGNED)),
         open=Count("pk", filter=Q(status=OPEN)),
@@ -182,7 +190,7 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         person__in=_people(question),
     )
     if _narrows(question):
-        found = found.filter(person__in=_posted(question))
+        found = found.filter(person__in=question.few or _posted(question))
     return found.annotate(
         due=_due(question),
         status=Case(
@@ -231,6 +239,16 @@ def _open(question: Question) -> Q:
     return Q(ended_at=None) | Q(ended_at__gte=question.end)
 
 
+def _of_status(question: Question) -> Q:
+    is_open, is_signed = _open(question), Q(ended_why=Assignment.Ended.SIGNED)
+    return {
+        ALL: Q(),
+        OPEN: is_open,
+        SIGNED: ~is_open & is_signed,
+        CLOSED: ~is_open & ~is_signed,
+    }[question.status]
+
+
 def _due(question: Question) -> Any:
     """The due date at the end of the day: what it was before it moved later, if it did."""
     if question.as_of >= today():
@@ -261,8 +279,16 @@ def _due_first(question: Question) -> QuerySet[Any]:
     ).order_by("version_id", "person_id", "rank", F("cycle").desc(), "gone", "due", "pk")
 
 
-def _all_first(question: Question) -> QuerySet[Any]:
-    return _due_first(question).distinct("version_id", "person_id").values("pk")
+def _first(question: Question) -> Q:
+    """The row that stands for all of a person and version: of few people, or of everybody."""
+    if question.scope or question.few:
+        return _each_first(question)
+    return Q(pk__in=_due_first(question).distinct("version_id", "person_id").values("pk"))
+
+
+def _each_first(question: Question) -> Q:
+    theirs = _due_first(question).filter(person=OuterRef("person"), version=OuterRef("version"))
+    return Q(pk=Subquery(theirs.values("pk")[:1]))
 
 
 def _posting_of(person: OuterRef, day: dt.date) -> QuerySet[Posting]:
@@ -278,13 +304,14 @@ def _narrows(question: Question) -> bool:
 
 
 def _posted(question: Question) -> QuerySet[Any]:
-    """Ids of the people whose posting of that day is one that the question asks for."""
-    of_the_day = (
-        Posting.objects.filter(primary=True, since__lte=question.as_of)
-        .order_by("person_id", "-since", "-pk")
-        .distinct("person_id")
-    )
-    found = Posting.objects.filter(pk__in=of_the_day.values("pk"))
+    """Ids of the people whose posting of that day, or last one, is what the question asks for."""
+    found = Posting.objects.filter(primary=True)
+    if question.with_left:
+        until_then = found.filter(since__lte=question.as_of)
+        last = until_then.order_by("person_id", "-since", "-pk").distinct("person_id")
+        found = Posting.objects.filter(pk__in=last.values("pk"))
+    else:
+        found = found.on(question.as_of)
     if question.place:
         found = found.filter(place__in=with_places_below({question.place.pk}))
     if question.position:
@@ -293,7 +320,7 @@ def _posted(question: Question) -> QuerySet[Any]:
         found = found.filter(supervisor=question.supervisor)
     if question.kind:
         found = found.filter(kind=question.kind)
-    return found.values("person")
+    return found.values_list("person", flat=True)
 
 
 def _people(question: Question) -> QuerySet[Person]:
