@@ -155,7 +155,7 @@ BESIDE = """
     FROM (SELECT DISTINCT person_id, version_id FROM {rows}) pair
     JOIN acknowledgments_assignment a USING (person_id, version_id)
     JOIN acknowledgments_onroll roll USING (person_id)
-    WHERE a.id NOT IN (SELECT id FROM {rows})
+    WHERE NOT EXISTS (SELECT FROM {rows} changed WHERE changed.id = a.id)
 """
 
 
