@@ -48,6 +48,10 @@ def later(monkeypatch, **passed):
     monkeypatch.setattr(timezone, "now", lambda: now)
 
 
+def test_the_sign_in_page_leads_here(client, cast):
+    assert f'href="{START}"' in client.get(reverse("account_login")).text
+
+
 def test_a_code_a_pin_and_a_signature(client, cast, code, page, version):
     answer = client.post(START, {"code": code.lower()})
     assert answer.url == PIN_PAGE
