@@ -240,12 +240,13 @@ def _open(question: Question) -> Q:
 
 
 def _of_status(question: Question) -> Q:
-    is_open, is_signed = _open(question), Q(ended_why=Assignment.Ended.SIGNED)
+    is_open, why = _open(question), Assignment.Ended
+    unsigned = [why.REFUSED, why.UNABLE, why.EXEMPTED, why.LEFT, why.SUPERSEDED]
     return {
         ALL: Q(),
         OPEN: is_open,
-        SIGNED: ~is_open & is_signed,
-        CLOSED: ~is_open & ~is_signed,
+        SIGNED: ~is_open & Q(ended_why=why.SIGNED),
+        CLOSED: ~is_open & Q(ended_why__in=unsigned),
     }[question.status]
 
 
