@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.utils import timezone
 
 from accounts import arranging_places, moving, roles
@@ -13,7 +14,7 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.reports import completion
 from policies.acknowledgments import assigning, closing, counting, requiring
-from policies.acknowledgments.models import Completion, OnRoll
+from policies.acknowledgments.models import Completion, OnRoll, RollCall
 from tests.cast import call_the_cast
 from tests.factories.acknowledgments import signed
 from tests.factories.policies import published
@@ -154,3 +155,11 @@ def test_the_roll_is_called_once_a_day(cast, version):
     counting.call_roll(at=tomorrow)
     assert not counting.is_of(today())
     assert counting.is_of(today(tomorrow))
+
+
+def test_what_was_signed_before_the_portal_counted_is_counted_with_the_upgrade(cast, version):
+    signed(cast.lou, version)
+    for kept in (Completion, OnRoll, RollCall):
+        kept.objects.all().delete()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert found().signed == 1
