@@ -61,19 +61,24 @@ def _first_day() -> dt.datetime:
 
 
 def sign(share: float) -> None:
-    """Let that share of what is open be signed within a week, in random order, by its rows."""
+    """Let that share of what is open be signed within a week, policy by policy, by its rows."""
     from django.db import connection
+
+    from policies.acknowledgments import counting
+    from policies.models import Version
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(SIGN, {"share": share})
+        for version in Version.objects.values_list("pk", flat=True):
+            cursor.execute(SIGN, {"share": share, "version": version})
+    counting.fold()
 
 
 SIGN = """
 WITH waiting AS (
     SELECT a.id, a.person_id, a.version_id, a.opened_at + random() * interval '7 days' AS at
     FROM acknowledgments_assignment a
-    WHERE a.ended_at IS NULL AND random() < %(share)s
+    WHERE a.version_id = %(version)s AND a.ended_at IS NULL AND random() < %(share)s
     ORDER BY random()
 ), signed AS (
     INSERT INTO acknowledgments_signature
