@@ -19,9 +19,15 @@ def browser():
 
 @pytest.fixture(scope="package")
 def one_portal(browser, django_db_setup, tmp_path_factory):
-    """What runs beside all journeys, and beside no other test."""
+    """What runs beside the journeys that ask for it, and beside no other test."""
     with OnePortal(tmp_path_factory) as one:
         yield one
+
+
+@pytest.fixture(autouse=True)
+def _a_live_server_has_the_database_alone(request):
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("one_portal").close()
 
 
 @pytest.fixture
