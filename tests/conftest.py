@@ -20,14 +20,22 @@ YOUNG = 20_000
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What takes longest begins first, so that no worker is left alone with it."""
+    """What takes longest begins first, so that no worker is left alone with it.
+
+    Of that, what needs the running portal stands together: it starts once.
+    """
     for item in items:
         if STORED.intersection(item.fixturenames) or item.get_closest_marker("django_db"):
             item.add_marker("stored")
         if "client" in item.fixturenames:
             item.add_marker("page")
     longest = ("thorough", "journey", "slow_journey")
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, longest)))
+    items.sort(
+        key=lambda item: (
+            not any(map(item.get_closest_marker, longest)),
+            "one_portal" not in item.fixturenames,
+        )
+    )
 
 
 def pytest_collection_finish():

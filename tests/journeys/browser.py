@@ -35,15 +35,24 @@ SCHEMES = ("light", "dark")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 """In the dark only colors differ."""
-EVERYTHING = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AXE_TAGS}}
+EVERYTHING = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": AXE_TAGS},
+    "preload": {"assets": ["media"]},
+}
+"""Stylesheets would be preloaded for css-orientation-lock alone, which is none of these rules."""
 BUT_COLORS = {**EVERYTHING, "preload": False, "rules": {"color-contrast": {"enabled": False}}}
-"""Colors take most of the time; what is preloaded are the stylesheets, the same at every width."""
+"""Colors take most of the time; what is preloaded is the same at every width."""
 AXE = {(1280, "light"): EVERYTHING, (390, "light"): BUT_COLORS, (390, "dark"): CONTRAST}
 EVERY_AXE = {
     (width, scheme): EVERYTHING if scheme == "light" else CONTRAST
     for width in (1280, 390)
     for scheme in SCHEMES
 }
+RUN_AXE = """async rules => {
+    if (!('axe' in window)) enterAxe();
+    return (await axe.run(document, rules)).violations;
+}"""
 BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
 
 
@@ -56,7 +65,9 @@ class Watched:
     status: int = 200
 
 
-_axe = Axe()
+ENTER_AXE = f"window.enterAxe = () => {{ {Axe().axe_script} }}"
+"""Given to each context once, rather than half a megabyte to every page."""
+
 _open: list[Browser] = []
 _watched: WeakKeyDictionary[Page, Watched] = WeakKeyDictionary()
 
@@ -95,6 +106,8 @@ def open_page(browser: Browser, *, width: int = 1280, script: bool = True) -> It
         locale="en-US",
     )
     context.set_default_timeout(10_000)
+    if script:
+        context.add_init_script(ENTER_AXE)
     page = context.new_page()
     _watch(page, script=script)
     yield page
@@ -133,7 +146,7 @@ def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:
                 problems += [f"{width} px {scheme}: {found}" for found in _barriers(page, rules)]
             if shots:
                 _shoot(page, Path(shots), f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
-    if page.locator(BROWSER_CHECKS).count():
+    if page.evaluate("forms => document.querySelector(forms) !== null", BROWSER_CHECKS):
         problems.append("a form lets the browser speak instead of us: novalidate is missing")
     if "This field is required" in page.content():
         problems.append("says: This field is required")
@@ -162,9 +175,7 @@ def _watch(page: Page, *, script: bool) -> None:
 
 
 def _barriers(page: Page, rules: dict[str, Any]) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(_axe.axe_script)
-    violations = page.evaluate("async rules => (await axe.run(document, rules)).violations", rules)
+    violations = page.evaluate(RUN_AXE, rules)
     return [
         f"{found['id']}: {node['html'][:200]} {node['any'][0]['message'] if node['any'] else ''}"
         for found in violations

@@ -7,7 +7,7 @@ from accounts.models import Person
 from tests.cast import PASSWORD, Cast, call_the_cast
 from tests.factories import approvals
 from tests.journeys.browser import open_browser
-from tests.journeys.portal import run_portal
+from tests.journeys.portal import OnePortal
 
 
 @pytest.fixture(scope="package")
@@ -17,11 +17,23 @@ def browser():
         yield browser
 
 
-@pytest.fixture(scope="module")
-def running_portal(browser, django_db_setup, tmp_path_factory):
-    """Web, worker and clock, once for all tests of a module."""
-    with run_portal(tmp_path_factory.mktemp("portal")) as portal:
-        yield portal
+@pytest.fixture(scope="package")
+def one_portal(browser, django_db_setup, tmp_path_factory):
+    """What runs beside the journeys that ask for it, and beside no other test."""
+    with OnePortal(tmp_path_factory) as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def _a_live_server_has_the_database_alone(request):
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("one_portal").close()
+
+
+@pytest.fixture
+def running_portal(one_portal):
+    """Web, worker and clock, with whatever was entered there."""
+    return one_portal.running()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
     from playwright.sync_api import Page
 
     from tests.smtp import Mail, MailServer
@@ -78,6 +79,28 @@ class Portal:
 
     def logs(self) -> str:
         return "\n".join(log.read_text()[-3000:] for log in sorted(self.places.logs.glob("*.log")))
+
+
+class OnePortal(ExitStack):
+    """The portal that runs, if any; it takes seconds to start, so that it stays for the next test.
+
+    There is never a second one on the same database: it would send the mails of the first.
+    """
+
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
+        super().__init__()
+        self._folders = folders
+        self._portal: Portal | None = None
+        self._environ: dict[str, str] = {}
+
+    def running(self, **environ: str) -> Portal:
+        """The one that was started with `environ`; one that was started otherwise is ended."""
+        if self._portal is None or environ != self._environ:
+            self.close()
+            folder = self._folders.mktemp("portal")
+            self._portal = self.enter_context(run_portal(folder, **environ))
+            self._environ = environ
+        return self._portal
 
 
 @contextmanager

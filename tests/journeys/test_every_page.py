@@ -11,7 +11,6 @@ from django.urls import reverse
 from district_portal.demo import signins
 from tests.journeys.browser import check_page, open_page
 from tests.journeys.demo_world import open_demo
-from tests.journeys.portal import run_portal
 from tests.permissions.test_matrix import COUNT, NAMES, ROWS
 
 pytestmark = [
@@ -68,10 +67,9 @@ ALSO = {
 """Queries of an address that make another page of it."""
 
 
-@pytest.fixture(scope="module")
-def demo_portal(browser, django_db_setup, tmp_path_factory):
-    with run_portal(tmp_path_factory.mktemp("demo"), DEMO="1") as portal:
-        yield portal
+@pytest.fixture
+def demo_portal(one_portal):
+    return one_portal.running(DEMO="1")
 
 
 def pages(world):
