@@ -103,6 +103,8 @@ def enroll(people: Collection[int] | None = None, *, at: dt.datetime | None = No
 
     Who is not there any more is not counted. Locks every policy until the transaction ends.
     """
+    if people is not None and not people:
+        return
     list(Policy.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     day = today(at or timezone.now())
     posting = Posting.objects.filter(person=OuterRef("pk"), primary=True).on(day).order_by()
