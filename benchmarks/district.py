@@ -123,8 +123,8 @@ def questions() -> dict[str, Callable[[], object]]:
     by_name = ("person__sort_name", "pk")
     return {
         "what I must sign": lambda: list(reading.to_sign(anybody)),
-        "who has not signed one policy, a page": lambda: completion.filled(
-            list(completion.page_rows(unsigned, *by_name)[:50]), unsigned
+        "who has not signed one policy, a page": lambda: list(
+            completion.of_ids(completion.ids(unsigned, *by_name)[:50], unsigned, *by_name)
         ),
         "how many have signed one policy": lambda: completion.finding(one),
         "how many have signed each policy": lambda: completion.finding(every),

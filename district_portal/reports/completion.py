@@ -7,7 +7,6 @@ assignments, due dates and signatures, on today's tree of places.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -122,22 +121,21 @@ def rows(question: Question) -> QuerySet[Any]:
     return _standing(question, _first(question)).filter(_of_status(question))
 
 
-def page_rows(question: Question, *ordering: str) -> QuerySet[Any]:
+def ids(question: Question, *ordering: str) -> QuerySet[Any]:
     """Ids of the same rows in that order, to take a page of: the others are not looked for."""
     found = _standing(question, _each_first(question)).filter(_of_status(question))
     return found.order_by(*ordering).values_list("pk", flat=True)
 
 
-def filled(ids: Sequence[int], question: Question, **also: Any) -> list[Any]:
-    """The rows of `ids`, as `page_rows` answers them, with all that the report shows and `also`."""
-    found = _standing(question, Q(pk__in=ids)).annotate(**also).in_bulk()
-    return [found[pk] for pk in ids if pk in found]
+def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
+    """The rows of `page`, a part of `ids`, in the same order, with all that the report shows."""
+    return _standing(question, Q(pk__in=page)).order_by(*ordering)
 
 
 def finding(question: Question) -> Finding:
     """How many were asked, have signed, have not, are closed and are late."""
-    if _is_counted(question):
-        return _from_counts(question)
+    if found := _from_counts(question):
+        return found
     late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
     counted = _standing(question, _first(question)).aggregate(
         asked=Count("pk"),
@@ -149,16 +147,12 @@ def finding(question: Question) -> Finding:
     return Finding(**counted)
 
 
-def _is_counted(question: Question) -> bool:
-    """Whether the counts that are kept answer the question: as of today, of all or of a place."""
+def _from_counts(question: Question) -> Finding | None:
+    """The same from the counts that are kept: as of today, of all or of a place; else None."""
     narrow = (question.scope, question.position, question.supervisor, question.kind)
     if any(narrow) or question.with_left or question.as_of != today():
-        return False
-    return counting.is_of(question.as_of)
-
-
-def _from_counts(question: Question) -> Finding:
-    kept = Completion.objects.filter(
+        return None
+    kept = counting.kept(question.as_of).filter(
         version__in=question.versions, requirement=None, place=question.place
     )
     kinds = Completion.Status
@@ -170,6 +164,8 @@ def _from_counts(question: Question) -> Finding:
         closed=Sum("people", filter=Q(status__in=[kinds.CLOSED, kinds.SUPERSEDED])),
         late=Sum("people", filter=late),
     )
+    if sums["asked"] is None:
+        return None
     return Finding(**{name: number or 0 for name, number in sums.items()})
 
 

@@ -40,12 +40,11 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = _asked(request)
     sees_record = reaches(request.user, "acknowledgments.closing", Closing)
-    ids = completion.page_rows(question, *ordering(request, allowed=SORTED, default="name"))
+    order = ordering(request, allowed=SORTED, default="name")
     finding = completion.finding(question)
-    shown = page(ids, request, total=finding.rows(question.status))
-    shown.object_list = completion.filled(
-        list(shown.object_list), question, sees_record=sees_record
-    )
+    shown = page(completion.ids(question, *order), request, total=finding.rows(question.status))
+    rows = completion.of_ids(shown.object_list, question, *order)
+    shown.object_list = list(rows.annotate(sees_record=sees_record))
     for row in shown:
         row.days_late = completion.days_late(row, question)
         row.status_words = status(row, question)

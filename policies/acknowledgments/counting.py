@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts import roll
@@ -125,14 +125,18 @@ def enroll(people: Collection[int] | None = None, *, at: dt.datetime | None = No
 def call_roll(*, at: dt.datetime | None = None) -> None:
     """Enroll everybody once on each local day."""
     day = today(at or timezone.now())
-    if not is_of(day):
+    if not _called_on(day).exists():
         enroll(at=at)
         RollCall.objects.update_or_create(pk=1, defaults={"day": day})
 
 
-def is_of(day: dt.date) -> bool:
-    """Whether everybody is counted where they are on that local day."""
-    return RollCall.objects.filter(pk=1, day=day).exists()
+def kept(day: dt.date) -> QuerySet[Completion]:
+    """The counts, if everybody is counted where they are on that local day; else none."""
+    return Completion.objects.filter(Exists(_called_on(day)))
+
+
+def _called_on(day: dt.date) -> QuerySet[RollCall]:
+    return RollCall.objects.filter(pk=1, day=day)
 
 
 def fold() -> None:

@@ -93,6 +93,11 @@ class OnePortal(ExitStack):
         self._portal: Portal | None = None
         self._environ: dict[str, str] = {}
 
+    def close(self) -> None:
+        """End it, if it runs; the next test that asks for one starts another."""
+        self._portal = None
+        super().close()
+
     def running(self, **environ: str) -> Portal:
         """The one that was started with `environ`; one that was started otherwise is ended."""
         if self._portal is None or environ != self._environ:

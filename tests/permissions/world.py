@@ -15,7 +15,7 @@ from district_portal.district.current import today
 from district_portal.jobs.models import JobPiece
 from district_portal.mailing.models import Message
 from district_portal.setup import dressing, picturing, settling
-from policies.acknowledgments import closing, packing
+from policies.acknowledgments import closing, counting, packing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.jobs import begin_sheets
 from policies.acknowledgments.models import Closing
@@ -38,6 +38,7 @@ COLOR = "#7a0019"
 
 def build(cast: Cast) -> dict[str, object]:
     """Names that the matrix may use as arguments of an address → values."""
+    counting.call_roll()
     yesterday = timezone.now() - dt.timedelta(days=1)
     version = published("529", "Staff Use of Social Media", at=yesterday)
     requirement = required(version, by=cast.polly, at=yesterday)

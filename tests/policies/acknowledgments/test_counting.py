@@ -41,7 +41,7 @@ def found(**asked):
     """What the report counts for today: what is kept is what each row says, and a recount."""
     question = completion.Question(as_of=today(), **asked)
     kept = completion.finding(question)
-    assert completion._is_counted(question)
+    assert kept == completion._from_counts(question)
     assert counting.difference() == 0
     rows = list(completion.rows(question))
     of = Counter(row.status for row in rows)
@@ -164,8 +164,8 @@ def test_the_roll_is_called_once_a_day(cast, version):
     assert not Completion.objects.exists()
     tomorrow = timezone.now() + dt.timedelta(days=1)
     counting.call_roll(at=tomorrow)
-    assert not counting.is_of(today())
-    assert counting.is_of(today(tomorrow))
+    assert not counting.kept(today()).exists()
+    assert RollCall.objects.get().day == today(tomorrow)
 
 
 def test_what_was_signed_before_the_portal_counted_is_counted_with_the_upgrade(cast, version):

@@ -234,7 +234,7 @@ def test_a_file_that_keeps_the_reader_busy_is_given_up(monkeypatch):
     assert time.monotonic() - started < BUSY
 
 
-HEAVY = b"BT /F 9 Tf (aaaaaaaaaaaaaaa) Tj ET " * 2_000_000
+HEAVY = (b"BT /F 9 Tf (" + b"a" * 200 + b") Tj ET ") * 660_000
 
 
 @pytest.mark.parametrize("before", [0, 29, 120])

@@ -86,6 +86,7 @@ def test_of_many_guests_at_once_few_are_served_and_the_others_come_again(monkeyp
         published(str(number), f"Manual {number}", clauses=clauses)
     counting = Counting()
     monkeypatch.setattr(typesetting.subprocess, "run", counting)
+    monkeypatch.setattr(taking_turns, "PATIENCE", 0.1)  # less than any of these takes
     start = threading.Barrier(count)
 
     def ask(number):
