@@ -128,8 +128,13 @@ def ids(question: Question, *ordering: str) -> QuerySet[Any]:
 
 
 def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
-    """The rows of `page`, a part of `ids`, in the same order, with all that the report shows."""
-    return _standing(question, Q(pk__in=page)).order_by(*ordering)
+    """The rows of `page`, a part of `ids`, in the same order, with all that the report shows.
+
+    In one statement for few people. Of a whole district PostgreSQL would put together all rows
+    before it takes those of the page, so that their ids are fetched first.
+    """
+    wanted = page if question.scope or question.few else list(page)
+    return _standing(question, Q(pk__in=wanted)).order_by(*ordering)
 
 
 def finding(question: Question) -> Finding:
