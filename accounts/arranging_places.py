@@ -35,9 +35,9 @@ def open_place(*, name: str, kind: str, parent: Place | None, by: Person | None)
 def change(place: Place, *, by: Person | None, as_shown: bool = False, **changes: Any) -> Place:
     """Change `name`, `kind` or `parent`; reports of past days follow the tree of today.
 
-    With `as_shown` only while the place says what `place` says. Who stands in for whom is asked
-    anew where the tree changed. Raises NotPossibleError for a taken name, and for a parent that
-    lies below the place or is closed.
+    With `as_shown` only while the place says what `place` says. Where the tree changed, whoever
+    works there has moved. Raises NotPossibleError for a taken name, and for a parent that lies
+    below the place or is closed.
     """
     settling.hold_roster()
     shown, place = place, Place.objects.get(pk=place.pk)
@@ -65,7 +65,7 @@ def appoint_head(place: Place, *, head: Person | None, by: Person | None) -> Non
 
     Raises NotPossibleError for somebody who has left.
     """
-    place = Place.objects.select_for_update().get(pk=place.pk)
+    place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     if place.head == head:
         return
     if head and not head.is_active:
@@ -151,12 +151,6 @@ def _fit_parent(place: Place, parent: Place | None) -> Place | None:
 def _refuse_name(place: Place) -> None:
     if Place.objects.filter(name__iexact=place.name).exclude(pk=place.pk).exists():
         raise NotPossibleError(_("Another place has this name."), "name")
-
-
-def _tell_of_heads_around(place: Place) -> None:
-    """Who works at the place, or below it, may have another one above them now."""
-    if people := _at_or_below(place):
-        standing_changed.send(sender=Place, people=people)
 
 
 def _at_or_below(place: Place) -> set[int]:

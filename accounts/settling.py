@@ -63,7 +63,7 @@ def acting_on(person: Person, *, by: Person | None, tell: bool = True) -> Iterat
         _refuse_what_lies_beyond(by, kept, rows, here=bool(before))
         if ends:
             last = max((row.until for row in rows if row.until), default=None)
-            ending.end_stay({person.pk}, last_day=last, by=by, tell=tell and bool(before))
+            ending.end_stay({person.pk}, last_day=last, by=by, tell=tell)
             person.is_active = False
         elif after and not before and not person.is_active:
             person.is_active = True

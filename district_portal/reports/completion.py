@@ -89,13 +89,13 @@ class Question:
         return list(found.values_list("pk", flat=True))
 
     @cached_property
-    def few(self) -> list[int]:
-        """Ids of the people with the postings asked for, unless they are many; none without such.
+    def few(self) -> list[int] | None:
+        """Ids of the people with the postings asked for; None for many, or where none are.
 
         Looked up for the same reason.
         """
-        found = list(_posted(self)[: FEW + 1]) if _narrows(self) else []
-        return found if len(found) <= FEW else []
+        found = list(_posted(self)[: FEW + 1]) if _narrows(self) else None
+        return found if found is None or len(found) <= FEW else None
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
     In one statement for few people. Of a whole district PostgreSQL would put together all rows
     before it takes those of the page, so that their ids are fetched first.
     """
-    wanted = page if question.scope or question.few else list(page)
+    few = question.scope or question.few is not None
+    wanted = page if few else list(page)
     return _standing(question, Q(pk__in=wanted)).order_by(*ordering)
 
 
@@ -169,7 +170,7 @@ def _from_counts(question: Question) -> Finding | None:
         closed=Sum("people", filter=Q(status__in=[kinds.CLOSED, kinds.SUPERSEDED])),
         late=Sum("people", filter=late),
     )
-    if sums["asked"] is None:
+    if sums["asked"] is None and not counting.is_called(question.as_of):
         return None
     return Finding(**{name: number or 0 for name, number in sums.items()})
 
@@ -191,7 +192,8 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         person__in=_people(question),
     )
     if _narrows(question):
-        found = found.filter(person__in=question.few or _posted(question))
+        people = _posted(question) if question.few is None else question.few
+        found = found.filter(person__in=people)
     return found.annotate(
         due=_due(question),
         status=Case(
@@ -283,7 +285,7 @@ def _due_first(question: Question) -> QuerySet[Any]:
 
 def _first(question: Question) -> Q:
     """The row that stands for all of a person and version: of few people, or of everybody."""
-    if question.scope or question.few:
+    if question.scope or question.few is not None:
         return _each_first(question)
     return Q(pk__in=_due_first(question).distinct("version_id", "person_id").values("pk"))
 

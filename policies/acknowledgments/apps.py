@@ -23,10 +23,14 @@ class AcknowledgmentsConfig(AppConfig):
         post_migrate.connect(_count, sender=self, dispatch_uid="counting")
 
 
-def _count(**_: Any) -> None:
+def _count(*, using: str, **_: Any) -> None:
     """Count what was signed before the portal kept counts."""
+    from django.db import connections
+
     from policies.acknowledgments import counting
     from policies.acknowledgments.models import Assignment, RollCall
 
+    if "acknowledgments_rollcall" not in connections[using].introspection.table_names():
+        return  # an earlier state of the tables was asked for
     if Assignment.objects.exists() and not RollCall.objects.exists():
         counting.call_roll()

@@ -94,8 +94,10 @@ def verify(*, at: dt.datetime | None = None) -> dict[int, Change]:
                 )
                 found[requirement.pk] = change
     with transaction.atomic():
-        if miscounted := counting.difference():
-            audit.record("acknowledgments.miscounted", by=None, after={"sums": miscounted}, at=at)
+        wrong = {"sums": counting.difference(), "people": counting.misplaced(at=at)}
+        if any(wrong.values()):
+            audit.record("acknowledgments.miscounted", by=None, after=wrong, at=at)
+            counting.enroll(at=at)
             counting.recount()
     return found
 

@@ -1,7 +1,8 @@
 """Keep the counts of who has signed what: who is on the roll, and whether the sums are right.
 
-Whatever changes an assignment holds its policy; whoever changes the roll holds all of them, so
-that nobody is counted at two places or at none.
+Whatever changes an assignment holds its policy, and shares a lock with whoever counts; whoever
+changes the roll holds all policies, and that lock alone, so that nobody is counted at two places
+or at none.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from accounts import roll
 from accounts.models import Posting
 from district_portal.district.current import today
 from policies.acknowledgments.models import Completion, RollCall
-from policies.acknowledgments.models.completion import COLUMNS, COUNT, ENTER
+from policies.acknowledgments.models.completion import COLUMNS, COUNT, ENTER, LOCK
 from policies.models import Policy
 
-ENROLL = """
+MOVED = """
     WITH RECURSIVE above(place_id, places) AS (
         SELECT id, ARRAY[id] FROM accounts_place WHERE parent_id IS NULL
         UNION ALL
@@ -40,7 +41,9 @@ ENROLL = """
         FROM (SELECT * FROM acknowledgments_onroll WHERE {only}) had
         FULL JOIN due USING (person_id)
         WHERE (had.places, had.on_leave) IS DISTINCT FROM (due.places, due.on_leave)
-    ),
+    )
+"""
+ENTER_MOVED = """,
     gone AS (
         DELETE FROM acknowledgments_onroll roll USING moved
         WHERE roll.person_id = moved.person_id AND moved.places IS NULL
@@ -61,6 +64,7 @@ ENROLL = """
         WHERE places IS NOT NULL
     ),
 """
+COUNT_MOVED = "SELECT count(*) FROM moved"
 RECOUNT = """
     WITH found AS (
         SELECT 1 AS sign, roll.places, roll.on_leave, a.*
@@ -101,11 +105,29 @@ FOLD = """
 def enroll(people: Collection[int] | None = None, *, at: dt.datetime | None = None) -> None:
     """Count `people` (ids), or everybody, where they are on the local day of the aware `at`.
 
-    Who is not there any more is not counted. Locks every policy until the transaction ends.
+    Who is not there any more is not counted. Where that changes anything, every policy is locked
+    until the transaction ends.
     """
-    if people is not None and not people:
+    if not misplaced(people, at=at):
         return
-    list(Policy.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    _hold_still()
+    moved, params = _moved(people, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(moved + ENTER_MOVED + COUNT + ENTER, params)
+
+
+def misplaced(people: Collection[int] | None = None, *, at: dt.datetime | None = None) -> int:
+    """How many of `people` (ids), or of everybody, are counted elsewhere than where they are."""
+    if people is not None and not people:
+        return 0
+    moved, params = _moved(people, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(moved + COUNT_MOVED, params)
+        return int(cursor.fetchone()[0])
+
+
+def _moved(people: Collection[int] | None, *, at: dt.datetime | None) -> tuple[str, list[Any]]:
+    """SQL and parameters of who is on the roll with other places or leave than on that day."""
     day = today(at or timezone.now())
     posting = Posting.objects.filter(person=OuterRef("pk"), primary=True).on(day).order_by()
     there = roll.there(day).order_by()
@@ -116,16 +138,21 @@ def enroll(people: Collection[int] | None = None, *, at: dt.datetime | None = No
     ).query.sql_with_params()
     only = "true" if people is None else "person_id = ANY(%s)"
     asked: list[Any] = [] if people is None else [list(people)]
+    return MOVED.format(there=statement, only=only), [*params, *asked]
+
+
+def _hold_still() -> None:
+    """Let nobody change what is assigned, nor the roll, until the transaction ends."""
+    list(Policy.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     with connection.cursor() as cursor:
-        rows = ENROLL.format(there=statement, only=only)
-        cursor.execute(rows + COUNT + ENTER, [*params, *asked])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 @transaction.atomic
 def call_roll(*, at: dt.datetime | None = None) -> None:
     """Enroll everybody once on each local day."""
     day = today(at or timezone.now())
-    if not _called_on(day).exists():
+    if not is_called(day):
         enroll(at=at)
         RollCall.objects.update_or_create(pk=1, defaults={"day": day})
 
@@ -135,16 +162,23 @@ def kept(day: dt.date) -> QuerySet[Completion]:
     return Completion.objects.filter(Exists(_called_on(day)))
 
 
+def is_called(day: dt.date) -> bool:
+    """Whether everybody is counted where they are on that local day."""
+    return _called_on(day).exists()
+
+
 def _called_on(day: dt.date) -> QuerySet[RollCall]:
     return RollCall.objects.filter(pk=1, day=day)
 
 
+@transaction.atomic
 def fold() -> None:
     """Sum up what was added since the last time, so that the ledger stays short.
 
-    Twice, or two at once, is harmless: the sums stay the same.
+    Twice is harmless, and two at once take turns: the sums stay the same.
     """
     with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE acknowledgments_completion IN SHARE UPDATE EXCLUSIVE MODE")
         cursor.execute(FOLD.format(columns=COLUMNS))
 
 
@@ -158,7 +192,8 @@ def difference() -> int:
 @transaction.atomic
 def recount() -> None:
     """Count all assignments anew."""
-    list(Policy.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    Completion.objects.all().delete()
+    _hold_still()
     with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE acknowledgments_completion IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("DELETE FROM acknowledgments_completion")
         cursor.execute(RECOUNT + COUNT + ENTER)

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from accounts import moving
+from accounts import arranging_places, moving
 from accounts.models import Person
 from policies.acknowledgments import assigning, counting
 from policies.acknowledgments.models import Assignment, Completion, Signature
@@ -65,17 +65,31 @@ def sign_together(cast, people, *, policies):
         return act
 
     places = itertools.cycle([cast.northside, cast.transportation])
+    heads, names = (
+        itertools.cycle([cast.pat, cast.theo]),
+        map("Transportation {}".format, itertools.count()),
+    )
+    parents = itertools.cycle([cast.northside, cast.district])
     results = together(
         [
             *(signer(pairs[one::SIGNERS]) for one in range(SIGNERS)),
             lambda: beside(counting.fold),
             lambda: beside(lambda: moving.move(people[0], by=None, place=next(places))),
-            lambda: published("599", "In between"),
+            lambda: required(published("599", "In between")),
+            lambda: beside(
+                lambda: arranging_places.appoint_head(cast.northside, head=next(heads), by=None)
+            ),
+            lambda: beside(
+                lambda: arranging_places.change(
+                    cast.transportation, by=None, name=next(names), parent=next(parents)
+                )
+            ),
+            lambda: beside(counting.recount),
         ]
     )
     assert [result for result in results if isinstance(result, Exception)] == []
     assert Signature.objects.count() == len(pairs)
-    assert not Assignment.objects.open().filter(person__in=people).exists()
+    assert not Assignment.objects.open().filter(person__in=people, version__in=versions).exists()
     assert counting.difference() == 0
     counting.fold()
     assert counting.difference() == 0

@@ -150,13 +150,11 @@ def _check(files: Files, told: str | None) -> Found:
     told = own if told is None else told.strip().lower()
     _must(told == own, f"the SHA-256 of {MANIFEST} is {own}, and the one told is {told}")
     manifest = json.loads(content.decode("utf-8"))
-    form = manifest["format"]
-    _must(form == FORMAT, f"{MANIFEST}: the format is {form!r}, not {FORMAT!r}")
+    _must(manifest["format"] == FORMAT, f"{MANIFEST}: the format is not {FORMAT!r}")
     _check_files(files, manifest["files"])
     records = _Records(files)
     counts = records.check()
-    stated = manifest["counts"]
-    _must(counts == stated, f"{MANIFEST}: counts {stated}, and there are {counts}")
+    _must(counts == manifest["counts"], f"{MANIFEST}: counts others than the {counts} there are")
     return Found(own, manifest["made"], manifest["about"], counts, records.unseen)
 
 
@@ -222,7 +220,9 @@ class _Records:
             _must(digest == row["scan_sha256"], f"{name}: the SHA-256 of its scan is another one")
             self.scans.add(row["scan"])
         if row["method"] == "kiosk":
-            self._told("signed", {**row["kiosk"], **row}, name, "slip", "pin")
+            self._same_moments(row["kiosk"], name)
+            opened = {column: row["kiosk"][column] for column in ("slip", "pin")}
+            self._told("signed", {**row, **opened}, name, *opened)
             self._presence(row["kiosk"], row, name)
         else:
             self._told("recorded" if row["method"] == "paper" else "signed", row, name)
@@ -302,10 +302,10 @@ class _Records:
             _must(same, f"{name}: {column} is not what the audit trail says")
 
     def _later(self, act: str, row: Row, name: str) -> None:
-        """What somebody said of a record later, where somebody did."""
         said = row[ACTS[act][0]]
         if said is not None:
-            self._told(act, {**row, **said}, name)
+            own = {column: row[column] for column in {"person", "receipt", "record"} & row.keys()}
+            self._told(act, {**row, **said, **own}, name)
 
     def _same_moments(self, row: Row, name: str) -> None:
         """What is told in the district's time zone is the same moment as in UTC."""

@@ -6,6 +6,8 @@ in it is ever waited for: two who sign at once each add rows of their own.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -40,6 +42,16 @@ class RollCall(models.Model):
         return self.day.isoformat()
 
 
+NOT_HELD: dict[str, Any] = {
+    "on_delete": models.CASCADE,
+    "related_name": "+",
+    "db_index": False,
+    "db_constraint": False,
+}
+"""A row that is counted holds no lock on what it tells of: whoever changes a place would wait for
+everybody who signs there, and they for them."""
+
+
 class Completion(models.Model):
     """So many `people` more or fewer stand so with a version: rows of one kind add up.
 
@@ -54,19 +66,9 @@ class Completion(models.Model):
         CLOSED = "closed"
         SUPERSEDED = "superseded"
 
-    version = models.ForeignKey(
-        "policies.Version", on_delete=models.CASCADE, related_name="+", db_index=False
-    )
-    requirement = models.ForeignKey(
-        "acknowledgments.Requirement",
-        on_delete=models.CASCADE,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
-    place = models.ForeignKey(
-        "accounts.Place", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
-    )
+    version = models.ForeignKey("policies.Version", **NOT_HELD)
+    requirement = models.ForeignKey("acknowledgments.Requirement", null=True, **NOT_HELD)
+    place = models.ForeignKey("accounts.Place", null=True, **NOT_HELD)
     cycle = models.CharField(max_length=12, blank=True)
     status = models.CharField(max_length=12, choices=Status)
     due_on = models.DateField(null=True)
@@ -89,6 +91,9 @@ class Completion(models.Model):
         return f"{self.people} {self.status}"
 
 
+LOCK = 4_015_531
+"""Shared by whoever counts, held alone by whoever changes the roll: also for a policy that was made
+a moment ago, whose lock the other could not see."""
 COLUMNS = "version_id, requirement_id, place_id, cycle, status, due_on, on_leave"
 """What rows of the ledger have in common that add up."""
 # `found` are assignments as they were (sign -1), as they are (1), and those beside them (0), with
@@ -189,5 +194,6 @@ def _trigger(
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(**referencing),
-        func=f"EXECUTE $count$ WITH found AS ({found}), {COUNT} {ENTER} $count$; RETURN NULL;",
+        func=f"PERFORM pg_advisory_xact_lock_shared({LOCK}); "
+        f"EXECUTE $count$ WITH found AS ({found}), {COUNT} {ENTER} $count$; RETURN NULL;",
     )

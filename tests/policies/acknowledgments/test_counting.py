@@ -150,12 +150,42 @@ def test_sums_stay_the_same_when_folded(cast, version):
 
 def test_wrong_sums_are_an_alarm_and_counted_anew(cast, version):
     assert assigning.verify() == {}
+    assert not audit.events(act="acknowledgments.miscounted").exists()
     Completion.objects.filter(place=None, requirement=None).update(people=1000)
-    Posting.objects.filter(person=cast.gus).update(place=cast.northside)
     assert counting.difference() > 0
     assigning.verify()
     assert counting.difference() == 0
-    assert audit.events(act="acknowledgments.miscounted").count() == 1
+    assert audit.events(act="acknowledgments.miscounted").get().after["people"] == 0
+    found()
+
+
+def test_who_is_counted_at_the_wrong_place_is_an_alarm_too(cast, version):
+    Posting.objects.filter(person=cast.gus).update(place=cast.northside)
+    assert counting.difference() == 0
+    assert counting.misplaced() == 1
+    assigning.verify()
+    assert counting.misplaced() == 0
+    assert audit.events(act="acknowledgments.miscounted").get().after["people"] == 1
+    found(place=cast.northside)
+
+
+def test_a_place_and_a_position_of_nobody_have_nothing_to_count(cast, version):
+    empty = arranging_places.open_place(
+        name="Annex", kind="school", parent=cast.district, by=cast.hana
+    )
+    assert completion.Question(as_of=today(), place=empty).few == []
+    assert found(place=empty).asked == 0
+
+
+def test_who_is_to_come_later_and_is_not_here_until_then_is_not_counted(cast, version):
+    requiring.require(version.policy, by=cast.polly, people=[cast.bea])
+    asked = found().asked
+    later = today() + dt.timedelta(days=20)
+    moving.hire(
+        cast.bea, place=cast.northside, position="Aide", supervisor=None, by=cast.hana, since=later
+    )
+    assert found().asked == asked - 1
+    assert not version.assignments.open().filter(person=cast.bea).exists()
 
 
 def test_the_roll_is_called_once_a_day(cast, version):
