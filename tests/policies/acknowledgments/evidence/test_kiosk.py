@@ -10,7 +10,7 @@ from policies.acknowledgments.evidence import verify
 from policies.acknowledgments.kiosk import witnessing
 from tests.factories.meetings import meeting, signed_at_kiosk
 from tests.policies.acknowledgments.evidence.conftest import packed
-from tests.policies.acknowledgments.evidence.test_verifying import edited, misfit
+from tests.policies.acknowledgments.evidence.test_verifying import edited, misfit, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +87,30 @@ def test_a_witness_who_printed_the_code_is_found(cast, held, signature, make, tm
     files = first(make(person=cast.gus)[1])
     change = forge("presence.witness.id", cast.hana.pk)
     assert "the witness printed the code" in misfit(edited(files, "signatures", change), tmp_path)
+
+
+def test_a_code_moved_to_another_place_of_the_record_is_found(cast, signature, make, tmp_path):
+    def change(row):
+        row["slip"], row["kiosk"]["slip"] = row["kiosk"]["slip"], 0
+
+    files = edited(first(make(person=cast.gus)[1]), "signatures", change)
+    assert "slip is not what the audit trail says" in misfit(files, tmp_path)
+
+
+def test_the_witness_of_another_signature_is_found(cast, world, make, tmp_path):
+    held = meeting(cast.gus, cast.pat, by=cast.hana)
+    seen, unseen = [
+        signed_at_kiosk(held, who, world[1], by=cast.hana) for who in (cast.gus, cast.pat)
+    ]
+    witnessing.say(held, [seen.pk], by=cast.theo)
+    files = make(policy=world[1].policy)[1]
+    rows = {row["receipt"]: row for row in map(json.loads, files["signatures.jsonl"].splitlines())}
+    said = rows[seen.receipt]
+    rows[unseen.receipt]["kiosk"]["presence"] = {
+        **said["kiosk"]["presence"],
+        "person": said["person"],
+        "receipt": seen.receipt,
+    }
+    lines = (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows.values())
+    forged = sealed({**files, "signatures.jsonl": b"".join(lines)})
+    assert "the audit trail tells another person" in misfit(forged, tmp_path)
