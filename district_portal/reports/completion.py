@@ -42,9 +42,8 @@ STATUSES = [
     (SIGNED, _("Signed")),
     (CLOSED, _("Closed without a signature")),
 ]
-
-
 FEW = 5000
+"""Up to so many people are looked up by themselves."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,11 @@ class Question:
         found = list(_posted(self)[: FEW + 1]) if _narrows(self) else None
         return found if found is None or len(found) <= FEW else None
 
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it is quicker to look up each of its people than to go through everybody."""
+        return bool(self.scope) or self.few is not None
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -133,8 +137,7 @@ def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
     In one statement for few people. Of a whole district PostgreSQL would put together all rows
     before it takes those of the page, so that their ids are fetched first.
     """
-    few = question.scope or question.few is not None
-    wanted = page if few else list(page)
+    wanted = page if question.is_of_few else list(page)
     return _standing(question, Q(pk__in=wanted)).order_by(*ordering)
 
 
@@ -285,7 +288,7 @@ def _due_first(question: Question) -> QuerySet[Any]:
 
 def _first(question: Question) -> Q:
     """The row that stands for all of a person and version: of few people, or of everybody."""
-    if question.scope or question.few is not None:
+    if question.is_of_few:
         return _each_first(question)
     return Q(pk__in=_due_first(question).distinct("version_id", "person_id").values("pk"))
 

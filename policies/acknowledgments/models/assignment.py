@@ -28,14 +28,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Running ones whose due date, met until its end, lies before `day`."""
         return self.running(day).filter(due_on__lt=day)
 
-    def signed(self) -> AssignmentQuerySet:
-        """Those that ended by a signature that still counts.
-
-        Told in the words of the index `asked_once_a_cycle`, so that PostgreSQL uses it.
-        """
-        counting = self.filter(ended_why=Assignment.Ended.SIGNED, asked_again_at=None)
-        return counting.exclude(ended_why__in=Assignment.GONE)
-
     def closed(self) -> AssignmentQuerySet:
         """Those that somebody closed unsigned and that stand: not reopened, nor signed since."""
         return self.filter(closing__isnull=False, asked_again_at=None)
@@ -71,9 +63,6 @@ class Assignment(models.Model):
         LEFT = "left", _("Left the district")
         SUPERSEDED = "superseded", _("Superseded")
         RULE = "rule", _("No longer required")
-
-    GONE = (Ended.RULE, Ended.LEFT, Ended.SUPERSEDED)
-    """Ends after which the same may be asked of the person again."""
 
     requirement = models.ForeignKey(
         "acknowledgments.Requirement",
