@@ -81,6 +81,7 @@ def let_go(person: Person) -> None:
     except ProtectedError:
         person.is_active = False
         person.save(update_fields=["is_active"])
+        standing_changed.send(sender=Person, people={person.pk})
 
 
 def others_numbered(number: str, *, email: str) -> QuerySet[Person]:

@@ -21,8 +21,12 @@ from district_portal.permissions import Role
 from district_portal.setup.first_run import finishing, letting_in, stepping, welcoming
 from district_portal.setup.first_run.stepping import Step
 from district_portal.setup.models import FirstRun
+from policies.acknowledgments import counting, requiring
+from policies.acknowledgments.models import Assignment, OnRoll
 from tests.accounts.roster.sheets import SHEET, applied
+from tests.factories.acknowledgments import signed
 from tests.factories.district import set_up
+from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long way around the pond"
@@ -292,3 +296,18 @@ def test_who_stands_on_the_roster_only_loses_the_roles(cast):
     welcoming.let_go(cast.hana)
     assert not cast.hana.grants.exists()
     assert Person.objects.get(pk=cast.hana.pk).is_active
+
+
+def test_who_has_signed_before_stays_without_access_and_is_counted_no_more(cast):
+    District.objects.update(set_up_at=None)
+    ida = Person.objects.enter(
+        given_name="Ida", family_name="Lindqvist", email="ida@marlow.example"
+    )
+    requiring.require(published("511", "Conduct").policy, by=None, people=[ida])
+    signed(ida, Assignment.objects.get(person=ida).version)
+    counting.call_roll()
+    assert OnRoll.objects.filter(person=ida).exists()
+    welcoming.let_go(ida)
+    assert not Person.objects.get(pk=ida.pk).is_active
+    assert not OnRoll.objects.filter(person=ida).exists()
+    assert counting.difference() == 0
