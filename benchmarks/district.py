@@ -22,6 +22,7 @@ WEEK = 0.7
 BELOW_MS = {
     "what I must sign": 5,
     "who has not signed one policy, a page": 50,
+    "who has not signed, all policies, a page": 50,
     "how many have signed one policy": 50,
     "all requirements with their numbers": 50,
     "how many have signed each policy": 50,
@@ -120,11 +121,15 @@ def questions() -> dict[str, Callable[[], object]]:
     one = completion.Question(as_of=today(), policy=Policy.objects.first())
     unsigned = completion.Question(as_of=today(), policy=one.policy, status=completion.OPEN)
     every = completion.Question(as_of=today())
+    open_ones = completion.Question(as_of=today(), status=completion.OPEN)
     by_name = ("person__sort_name", "pk")
     return {
         "what I must sign": lambda: list(reading.to_sign(anybody)),
         "who has not signed one policy, a page": lambda: list(
             completion.of_ids(completion.ids(unsigned, *by_name)[:50], unsigned, *by_name)
+        ),
+        "who has not signed, all policies, a page": lambda: list(
+            completion.of_ids(completion.ids(open_ones, *by_name)[:50], open_ones, *by_name)
         ),
         "how many have signed one policy": lambda: completion.finding(one),
         "how many have signed each policy": lambda: completion.finding(every),

@@ -35,10 +35,14 @@ VISITORS = 64
 
 
 def figures(people: int = PEOPLE, seconds: int = SECONDS) -> Iterator[dict[str, Any]]:
-    """Yield p50 of each page at the peak beside the same at rest, and how many signed in time."""
+    """Yield p50 of each page at the peak beside the same at rest, and how many signed in time.
+
+    The district is of `people` (number), who come at an even pace within an hour; the first
+    `seconds` of it are measured.
+    """
     come = round(people * seconds / 3600)
     with _valkey(), ground():
-        emails = _open_a_district(AT_REST + come)
+        emails = _open_a_district(max(people, AT_REST + come))[: AT_REST + come]
         with _portal() as address:
             rest, _took = _visits(address, emails[:AT_REST], apart=None)
             peak, took = _visits(address, emails[AT_REST:], apart=3600 / people)

@@ -272,9 +272,8 @@ def _due_first(question: Question) -> QuerySet[Any]:
     """
     why = Assignment.Ended
     unasked = [why.RULE] if question.with_left else [why.RULE, why.LEFT]
-    asked = Assignment.objects.filter(
-        opened_at__lt=question.end, version__in=question.versions
-    ).exclude(ended_why__in=unasked, ended_at__lt=question.end)
+    asked = Assignment.objects.filter(opened_at__lt=question.end)
+    asked = asked.exclude(ended_why__in=unasked, ended_at__lt=question.end)
     asked = asked.exclude(asked_again_at__lt=question.end)
     is_open = _open(question)
     other_rhythm = ~is_open & Q(ended_why=why.SUPERSEDED, cycle="once")
@@ -290,7 +289,8 @@ def _first(question: Question) -> Q:
     """The row that stands for all of a person and version: of few people, or of everybody."""
     if question.is_of_few:
         return _each_first(question)
-    return Q(pk__in=_due_first(question).distinct("version_id", "person_id").values("pk"))
+    asked = _due_first(question).filter(version__in=question.versions)
+    return Q(pk__in=asked.distinct("version_id", "person_id").values("pk"))
 
 
 def _each_first(question: Question) -> Q:

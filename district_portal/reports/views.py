@@ -20,12 +20,16 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+BY_NAME = {"name": ("person__sort_name", "pk")}
 SORTED = {
-    "name": ("person__sort_name", "pk"),
+    **BY_NAME,
     "place": ("place", "person__sort_name", "pk"),
     "policy": ("code", "person__sort_name", "pk"),
     "due": ("due", "person__sort_name", "pk"),
 }
+SORTABLE, LISTED = 200_000, 5_000
+"""Of more than SORTABLE rows the first LISTED are shown, by name: for a page of another order, or
+further on, PostgreSQL would put all together. One policy of the largest districts stays below."""
 
 
 def _asked(request: SignedInRequest) -> tuple[QuestionForm, Question]:
@@ -40,9 +44,12 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = _asked(request)
     sees_record = reaches(request.user, "acknowledgments.closing", Closing)
-    order = ordering(request, allowed=SORTED, default="name")
     finding = completion.finding(question)
-    shown = page(completion.ids(question, *order), request, total=finding.rows(question.status))
+    total = finding.rows(question.status)
+    sortable = total <= SORTABLE
+    order = ordering(request, allowed=SORTED if sortable else BY_NAME, default="name")
+    reach = total if sortable else LISTED
+    shown = page(completion.ids(question, *order), request, total=reach)
     rows = completion.of_ids(shown.object_list, question, *order)
     shown.object_list = list(rows.annotate(sees_record=sees_record))
     for row in shown:
@@ -53,6 +60,8 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "question": question,
         "finding": finding,
         "rows": shown,
+        "total": total,
+        "reach": reach,
         "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)
