@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Person
-from approvals import attesting, moving_on, routing
+from approvals import attesting, lookalikes, moving_on, routing
 from approvals.answers import Answers
 from approvals.models import Request, Step, Submission
 from district_portal import audit
@@ -135,6 +135,7 @@ def _number(request: Request, *, answers: Answers, at: dt.datetime) -> None:
         request.route = routing.route_for(request.kind)
         request.sent_at = at
     request.title, request.about = answers.title[:200], answers.about[:300]
+    request.looks = lookalikes.look(request.about)
     request.posting, request.place = answers.posting, answers.place
     request.creates, request.state = answers.creates, Request.State.OPEN
     request.changed_at = at

@@ -1,23 +1,29 @@
-"""Where else an address is known: what has been asked for, and what other parts know of it."""
+"""Where else an address is known, or one that looks like it: asked for, or known to other parts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from approvals import lookalikes
 from approvals.models import Request
 
 
 @dataclass(frozen=True)
 class Use:
-    """One place where the same account is known, in words; `taken` when it is ours already."""
+    """One place where the same account is known, or one that looks like it, in words.
+
+    `taken` when it is the same, and ours already.
+    """
 
     words: str
     taken: bool = False
 
 
+SHOWN = 3
 Finder = Callable[[str], list[Use]]
 _finders: list[Finder] = []
 
@@ -32,17 +38,20 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
     """Where `about` (an account in its one spelling) is known, apart from one request."""
     if not about:
         return []
-    asked = Request.objects.filter(about=about, state__in=["open", "returned"])
+    alike = Q(about=about) | Q(looks=lookalikes.look(about))
+    asked = Request.objects.filter(alike, state__in=["open", "returned"])
     if apart_from:
         asked = asked.exclude(pk=apart_from.pk)
-    found = [
-        Use(
-            _("%(name)s has asked for the same account: request %(number)s.")
-            % {"name": request.requester, "number": request.number}
-        )
-        for request in asked.select_related("requester")[:3]
-    ]
+    found = [_asked(request, about) for request in asked.select_related("requester")[:SHOWN]]
     return found + _known_elsewhere(about)
+
+
+def _asked(request: Request, about: str) -> Use:
+    words = _("%(name)s has asked for the same account: request %(number)s.")
+    if request.about != about:
+        words = _("%(name)s has asked for %(address)s, which looks like this: request %(number)s.")
+    told = {"name": request.requester, "number": request.number, "address": request.about}
+    return Use(words % told)
 
 
 def taken(about: str) -> Use | None:

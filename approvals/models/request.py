@@ -13,7 +13,8 @@ class Request(models.Model):
     """What a person asks for; its answers live in the draft until sent, then in submissions.
 
     `draft` holds what was typed, step by step, checked or not. `about` is what the request is
-    about in one spelling (an account's address), so that two about the same find one another.
+    about in one spelling (an account's address), so that two about the same find one another, and
+    `looks` how that looks at a glance (lookalikes.look).
     `creates` names what approval brings into being.
     """
 
@@ -31,6 +32,7 @@ class Request(models.Model):
     kind = models.CharField(max_length=20)
     title = models.CharField(_("title"), max_length=200, blank=True)
     about = models.CharField(max_length=300, blank=True)
+    looks = models.CharField(max_length=300, blank=True)
     creates = models.CharField(max_length=20, blank=True)
     requester = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="requests"
@@ -69,6 +71,9 @@ class Request(models.Model):
             models.Index(fields=["sent_at"], name="request_open", condition=Q(state="open")),
             models.Index(
                 fields=["about"], name="request_about", condition=Q(state__in=["open", "returned"])
+            ),
+            models.Index(
+                fields=["looks"], name="request_looks", condition=Q(state__in=["open", "returned"])
             ),
         ]
 

@@ -1,21 +1,30 @@
-"""Tells those who ask for an account that its address is in the registry."""
+"""Tells those who ask for an account that its address, or one that looks like it, is registered."""
 
 from __future__ import annotations
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
+from approvals import lookalikes
 from approvals.registry.models import Account
-from approvals.similar import Use
+from approvals.similar import SHOWN, Use
 
 
 def registered(about: str) -> list[Use]:
-    """The accounts, not closed, whose address in its one spelling is `about`."""
-    accounts = Account.objects.exclude(state=Account.State.CLOSED).filter(address_key=about)
-    return [
-        Use(
-            _("This account is registered already: %(name)s, looked after by %(owner)s.")
-            % {"name": account.name, "owner": account.owner},
-            taken=True,
-        )
-        for account in accounts.select_related("owner")
-    ]
+    """The accounts, not closed, whose address in its one spelling is `about` or looks like it.
+
+    What is the same comes first.
+    """
+    accounts = Account.objects.exclude(state=Account.State.CLOSED).select_related("owner")
+    same = Q(address_key=about)
+    alike = accounts.filter(same | Q(looks=lookalikes.look(about)))
+    same_first = alike.order_by(Case(When(same, then=0), default=1), "name", "pk")
+    return [_use(account, about) for account in same_first[:SHOWN]]
+
+
+def _use(account: Account, about: str) -> Use:
+    if account.address_key == about:
+        words = _("This account is registered already: %(name)s, looked after by %(owner)s.")
+        return Use(words % {"name": account.name, "owner": account.owner}, taken=True)
+    words = _("This looks like %(address)s, which is registered: %(name)s. People may mix them up.")
+    return Use(words % {"name": account.name, "address": account.address_key})

@@ -11,7 +11,8 @@ from district_portal.freezing import Frozen, frozen
 class Account(models.Model):
     """An approved account, page, blog or site of the district.
 
-    `address_key` is the address in the one spelling by which accounts are compared.
+    `address_key` is the address in the one spelling by which accounts are compared, `looks` how
+    that looks at a glance (lookalikes.look).
     """
 
     class State(models.TextChoices):
@@ -34,6 +35,7 @@ class Account(models.Model):
     handle = models.CharField(_("handle"), max_length=100, blank=True)
     address = models.URLField(_("address"), max_length=300)
     address_key = models.CharField(max_length=300)
+    looks = models.CharField(max_length=300)
     purpose = models.TextField(_("purpose"))
     owner = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="owned_accounts"
@@ -70,6 +72,7 @@ class Account(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner"], name="account_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["looks"], name="account_looks", condition=~Q(state="closed")),
         ]
 
     def __str__(self) -> str:

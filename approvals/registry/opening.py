@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from approvals import lookalikes
 from approvals.deciding import CannotApproveError
 from approvals.models import Decision, Request, Submission
 from approvals.registry import notifying
@@ -84,6 +85,7 @@ def _facts(submission: Submission) -> dict[str, Any]:
     )
     return {
         **{name: answers[name] for name in same.split()},
+        "looks": lookalikes.look(answers["address_key"]),
         "audience": words["audience"][:200],
         "platform_id": answers["platform"],
         "place_id": answers["place"],

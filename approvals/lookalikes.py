@@ -1,0 +1,50 @@
+"""Addresses that a hasty reader takes for one another: `amerysd` and `arnerysd`, а and a.
+
+Source: Unicode Technical Standard 39, section 4 (confusable characters); beyond it what people
+misread in small type, and the signs between words that nobody remembers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from confusable_homoglyphs.confusables import confusables_data
+
+_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_SAME = str.maketrans("01i5|", "ollsl", "._-@")
+_PUNYCODE = re.compile(r"\bxn--[a-z0-9-]+")
+
+
+def look(address: str) -> str:
+    """What is equal for two addresses, or handles, that look the same at a glance; empty for none.
+
+    What leads to one account (platforms.normalise) looks the same, but not the other way round.
+    """
+    text = _PUNYCODE.sub(lambda found: _decoded(found[0]), address.casefold())
+    letters = (sign for sign in unicodedata.normalize("NFKD", text) if _is_seen(sign))
+    seen = "".join(map(_latin, letters)).translate(_SAME)
+    for two, one in _ALIKE:
+        seen = seen.replace(two, one)
+    return seen
+
+
+def _decoded(label: str) -> str:
+    try:
+        return label.encode("ascii").decode("idna").casefold()
+    except UnicodeError:
+        return label
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Mn", "Me", "Cf", "Cc")
+
+
+@lru_cache(maxsize=4096)
+def _latin(sign: str) -> str:
+    """The Latin letter or digit that `sign` is taken for; itself where there is none."""
+    if sign.isascii():
+        return sign
+    alike = (row["c"].casefold() for row in confusables_data.get(sign, ()))
+    return next((text for text in alike if text.isascii() and text.isalnum()), sign)
