@@ -18,11 +18,14 @@ _NOT_PROFILES = frozenset(
         r"\S+",
         "p reel reels stories story explore watch shorts playlist results feed status hashtag tag "
         "search share sharer sharer.php events photo photo.php photos video videos i intent home "
-        "login signup about help settings legal privacy policies profile.php",
+        "login signup about help settings legal privacy policies profile.php pin ideas direct "
+        "accounts marketplace gaming live spotlight",
     )
 )
 _PARTS = {"id": r"[A-Za-z0-9_-]{1,60}", "name": r"[^/]{1,100}"}
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_DETOUR = re.compile(r"^/(_u|pg)(?=/)")
+"""What apps and old pages put before a profile's own path."""
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
@@ -68,7 +71,7 @@ def _site(text: str) -> Profile:
 
 
 def _by_link(platform: Platform, parts: SplitResult) -> Profile:
-    host, path = _host(parts), unquote(parts.path)
+    host, path = _host(parts), _DETOUR.sub("", unquote(parts.path))
     if not _is_host_of(platform, host):
         raise UnreadableAddressError(
             _("This link leads to %(host)s, not to %(platform)s. Correct the link or the platform.")
@@ -78,6 +81,9 @@ def _by_link(platform: Platform, parts: SplitResult) -> Profile:
         raise UnreadableAddressError(
             _("This is a person's own profile. Only an account of the district can be asked for.")
         )
+    usual, _handle, _rest = platform.paths.split()[0].partition("{handle}")
+    if path.startswith("/@") and usual != "/@":
+        path = usual + path.removeprefix("/@")
     with_id = f"{path}?id={parse_qs(parts.query).get('id', [''])[0]}"
     for number, template in enumerate(platform.paths.split()):
         pattern = _pattern(template, platform.handle_pattern)
