@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FREE, FIRST_WAIT, LONGEST_WAIT = 5, 15, 15 * 60
-ATTACK, HOUR = 50, 60 * 60
+ATTACK, MINUTE, HOUR = 50, 60, 60 * 60
 SPREAD, SPREAD_SECONDS = 200, 5 * 60
 RECORDED = {10, 100, 1_000, 10_000}
 """Of how many failures a day against one person the record is told."""
@@ -117,6 +117,15 @@ def count_failure(attempt: Attempt) -> int:
 def succeeded(attempt: Attempt) -> None:
     """The guess was right: this place begins anew."""
     cache.delete_many([_tries(attempt), _gate(attempt)])
+
+
+def admit_to(what: str, *, address: str, most: int, seconds: int = MINUTE) -> None:
+    """Count what anybody may do `most` times in so many seconds from one network address.
+
+    Raises TooManyError for one time more.
+    """
+    if _more(f"throttle:{what}:{_network(address)}", seconds) > most:
+        raise TooManyError(seconds)
 
 
 def known_devices(cookie: str) -> list[str]:

@@ -58,7 +58,7 @@ def normalise(platform: Platform, text: str) -> Profile:
         raise UnreadableAddressError(_("Leave no space inside the handle or link"))
     if not platform.paths:
         return _site(text)
-    if "/" in text or _is_host_of(platform, text.lower().partition("?")[0].rstrip(".")):
+    if "/" in text or is_host_of(platform, text.lower().partition("?")[0].rstrip(".")):
         return _by_link(platform, _split(text))
     return _by_handle(platform, text.removeprefix("@"))
 
@@ -72,7 +72,7 @@ def _site(text: str) -> Profile:
 
 def _by_link(platform: Platform, parts: SplitResult) -> Profile:
     host, path = _host(parts), _DETOUR.sub("", unquote(parts.path))
-    if not _is_host_of(platform, host):
+    if not is_host_of(platform, host):
         raise UnreadableAddressError(
             _("This link leads to %(host)s, not to %(platform)s. Correct the link or the platform.")
             % {"host": host, "platform": platform}
@@ -160,7 +160,8 @@ def _host(parts: SplitResult) -> str:
     return host
 
 
-def _is_host_of(platform: Platform, host: str) -> bool:
+def is_host_of(platform: Platform, host: str) -> bool:
+    """Whether profiles of `platform` stand at `host` (lower case)."""
     return any(host == own or host.endswith(f".{own}") for own in platform.hosts.split())
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import access
+from approvals.registry import urls as registry
 from policies.views import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("policies.acknowledgments.urls")),
     path("", include("approvals.urls")),
     path("registry/", include("approvals.registry.urls")),
+    path("check/", include((registry.official, "official"))),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),
     path("mail/", include("district_portal.mailing.urls")),

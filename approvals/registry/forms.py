@@ -52,6 +52,41 @@ class RegistryFilter(PortalForm, forms.Form):
         return accounts
 
 
+class CheckForm(PortalForm, forms.Form):
+    """An address that somebody has seen, and wants to know whether it is ours."""
+
+    messages = {"address": _("Paste a link, or type a handle")}
+
+    address = forms.CharField(
+        label=_("Link, web address or handle"),
+        help_text=_("Copy it from the page that you see, such as instagram.com/… or @…"),
+        max_length=300,
+    )
+
+
+class OfficialFilter(PortalForm, forms.Form):
+    """Which of the accounts that everyone may see to list."""
+
+    words = forms.CharField(label=_("Name or handle"), max_length=100, required=False)
+    platform = forms.ModelChoiceField(
+        Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
+    )
+
+    def narrow(self, accounts: QuerySet[Account]) -> QuerySet[Account]:
+        """Those of `accounts` that match; a filter that makes no sense is left out."""
+        data = self.cleaned_data if self.is_valid() else {}
+        for name in ("platform", "place"):
+            if value := data.get(name):
+                accounts = accounts.filter(**{name: value})
+        if words := data.get("words"):
+            handle = words.removeprefix("@")
+            accounts = accounts.filter(Q(name__icontains=words) | Q(handle__icontains=handle))
+        return accounts
+
+
 class NoticeForm(PortalForm, forms.Form):
     """When, how and in which words parents were told."""
 

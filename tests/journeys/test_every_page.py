@@ -21,6 +21,8 @@ pytestmark = [
 
 NO_PAGES = {
     "robots",
+    "official:json",
+    "official:csv",
     "policies:fingerprinted",
     "policies:plain",
     "policies:pdf",
@@ -61,6 +63,13 @@ ALSO = {
     "reports:acknowledgments": ("?policy=533", "?status=signed&policy=511&page=2"),
     "people:list": ("?page=2", "?words=zebra"),
     "registry:list": ("?state=active",),
+    "official:check": (
+        "?address=@CedarLandingBand",
+        "?address=@CedarLand1ngBand",
+        "?address=@elsewhere",
+        "?address=two+words",
+    ),
+    "official:list": ("?words=zebra",),
     "acknowledgments:my_people": ("?status=late", "?status=leave", "?q=zebra"),
     "approvals:details": ("?check=1",),
 }

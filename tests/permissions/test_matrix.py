@@ -237,6 +237,10 @@ GET  approvals:decide request                         s y n n y n y n n n n y
 GET  registry:list                                    s y y y y y y y y y y y
 GET  registry:account account                         s y y y y y y y y y y y
 GET  registry:notice account                          s y n y n n y n y n n n
+GET  official:check                                   y y y y y y y y y y y y
+GET  official:list                                    y y y y y y y y y y y y
+GET  official:json                                    y y y y y y y y y y y y
+GET  official:csv                                     y y y y y y y y y y y y
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  setup:overview                                   s n n n n n y n y n n n
@@ -284,8 +288,10 @@ ELSEWHERE = {
     "ui:styleguide_task",
     "demo:outbox",
     "demo:mail",
+    "official:answer",
 }
-"""Addresses that exist only while developing or in the demo; their own tests open them."""
+"""What exists only while developing or in the demo, or answers only when asked something; their own
+tests open them."""
 
 LINES = [line.split() for line in MATRIX.strip().splitlines()]
 NAMES, ROWS = LINES[0], LINES[1:]

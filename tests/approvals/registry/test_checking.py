@@ -1,0 +1,214 @@
+"""Is this really ours? Asked by anybody, with whatever they have seen."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from approvals.platforms import UnreadableAddressError
+from approvals.registry import checking
+from approvals.registry.models import Account
+from approvals.registry.views import public
+from tests.factories import approvals as factory
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def band(cast):
+    """The Instagram account of Northside Band: it writes to nobody, so it is active."""
+    return factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        writes_to_students="no",
+        purpose="Concert dates",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@NorthsideBand",
+        "northsideband",
+        "instagram.com/northsideband",
+        "https://www.instagram.com/NorthsideBand/?igsh=abc",
+        " https://m.instagram.com/northsideband/reels/ ",
+    ],
+)
+def test_every_spelling_of_an_active_account_is_ours(band, text):
+    answer = checking.check(text)
+    assert (answer.verdict, answer.accounts) == ("ours", (band,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@northsldeband",
+        "@northside_band",
+        "https://www.instagram.com/northslde.band",
+        "@nоrthsideband",  # a Cyrillic о, which Instagram would not take
+        "https://instagram.com/nоrthsideband",
+    ],
+)
+def test_what_looks_like_it_is_not_ours_and_leads_to_the_real_one(band, text):
+    answer = checking.check(text)
+    assert (answer.verdict, answer.accounts) == ("alike", (band,))
+
+
+@pytest.mark.parametrize(
+    "text", ["@southsideband", "x.com/northsideband", "https://example.org", "facebook.com/band"]
+)
+def test_what_we_do_not_know_is_unknown(band, text):
+    assert checking.check(text) == checking.Answer(checking.Verdict.UNKNOWN)
+
+
+@pytest.mark.parametrize("state", ["waiting", "suspended", "closed"])
+def test_what_is_not_active_is_not_ours_now(band, state):
+    Account.objects.update(
+        state=state, active_from=None if state == "waiting" else band.active_from
+    )
+    assert checking.check("@northsideband").verdict == "not_now"
+    assert checking.check("@northsldeband").verdict == "unknown"
+    assert not checking.active().exists()
+
+
+def test_one_that_was_closed_and_asked_for_anew_is_ours(band, cast):
+    Account.objects.update(state="closed")
+    again = factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        writes_to_students="no",
+    )
+    assert checking.check("@northsideband").accounts == (again,)
+
+
+def test_a_site_is_found_by_its_address(cast):
+    site = factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        platform="blog",
+        handle="https://band.example.org/news",
+        writes_to_students="no",
+    )
+    assert checking.check("www.band.example.org/news/").accounts == (site,)
+    assert checking.check("band.examp1e.org/news").verdict == "alike"
+
+
+@pytest.mark.parametrize("text", ["two words", "https://lou:secret@example.org", "@!!!"])
+def test_what_can_be_no_address_is_refused_in_words(band, text):
+    with pytest.raises(UnreadableAddressError):
+        checking.check(text)
+
+
+def asked(client, text):
+    page = client.get("/check/", {"address": text})
+    assert page.status_code == 200
+    return " ".join(strip_tags(page.text).split())
+
+
+def test_a_guest_gets_the_answer_and_no_name_of_a_person(band, client):
+    page = asked(client, "@NorthsideBand")
+    assert "Yes, this is ours" in page
+    assert "Concert dates" in page
+    assert "Northside" in page
+    for person in (band.owner, band.recovery_owner, *band.managers.all()):
+        assert str(person) not in page
+    assert band.district_address not in page
+    assert "It only looks like one of ours" in asked(client, "@northsldeband")
+    assert "We don’t know this account" in asked(client, "@elsewhere")
+    assert "Leave no space" in asked(client, "two words")
+    assert "Paste a link, or type a handle" in asked(client, "")
+    Account.objects.update(state="closed")
+    page = asked(client, "@northsideband")
+    assert "No, not at present" in page
+    assert "Concert dates" not in page
+
+
+def test_the_list_and_its_files_hold_what_is_active_and_nobody_s_name(band, cast, client):
+    waiting = factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        handle="@northsidechoir",
+        name="Northside Choir",
+    )
+    assert waiting.state == "waiting"
+    pages = [
+        client.get(f"/check/{name}") for name in ("accounts/", "accounts.csv", "accounts.json")
+    ]
+    for page in pages:
+        assert "Northside Band" in page.text
+        assert "Northside Choir" not in page.text
+        assert "Berg" not in page.text
+        assert "marlow.example" not in page.text
+        assert page["X-Robots-Tag"] == "noindex"
+    [row] = pages[2].json()["accounts"]
+    assert row["address"] == band.address
+    assert "no-store" not in pages[1]["Cache-Control"]
+    assert "max-age=300" in pages[1]["Cache-Control"]
+
+
+def test_the_list_can_be_searched(band, client):
+    assert "Northside Band" in client.get("/check/accounts/", {"words": "@NORTHSIDE"}).text
+    assert "No account matches" in client.get("/check/accounts/", {"words": "choir"}).text
+    Account.objects.update(state="closed")
+    assert "No account speaks for us yet" in client.get("/check/accounts/").text
+
+
+def test_a_cell_of_the_sheet_is_no_formula(band, client):
+    Account.objects.update(name="=1+1")
+    assert "'=1+1" in client.get("/check/accounts.csv").text
+
+
+def test_programs_get_the_same_answer(band, client):
+    answer = client.get("/check/answer.json", {"address": "@northsideband"})
+    assert answer.json()["verdict"] == "ours"
+    assert answer.json()["accounts"][0]["place"] == "Northside School"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    refused = client.get("/check/answer.json", {"address": "two words"})
+    assert refused.status_code == 400
+    assert "Leave no space" in refused.json()["error"]
+    assert client.get("/check/answer.json").status_code == 400
+
+
+def test_who_asks_too_often_waits(band, client, monkeypatch):
+    monkeypatch.setattr(public, "A_MINUTE", 3)
+    for _time in range(3):
+        assert client.get("/check/", {"address": "@band"}).status_code == 200
+    assert client.get("/check/").status_code == 429
+    cache.clear()
+    assert client.get("/check/").status_code == 200
+
+
+def test_it_takes_no_more_queries_for_several_accounts_than_for_one(band, cast, client):
+    with CaptureQueriesContext(connection) as few:
+        assert (
+            len(client.get("/check/", {"address": "@northsldeband"}).context["found"].accounts) == 1
+        )
+    for number in range(1, 4):
+        factory.registered(
+            cast.lou,
+            deciders=[cast.pat, cast.ada],
+            manager=cast.hana,
+            place=cast.northside,
+            handle=f"@north{'_' * number}sideband",
+            writes_to_students="no",
+        )
+    with CaptureQueriesContext(connection) as many:
+        assert (
+            len(client.get("/check/", {"address": "@northsldeband"}).context["found"].accounts) == 4
+        )
+    assert len(many) == len(few) <= 4
