@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals import lookalikes
@@ -38,8 +37,9 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
     """Where `about` (an account in its one spelling) is known, apart from one request."""
     if not about:
         return []
-    alike = Q(about=about) | Q(looks=lookalikes.look(about))
-    asked = Request.objects.filter(alike, state__in=["open", "returned"])
+    asked = Request.objects.filter(
+        looks=lookalikes.look(about), state__in=[Request.State.OPEN, Request.State.RETURNED]
+    )
     if apart_from:
         asked = asked.exclude(pk=apart_from.pk)
     found = [_asked(request, about) for request in asked.select_related("requester")[:SHOWN]]

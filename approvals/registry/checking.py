@@ -5,11 +5,13 @@ It is told to everyone, so it names places and offices, never a private person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from approvals import lookalikes, platforms
 from approvals.models import Platform
@@ -46,60 +48,57 @@ def check(text: str) -> Answer:
     A handle may be ours on several platforms. What has consent but isn't active, or not any more,
     is not ours now. Raises UnreadableAddressError for what can't be an address.
     """
-    known = list(Platform.objects.all())
-    keys, unreadable = _keys(text, known)
-    looks = {lookalikes.look(key) for key in [*keys, *_as_typed(text, known)]} - {""}
-    found = Account.objects.filter(Q(address_key__in=keys) | Q(looks__in=looks))
-    rows = list(found.select_related("platform", "place").order_by("name", "pk"))
+    meant = _meant(text.strip(), list(Platform.objects.all()))
+    keys, objections = _keys(text, meant)
+    looks = {lookalikes.look(key) for key in [*keys, *_as_typed(text.strip(), meant)]} - {""}
+    found = Account.objects.filter(looks__in=looks).select_related("platform", "place")
+    rows = list(found.order_by("name", "pk"))
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
-    if meant := [row for row in ours if row.address_key in keys]:
-        return Answer(Verdict.OURS, tuple(meant))
+    if same := [row for row in ours if row.address_key in keys]:
+        return Answer(Verdict.OURS, tuple(same))
     if not_now := [row for row in rows if row.address_key in keys]:
         return Answer(Verdict.NOT_NOW, tuple(not_now))
     if ours:
         return Answer(Verdict.ALIKE, tuple(ours))
-    if not keys and unreadable:
-        raise unreadable
+    if not keys:
+        several = _("This is neither a handle nor a web address. Check it for wrong signs.")
+        raise UnreadableAddressError(objections.pop() if len(objections) == 1 else several)
     return Answer(Verdict.UNKNOWN)
 
 
-def _keys(text: str, known: list[Platform]) -> tuple[set[str], UnreadableAddressError | None]:
-    """The addresses in their one spelling that `text` may mean, or why it means none."""
-    keys, unreadable = set(), None
-    for platform in _meant(text, known):
+def _meant(text: str, known: list[Platform]) -> list[Platform]:
+    """Those whose address `text` may be: of a handle all that have some, of a name any site too."""
+    with_handles = [row for row in known if row.paths]
+    if its := [row for row in with_handles if platforms.is_host_of(row, _host(text))]:
+        return its
+    site = [row for row in known if not row.paths][:1]
+    if text.startswith("@") or not set("/.") & set(text):
+        return with_handles
+    return site if "/" in text else with_handles + site
+
+
+def _keys(text: str, meant: list[Platform]) -> tuple[set[str], set[str]]:
+    """The addresses in their one spelling that `text` may mean, and why it means no others."""
+    keys, objections = set(), set()
+    for platform in meant:
         try:
             keys.add(platforms.normalise(platform, text).key)
         except UnreadableAddressError as error:
-            unreadable = unreadable or error
-    return keys, unreadable
+            objections.add(str(error))
+    return keys, objections
 
 
-def _meant(text: str, known: list[Platform]) -> list[Platform]:
-    """Those whose address `text` is; for a handle all that have handles."""
-    with_handles = [platform for platform in known if platform.paths]
-    if _is_handle(text):
-        return with_handles
-    host = _host(text)
-    its = [row for row in with_handles if platforms.is_host_of(row, host)]
-    return its or [row for row in known if not row.paths][:1]
-
-
-def _as_typed(text: str, known: list[Platform]) -> Iterator[str]:
-    """Spellings that no platform would take, which a person may take for one that it does."""
-    if not _is_handle(text):
-        yield text.strip().partition("://")[2] or text.strip()
-        return
-    handle = text.strip().removeprefix("@")
-    for platform in _meant(text, known):
-        home = platform.hosts.split()[0].removeprefix("www.")
-        yield home + platform.paths.split()[0].replace("{handle}", handle)
-
-
-def _is_handle(text: str) -> bool:
-    text = text.strip()
-    return text.startswith("@") or not any(sign in text for sign in "/.")
+def _as_typed(text: str, meant: list[Platform]) -> Iterator[str]:
+    """Spellings that no platform would take, but that a person may take for one that it does."""
+    yield text.partition("://")[2] or text
+    if "/" not in text:
+        for platform in meant:
+            if platform.paths:
+                home = platform.hosts.split()[0].removeprefix("www.")
+                handle = text.removeprefix("@")
+                yield home + platform.paths.split()[0].replace("{handle}", handle)
 
 
 def _host(text: str) -> str:
-    bare = text.strip().partition("://")[2] or text.strip().removeprefix("//")
-    return bare.partition("/")[0].partition("?")[0].lower().rstrip(".")
+    bare = text.partition("://")[2] or text.removeprefix("//")
+    return re.split(r"[/?#]", bare, maxsplit=1)[0].lower().rstrip(".")

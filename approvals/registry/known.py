@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from approvals import lookalikes
@@ -16,9 +16,8 @@ def registered(about: str) -> list[Use]:
     What is the same comes first.
     """
     accounts = Account.objects.exclude(state=Account.State.CLOSED).select_related("owner")
-    same = Q(address_key=about)
-    alike = accounts.filter(same | Q(looks=lookalikes.look(about)))
-    same_first = alike.order_by(Case(When(same, then=0), default=1), "name", "pk")
+    alike = accounts.filter(looks=lookalikes.look(about))
+    same_first = alike.order_by(Case(When(address_key=about, then=0), default=1), "name", "pk")
     return [_use(account, about) for account in same_first[:SHOWN]]
 
 

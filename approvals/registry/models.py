@@ -72,7 +72,7 @@ class Account(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner"], name="account_waiting", condition=Q(state="waiting")),
-            models.Index(fields=["looks"], name="account_looks", condition=~Q(state="closed")),
+            models.Index(fields=["looks"], name="account_looks"),
         ]
 
     def __str__(self) -> str:

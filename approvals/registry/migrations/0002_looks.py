@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import migrations, models
-from django.db.models import Q
 
 from approvals.lookalikes import look
 
@@ -21,9 +20,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "account", "looks", models.CharField(default="", max_length=300), preserve_default=False
         ),
-        migrations.AddIndex(
-            "account",
-            models.Index(condition=~Q(state="closed"), fields=["looks"], name="account_looks"),
-        ),
+        migrations.AddIndex("account", models.Index(fields=["looks"], name="account_looks")),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -39,8 +39,10 @@ def _for_everyone(view: View) -> View:
         try:
             address = str(get_adapter(request).get_client_ip(request))
             admit_to("check", address=address, most=A_MINUTE)
-        except TooManyError:
-            return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        except TooManyError as many:
+            refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+            refused["Retry-After"] = str(many.seconds)
+            return refused
         answer = view(request)
         answer["X-Robots-Tag"] = "noindex"
         return answer

@@ -106,9 +106,34 @@ def test_a_site_is_found_by_its_address(cast):
     assert checking.check("band.examp1e.org/news").verdict == "alike"
 
 
-@pytest.mark.parametrize("text", ["two words", "https://lou:secret@example.org", "@!!!"])
-def test_what_can_be_no_address_is_refused_in_words(band, text):
-    with pytest.raises(UnreadableAddressError):
+def test_a_handle_with_a_dot_is_found_as_a_handle_and_as_a_site(cast):
+    social = factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        platform="bluesky",
+        handle="@band.bsky.social",
+        writes_to_students="no",
+    )
+    for text in ("band.bsky.social", "@Band.bsky.social", "bsky.app/profile/band.bsky.social"):
+        assert checking.check(text).accounts == (social,)
+    assert checking.check("band.bsky.socia1").verdict == "alike"
+    assert checking.check("band.example.org").verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("two words", "Leave no space"),
+        ("https://lou:secret@example.org", "Leave user names"),
+        ("@!!!", "neither a handle nor a web address"),
+        ("instagram.com", "leads to no profile on Instagram"),
+        ("https://www.instagram.com/p/Cxyz/", "leads to no profile on Instagram"),
+    ],
+)
+def test_what_can_be_no_address_is_refused_in_words(band, text, words):
+    with pytest.raises(UnreadableAddressError, match=words):
         checking.check(text)
 
 
@@ -188,7 +213,8 @@ def test_who_asks_too_often_waits(band, client, monkeypatch):
     monkeypatch.setattr(public, "A_MINUTE", 3)
     for _time in range(3):
         assert client.get("/check/", {"address": "@band"}).status_code == 200
-    assert client.get("/check/").status_code == 429
+    refused = client.get("/check/")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
     cache.clear()
     assert client.get("/check/").status_code == 200
 
