@@ -22,6 +22,7 @@ from district_portal.embedded import roles
 from district_portal.embedded.environment import NOWHERE
 from district_portal.embedded.postgres import SUPERUSER, PostgresServer
 from district_portal.embedded.processes import Mark
+from district_portal.embedded.valkey import ValkeyServer
 
 PROJECT = Path(__file__).parents[1]
 
@@ -49,6 +50,22 @@ def ground() -> Iterator[None]:
             yield from _set_up()
         finally:
             server.stop(process)
+
+
+@contextmanager
+def valkey() -> Iterator[None]:
+    """Start a broker and cache for what keeps something there; around `ground`."""
+    with tempfile.TemporaryDirectory(prefix="portal-peak-", dir="/tmp") as folder:
+        base = Path(folder)
+        server = ValkeyServer(base / "v", base / "s", base / "log", Mark(base / "v.json"))
+        process = server.start(with_parent=True)
+        server.wait_until_ready(process)
+        os.environ["REDIS_URL"] = f"unix://{base / 's'}?db=0"
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def vacuum() -> None:

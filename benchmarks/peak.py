@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.filling import hire
-from benchmarks.ground import ground, vacuum
+from benchmarks.ground import ground, vacuum, valkey
 
 PEOPLE, SECONDS, AT_REST = 10_000, 60, 25
 WORDS = 1500
@@ -41,7 +41,7 @@ def figures(people: int = PEOPLE, seconds: int = SECONDS) -> Iterator[dict[str, 
     `seconds` of it are measured.
     """
     come = round(people * seconds / 3600)
-    with _valkey(), ground():
+    with valkey(), ground():
         emails = _open_a_district(max(people, AT_REST + come))[: AT_REST + come]
         with _portal() as address:
             rest, _took = _visits(address, emails[:AT_REST], apart=None)
@@ -92,24 +92,6 @@ def _open_a_district(people: int) -> list[str]:
     requiring.require(version.policy, by=None, everyone=True)
     vacuum()
     return [str(person.email) for person in hired]
-
-
-@contextmanager
-def _valkey() -> Iterator[None]:
-    from district_portal.embedded.processes import Mark
-    from district_portal.embedded.valkey import ValkeyServer
-
-    with tempfile.TemporaryDirectory(prefix="portal-peak-", dir="/tmp") as folder:
-        base = Path(folder)
-        server = ValkeyServer(base / "v", base / "s", base / "log", Mark(base / "v.json"))
-        process = server.start(with_parent=True)
-        server.wait_until_ready(process)
-        os.environ["REDIS_URL"] = f"unix://{base / 's'}?db=0"
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait()
 
 
 @contextmanager

@@ -68,6 +68,7 @@ class Request(models.Model):
         ]
         indexes = [
             models.Index(fields=["requester", "-created_at"], name="request_requester"),
+            models.Index(fields=["-changed_at", "-id"], name="request_changed"),
             models.Index(fields=["sent_at"], name="request_open", condition=Q(state="open")),
             models.Index(
                 fields=["about"], name="request_about", condition=Q(state__in=["open", "returned"])

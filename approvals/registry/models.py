@@ -73,6 +73,7 @@ class Account(models.Model):
         indexes = [
             models.Index(fields=["owner"], name="account_waiting", condition=Q(state="waiting")),
             models.Index(fields=["looks"], name="account_looks"),
+            models.Index(fields=["name", "id"], name="account_by_name"),
         ]
 
     def __str__(self) -> str:

@@ -109,6 +109,6 @@ def test_the_approver_sees_it(ours, cast, client):
 def test_what_was_entered_before_is_told_how_it_looks(ours):
     Request.objects.update(looks="")
     Account.objects.update(looks="")
-    import_module("approvals.migrations.0003_looks").fill(apps, None)
-    import_module("approvals.registry.migrations.0002_looks").fill(apps, None)
+    import_module("approvals.migrations.0003_looks_and_order").fill(apps, None)
+    import_module("approvals.registry.migrations.0002_looks_and_order").fill(apps, None)
     assert {Request.objects.get().looks, Account.objects.get().looks} == {look(ours.address_key)}

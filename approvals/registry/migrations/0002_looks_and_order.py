@@ -15,11 +15,12 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0003_looks"), ("registry", "0001_initial")]
+    dependencies = [("approvals", "0003_looks_and_order"), ("registry", "0001_initial")]
     operations = [
         migrations.AddField(
             "account", "looks", models.CharField(default="", max_length=300), preserve_default=False
         ),
         migrations.AddIndex("account", models.Index(fields=["looks"], name="account_looks")),
+        migrations.AddIndex("account", models.Index(fields=["name", "id"], name="account_by_name")),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

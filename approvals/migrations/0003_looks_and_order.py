@@ -26,5 +26,8 @@ class Migration(migrations.Migration):
                 condition=Q(state__in=["open", "returned"]), fields=["looks"], name="request_looks"
             ),
         ),
+        migrations.AddIndex(
+            "request", models.Index(fields=["-changed_at", "-id"], name="request_changed")
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]
