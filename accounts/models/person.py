@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from district_portal.permissions import Reached, Role
 
 
+_STROKES = str.maketrans("øđðłħı", "oddlhi") | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
+"""Letters that Unicode does not take apart, and where a reader of English looks for them."""
+
+
 def sort_key(family_name: str, given_name: str) -> str:
-    """A key that sorts names as people do: without accents, case or apostrophes."""
+    """A key that sorts names as people do: without accents, strokes, case or apostrophes."""
     plain = unicodedata.normalize("NFKD", f"{family_name} {given_name}").casefold()
+    plain = plain.translate(_STROKES)
     return "".join(c for c in plain if c.isalnum() or c == " ")[:160]
 
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from approvals import lookalikes, platforms
 from approvals.models import Platform
-from approvals.platforms import UnreadableAddressError
+from approvals.platforms import Profile, UnreadableAddressError
 from approvals.registry.models import Account
+
+SHOWN = 5
 
 
 class Verdict(StrEnum):
@@ -25,15 +27,20 @@ class Verdict(StrEnum):
     OURS = "ours"
     NOT_NOW = "not_now"
     ALIKE = "alike"
+    NAMED = "named"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The verdict, and the accounts that it rests on: those meant, or those that look like it."""
+    """The verdict and what it rests on: the accounts meant, or those of such a look or name.
+
+    `by_handle`: no platform was told; elsewhere the same handle may be a stranger's.
+    """
 
     verdict: Verdict
     accounts: tuple[Account, ...] = ()
+    by_handle: bool = False
 
 
 def active() -> QuerySet[Account]:
@@ -45,25 +52,36 @@ def active() -> QuerySet[Account]:
 def check(text: str) -> Answer:
     """What is known of `text`: a link, a web address, or a handle with or without its @.
 
-    A handle may be ours on several platforms. What has consent but isn't active, or not any more,
-    is not ours now. Raises UnreadableAddressError for what can't be an address.
+    A handle may be ours on one platform and a stranger's on another. What has consent but isn't
+    active, or not any more, is not ours now. Words that can't be an address are looked for in the
+    names of accounts. Raises UnreadableAddressError for what is none of these.
     """
-    meant = _meant(text.strip(), list(Platform.objects.all()))
-    keys, objections = _keys(text, meant)
-    looks = {lookalikes.look(key) for key in [*keys, *_as_typed(text.strip(), meant)]} - {""}
+    text = text.strip()
+    known = list(Platform.objects.all())
+    meant = _meant(text, known)
+    profiles, objections = _profiles(text, meant)
+    keys = {profile.key for profile in profiles}
+    as_typed = _as_typed(text, profiles, known)
+    looks = {lookalikes.look(key) for key in [*keys, *as_typed]} - {""}
     found = Account.objects.filter(looks__in=looks).select_related("platform", "place")
     rows = list(found.order_by("name", "pk"))
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
     if same := [row for row in ours if row.address_key in keys]:
-        return Answer(Verdict.OURS, tuple(same))
+        return Answer(Verdict.OURS, tuple(same), by_handle=len(meant) > 1)
     if not_now := [row for row in rows if row.address_key in keys]:
-        return Answer(Verdict.NOT_NOW, tuple(not_now))
+        return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
     if ours:
         return Answer(Verdict.ALIKE, tuple(ours))
-    if not keys:
-        several = _("This is neither a handle nor a web address. Check it for wrong signs.")
-        raise UnreadableAddressError(objections.pop() if len(objections) == 1 else several)
-    return Answer(Verdict.UNKNOWN)
+    return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
+
+
+def _named(text: str, objections: set[str]) -> Answer:
+    """Accounts that have such a name, where `text` is no address."""
+    named = active().filter(name__icontains=text).order_by("name", "pk")[:SHOWN]
+    if accounts := tuple(named):
+        return Answer(Verdict.NAMED, accounts)
+    several = _("This is neither a handle nor a web address. Check it for wrong signs.")
+    raise UnreadableAddressError(objections.pop() if len(objections) == 1 else several)
 
 
 def _meant(text: str, known: list[Platform]) -> list[Platform]:
@@ -77,26 +95,30 @@ def _meant(text: str, known: list[Platform]) -> list[Platform]:
     return site if "/" in text else with_handles + site
 
 
-def _keys(text: str, meant: list[Platform]) -> tuple[set[str], set[str]]:
-    """The addresses in their one spelling that `text` may mean, and why it means no others."""
-    keys, objections = set(), set()
+def _profiles(text: str, meant: list[Platform]) -> tuple[list[Profile], set[str]]:
+    """The accounts that `text` may mean, and why it means no others."""
+    profiles, objections = [], set()
     for platform in meant:
         try:
-            keys.add(platforms.normalise(platform, text).key)
+            profiles.append(platforms.normalise(platform, text))
         except UnreadableAddressError as error:
             objections.add(str(error))
-    return keys, objections
+    return profiles, objections
 
 
-def _as_typed(text: str, meant: list[Platform]) -> Iterator[str]:
-    """Spellings that no platform would take, but that a person may take for one that it does."""
+def _as_typed(text: str, profiles: list[Profile], known: list[Platform]) -> Iterator[str]:
+    """Spellings that a person may take for one of ours.
+
+    They are what no platform would take, and the same handle on another platform.
+    """
     yield text.partition("://")[2] or text
-    if "/" not in text:
-        for platform in meant:
-            if platform.paths:
-                home = platform.hosts.split()[0].removeprefix("www.")
-                handle = text.removeprefix("@")
-                yield home + platform.paths.split()[0].replace("{handle}", handle)
+    handles = {profile.handle for profile in profiles if "/" not in profile.handle}
+    handles |= set() if "/" in text else {text.removeprefix("@")}
+    for platform in known:
+        if platform.paths:
+            home = platform.hosts.split()[0].removeprefix("www.")
+            path = platform.paths.split()[0]
+            yield from (home + path.replace("{handle}", handle) for handle in handles)
 
 
 def _host(text: str) -> str:

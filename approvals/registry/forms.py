@@ -72,7 +72,12 @@ class OfficialFilter(PortalForm, forms.Form):
         Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
     )
     place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
+        Place.objects.filter(
+            pk__in=Account.objects.filter(state=Account.State.ACTIVE).values("place")
+        ),
+        label=_("School or department"),
+        empty_label=_("All"),
+        required=False,
     )
 
     def narrow(self, accounts: QuerySet[Account]) -> QuerySet[Account]:

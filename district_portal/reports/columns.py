@@ -103,6 +103,11 @@ COLUMNS = (
         lambda row, _q: how(row),
     ),
     Column(
+        gettext_lazy("Another name typed"),
+        gettext_lazy("in place of the name on the roster"),
+        lambda row, _q: row.other_name or None if row.status == SIGNED else None,
+    ),
+    Column(
         gettext_lazy("Day on the sheet"),
         gettext_lazy("of a signature on paper"),
         lambda row, _q: row.signed_on if row.status == SIGNED else None,

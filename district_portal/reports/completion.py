@@ -104,17 +104,24 @@ class Question:
 
 @dataclass(frozen=True)
 class Finding:
-    """The sentence above a report, in numbers."""
+    """The sentence above a report, in numbers.
+
+    `closed` are those of whom a record tells why, `replaced` were open when a newer version came,
+    `left` when their people left.
+    """
 
     asked: int
     signed: int
     open: int
     closed: int
+    replaced: int
+    left: int
     late: int
 
     def rows(self, status: str) -> int:
         """How many rows of that status there are, ALL included."""
-        return {ALL: self.asked, OPEN: self.open, SIGNED: self.signed, CLOSED: self.closed}[status]
+        ended = self.closed + self.replaced + self.left
+        return {ALL: self.asked, OPEN: self.open, SIGNED: self.signed, CLOSED: ended}[status]
 
 
 def rows(question: Question) -> QuerySet[Any]:
@@ -146,11 +153,15 @@ def finding(question: Question) -> Finding:
     if found := _from_counts(question):
         return found
     late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
+    why = Assignment.Ended
+    unsigned = Q(status=CLOSED)
     counted = _standing(question, _first(question)).aggregate(
         asked=Count("pk"),
         signed=Count("pk", filter=Q(status=SIGNED)),
         open=Count("pk", filter=Q(status=OPEN)),
-        closed=Count("pk", filter=Q(status=CLOSED)),
+        closed=Count("pk", filter=unsigned & Q(closing__isnull=False)),
+        replaced=Count("pk", filter=unsigned & Q(ended_why=why.SUPERSEDED)),
+        left=Count("pk", filter=unsigned & Q(ended_why=why.LEFT)),
         late=Count("pk", filter=late),
     )
     return Finding(**counted)
@@ -170,12 +181,13 @@ def _from_counts(question: Question) -> Finding | None:
         asked=Sum("people"),
         signed=Sum("people", filter=Q(status=kinds.SIGNED)),
         open=Sum("people", filter=Q(status=kinds.OPEN)),
-        closed=Sum("people", filter=Q(status__in=[kinds.CLOSED, kinds.SUPERSEDED])),
+        closed=Sum("people", filter=Q(status=kinds.CLOSED)),
+        replaced=Sum("people", filter=Q(status=kinds.SUPERSEDED)),
         late=Sum("people", filter=late),
     )
     if sums["asked"] is None and not counting.is_called(question.as_of):
         return None
-    return Finding(**{name: number or 0 for name, number in sums.items()})
+    return Finding(left=0, **{name: number or 0 for name, number in sums.items()})
 
 
 def days_late(row: Any, question: Question) -> int:
@@ -226,6 +238,9 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         receipt=F("signature__receipt"),
         method=F("signature__method"),
         signed_on=F("signature__signed_on"),
+        other_name=Case(
+            When(signature__name_matches=False, then=F("signature__typed_name")), default=Value("")
+        ),
         recorded_by=_name("signature__recorded_by"),
         mistaken_at=F("signature__mistake__marked_at"),
         was_present=F("signature__presence__was_present"),

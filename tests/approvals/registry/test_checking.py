@@ -13,6 +13,7 @@ from approvals.registry import checking
 from approvals.registry.models import Account
 from approvals.registry.views import public
 from tests.factories import approvals as factory
+from tests.factories.district import set_up
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,7 @@ def band(cast):
 def test_every_spelling_of_an_active_account_is_ours(band, text):
     answer = checking.check(text)
     assert (answer.verdict, answer.accounts) == ("ours", (band,))
+    assert answer.by_handle == ("/" not in text)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,8 @@ def test_every_spelling_of_an_active_account_is_ours(band, text):
         "https://www.instagram.com/northslde.band",
         "@nоrthsideband",  # a Cyrillic о, which Instagram would not take
         "https://instagram.com/nоrthsideband",
+        "https://www.tiktok.com/@northsideband",  # the same name, elsewhere
+        "x.com/NorthsideBand",
     ],
 )
 def test_what_looks_like_it_is_not_ours_and_leads_to_the_real_one(band, text):
@@ -64,7 +68,7 @@ def test_what_looks_like_it_is_not_ours_and_leads_to_the_real_one(band, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["@southsideband", "x.com/northsideband", "https://example.org", "facebook.com/band"]
+    "text", ["@southsideband", "x.com/southsideband", "https://example.org", "facebook.com/band"]
 )
 def test_what_we_do_not_know_is_unknown(band, text):
     assert checking.check(text) == checking.Answer(checking.Verdict.UNKNOWN)
@@ -141,6 +145,22 @@ def asked(client, text):
     page = client.get("/check/", {"address": text})
     assert page.status_code == 200
     return " ".join(strip_tags(page.text).split())
+
+
+@pytest.mark.parametrize("text", ["northside band", "Northside Band"])
+def test_the_name_of_an_account_leads_to_it_without_a_promise(band, client, text):
+    assert checking.check(text) == checking.Answer(checking.Verdict.NAMED, (band,))
+    page = asked(client, text)
+    assert "By that name we have this" in page
+    assert "Yes, this is ours" not in page
+
+
+def test_whom_to_tell_is_said(band, client):
+    set_up(contact_email="office@marlow.example")
+    assert "office@marlow.example" in asked(client, "@northsldeband")
+    assert "office@marlow.example" in asked(client, "@elsewhere")
+    assert "On Instagram." in asked(client, "@northsideband")
+    assert "On Instagram." not in asked(client, "instagram.com/northsideband")
 
 
 def test_a_guest_gets_the_answer_and_no_name_of_a_person(band, client):

@@ -1,13 +1,17 @@
 """The list on the page: in which orders it can be had, and how far it goes."""
 
+import csv
 import datetime as dt
 
 import pytest
 
+from accounts import moving
 from district_portal.district.current import today
 from district_portal.reports import views
+from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment
-from tests.factories.acknowledgments import required
+from policies.models import Version
+from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +47,41 @@ def test_the_list_can_be_had_in_every_order_and_its_reverse(hr, name):
     assert len(set(keys)) > 2
     downward = list(hr.get("/reports/", {"sort": f"-{name}"}).context["rows"])
     assert downward == upward[::-1]
+
+
+def test_who_left_or_was_asked_for_an_older_version_is_shown_without_a_record(hr, cast):
+    moving.leave(cast.val, by=None)
+    published("529", "Policy 529", asks_again="everyone")
+    closing.refuse(
+        Assignment.objects.open().get(person=cast.lou, version__code="511"),
+        by=cast.hana,
+        witness=cast.otto,
+        refused_on=today(),
+        statement="Lou said no.",
+    )
+    left = hr.get("/reports/", {"with_left": "on", "status": "closed"})
+    assert "Left the district" in left.text
+    assert left.text.count("/closings/") == 1
+    assert "left without signing" in left.text
+    assert left.context["finding"].rows("closed") == len(left.context["rows"])
+    older = hr.get("/reports/", {"policy": "529", "version": "1"})
+    assert "Superseded" in older.text
+    assert "were not signed before a newer version came" in older.text
+
+
+def test_a_signature_under_another_name_is_pointed_out(hr, cast):
+    version = Version.objects.get(code="529", state="in_force")
+    signed(cast.lou, version, typed_name="Pat Novak")
+    signed(cast.gus, version)
+    assert hr.get("/reports/", {"status": "signed"}).text.count("Another name typed") == 1
+    lines = list(
+        csv.DictReader(
+            hr.get("/reports/acknowledgments.csv").content.decode("utf-8-sig").splitlines()
+        )
+    )
+    assert [line["Another name typed"] for line in lines if line["Another name typed"]] == [
+        "Pat Novak"
+    ]
 
 
 def test_of_a_very_long_list_the_first_rows_are_shown_by_name_and_it_says_so(hr, monkeypatch):

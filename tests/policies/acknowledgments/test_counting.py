@@ -46,7 +46,11 @@ def found(**asked):
     of = Counter(row.status for row in rows)
     assert completion._from_counts(question) in ([kept] if rows else [kept, None])
     assert kept.asked == len(rows)
-    assert (kept.open, kept.signed, kept.closed) == (of["open"], of["signed"], of["closed"])
+    assert (kept.open, kept.signed) == (of["open"], of["signed"])
+    why = Counter(row.ended_why for row in rows if row.status == "closed")
+    recorded = why["refused"] + why["unable"] + why["exempted"]
+    assert (kept.closed, kept.replaced, kept.left) == (recorded, why["superseded"], why["left"])
+    assert kept.rows("closed") == of["closed"]
     assert kept.late == sum(completion.days_late(row, question) > 0 for row in rows)
     return kept
 
@@ -72,7 +76,7 @@ def test_an_older_version_keeps_its_counts(cast, version):
     published("511", "Social media", asks_again="everyone")
     older = found(policy=version.policy, version=1)
     assert (older.signed, older.open) == (1, 0)
-    assert older.closed == older.asked - 1
+    assert (older.closed, older.replaced) == (0, older.asked - 1)
     assert found(policy=version.policy).signed == 0
 
 
