@@ -130,7 +130,7 @@ def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
         draft.policy,
         accepting=[choice.accepts_from for choice in choices] if requirements else [],
     )
-    rows = [(choice.label, number) for choice, number in zip(choices, asked, strict=False)]
+    rows = list(zip([choice.label for choice in choices], asked, strict=False))
     due = [
         (in_words(requirement), due_date(requirement, assigned_on=today()))
         for requirement in requirements

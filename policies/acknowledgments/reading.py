@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import (
     Count,
@@ -25,7 +25,7 @@ from accounts.models import Person
 from accounts.places import read_tree
 from district_portal.district.current import school_year, school_year_bounds, today, zone
 from policies.acknowledgments import assigning
-from policies.acknowledgments.audience import Audience, reach
+from policies.acknowledgments.audience import Audience, on_leave, reach
 from policies.acknowledgments.models import (
     Assignment,
     Closing,
@@ -292,7 +292,14 @@ def with_counts(
     )
 
 
-def asked_by_publishing(policy: Policy, *, accepting: Sequence[int | None]) -> list[int]:
+class Asked(NamedTuple):
+    """How many people a publication asks: at once, and when they are back from leave."""
+
+    now: int
+    later: int
+
+
+def asked_by_publishing(policy: Policy, *, accepting: Sequence[int | None]) -> list[Asked]:
     """How many people a new version would ask, for each oldest version that would still count.
 
     None is for no signature that there is: everyone whom a requirement reaches is asked. In the
@@ -311,7 +318,9 @@ def waiting_to_sign(policy: Policy) -> int:
     return asked.values("person").distinct().count()
 
 
-def _asked(policy: Policy, rules: Sequence[tuple[Requirement, Q]], accepts_from: int | None) -> int:
+def _asked(
+    policy: Policy, rules: Sequence[tuple[Requirement, Q]], accepts_from: int | None
+) -> Asked:
     anyone = Q(pk__in=())
     for requirement, reached in rules:
         asked = reached
@@ -325,7 +334,11 @@ def _asked(policy: Policy, rules: Sequence[tuple[Requirement, Q]], accepts_from:
                 counting = counting.filter(school_year=asked_year())
             asked &= Q(~Exists(counting))
         anyone |= asked
-    return Person.objects.filter(anyone).count()
+    people = Person.objects.filter(anyone).annotate(away=on_leave(today()))
+    counted = people.aggregate(
+        now=Count("pk", filter=Q(away=False)), later=Count("pk", filter=Q(away=True))
+    )
+    return Asked(**counted)
 
 
 def _people(assignments: QuerySet[Assignment]) -> Coalesce:

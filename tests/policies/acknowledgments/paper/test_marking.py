@@ -78,7 +78,7 @@ def test_whoever_asks_who_has_signed_is_told_that_they_have_not(cast, signature,
     assert reading.latest_signature(cast.lou, version.policy) is None
     assert reading.mine(cast.lou, version.policy).signed is None
     assert reading.to_sign(cast.lou).get().signed_before is None
-    assert reading.asked_by_publishing(version.policy, accepting=[1]) == [4]
+    assert reading.asked_by_publishing(version.policy, accepting=[1]) == [(4, 0)]
     preview = previewing.preview(version.policy, Audience.of(requirement), cycle="once")
     assert preview.signed == 0
     assert [made.is_mistaken for made in reading.signed_by(cast.lou)] == [True]
