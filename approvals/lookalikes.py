@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from confusable_homoglyphs.confusables import confusables_data
 
+LONGEST = 300
 _ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SAME = str.maketrans("01i5|", "ollsl", "._-@")
 _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]+")
@@ -21,13 +22,14 @@ def look(address: str) -> str:
     """What is equal for two addresses, or handles, that look the same at a glance; empty for none.
 
     What leads to one account (platforms.normalise) looks the same, but not the other way round.
+    At most LONGEST characters are answered, since a letter may stand for several.
     """
     text = _PUNYCODE.sub(lambda found: _decoded(found[0]), address.casefold())
     letters = (sign for sign in unicodedata.normalize("NFKD", text) if _is_seen(sign))
     seen = "".join(map(_latin, letters)).translate(_SAME)
     for two, one in _ALIKE:
         seen = seen.replace(two, one)
-    return seen
+    return seen[:LONGEST]
 
 
 def _decoded(label: str) -> str:
