@@ -179,9 +179,10 @@ def _network(address: str, *, wide: bool = False) -> str:
         known = ipaddress.ip_address(address)
     except ValueError:
         return address
+    known = getattr(known, "ipv4_mapped", None) or known
     lengths = (24, 48) if wide else (32, 64)
     length = lengths[0] if known.version == 4 else lengths[1]  # noqa: PLR2004 – the protocol's own
-    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
+    return str(ipaddress.ip_network(f"{known}/{length}", strict=False))
 
 
 def _short(text: str) -> str:

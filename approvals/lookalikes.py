@@ -34,7 +34,7 @@ def look(address: str) -> str:
 
 def _decoded(label: str) -> str:
     try:
-        return label.encode("ascii").decode("idna").casefold()
+        return label.removeprefix("xn--").encode("ascii").decode("punycode").casefold()
     except UnicodeError:
         return label
 

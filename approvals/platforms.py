@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, quote, unquote, urlsplit
 
+import idna
 from django.utils.translation import gettext as _
 
 from approvals.models import Platform
@@ -26,6 +28,8 @@ _PARTS = {"id": r"[A-Za-z0-9_-]{1,60}", "name": r"[^/]{1,100}"}
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _DETOUR = re.compile(r"^/(_u|pg)(?=/)")
 """What apps and old pages put before a profile's own path."""
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igsh|igshid|mibextid|ref|ref_src|authuser|si|s")
+"""What is added to a link to see who follows it."""
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
@@ -51,7 +55,7 @@ def normalise(platform: Platform, text: str) -> Profile:
     Reading its own address again gives the same address. Raises UnreadableAddressError, with
     words for the person, when `text` is neither or belongs to another platform.
     """
-    text = _UNSEEN.sub("", text).strip()
+    text = cleaned(text)
     if not text:
         raise UnreadableAddressError(_("Enter its handle or link"))
     if re.search(r"\s", text):
@@ -63,15 +67,32 @@ def normalise(platform: Platform, text: str) -> Profile:
     return _by_handle(platform, text.removeprefix("@"))
 
 
+def cleaned(text: str) -> str:
+    """`text` without spaces around it, and without signs that nobody sees."""
+    return _UNSEEN.sub("", text).strip()
+
+
+def host_of(text: str) -> str:
+    """The host of a link or web address; empty for what is neither."""
+    try:
+        return _host(_split(cleaned(text)))
+    except UnreadableAddressError:
+        return ""
+
+
 def _site(text: str) -> Profile:
     parts = _split(text)
     host = _host(parts)
+    _path(parts)
+    asks = [name for name, _value in parse_qsl(parts.query, keep_blank_values=True)]
+    if parts.path.strip("/") and not all(map(_TRACKING.fullmatch, asks)):
+        raise UnreadableAddressError(_("Give an address that needs nothing after a question mark"))
     path = quote(re.sub(r"/{2,}", "/", parts.path).rstrip("/"), safe="/%:@!$&'()*+,;=~")
     return _checked(host.removeprefix("www.") + path, f"https://{host}{path}")
 
 
 def _by_link(platform: Platform, parts: SplitResult) -> Profile:
-    host, path = _host(parts), _DETOUR.sub("", unquote(parts.path))
+    host, path = _host(parts), _DETOUR.sub("", _path(parts))
     if not is_host_of(platform, host):
         raise UnreadableAddressError(
             _("This link leads to %(host)s, not to %(platform)s. Correct the link or the platform.")
@@ -84,7 +105,8 @@ def _by_link(platform: Platform, parts: SplitResult) -> Profile:
     usual, _handle, _rest = platform.paths.split()[0].partition("{handle}")
     if path.startswith("/@") and usual != "/@":
         path = usual + path.removeprefix("/@")
-    with_id = f"{path}?id={parse_qs(parts.query).get('id', [''])[0]}"
+    ids = parse_qs(parts.query).get("id", [""])
+    with_id = f"{path}?id={ids[0] if len(ids) == 1 else ''}"
     for number, template in enumerate(platform.paths.split()):
         pattern = _pattern(template, platform.handle_pattern)
         found = pattern.match(with_id if "?" in template else path)
@@ -101,7 +123,8 @@ def _by_link(platform: Platform, parts: SplitResult) -> Profile:
 def _by_other_path(platform: Platform, found: re.Match[str]) -> Profile:
     handle = found.groupdict().get("handle")
     path = found[0].lower() if handle else found[0]
-    return _checked(handle or path.removeprefix("/"), f"https://{_home(platform)}{path}")
+    address = f"https://{_home(platform)}{quote(path, safe='/@?=&')}"
+    return _checked(handle or path.removeprefix("/"), address)
 
 
 def _by_handle(platform: Platform, handle: str) -> Profile:
@@ -145,7 +168,7 @@ def _split(text: str) -> SplitResult:
 def _host(parts: SplitResult) -> str:
     try:
         host, port = (parts.hostname or "").rstrip("."), parts.port
-        host = host.encode("idna").decode("ascii").lower()
+        host = idna.encode(host, uts46=True).decode("ascii").lower()
     except ValueError as error:
         raise UnreadableAddressError(
             _("This is not a web address. Check it for typing slips.")
@@ -158,6 +181,15 @@ def _host(parts: SplitResult) -> str:
     if parts.username is not None or port not in (None, 443):
         raise UnreadableAddressError(_("Leave user names and port numbers out of the web address"))
     return host
+
+
+def _path(parts: SplitResult) -> str:
+    """The path as a browser asks for it, where it asks for no other one than it shows."""
+    path = unquote(parts.path)
+    unreadable = any(unicodedata.category(sign) == "Cc" or sign == "\\" for sign in path)
+    if unreadable or {".", ".."} & set(path.split("/")):
+        raise UnreadableAddressError(_("This is not a web address. Check it for typing slips."))
+    return path
 
 
 def is_host_of(platform: Platform, host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from approvals import lookalikes
@@ -42,6 +43,7 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
     )
     if apart_from:
         asked = asked.exclude(pk=apart_from.pk)
+    asked = asked.order_by(Case(When(about=about, then=0), default=1), "-created_at", "-pk")
     found = [_asked(request, about) for request in asked.select_related("requester")[:SHOWN]]
     return found + _known_elsewhere(about)
 

@@ -5,7 +5,6 @@ It is told to everyone, so it names places and offices, never a private person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,22 +55,24 @@ def check(text: str) -> Answer:
     active, or not any more, is not ours now. Words that can't be an address are looked for in the
     names of accounts. Raises UnreadableAddressError for what is none of these.
     """
-    text = text.strip()
+    text = platforms.cleaned(text)
+    text = text.rstrip(".,;:!?)") if "/" in text else text
     known = list(Platform.objects.all())
     meant = _meant(text, known)
     profiles, objections = _profiles(text, meant)
-    keys = {profile.key for profile in profiles}
+    keys = {key for profile in profiles for key in _with_pages_above(profile.key, text, meant)}
     as_typed = _as_typed(text, profiles, known)
     looks = {lookalikes.look(key) for key in [*keys, *as_typed]} - {""}
     found = Account.objects.filter(looks__in=looks).select_related("platform", "place")
     rows = list(found.order_by("name", "pk"))
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
+    elsewhere = [row for row in ours if not _is_same_site(row, text)]
     if same := [row for row in ours if row.address_key in keys]:
         return Answer(Verdict.OURS, tuple(same), by_handle=len(meant) > 1)
     if not_now := [row for row in rows if row.address_key in keys]:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
-    if ours:
-        return Answer(Verdict.ALIKE, tuple(ours))
+    if elsewhere:
+        return Answer(Verdict.ALIKE, tuple(elsewhere))
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
 
 
@@ -86,8 +87,8 @@ def _named(text: str, objections: set[str]) -> Answer:
 
 def _meant(text: str, known: list[Platform]) -> list[Platform]:
     """Those whose address `text` may be: of a handle all that have some, of a name any site too."""
-    with_handles = [row for row in known if row.paths]
-    if its := [row for row in with_handles if platforms.is_host_of(row, _host(text))]:
+    with_handles, host = [row for row in known if row.paths], platforms.host_of(text)
+    if its := [row for row in with_handles if platforms.is_host_of(row, host)]:
         return its
     site = [row for row in known if not row.paths][:1]
     if text.startswith("@") or not set("/.") & set(text):
@@ -95,12 +96,33 @@ def _meant(text: str, known: list[Platform]) -> list[Platform]:
     return site if "/" in text else with_handles + site
 
 
+def _with_pages_above(key: str, text: str, meant: list[Platform]) -> list[str]:
+    """`key`, and of a page of a site those above it, up to the site; whose the site is, it is.
+
+    What follows a question mark may be another's page, so that then only the whole site counts.
+    """
+    if all(platform.paths for platform in meant):
+        return [key]
+    parts = key.split("/")
+    above = ["/".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return above[-1:] if "?" in text else above
+
+
+def _is_same_site(account: Account, text: str) -> bool:
+    """Whether `text` is another page at the host of a registered site: then it poses as nobody."""
+    if account.platform.paths:
+        return False
+    host = platforms.host_of(text).removeprefix("www.")
+    return platforms.host_of(account.address).removeprefix("www.") == host
+
+
 def _profiles(text: str, meant: list[Platform]) -> tuple[list[Profile], set[str]]:
     """The accounts that `text` may mean, and why it means no others."""
     profiles, objections = [], set()
+    site = text.partition("?")[0]
     for platform in meant:
         try:
-            profiles.append(platforms.normalise(platform, text))
+            profiles.append(platforms.normalise(platform, text if platform.paths else site))
         except UnreadableAddressError as error:
             objections.add(str(error))
     return profiles, objections
@@ -119,8 +141,3 @@ def _as_typed(text: str, profiles: list[Profile], known: list[Platform]) -> Iter
             home = platform.hosts.split()[0].removeprefix("www.")
             path = platform.paths.split()[0]
             yield from (home + path.replace("{handle}", handle) for handle in handles)
-
-
-def _host(text: str) -> str:
-    bare = text.partition("://")[2] or text.removeprefix("//")
-    return re.split(r"[/?#]", bare, maxsplit=1)[0].lower().rstrip(".")

@@ -23,34 +23,37 @@ from district_portal.permissions import public
 from district_portal.ui.paging import page
 from district_portal.ui.spreadsheets import csv_file
 
-A_MINUTE = 120
-"""So many of these pages one network address gets: a school's computers may share it."""
+LIMITS = {"check": 120, "check-files": 12}
+"""So many of these pages a minute one network address gets: a school's computers may share it."""
 KEPT = 5 * 60
 """Seconds for which a file may be kept on the way to its reader."""
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _for_everyone(view: View) -> View:
-    @public
-    @require_safe
-    @wraps(view)
-    def counted(request: HttpRequest) -> HttpResponseBase:
-        try:
-            address = str(get_adapter(request).get_client_ip(request))
-            admit_to("check", address=address, most=A_MINUTE)
-        except TooManyError as many:
-            refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-            refused["Retry-After"] = str(many.seconds)
-            return refused
-        answer = view(request)
-        answer["X-Robots-Tag"] = "noindex"
-        return answer
+def _for_everyone(what: str = "check") -> Callable[[View], View]:
+    def opened(view: View) -> View:
+        @public
+        @require_safe
+        @wraps(view)
+        def counted(request: HttpRequest) -> HttpResponseBase:
+            try:
+                address = str(get_adapter(request).get_client_ip(request))
+                admit_to(what, address=address, most=LIMITS[what])
+            except TooManyError as many:
+                refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+                refused["Retry-After"] = str(many.seconds)
+                return refused
+            answer = view(request)
+            answer["X-Robots-Tag"] = "noindex"
+            return answer
 
-    return counted
+        return counted
+
+    return opened
 
 
-@_for_everyone
+@_for_everyone()
 def check(request: HttpRequest) -> HttpResponse:
     """Paste any address: yes, no, or unknown."""
     form = CheckForm(request.GET if "address" in request.GET else None)
@@ -63,7 +66,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/check.html", {"form": form, "found": found})
 
 
-@_for_everyone
+@_for_everyone()
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts that speak for the district or a part of it."""
     form = OfficialFilter(request.GET)
@@ -72,7 +75,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/official.html", context)
 
 
-@_for_everyone
+@_for_everyone()
 @cache_control(public=True, max_age=KEPT)
 def answer(request: HttpRequest) -> HttpResponse:
     """The same answer for programs: `?address=` in, `verdict` and `accounts` out."""
@@ -83,11 +86,15 @@ def answer(request: HttpRequest) -> HttpResponse:
         found = checking.check(form.cleaned_data["address"])
     except UnreadableAddressError as unreadable:
         return _refused(str(unreadable))
-    told = [_told(account) for account in found.accounts]
-    return _open_to_programs({"verdict": found.verdict.value, "accounts": told})
+    told = {
+        "verdict": found.verdict.value,
+        "by_handle": found.by_handle,
+        "accounts": [_told(row) for row in found.accounts if row.state == Account.State.ACTIVE],
+    }
+    return _open_to_programs(told)
 
 
-@_for_everyone
+@_for_everyone("check-files")
 @cache_control(public=True, max_age=KEPT)
 def accounts_json(request: HttpRequest) -> HttpResponse:
     """All of them for programs."""
@@ -95,7 +102,7 @@ def accounts_json(request: HttpRequest) -> HttpResponse:
     return _open_to_programs({"accounts": [_told(account) for account in rows.iterator()]})
 
 
-@_for_everyone
+@_for_everyone("check-files")
 @cache_control(public=True, max_age=KEPT)
 def accounts_csv(request: HttpRequest) -> HttpResponse:
     """All of them as a sheet."""
@@ -116,8 +123,7 @@ def accounts_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _told(account: Account) -> dict[str, Any]:
-    """What everyone may know of an account, in the order of the sheet's columns."""
-    is_active = account.state == Account.State.ACTIVE
+    """What everyone may know of an active account, in the order of the sheet's columns."""
     return {
         "name": account.name,
         "platform": account.platform.name,
@@ -125,9 +131,7 @@ def _told(account: Account) -> dict[str, Any]:
         "address": account.address,
         "purpose": account.purpose,
         "place": account.place.name,
-        "active_from": account.active_from.date().isoformat()
-        if is_active and account.active_from
-        else None,
+        "active_from": account.active_from.date().isoformat() if account.active_from else None,
     }
 
 

@@ -221,6 +221,7 @@ def test_a_cell_of_the_sheet_is_no_formula(band, client):
 def test_programs_get_the_same_answer(band, client):
     answer = client.get("/check/answer.json", {"address": "@northsideband"})
     assert answer.json()["verdict"] == "ours"
+    assert answer.json()["by_handle"] is True
     assert answer.json()["accounts"][0]["place"] == "Northside School"
     assert answer["Access-Control-Allow-Origin"] == "*"
     refused = client.get("/check/answer.json", {"address": "two words"})
@@ -229,8 +230,91 @@ def test_programs_get_the_same_answer(band, client):
     assert client.get("/check/answer.json").status_code == 400
 
 
+@pytest.mark.parametrize("state", ["waiting", "suspended", "closed"])
+def test_what_is_not_active_is_not_told_of(band, client, state):
+    Account.objects.update(
+        state=state, active_from=None if state == "waiting" else band.active_from
+    )
+    answer = client.get("/check/answer.json", {"address": "@northsideband"}).json()
+    assert (answer["verdict"], answer["accounts"]) == ("not_now", [])
+    assert "Northside" not in asked(client, "@northsideband").replace("northsideband", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.instagram.com/northsideband/../evil",
+        "https://www.instagram.com/northsideband/%2e%2e/evil",
+        "https://www.instagram.com/northsideband/%2E%2e%2fevil",
+        "https://www.instagram.com/northsideband\\..\\evil",
+        "https://www.instagram.com/northsideband%00",
+    ],
+)
+def test_a_path_that_leads_elsewhere_than_it_shows_is_refused(band, text):
+    with pytest.raises(UnreadableAddressError):
+        checking.check(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200einstagram.com/NorthsideBand",
+        "instagram.com:443/NorthsideBand",
+        "https://instagram.com/northsideband.",
+    ],
+)
+def test_what_chats_and_sentences_add_makes_no_difference(band, text):
+    assert checking.check(text).verdict == "ours"
+
+
+@pytest.fixture
+def site(cast):
+    """A site with a folder of its own on a host that others share."""
+    return factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        platform="website",
+        handle="https://massschools.org/band",
+        writes_to_students="no",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("massschools.org/band/news/concert.html", "ours"),
+        ("https://www.massschools.org/band/", "ours"),
+        ("massschools.org", "unknown"),
+        ("massschools.org/choir", "unknown"),
+        ("massschools.org/Band", "unknown"),
+        ("massschools.org/band?u=evil", "unknown"),
+        ("massschools.org/bandit", "unknown"),
+        ("https://maßschools.org/band", "alike"),
+        ("xn--maschools-h1a.org/band", "alike"),
+        ("massscho0ls.org/band", "alike"),
+    ],
+)
+def test_pages_of_a_site_are_ours_and_its_neighbours_are_not(site, text, verdict):
+    assert checking.check(text).verdict == verdict
+
+
+def test_a_handle_of_ours_on_two_platforms_names_both(band, cast, client):
+    factory.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        platform="tiktok",
+        writes_to_students="no",
+    )
+    page = asked(client, "@northsideband")
+    assert "On Instagram. On TikTok." in page
+
+
 def test_who_asks_too_often_waits(band, client, monkeypatch):
-    monkeypatch.setattr(public, "A_MINUTE", 3)
+    monkeypatch.setitem(public.LIMITS, "check", 3)
     for _time in range(3):
         assert client.get("/check/", {"address": "@band"}).status_code == 200
     refused = client.get("/check/")
