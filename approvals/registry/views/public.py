@@ -23,7 +23,7 @@ from district_portal.permissions import public
 from district_portal.ui.paging import page
 from district_portal.ui.spreadsheets import csv_file
 
-LIMITS = {"check": 120, "check-files": 12}
+LIMITS = {"check": 120, "check-files": 30}
 """So many of these pages a minute one network address gets: a school's computers may share it."""
 KEPT = 5 * 60
 """Seconds for which a file may be kept on the way to its reader."""
