@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, parse_qsl, quote, unquote, urlsplit
@@ -80,6 +81,12 @@ def host_of(text: str) -> str:
         return ""
 
 
+def at(text: str, known: Iterable[Platform]) -> Platform | None:
+    """The one of `known` whose profiles stand where the link or web address `text` leads."""
+    host = host_of(text)
+    return next((platform for platform in known if is_host_of(platform, host)), None)
+
+
 def _site(text: str) -> Profile:
     parts = _split(text)
     host = _host(parts)
@@ -135,8 +142,12 @@ def _by_handle(platform: Platform, handle: str) -> Profile:
             % {"handle": handle[:60], "platform": platform}
         )
     plain = "".join(sign for sign in handle.lower() if sign not in platform.ignored)
-    path = platform.paths.split()[0].replace("{handle}", plain)
-    return _checked(handle, f"https://{_home(platform)}{path}")
+    return _checked(handle, usual_address(platform, plain))
+
+
+def usual_address(platform: Platform, handle: str) -> str:
+    """Where `handle` has its profile on `platform`, whether or not it can be a handle there."""
+    return f"https://{_home(platform)}{platform.paths.split()[0].replace('{handle}', handle)}"
 
 
 def _not_profiles(platform: Platform) -> frozenset[str]:

@@ -55,7 +55,7 @@ def ground() -> Iterator[None]:
 @contextmanager
 def valkey() -> Iterator[None]:
     """Start a broker and cache for what keeps something there; around `ground`."""
-    with tempfile.TemporaryDirectory(prefix="portal-peak-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix="portal-bench-", dir="/tmp") as folder:
         base = Path(folder)
         server = ValkeyServer(base / "v", base / "s", base / "log", Mark(base / "v.json"))
         process = server.start(with_parent=True)

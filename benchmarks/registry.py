@@ -26,7 +26,6 @@ TARGETS = {"check": 1.5, "page": 2.0}
 def figures(accounts: int = ACCOUNTS, requests: int = REQUESTS) -> Iterator[dict[str, Any]]:
     """Yield p50 of each page beside its floor."""
     with valkey(), ground():
-        from django.conf import settings
         from django.test import Client
         from django.test.utils import override_settings
 
@@ -37,7 +36,6 @@ def figures(accounts: int = ACCOUNTS, requests: int = REQUESTS) -> Iterator[dict
         guest, signed_in = Client(), Client()
         signed_in.force_login(administrator)
         with override_settings(ROOT_URLCONF=_with_floors(), ALLOWED_HOSTS=["*"]):
-            assert settings.DEBUG is False
             bare = _p50(guest, "/floor/one/?key=instagram.com/account7")
             listed = _p50(signed_in, "/floor/fifty/")
             yield _figure("check", "is it ours, for programs", _p50(guest, ASKED), bare)

@@ -220,7 +220,9 @@ class AccountForm(DetailsForm):
         platform = self.cleaned_data.get("platform")
         if platform is None:
             return self.cleaned_data["handle"]
-        if not platform.paths and (own := self._platform_at(self.cleaned_data["handle"])):
+        if not platform.paths and (
+            own := platforms.at(self.cleaned_data["handle"], Platform.objects.all())
+        ):
             words = _("This leads to %(platform)s. Choose it as the platform.")
             raise ValidationError(words % {"platform": own})
         try:
@@ -230,12 +232,6 @@ class AccountForm(DetailsForm):
         if taken := similar.taken(self.profile.key):
             raise ValidationError(taken.words)
         return self.profile.handle
-
-    @staticmethod
-    def _platform_at(text: str) -> Platform | None:
-        host = platforms.host_of(text)
-        own = (row for row in Platform.objects.exclude(paths="") if platforms.is_host_of(row, host))
-        return next(own, None)
 
     def clean_launch_on(self) -> Any:
         if self.cleaned_data["launch_on"] < self.today:

@@ -66,13 +66,12 @@ def check(text: str) -> Answer:
     found = Account.objects.filter(looks__in=looks).select_related("platform", "place")
     rows = list(found.order_by("name", "pk"))
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
-    elsewhere = [row for row in ours if not _is_same_site(row, text)]
     if same := [row for row in ours if row.address_key in keys]:
         return Answer(Verdict.OURS, tuple(same), by_handle=len(meant) > 1)
     if not_now := [row for row in rows if row.address_key in keys]:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
-    if elsewhere:
-        return Answer(Verdict.ALIKE, tuple(elsewhere))
+    if alike := [row for row in ours if not _is_same_site(row, text)]:
+        return Answer(Verdict.ALIKE, tuple(alike))
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
 
 
@@ -87,9 +86,9 @@ def _named(text: str, objections: set[str]) -> Answer:
 
 def _meant(text: str, known: list[Platform]) -> list[Platform]:
     """Those whose address `text` may be: of a handle all that have some, of a name any site too."""
-    with_handles, host = [row for row in known if row.paths], platforms.host_of(text)
-    if its := [row for row in with_handles if platforms.is_host_of(row, host)]:
-        return its
+    if platform := platforms.at(text, known):
+        return [platform]
+    with_handles = [row for row in known if row.paths]
     site = [row for row in known if not row.paths][:1]
     if text.startswith("@") or not set("/.") & set(text):
         return with_handles
@@ -138,6 +137,5 @@ def _as_typed(text: str, profiles: list[Profile], known: list[Platform]) -> Iter
     handles |= set() if "/" in text else {text.removeprefix("@")}
     for platform in known:
         if platform.paths:
-            home = platform.hosts.split()[0].removeprefix("www.")
-            path = platform.paths.split()[0]
-            yield from (home + path.replace("{handle}", handle) for handle in handles)
+            for handle in handles:
+                yield Profile(handle, platforms.usual_address(platform, handle)).key

@@ -21,15 +21,19 @@ def _nobody_has_asked_yet():
     cache.clear()
 
 
+def entered(cast, **fields):
+    """An account of Northside, asked for by Lou: active, unless students are written to."""
+    deciders, known = [cast.pat, cast.ada], {"manager": cast.hana, "place": cast.northside}
+    return factory.registered(
+        cast.lou, deciders=deciders, **{**known, "writes_to_students": "no", **fields}
+    )
+
+
 @pytest.fixture
 def band(cast):
     """The Instagram account of Northside Band: it writes to nobody, so it is active."""
-    return factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
-        writes_to_students="no",
+    return entered(
+        cast,
         purpose="Concert dates",
     )
 
@@ -86,39 +90,27 @@ def test_what_is_not_active_is_not_ours_now(band, state):
 
 def test_one_that_was_closed_and_asked_for_anew_is_ours(band, cast):
     Account.objects.update(state="closed")
-    again = factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
-        writes_to_students="no",
+    again = entered(
+        cast,
     )
     assert checking.check("@northsideband").accounts == (again,)
 
 
 def test_a_site_is_found_by_its_address(cast):
-    site = factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
+    site = entered(
+        cast,
         platform="blog",
         handle="https://band.example.org/news",
-        writes_to_students="no",
     )
     assert checking.check("www.band.example.org/news/").accounts == (site,)
     assert checking.check("band.examp1e.org/news").verdict == "alike"
 
 
 def test_a_handle_with_a_dot_is_found_as_a_handle_and_as_a_site(cast):
-    social = factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
+    social = entered(
+        cast,
         platform="bluesky",
         handle="@band.bsky.social",
-        writes_to_students="no",
     )
     for text in ("band.bsky.social", "@Band.bsky.social", "bsky.app/profile/band.bsky.social"):
         assert checking.check(text).accounts == (social,)
@@ -182,11 +174,9 @@ def test_a_guest_gets_the_answer_and_no_name_of_a_person(band, client):
 
 
 def test_the_list_and_its_files_hold_what_is_active_and_nobody_s_name(band, cast, client):
-    waiting = factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
+    waiting = entered(
+        cast,
+        writes_to_students="yes",
         handle="@northsidechoir",
         name="Northside Choir",
     )
@@ -270,14 +260,10 @@ def test_what_chats_and_sentences_add_makes_no_difference(band, text):
 @pytest.fixture
 def site(cast):
     """A site with a folder of its own on a host that others share."""
-    return factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
+    return entered(
+        cast,
         platform="website",
         handle="https://massschools.org/band",
-        writes_to_students="no",
     )
 
 
@@ -301,13 +287,9 @@ def test_pages_of_a_site_are_ours_and_its_neighbours_are_not(site, text, verdict
 
 
 def test_a_handle_of_ours_on_two_platforms_names_both(band, cast, client):
-    factory.registered(
-        cast.lou,
-        deciders=[cast.pat, cast.ada],
-        manager=cast.hana,
-        place=cast.northside,
+    entered(
+        cast,
         platform="tiktok",
-        writes_to_students="no",
     )
     page = asked(client, "@northsideband")
     assert "On Instagram. On TikTok." in page
@@ -329,13 +311,9 @@ def test_it_takes_no_more_queries_for_several_accounts_than_for_one(band, cast, 
             len(client.get("/check/", {"address": "@northsldeband"}).context["found"].accounts) == 1
         )
     for number in range(1, 4):
-        factory.registered(
-            cast.lou,
-            deciders=[cast.pat, cast.ada],
-            manager=cast.hana,
-            place=cast.northside,
+        entered(
+            cast,
             handle=f"@north{'_' * number}sideband",
-            writes_to_students="no",
         )
     with CaptureQueriesContext(connection) as many:
         assert (
