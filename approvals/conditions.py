@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from approvals.models.route import Condition
 
+Values = Mapping[str, Any]
 
-def _always(values: Mapping[str, Any]) -> bool:
+
+def involves_students(values: Values) -> bool:
+    """Whether students are written to or shown."""
+    return bool(values.get("writes_to_students") or values.get("shows_students"))
+
+
+def _always(values: Values) -> bool:
     return True
 
 
-def _represents_district(values: Mapping[str, Any]) -> bool:
-    return values.get("represents") in ("district", "school")
+def _follows(who: str) -> Callable[[Values], bool]:
+    return lambda values: who in (values.get("audience") or ())
 
 
-_CONDITIONS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
-    Condition.ALWAYS: _always,
-    Condition.REPRESENTS_DISTRICT: _represents_district,
+_CONDITIONS: dict[str, tuple[str, Callable[[Values], bool]]] = {
+    Condition.ALWAYS: ("", _always),
+    Condition.REPRESENTS_DISTRICT: (
+        "represents",
+        lambda values: values.get("represents") in ("district", "school"),
+    ),
+    Condition.WITH_STUDENTS: ("writes_to_students", involves_students),
+    Condition.UNDER_13: ("under_13", lambda values: bool(values.get("under_13"))),
+    Condition.FOR_STUDENTS: ("audience", _follows("students")),
+    Condition.FOR_PARENTS: ("audience", _follows("parents")),
+    Condition.FOR_STAFF: ("audience", _follows("staff")),
+    Condition.FOR_COMMUNITY: ("audience", _follows("community")),
 }
+"""Condition → the answer that it reads, and what it asks of the answers."""
 
 
-def applies(condition: str, values: Mapping[str, Any]) -> bool:
+def applies(condition: str, values: Values) -> bool:
     """Whether `condition` holds for a request's answers. Raises KeyError for an unknown one."""
-    return _CONDITIONS[condition](values)
+    return _CONDITIONS[condition][1](values)
 
 
-def involves_students(values: Mapping[str, Any]) -> bool:
-    """Whether students are written to or shown."""
-    return bool(values.get("writes_to_students") or values.get("shows_students"))
+def fitting(answers: Collection[str]) -> list[Condition]:
+    """The conditions that make sense for a kind of request which asks for these answers."""
+    known = {"", *answers}
+    return [Condition(name) for name, (reads, _holds) in _CONDITIONS.items() if reads in known]

@@ -1,4 +1,7 @@
-"""Decide a step: approve, return for changes, or deny. Exactly one decision stands."""
+"""Decide a step: approve, return for changes, or deny. Exactly one decision ends it.
+
+That is the first one; where all of its approvers must approve, a refusal or the last approval.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Person
 from approvals import moving_on, notifying
 from approvals.models import Decision, Request, Seat, Step
+from approvals.moving_on import still_asked
 from district_portal import audit
 
 
@@ -55,12 +59,11 @@ def decide(
     outcome, reason = Decision.Outcome(outcome), reason.strip()
     if outcome != Decision.Outcome.APPROVED and not reason:
         raise ReasonMissingError
+    ends = outcome != Decision.Outcome.APPROVED or not still_asked(step, besides=seat)
     decision = Decision.objects.create(
-        step=step, seat=seat, person=by, outcome=outcome, reason=reason, decided_at=at
+        step=step, seat=seat, person=by, outcome=outcome, reason=reason, decided_at=at, ends=ends
     )
-    step.state, step.ended_at = Step.State.DECIDED, at
-    step.save(update_fields=["state", "ended_at"])
-    moving_on.empty(step, at=at)
+    seats = moving_on.end(step, at=at) if ends else moving_on.leave_what_is_decided(step, at=at)
     Request.objects.filter(pk=request.pk).update(changed_at=at)
     audit.record(
         "requests.decided",
@@ -75,7 +78,8 @@ def decide(
         },
         at=at,
     )
-    seats = _consequences(decision, request=request, at=at)
+    if ends:
+        seats = _consequences(decision, request=request, at=at)
     notifying.tell_decision(decision, request=request, seats=seats)
     return decision
 
@@ -86,10 +90,13 @@ def _request_of(step: Step) -> int:
 
 def _seat(step: Step, *, by: Person, request: Request) -> Seat:
     if step.state == Step.State.DECIDED:
-        raise AlreadyDecidedError(Decision.objects.select_related("person").get(step=step))
+        ending = step.decisions.select_related("person").get(ends=True)
+        raise AlreadyDecidedError(ending)
     if step.state != Step.State.OPEN or request.state != Request.State.OPEN:
         raise NoLongerOpenError
     seat = step.seats.filter(person=by, left_at=None).first()
+    if seat is None and (mine := step.decisions.filter(person=by).first()):
+        raise AlreadyDecidedError(mine)
     if seat is None or request.requester_id == by.pk:
         raise NotYourSeatError
     return seat

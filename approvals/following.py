@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals import routing
+from approvals.deciders import Asker
 from approvals.models import Attestation, Decision, Request, Seat, Step, Submission
-from district_portal.district import wording
 
 CLAUSE = "clause__version__policy"
 UNREAD = ("clause__words", "clause__version__canonical_text", "clause__version__alignment")
@@ -54,7 +55,8 @@ def latest(request: Request) -> Submission | None:
         request.submissions.order_by("-number")
         .select_related("sent_by")
         .prefetch_related(
-            Prefetch("steps", Step.objects.select_related("decision__person")),
+            "steps",
+            Prefetch("steps__decisions", Decision.objects.select_related("person")),
             Prefetch("steps__seats", Seat.objects.select_related("person", "stands_in_for")),
             Prefetch("attestations", Attestation.objects.select_related(CLAUSE).defer(*UNREAD)),
         )
@@ -87,17 +89,25 @@ def coming(
     request: Request, submission: Submission, *, decided_by: Person | None
 ) -> list[routing.Expected]:
     """How the steps still to come would go today, if `decided_by` decides the open one."""
-    waiting = [step.approver for step in submission.steps.all() if step.state == Step.State.WAITING]
+    waiting = [step for step in submission.steps.all() if step.state == Step.State.WAITING]
     if not waiting:
         return []
-    return routing.expected(
-        waiting, requester=request.requester, posting=request.posting, decided_by=decided_by
-    )
+    return routing.expected(waiting, asker=Asker.of(request), decided_by=decided_by)
 
 
 def either(people: list[Person]) -> str:
     """One of these people: "Pat Novak or Ada Lindqvist"."""
     return _(" or ").join(str(person) for person in people)
+
+
+def who(chairs: Iterable[routing.Chair | Seat], *, all_must: bool) -> str:
+    """Who decides: "Pat Novak or Ada Lindqvist"; where all must, "Ada Lindqvist and Tom Reyes"."""
+    if not all_must:
+        return either([chair.person for chair in chairs])
+    for_each: dict[tuple[str, ...], list[Person]] = {}
+    for chair in chairs:
+        for_each.setdefault(tuple(chair.approvers), []).append(chair.person)
+    return _(" and ").join(either(people) for people in for_each.values())
 
 
 def history(request: Request) -> list[Happening]:
@@ -117,7 +127,7 @@ def history(request: Request) -> list[Happening]:
     ends |= {row.decided_at for row in decisions if row.outcome != Decision.Outcome.APPROVED}
     for step in Step.objects.filter(submission__request=request, state=Step.State.SKIPPED):
         if step.ended_at and step.ended_at not in ends:
-            label = _("%(step)s: not asked") % {"step": wording.role(step.approver)}
+            label = _("%(step)s: not asked") % {"step": step.label}
             happened.append(Happening(step.ended_at, label, step.why_skipped))
     if request.state == Request.State.WITHDRAWN and request.closed_at:
         text = _("%(name)s withdrew it") % {"name": request.requester}
@@ -145,20 +155,21 @@ def _labels(rows: dict[str, dict[str, Any]]) -> dict[str, str]:
 
 
 def _behind(step: Step) -> list[Stage]:
-    if step.state == Step.State.DECIDED:
-        decision = step.decision
-        kind = _OUTCOME_KINDS[decision.outcome]
-        badge = str(decision.get_outcome_display())
-        return [Stage(kind, badge, str(decision.person), decision.decided_at, _why(step, decision))]
+    stages = [_decided_stage(step, decision) for decision in step.decisions.all()]
     if step.state == Step.State.SKIPPED:
-        label = wording.role(step.approver)
-        return [Stage("plain", _("Not asked"), label, step.ended_at, step.why_skipped)]
+        stages.append(Stage("plain", _("Not asked"), step.label, step.ended_at, step.why_skipped))
     if step.state == Step.State.OPEN:
         live = [seat for seat in step.seats.all() if seat.left_at is None]
         why = " ".join(dict.fromkeys(seat.why for seat in live if seat.why))
-        people = either([seat.person for seat in live]) or _("Nobody can decide it now")
-        return [Stage("warn", _("Now"), people, step.opened_at, why)]
-    return []
+        people = who(live, all_must=step.all_must) or _("Nobody can decide it now")
+        stages.append(Stage("warn", _("Now"), people, step.opened_at, why))
+    return stages
+
+
+def _decided_stage(step: Step, decision: Decision) -> Stage:
+    kind = _OUTCOME_KINDS[decision.outcome]
+    badge = str(decision.get_outcome_display())
+    return Stage(kind, badge, str(decision.person), decision.decided_at, _why(step, decision))
 
 
 def _why(step: Step, decision: Decision) -> str:
@@ -180,9 +191,9 @@ def _ahead(request: Request, submission: Submission) -> list[routing.Expected]:
 def _next(step: routing.Expected) -> Stage:
     if step.why_skipped:
         return Stage("plain", _("Not asked"), step.label, None, step.why_skipped)
-    people = [standing.person for standing in step.standings]
-    why = " ".join(dict.fromkeys(row.why for row in step.standings if row.why))
-    text = f"{either(people)}, {step.label}" if people and not why else either(people)
+    people = who(step.chairs, all_must=step.all_must)
+    why = " ".join(dict.fromkeys(chair.why for chair in step.chairs if chair.why))
+    text = f"{people}, {step.label}" if people and not why else people
     return Stage("plain", _("Next"), text or step.label, None, why)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals import notifying, routing
+from approvals.deciders import Asker
 from approvals.models import Request, Seat, Step, Submission
 from approvals.signals import request_decided
 from district_portal import audit
@@ -38,24 +39,52 @@ def move_on(
     `decided_by` is who decided the step before, None when the request was just sent. Answers the
     new seats. The caller holds the request's lock. Raises NobodyToDecideError.
     """
+    asker = Asker.of(request)
     for step in submission.steps.filter(state=Step.State.WAITING):
-        standings = routing.who_decides(
-            step.approver, requester=request.requester, posting=request.posting
-        )
-        if why := routing.why_skipped(standings, decided_by=decided_by):
-            skip(step, why=why, request=request, at=at)
+        way = routing.expect(step, asker=asker, decided_by=decided_by)
+        if way.why_skipped:
+            skip(step, why=way.why_skipped, request=request, at=at)
             continue
-        if not standings:
+        if way.nobody:
             raise NobodyToDecideError
         step.state, step.opened_at = Step.State.OPEN, at
         step.save(update_fields=["state", "opened_at"])
-        seats = routing.seat(step, standings=standings, request=request, at=at)
+        seats = routing.seat(step, chairs=way.chairs, request=request, at=at)
         notifying.ask_to_decide(seats, request=request, again=submission.number > 1)
         return seats
     if decided_by is None:
         raise NobodyToDecideError
     finish(request, state=Request.State.APPROVED, by=decided_by, at=at)
     return []
+
+
+def still_asked(step: Step, *, besides: Seat | None = None) -> list[str]:
+    """Those of a step's approvers for whom nobody has decided yet; `besides` decides now.
+
+    Where one suffices, all of them until the first decision.
+    """
+    seats = [*Seat.objects.filter(decision__step=step), *([besides] if besides else [])]
+    done = {approver for seat in seats for approver in seat.approvers}
+    if not step.all_must:
+        return [] if done else step.approvers
+    return [approver for approver in step.approvers if approver not in done]
+
+
+def end(step: Step, *, at: dt.datetime) -> list[Seat]:
+    """End a step by its decision; nobody sits there any more."""
+    step.state, step.ended_at = Step.State.DECIDED, at
+    step.save(update_fields=["state", "ended_at"])
+    empty(step, at=at)
+    return []
+
+
+def leave_what_is_decided(step: Step, *, at: dt.datetime) -> list[Seat]:
+    """Let those leave a step for whose approvers it was approved; answer who still decides."""
+    waiting = set(still_asked(step))
+    seats = list(step.seats.filter(left_at=None).select_related("person"))
+    done = [seat.pk for seat in seats if waiting.isdisjoint(seat.approvers)]
+    step.seats.filter(pk__in=done).update(left_at=at)
+    return [seat for seat in seats if seat.pk not in done]
 
 
 def skip(step: Step, *, why: str, request: Request, at: dt.datetime) -> None:

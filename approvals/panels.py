@@ -148,7 +148,7 @@ def _with_whom(asked: Request, seats: list[Seat]) -> str:
     step = seats[0].step if seats else None
     if step is None or step.opened_at is None:
         return _("Request %(number)s") % {"number": asked.number}
-    people = following.either([seat.person for seat in seats])
+    people = following.who(seats, all_must=step.all_must)
     return _("Request %(number)s, with %(people)s since %(day)s") % {
         "number": asked.number,
         "people": people,

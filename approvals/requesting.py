@@ -157,8 +157,15 @@ def _next_number(year: int) -> int:
 
 def _copy_route(submission: Submission, *, request: Request) -> None:
     assert request.route is not None  # noqa: S101 – set when it got its number
-    steps = routing.steps_of(request.route, submission.answers)
+    rows = request.route.steps.all()
+    steps = routing.steps_of(rows, submission.answers, place=request.place)
     Step.objects.bulk_create(
-        Step(submission=submission, order=order, approver=step.approver, source=step.source)
+        Step(
+            submission=submission,
+            order=order,
+            approvers=step.approvers,
+            all_must=step.all_must,
+            source=step.source,
+        )
         for order, step in enumerate(steps, start=1)
     )

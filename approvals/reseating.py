@@ -8,9 +8,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Person, RoleGrant
 from approvals import moving_on, notifying, routing, withdrawing
+from approvals.deciders import Asker
 from approvals.models import Decision, Request, Seat, Step
 from district_portal import audit
 
@@ -72,19 +74,18 @@ def _reseat_request(pk: int, *, at: dt.datetime) -> None:
     step = Step.objects.filter(submission__request=pk, state=Step.State.OPEN).first()
     if step is None or request.state != Request.State.OPEN:
         return
-    standings = routing.who_decides(
-        step.approver, requester=request.requester, posting=request.posting
-    )
-    before = _who_decided_before(step)
-    others = [standing for standing in standings if standing.person != before]
+    waiting = moving_on.still_asked(step)
+    chairs = routing.seats_for(waiting, asker=Asker.of(request))
+    before = None if step.all_must else _who_decided_before(step)
+    others = [chair for chair in chairs if chair.person != before]
     if others:
-        seats = routing.seat(step, standings=others, request=request, at=at)
+        seats = routing.seat(step, chairs=others, request=request, at=at)
         notifying.ask_to_decide(seats, request=request)
-    elif standings and before:
-        why = routing.why_skipped(standings, decided_by=before)
+    elif chairs and before:
+        why = _("%(name)s decides the step before and is asked only once.") % {"name": before}
         moving_on.skip(step, why=why, request=request, at=at)
         moving_on.move_on(step.submission, request=request, decided_by=before, at=at)
-    else:
+    if not routing.suffice(chairs, approvers=waiting, all_must=step.all_must):
         audit.record("requests.nobody_to_decide", by=None, on=request, at=at)
 
 

@@ -1,4 +1,4 @@
-"""What a district starts with: a catalogue of platforms, one route, and the promises of an account.
+"""What a district starts with: a catalogue of platforms, and the promises of an account.
 
 All of it is data that the district may change; entered again, nothing that stands is touched.
 """
@@ -31,14 +31,6 @@ NETWORKS = [
     ("Google Sites", "google-sites", "Google site", "", "", "", None),
     ("Podcast", "podcast", "podcast", "", "", "", None),
     ("Another website", "website", "website", "", "", "", None),
-]
-STEPS = [
-    ("supervisor", "always", "Prior approval of the supervisor for school business"),
-    (
-        "district_administrator",
-        "represents_district",
-        "Consent to an account that represents the district or a school",
-    ),
 ]
 PROMISES = [
     # name, wording, what to say when it is not ticked, only with students
@@ -88,15 +80,6 @@ def enter(apps, schema_editor):
                 "order": order,
             },
         )
-    Route = apps.get_model("approvals", "Route")
-    route, made = Route.objects.get_or_create(
-        kind="account", in_use=True, defaults={"name": "Account of the district or a school"}
-    )
-    if made:
-        for order, (approver, condition, source) in enumerate(STEPS, start=1):
-            route.steps.create(
-                order=order, approver=approver, condition=condition, source=source
-            )
     Promise = apps.get_model("approvals", "Promise")
     for order, (name, wording, confirm, only_with_students) in enumerate(PROMISES, start=1):
         Promise.objects.get_or_create(

@@ -1,12 +1,13 @@
 from approvals.models.platform import Platform
 from approvals.models.promise import Attestation, Promise
 from approvals.models.request import NumberSeries, Request, Submission
-from approvals.models.route import Approver, Route, RouteStep
+from approvals.models.route import Approver, Condition, Route, RouteStep
 from approvals.models.step import Decision, Seat, Step
 
 __all__ = [
     "Approver",
     "Attestation",
+    "Condition",
     "Decision",
     "NumberSeries",
     "Platform",

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models.route import Approver
+from approvals.models.route import SOMEBODY, Approver, AsksApprovers, in_words
 from district_portal.freezing import Frozen, frozen
 
 
-class Step(models.Model):
-    """One step of a submission's way, copied from the route when it was sent."""
+class Step(AsksApprovers):
+    """One step of a submission's way, copied from the route when it was sent.
+
+    `escalated_at` is when it had waited so long that those one level up were asked as well.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Next")
@@ -20,12 +24,10 @@ class Step(models.Model):
     submission = models.ForeignKey(
         "approvals.Submission", on_delete=models.PROTECT, related_name="steps"
     )
-    order = models.PositiveSmallIntegerField()
-    approver = models.CharField(max_length=30, choices=Approver)
-    source = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     why_skipped = models.CharField(max_length=300, blank=True)
 
     age = ""
@@ -50,6 +52,7 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="skipped") | ~Q(why_skipped=""), name="skipped_with_a_reason"
             ),
+            models.CheckConstraint(condition=SOMEBODY, name="steps_ask_somebody"),
         ]
         indexes = [
             models.Index(fields=["opened_at"], name="step_open", condition=Q(state="open")),
@@ -57,10 +60,11 @@ class Step(models.Model):
 
 
 class Seat(models.Model):
-    """Who may decide a step; standing in for whom, and why."""
+    """Who may decide a step, for which of its approvers; standing in for whom, and why."""
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="seats")
+    approvers = ArrayField(models.CharField(max_length=30, choices=Approver), default=list)
     stands_in_for = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -73,31 +77,47 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "person"], condition=Q(left_at=None), name="seated_once"
-            )
+            ),
+            models.CheckConstraint(condition=SOMEBODY, name="seats_are_somebody_s"),
         ]
         indexes = [models.Index(fields=["person"], name="seat_live", condition=Q(left_at=None))]
 
+    @property
+    def label(self) -> str:
+        """As what the person sits there: "Supervisor"."""
+        return in_words(self.approvers, all_must=True)
+
 
 class Decision(Frozen):
-    """What somebody decided, in words that the requester reads; a step has one."""
+    """What somebody decided, in words that the requester reads; one ends the step.
+
+    Where all must approve, the approvals before the last one do not end it.
+    """
 
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Returned for changes")
         DENIED = "denied", _("Denied")
 
-    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="decision")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="decisions")
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="decision")
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.TextField(blank=True)
     decided_at = models.DateTimeField()
+    ends = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["decided_at"]
+        ordering = ["decided_at", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["step"], condition=Q(ends=True), name="one_decision_ends_a_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=True) | Q(outcome="approved"), name="a_refusal_ends_the_step"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="approved") | ~Q(reason=""), name="refused_with_a_reason"
-            )
+            ),
         ]
         triggers = frozen()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.holding import ActsFor
 from accounts.models import Person
-from approvals import attesting
+from approvals import attesting, following
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
 from district_portal.district import wording
@@ -53,9 +53,15 @@ def request_url(request: Request) -> str:
 @register.filter
 def who_that_is(step: Expected) -> str:
     """Who decides a step, seen by the requester: "your supervisor"."""
-    if step.approver == Approver.SUPERVISOR and not any(row.why for row in step.standings):
+    if step.approvers == [Approver.SUPERVISOR] and not any(row.why for row in step.chairs):
         return _("your %(supervisor)s") % {"supervisor": wording.supervisor()}
     return step.label
+
+
+@register.filter
+def who_decides(step: Expected) -> str:
+    """`{{ step|who_decides }}`: the people of a step, as "Pat Novak or Ada Lindqvist"."""
+    return following.who(step.chairs, all_must=step.all_must)
 
 
 @register.filter

@@ -133,7 +133,7 @@ def _goes_to(coming: list[routing.Expected]) -> str:
     asked_next = next((step for step in coming if not step.why_skipped), None)
     if asked_next is None:
         return ""
-    people = following.either([standing.person for standing in asked_next.standings])
+    people = following.who(asked_next.chairs, all_must=asked_next.all_must)
     return _("It then goes to %(people)s, %(label)s.") % {
         "people": people,
         "label": asked_next.label,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from approvals import attesting, kinds, moving_on, requesting, routing
+from approvals.deciders import Asker
 from approvals.forms.promises import PromisesForm, initial
 from approvals.models import Request
 from district_portal.permissions import get_or_404, needs
@@ -99,9 +100,8 @@ def _checked(
         "rows": rows,
         "expected": routing.who_would_decide(
             asked.kind,
-            requester=asked.requester,
+            asker=Asker(requester=asked.requester, posting=answers.posting, place=answers.place),
             values=answers.values,
-            posting=answers.posting,
         ),
         "doubts": kind.doubts(answers.values, asked),
         "afterwards": kind.afterwards(answers.values),

@@ -8,6 +8,7 @@ import pytest
 
 from accounts import delegating, roles
 from approvals import moving_on, routing
+from approvals.deciders import Asker, current_posting, who_decides
 from approvals.models import Approver, Request, Step
 from district_portal.district.current import today
 from district_portal.permissions import Role
@@ -23,10 +24,8 @@ def on_leave(person):
 
 
 def preview(person, values=SCHOOL):
-    steps = routing.who_would_decide("account", requester=person, values=values)
-    return [
-        [str(standing.person) for standing in step.standings] or step.why_skipped for step in steps
-    ]
+    steps = routing.who_would_decide("account", asker=Asker(requester=person), values=values)
+    return [[str(chair.person) for chair in step.chairs] or step.why_skipped for step in steps]
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +56,11 @@ def test_the_district_administrator_s_own_request_goes_to_the_board_officer(cast
 
 def test_an_absent_supervisor_is_replaced_and_the_requester_is_told_why(cast):
     on_leave(cast.pat)
-    step = routing.who_would_decide("account", requester=cast.lou, values=SCHOOL)[0]
-    assert [row.person for row in step.standings] == [cast.ada]
-    assert step.standings[0].stands_in_for == cast.pat
-    assert "Pat Novak is on leave" in step.standings[0].why
+    asker = Asker(requester=cast.lou)
+    step = routing.who_would_decide("account", asker=asker, values=SCHOOL)[0]
+    assert [row.person for row in step.chairs] == [cast.ada]
+    assert step.chairs[0].standing.stands_in_for == cast.pat
+    assert "Pat Novak is on leave" in step.chairs[0].why
 
 
 def test_an_absent_district_administrator_is_replaced_by_the_board_officer(cast):
@@ -77,7 +77,7 @@ def test_every_holder_of_the_role_may_decide_but_never_the_requester(cast):
 
 def test_the_supervisor_of_the_posting_that_it_is_for_is_asked(cast):
     second = post(cast.lou, cast.transportation, "Bus aide", cast.theo, primary=False)
-    standings = routing.who_decides("supervisor", requester=cast.lou, posting=second)
+    standings = who_decides("supervisor", asker=Asker(requester=cast.lou, posting=second))
     assert [row.person for row in standings] == [cast.theo]
 
 
@@ -87,7 +87,7 @@ def test_a_posting_that_ended_gives_way_to_its_successor(cast):
     first.save()
     post(cast.lou, cast.transportation, "Bus driver", cast.gus, primary=False,
          since=first.since + dt.timedelta(days=1))  # fmt: skip
-    standings = routing.who_decides("supervisor", requester=cast.lou, posting=first)
+    standings = who_decides("supervisor", asker=Asker(requester=cast.lou, posting=first))
     assert [row.person for row in standings] == [cast.gus]
 
 
@@ -98,7 +98,7 @@ def test_of_two_postings_at_one_place_the_one_of_the_same_position_succeeds(cast
     later = {"primary": False, "since": first.since + dt.timedelta(days=1)}
     post(cast.lou, cast.transportation, "Bus aide", cast.theo, **later)
     post(cast.lou, cast.transportation, "Bus driver", cast.gus, **later)
-    assert routing.current_posting(cast.lou, first).supervisor == cast.gus
+    assert current_posting(cast.lou, first).supervisor == cast.gus
 
 
 def test_nothing_is_sent_when_nobody_could_decide(cast):
@@ -137,7 +137,7 @@ def test_the_preview_names_the_very_people_who_are_then_seated(cast, name, absen
 
 
 def test_a_technology_coordinator_s_step_has_its_holder(cast):
-    standings = routing.who_decides(Approver.TECHNOLOGY_COORDINATOR, requester=cast.lou)
+    standings = who_decides(Approver.TECHNOLOGY_COORDINATOR, asker=Asker(requester=cast.lou))
     assert [row.person for row in standings] == [cast.tom]
 
 
@@ -145,7 +145,7 @@ def test_without_a_board_officer_nobody_below_decides_for_the_district_administr
     roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
     cast.district.head = cast.hana
     cast.district.save()
-    assert routing.who_decides(Approver.SUPERVISOR, requester=cast.ada) == []
+    assert who_decides(Approver.SUPERVISOR, asker=Asker(requester=cast.ada)) == []
 
 
 def leaves_it_to(person, delegate):
@@ -173,7 +173,7 @@ def test_a_delegate_who_decided_the_step_before_is_asked_only_once(cast):
 def test_two_who_hold_the_role_and_one_acts_for_the_other_are_one(cast):
     roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
     leaves_it_to(cast.ada, cast.tom)
-    standings = routing.who_decides(Approver.DISTRICT_ADMINISTRATOR, requester=cast.lou)
+    standings = who_decides(Approver.DISTRICT_ADMINISTRATOR, asker=Asker(requester=cast.lou))
     assert [(row.person, row.stands_in_for) for row in standings] == [(cast.tom, None)]
 
 

@@ -21,6 +21,7 @@ def enter_presets() -> None:
     Migrations enter them; a test with real transactions has emptied the tables and calls this.
     """
     import_module("approvals.migrations.0002_presets").enter(apps, None)
+    import_module("approvals.migrations.0005_routes").enter(apps, None)
 
 
 def typed(*, manager: Person, place: Place, platform: str = "instagram", **changes) -> dict:

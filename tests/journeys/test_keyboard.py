@@ -71,4 +71,5 @@ def test_a_request_is_decided_by_keyboard(browser, live_server, cast):
         with page.expect_navigation():
             page.keyboard.press("Enter")
     step = asked.submissions.get().steps.get(order=1)
-    assert (step.decision.outcome, step.decision.reason) == ("approved", "Welcome.")
+    decision = step.decisions.get()
+    assert (decision.outcome, decision.reason) == ("approved", "Welcome.")

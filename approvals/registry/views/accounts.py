@@ -49,7 +49,7 @@ def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "account": account,
         "managers": account.managers.all(),
-        "decisions": decisions.select_related("person", "step").order_by("decided_at"),
+        "decisions": decisions.select_related("person", "seat").order_by("decided_at"),
         "promises": promises,
         "notices": account.notices.select_related("recorded_by"),
         "manages": manages,
