@@ -39,9 +39,9 @@ _CONDITIONS: dict[str, tuple[str, Callable[[Values], bool]]] = {
 """Condition → the answer that it reads, and what it asks of the answers."""
 
 
-def applies(condition: str, values: Values) -> bool:
-    """Whether `condition` holds for a request's answers. Raises KeyError for an unknown one."""
-    return _CONDITIONS[condition][1](values)
+def holding(values: Values) -> set[str]:
+    """The conditions that hold for a request's answers."""
+    return {name for name, (_reads, holds) in _CONDITIONS.items() if holds(values)}
 
 
 def fitting(answers: Collection[str]) -> list[Condition]:

@@ -53,6 +53,7 @@ declare(
         },
         "requests.change": {Role.EMPLOYEE: mine},
         "requests.decide": {Role.EMPLOYEE: waiting_for_me},
+        "routes.edit": {Role.DISTRICT_ADMINISTRATOR: everything},
         "promises.edit": {
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.POLICY_ADMINISTRATOR: everything,
@@ -63,6 +64,7 @@ declare(
         "requests.view": _("See a request"),
         "requests.change": _("Change, send and withdraw a request"),
         "requests.decide": _("Decide a request"),
+        "routes.edit": _("Settle who decides each kind of request"),
         "promises.edit": _("Settle what is promised in a request"),
     },
     within={"requests.view": asked_at},

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Person
-from approvals import attesting, lookalikes, moving_on, routing
+from approvals import attesting, conditions, lookalikes, moving_on, routing
 from approvals.answers import Answers
 from approvals.models import Request, Step, Submission
 from district_portal import audit
@@ -158,7 +158,8 @@ def _next_number(year: int) -> int:
 def _copy_route(submission: Submission, *, request: Request) -> None:
     assert request.route is not None  # noqa: S101 – set when it got its number
     rows = request.route.steps.all()
-    steps = routing.steps_of(rows, submission.answers, place=request.place)
+    holding = conditions.holding(submission.answers)
+    steps = routing.steps_of(rows, holding, place=request.place)
     Step.objects.bulk_create(
         Step(
             submission=submission,

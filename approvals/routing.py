@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,10 +68,10 @@ def route_for(kind: str) -> Route:
 
 
 def steps_of(
-    steps: Iterable[RouteStep], values: Mapping[str, Any], *, place: Place | None
+    steps: Iterable[RouteStep], holding: Collection[str], *, place: Place | None
 ) -> list[RouteStep]:
-    """Those of a route's `steps` that apply to these answers, asked for `place`, in order."""
-    applying = [step for step in steps if conditions.applies(step.condition, values)]
+    """Those of a route's `steps` that apply where these conditions hold, asked for `place`."""
+    applying = [step for step in steps if step.condition in holding]
     limited = any(step.place_id for step in applying)
     here = set(with_places_above(place)) if limited and place else set()
     return [step for step in applying if step.place_id is None or step.place_id in here]
@@ -82,7 +82,7 @@ def who_would_decide(kind: str, *, asker: Asker, values: Mapping[str, Any]) -> l
     steps = list(RouteStep.objects.filter(route__kind=kind, route__in_use=True))
     if not steps:
         route_for(kind)
-    return expected(steps_of(steps, values, place=asker.place), asker=asker)
+    return expected(steps_of(steps, conditions.holding(values), place=asker.place), asker=asker)
 
 
 def expected(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.views import promises, queue, requests, steps
+from approvals.views import promises, queue, requests, routes, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("requests/new/<slug:kind>/", requests.start, name="start"),
     path("requests/promises/", promises.promises, name="promise_list"),
     path("requests/promises/<int:pk>/", promises.promise, name="promise"),
+    path("requests/routes/", routes.routes, name="routes"),
+    path("requests/routes/<int:pk>/again/", routes.use_again, name="use_route_again"),
+    path("requests/routes/<slug:kind>/", routes.route, name="route"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/sent/", requests.sent, name="sent"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),

@@ -33,6 +33,7 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
         "mine": form.mine,
         "filtered": any(request.GET.values()),
         "may_edit_promises": permissions.can(request.user, "promises.edit"),
+        "may_edit_routes": permissions.can(request.user, "routes.edit"),
     }
     return render(request, "approvals/requests.html", context)
 

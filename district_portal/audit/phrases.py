@@ -104,6 +104,7 @@ PHRASES: dict[str, Promise] = {
     "reports.exported": _("Report exported"),
     "requests.decided": _("Request decided"),
     "requests.discarded": _("Request discarded"),
+    "routes.changed": _("Changed who decides a kind of request"),
     "requests.nobody_to_decide": _("Nobody found who may decide a request"),
     "requests.seated": _("Request came to somebody else to decide"),
     "requests.sent": _("Request sent"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts import roles
 from accounts.models import Delegation, Person, Place
+from approvals.kinds import KINDS
 from approvals.models import Promise
 from approvals.registry.models import Account
 from district_portal import jobs, mailing
@@ -115,6 +116,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         **_runs(people["hana"]),
         "csv": ["csv"],
         "digest": ["digest", "review_asked"],
+        "kind": list(KINDS),
         "uid": ["1"],
         "token": ["set-password"],
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import delegating
 from accounts.models import Person
-from approvals.models import Promise
+from approvals.models import Promise, Route
 from district_portal import jobs, mailing
 from district_portal.district import painting
 from district_portal.district.current import today
@@ -105,6 +105,7 @@ def build(cast: Cast) -> dict[str, object]:
         "unsent": unsent.pk,
         "account": account.pk,
         "promise": Promise.objects.first().pk,
+        "route": Route.objects.first().pk,
         "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
