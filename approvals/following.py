@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,17 +51,27 @@ class Change:
 
 def latest(request: Request) -> Submission | None:
     """The newest submission with its steps, seats, decisions and promises."""
-    return (
-        request.submissions.order_by("-number")
+    return next(reversed(submissions(request)), None)
+
+
+def submissions(request: Request) -> list[Submission]:
+    """Every submission with its steps, seats, decisions and promises, the newest last."""
+    seats = Seat.objects.select_related("person", "stands_in_for", "decision__person")
+    return list(
+        request.submissions.order_by("number")
         .select_related("sent_by")
         .prefetch_related(
             "steps",
-            Prefetch("steps__decisions", Decision.objects.select_related("person")),
-            Prefetch("steps__seats", Seat.objects.select_related("person", "stands_in_for")),
+            Prefetch("steps__seats", seats),
             Prefetch("attestations", Attestation.objects.select_related(CLAUSE).defer(*UNREAD)),
         )
-        .first()
     )
+
+
+def decisions(step: Step) -> list[Decision]:
+    """What was decided at a step, in order, out of its seats."""
+    found = [seat.decision for seat in step.seats.all() if hasattr(seat, "decision")]
+    return sorted(found, key=lambda decision: (decision.decided_at, decision.pk))
 
 
 def way(
@@ -110,38 +120,37 @@ def who(chairs: Iterable[routing.Chair | Seat], *, all_must: bool) -> str:
     return _(" and ").join(either(people) for people in for_each.values())
 
 
-def history(request: Request) -> list[Happening]:
-    """Everything that happened to a request that was sent, newest first."""
-    happened = []
-    for submission in request.submissions.select_related("sent_by").order_by("number"):
-        words = _("%(name)s sent it") if submission.number == 1 else _("%(name)s sent it again")
-        happened.append(Happening(submission.sent_at, words % {"name": submission.sent_by}))
-    decisions = Decision.objects.filter(step__submission__request=request).select_related(
-        "person", "seat__stands_in_for"
-    )
-    happened += [
-        Happening(decision.decided_at, _decided(decision), decision.reason)
-        for decision in decisions
-    ]
-    ends = {request.closed_at} if request.state == Request.State.WITHDRAWN else set()
-    ends |= {row.decided_at for row in decisions if row.outcome != Decision.Outcome.APPROVED}
-    for step in Step.objects.filter(submission__request=request, state=Step.State.SKIPPED):
-        if step.ended_at and step.ended_at not in ends:
-            label = _("%(step)s: not asked") % {"step": step.label}
-            happened.append(Happening(step.ended_at, label, step.why_skipped))
+def history(request: Request, sent: Iterable[Submission]) -> list[Happening]:
+    """Everything that happened, newest first; `sent` is what `submissions` answered."""
+    happened, ends = [], set()
     if request.state == Request.State.WITHDRAWN and request.closed_at:
         text = _("%(name)s withdrew it") % {"name": request.requester}
         happened.append(Happening(request.closed_at, text))
+        ends.add(request.closed_at)
+    skipped = []
+    for submission in sent:
+        words = _("%(name)s sent it") if submission.number == 1 else _("%(name)s sent it again")
+        happened.append(Happening(submission.sent_at, words % {"name": submission.sent_by}))
+        for step in submission.steps.all():
+            for row in decisions(step):
+                happened.append(Happening(row.decided_at, _decided(row), row.reason))
+                if row.outcome != Decision.Outcome.APPROVED:
+                    ends.add(row.decided_at)
+            if step.state == Step.State.SKIPPED:
+                skipped.append(step)
+    for step in skipped:
+        if step.ended_at and step.ended_at not in ends:
+            label = _("%(step)s: not asked") % {"step": step.label}
+            happened.append(Happening(step.ended_at, label, step.why_skipped))
     return sorted(happened, key=lambda row: row.at, reverse=True)
 
 
-def changes(submission: Submission) -> list[Change]:
-    """What differs between a submission and the one before it, in the order of the form."""
-    if submission.number == 1:
+def changes(sent: Sequence[Submission]) -> list[Change]:
+    """What differs between the last submission and the one before it, in the order of the form."""
+    if len(sent) <= 1:
         return []
-    before = Submission.objects.get(request=submission.request_id, number=submission.number - 1)
-    old = {row["name"]: row for row in before.words}
-    new = {row["name"]: row for row in submission.words}
+    old = {row["name"]: row for row in sent[-2].words}
+    new = {row["name"]: row for row in sent[-1].words}
     labels = {**_labels(old), **_labels(new)}
     return [
         Change(label, was, now)
@@ -155,7 +164,7 @@ def _labels(rows: dict[str, dict[str, Any]]) -> dict[str, str]:
 
 
 def _behind(step: Step) -> list[Stage]:
-    stages = [_decided_stage(step, decision) for decision in step.decisions.all()]
+    stages = [_decided_stage(decision) for decision in decisions(step)]
     if step.state == Step.State.SKIPPED:
         stages.append(Stage("plain", _("Not asked"), step.label, step.ended_at, step.why_skipped))
     if step.state == Step.State.OPEN:
@@ -166,14 +175,10 @@ def _behind(step: Step) -> list[Stage]:
     return stages
 
 
-def _decided_stage(step: Step, decision: Decision) -> Stage:
+def _decided_stage(decision: Decision) -> Stage:
     kind = _OUTCOME_KINDS[decision.outcome]
     badge = str(decision.get_outcome_display())
-    return Stage(kind, badge, str(decision.person), decision.decided_at, _why(step, decision))
-
-
-def _why(step: Step, decision: Decision) -> str:
-    return next((seat.why for seat in step.seats.all() if seat.pk == decision.seat_id), "")
+    return Stage(kind, badge, str(decision.person), decision.decided_at, decision.seat.why)
 
 
 def _ahead(request: Request, submission: Submission) -> list[routing.Expected]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from approvals.models import Decision, Request, Seat
+from approvals.models import Decision, Remark, Request, Seat, Step
 from district_portal import mailing
 
 ONCE = "hold"
@@ -42,6 +42,55 @@ def tell_decision(decision: Decision, *, request: Request, seats: Iterable[Seat]
             "request": request,
             "decision": decision,
             "seats": list(seats),
+            "link": request.get_absolute_url(),
+        },
+        in_doubt=ONCE,
+    )
+
+
+def tell_question(remark: Remark, *, request: Request) -> None:
+    """Tell the requester what an approver asks before they decide."""
+    mailing.queue(
+        "request_question",
+        key=f"request_question:{remark.pk}",
+        to=request.requester,
+        context={
+            "request": request,
+            "remark": remark,
+            "link": reverse("approvals:discuss", args=[request.pk]),
+        },
+        in_doubt=ONCE,
+    )
+
+
+def tell_answer(remark: Remark, *, request: Request, seats: Iterable[Seat]) -> None:
+    """Tell those who decide what the requester answered."""
+    for seat in seats:
+        mailing.queue(
+            "request_answer",
+            key=f"request_answer:{remark.pk}:{seat.pk}",
+            to=seat.person,
+            context={
+                "request": request,
+                "remark": remark,
+                "link": reverse("approvals:decide", args=[request.pk]),
+            },
+            in_doubt=ONCE,
+        )
+
+
+def tell_escalation(
+    step: Step, *, request: Request, before: Iterable[Seat], added: Iterable[Seat]
+) -> None:
+    """Tell the requester who is asked as well, since `before` have not decided."""
+    mailing.queue(
+        "request_escalated",
+        key=f"request_escalated:{step.pk}",
+        to=request.requester,
+        context={
+            "request": request,
+            "before": [seat.person for seat in before],
+            "added": [seat.person for seat in added],
             "link": request.get_absolute_url(),
         },
         in_doubt=ONCE,

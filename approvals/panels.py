@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
-from approvals import following, waiting
+from approvals import discussing, following, waiting
 from approvals.models import Request, Seat, Step
 from district_portal.district.current import school_year_bounds, zone
 from district_portal.permissions import Role, can
@@ -57,7 +57,11 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
     sentence = ngettext("%(n)s request to decide.", "%(n)s requests to decide.", queue_length)
     return Tasks(
         sentence=sentence % {"n": queue_length} if queue_length else "",
-        to_do=[*_to_decide(steps, queue_length), *_returned(mine["returned"])],
+        to_do=[
+            *_to_decide(steps, queue_length),
+            *_to_answer(mine["open"]),
+            *_returned(mine["returned"]),
+        ],
         waiting=_with_others(mine["open"]),
         done=_closed([*mine["approved"], *mine["denied"]]),
         wishes=[
@@ -110,6 +114,24 @@ def _to_decide(steps: list[Step], queue_length: int) -> list[Task]:
         label = _("All %(n)s requests in your queue") % {"n": queue_length}
         rows.append(Task(title=label, url=reverse("approvals:queue")))
     return rows
+
+
+def _to_answer(mine: Iterable[Request]) -> list[Task]:
+    """Questions of approvers that nobody has answered; one statement for all."""
+    rows = list(mine)
+    asking = discussing.last_remarks(row.pk for row in rows) if rows else {}
+    return [
+        Task(
+            title=_("Answer a question: %(title)s") % {"title": asked.title},
+            url=reverse("approvals:discuss", args=[asked.pk]),
+            meta=_("Request %(number)s, asked by %(name)s")
+            % {"number": asked.number, "name": asking[asked.pk].person},
+            status=_("Waits for you"),
+            kind="warn",
+        )
+        for asked in rows
+        if asked.pk in asking and asking[asked.pk].person_id != asked.requester_id
+    ]
 
 
 def _returned(mine: Iterable[Request]) -> list[Task]:

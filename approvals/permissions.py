@@ -38,6 +38,12 @@ def waiting_for_me(person: Person) -> Q:
     return Q(pk__in=seats.values("step__submission__request"))
 
 
+@reaching(_("what they ask for themselves, and what waits for their decision"))
+def mine_or_waiting(person: Person) -> Q:
+    """What the person asks for, and what they may decide now."""
+    return mine(person) | waiting_for_me(person)
+
+
 def asked_at(places: Collection[int]) -> Q:
     """What is asked for at these places, or by their people."""
     return Q(place__in=places) | Q(place=None, requester__in=Person.objects.at(places))
@@ -53,6 +59,7 @@ declare(
         },
         "requests.change": {Role.EMPLOYEE: mine},
         "requests.decide": {Role.EMPLOYEE: waiting_for_me},
+        "requests.discuss": {Role.EMPLOYEE: mine_or_waiting},
         "routes.edit": {Role.DISTRICT_ADMINISTRATOR: everything},
         "promises.edit": {
             Role.DISTRICT_ADMINISTRATOR: everything,
@@ -64,6 +71,7 @@ declare(
         "requests.view": _("See a request"),
         "requests.change": _("Change, send and withdraw a request"),
         "requests.decide": _("Decide a request"),
+        "requests.discuss": _("Ask and answer questions about a request"),
         "routes.edit": _("Settle who decides each kind of request"),
         "promises.edit": _("Settle what is promised in a request"),
     },

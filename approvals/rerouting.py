@@ -30,43 +30,51 @@ class EmptyRouteError(ValueError):
 
 @transaction.atomic
 def change(
-    seen: Route, *, steps: Sequence[RouteStep], by: Person, at: dt.datetime | None = None
+    seen: Route,
+    *,
+    steps: Sequence[RouteStep],
+    escalate_after: int | None,
+    by: Person,
+    at: dt.datetime | None = None,
 ) -> Route:
     """Let requests of a kind go through `steps`, not saved yet and in order, from now on.
 
-    `seen` is the route that is changed. Saved a second time, the route that is in use is answered.
-    Raises RouteChangedError where another took the place of `seen`, EmptyRouteError.
+    `seen` is the route that is changed; `escalate_after` are school days, None for
+    never. Saved a second time, the route that is in use is answered. Raises RouteChangedError
+    where another took the place of `seen`, EmptyRouteError.
     """
     at = at or timezone.now()
     if not any(step.condition == Condition.ALWAYS and step.place is None for step in steps):
         raise EmptyRouteError
     Route.objects.select_for_update().filter(kind=seen.kind).earliest("pk")
     current = Route.objects.get(kind=seen.kind, in_use=True)
-    if _told(current.steps.all()) == _told(steps):
+    before, after = _told(current), {"steps": _steps(steps), "escalate_after": escalate_after}
+    if before == after:
         return current
     if current.pk != seen.pk:
         raise RouteChangedError(current)
     current.in_use = False
     current.save(update_fields=["in_use"])
-    route = Route.objects.create(kind=seen.kind, name=seen.name, made_at=at, made_by=by)
+    route = Route.objects.create(
+        kind=seen.kind, name=seen.name, escalate_after=escalate_after, made_at=at, made_by=by
+    )
     for order, step in enumerate(steps, start=1):
         step.pk, step.route, step.order = None, route, order
         step.save(force_insert=True)
-    audit.record(
-        "routes.changed",
-        by=by,
-        on=route,
-        before={"steps": _told(current.steps.all())},
-        after={"steps": _told(steps)},
-        at=at,
-    )
+    audit.record("routes.changed", by=by, on=route, before=before, after=after, at=at)
     return route
 
 
 def use_again(earlier: Route, *, by: Person, at: dt.datetime | None = None) -> Route:
     """Let requests go the way of an earlier route again. Raises RouteChangedError."""
     current = Route.objects.get(kind=earlier.kind, in_use=True)
-    return change(current, steps=list(earlier.steps.all()), by=by, at=at)
+    return change(
+        current,
+        steps=list(earlier.steps.all()),
+        escalate_after=earlier.escalate_after,
+        by=by,
+        at=at,
+    )
 
 
 def earlier(kind: str) -> list[Route]:
@@ -75,7 +83,11 @@ def earlier(kind: str) -> list[Route]:
     return list(routes.prefetch_related("steps__place"))
 
 
-def _told(steps: Iterable[RouteStep]) -> list[dict[str, Any]]:
+def _told(route: Route) -> dict[str, Any]:
+    return {"steps": _steps(route.steps.all()), "escalate_after": route.escalate_after}
+
+
+def _steps(steps: Iterable[RouteStep]) -> list[dict[str, Any]]:
     return [
         {
             "approvers": sorted(step.approvers),

@@ -72,10 +72,20 @@ def _concerned(people: set[int]) -> set[int]:
 def _reseat_request(pk: int, *, at: dt.datetime) -> None:
     request = moving_on.lock(pk)
     step = Step.objects.filter(submission__request=pk, state=Step.State.OPEN).first()
-    if step is None or request.state != Request.State.OPEN:
-        return
+    if step is not None and request.state == Request.State.OPEN:
+        reseat_step(step, request=request, at=at)
+
+
+def reseat_step(step: Step, *, request: Request, at: dt.datetime) -> list[Seat]:
+    """Seat an open step anew; answer the new seats, whose people are told.
+
+    The caller holds the request's lock.
+    """
+    asker, seats = Asker.of(request), []
     waiting = moving_on.still_asked(step)
-    chairs = routing.seats_for(waiting, asker=Asker.of(request))
+    chairs = routing.seats_for(waiting, asker=asker)
+    if step.escalated_at:
+        chairs += routing.one_level_up(chairs, asker=asker)
     before = None if step.all_must else _who_decided_before(step)
     others = [chair for chair in chairs if chair.person != before]
     if others:
@@ -87,6 +97,7 @@ def _reseat_request(pk: int, *, at: dt.datetime) -> None:
         moving_on.move_on(step.submission, request=request, decided_by=before, at=at)
     if not routing.suffice(chairs, approvers=waiting, all_must=step.all_must):
         audit.record("requests.nobody_to_decide", by=None, on=request, at=at)
+    return seats
 
 
 def _who_decided_before(step: Step) -> Person | None:

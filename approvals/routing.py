@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Place
 from accounts.places import with_places_above
 from accounts.roles import holders
-from accounts.standing_in import Standing
+from accounts.standing_in import Standing, acting_supervisor
 from approvals import conditions
 from approvals.deciders import Asker, who_decides
 from approvals.models import Request, Route, RouteStep, Seat, Step
 from approvals.models.route import AsksApprovers, in_words
 from district_portal import audit
 from district_portal.permissions import Role
+
+LEVELS: Final = 3
+"""How far up somebody is looked for who neither asks nor has been asked already."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,27 @@ def seats_for(
             else:
                 found[standing.person.pk] = _joined(there, Chair(standing, (approver,)))
     return list(found.values())
+
+
+def one_level_up(chairs: Iterable[Chair], *, asker: Asker) -> list[Chair]:
+    """Who stands above those who have waited too long, and may decide as well; nobody twice."""
+    taken = {asker.requester, *(chair.person for chair in chairs)}
+    found = []
+    for chair in chairs:
+        person = chair.person
+        for _level in range(LEVELS):
+            above = acting_supervisor(person)
+            if above is None:
+                break
+            if above.person not in taken:
+                why = _("It has waited long for %(name)s.") % {"name": chair.person}
+                words = f"{why} {above.why}".strip()
+                standing = Standing(above.person, chair.person, words)
+                found.append(Chair(standing, chair.approvers))
+                taken.add(above.person)
+                break
+            person = above.person
+    return found
 
 
 def why_skipped(step: Expected, *, decided_by: Person | None) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.views import promises, queue, requests, routes, steps
+from approvals.views import discussion, promises, queue, requests, routes, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/routes/<int:pk>/again/", routes.use_again, name="use_route_again"),
     path("requests/routes/<slug:kind>/", routes.route, name="route"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
+    path("requests/<int:pk>/questions/", discussion.discuss, name="discuss"),
     path("requests/<int:pk>/sent/", requests.sent, name="sent"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw"),
     path("requests/<int:pk>/discard/", requests.discard, name="discard"),

@@ -38,7 +38,7 @@ def waiting_for(person: Person) -> QuerySet[Step]:
 def seat_of(person: Person, submission: Submission) -> Seat | None:
     """The seat from which `person` may decide the open step of `submission` now, with its step.
 
-    Reads what `following.latest` has fetched.
+    Reads what `following.submissions` has fetched.
     """
     for step in submission.steps.all():
         if step.state != Step.State.OPEN:

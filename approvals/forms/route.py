@@ -77,6 +77,18 @@ StepsForm = forms.formset_factory(
 )
 
 
+class PaceForm(PortalForm, forms.Form):
+    """How long a step may wait."""
+
+    escalate_after = forms.IntegerField(
+        label=_("School days until the next level is asked as well"),
+        help_text=_("Leave it empty to ask nobody else, however long it takes."),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
+
+
 class CaseForm(PortalForm, forms.Form):
     """Somebody who would ask, and what holds for what they would ask for."""
 
@@ -86,7 +98,7 @@ class CaseForm(PortalForm, forms.Form):
         label=_("Who asks"), help_text=_("Name or e-mail address."), max_length=200
     )
     place = forms.ModelChoiceField(
-        Place.objects.open(),
+        Place.objects.none(),
         label=_("For which school or department"),
         empty_label=_("Their own"),
         required=False,
@@ -99,6 +111,7 @@ class CaseForm(PortalForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.helper.mark_optional = False
         roster_field.offer(self, "person")
+        cast("forms.ModelChoiceField[Place]", self.fields["place"]).queryset = Place.objects.open()
         choices = [
             (condition, condition.label)
             for condition in conditions.fitting(kind.form.base_fields)

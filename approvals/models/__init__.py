@@ -1,5 +1,6 @@
 from approvals.models.platform import Platform
 from approvals.models.promise import Attestation, Promise
+from approvals.models.remark import Remark
 from approvals.models.request import NumberSeries, Request, Submission
 from approvals.models.route import Approver, Condition, Route, RouteStep
 from approvals.models.step import Decision, Seat, Step
@@ -12,6 +13,7 @@ __all__ = [
     "NumberSeries",
     "Platform",
     "Promise",
+    "Remark",
     "Request",
     "Route",
     "RouteStep",

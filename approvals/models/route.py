@@ -67,12 +67,16 @@ class Route(models.Model):
     """The way of one kind of request through its approvers; a request keeps the one it began on.
 
     Changing a route makes a new one, so that each stays what it was. `made_by` is empty for what
-    a district starts with.
+    a district starts with. After `escalate_after` school days without a decision those one level
+    up are asked as well; never where it is empty.
     """
 
     kind = models.CharField(max_length=20)
     name = models.CharField(_("name"), max_length=120)
     in_use = models.BooleanField(default=True)
+    escalate_after = models.PositiveSmallIntegerField(
+        _("school days until the next level is asked"), null=True, blank=True, default=5
+    )
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
@@ -83,7 +87,10 @@ class Route(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"], condition=Q(in_use=True), name="one_route_a_kind"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(escalate_after__gte=1), name="escalated_after_a_day_or_more"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from approvals import deciding, following, moving_on, routing, waiting
+from approvals import deciding, discussing, following, moving_on, routing, waiting
 from approvals.forms.decision import DecisionForm
 from approvals.forms.filters import QueueFilter
 from approvals.kinds import kind_of
@@ -37,9 +37,10 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request with all that an approver needs, and the decision."""
     rows = Request.objects.select_related("requester", "posting", "place")
     asked = get_or_404(rows, request.user, "requests.view", pk=pk)
-    submission = following.latest(asked)
-    if submission is None:
+    every = following.submissions(asked)
+    if not every:
         return redirect(asked)
+    submission = every[-1]
     seat = waiting.seat_of(request.user, submission)
     step = seat.step if seat else None
     kind = kind_of(asked)
@@ -55,6 +56,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     if step is None:
         return _too_late(request, asked)
     waiting.tell_age([step])
+    remarks = discussing.remarks(asked)
     context = {
         "asked": asked,
         "submission": submission,
@@ -62,7 +64,9 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "seat": seat,
         "place": waiting.place_in_queue(step, person=request.user),
         "doubts": kind.doubts(submission.answers, asked),
-        "changes": following.changes(submission),
+        "changes": following.changes(every),
+        "remarks": remarks,
+        "question": discussing.unanswered(asked, remarks),
         "way": following.way(
             asked, submission, afterwards=kind.afterwards(submission.answers), ahead=coming
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
-from approvals import following, requesting, waiting, withdrawing
+from approvals import discussing, following, requesting, waiting, withdrawing
 from approvals.forms.filters import RequestFilter
 from approvals.kinds import KINDS, kind_of
 from approvals.models import Request
@@ -61,17 +61,21 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one request, for its requester and those who decide or oversee."""
     rows = Request.objects.select_related("requester", "posting", "place")
     asked = get_or_404(rows, request.user, "requests.view", pk=pk)
-    submission = following.latest(asked)
-    if submission is None:
+    every = following.submissions(asked)
+    if not every:
         return redirect("approvals:details", asked.pk)
+    submission = every[-1]
+    remarks = discussing.remarks(asked)
     context = {
         "asked": asked,
         "submission": submission,
+        "remarks": remarks,
+        "question": discussing.unanswered(asked, remarks),
         "way": following.way(
             asked, submission, afterwards=kind_of(asked).afterwards(submission.answers)
         ),
-        "history": following.history(asked),
-        "changes": following.changes(submission),
+        "history": following.history(asked, every),
+        "changes": following.changes(every),
         "is_mine": asked.requester_id == request.user.pk,
         "may_decide": waiting.seat_of(request.user, submission) is not None,
     }
@@ -81,7 +85,7 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs("requests.change")
 def sent(request: SignedInRequest, pk: int) -> HttpResponse:
     """The confirmation: what happened, and what happens next."""
-    rows = Request.objects.select_related("requester", "posting")
+    rows = Request.objects.select_related("requester", "posting", "place")
     asked = get_or_404(rows, request.user, "requests.change", pk=pk)
     submission = following.latest(asked)
     if submission is None or asked.state != Request.State.OPEN:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from approvals import rerouting, routing
-from approvals.forms.route import CaseForm, StepForm, StepsForm, as_typed, rearranged
+from approvals.forms.route import CaseForm, PaceForm, StepForm, StepsForm, as_typed, rearranged
 from approvals.kinds import KINDS
 from approvals.kinds.base import Kind
 from approvals.models import Route, RouteStep
@@ -35,15 +35,16 @@ def route(request: SignedInRequest, kind: str) -> HttpResponse:
     if request.method != "POST" or pressed.partition("-")[0] in ("add", "remove", "up", "down"):
         typed = rearranged(request.POST) if pressed else as_typed(seen.steps.all())
         steps = StepsForm(initial=typed, form_kwargs={"kind": known})
-        return _show(request, known, seen, steps)
+        kept = request.POST.get("escalate_after") if pressed else seen.escalate_after
+        return _show(request, known, seen, steps, PaceForm(initial={"escalate_after": kept}))
     steps = StepsForm(request.POST, form_kwargs={"kind": known})
+    pace = PaceForm(request.POST)
     tries = pressed == "try"
     case = CaseForm(request.POST if tries else None, kind=known, initial={"person": request.user})
-    if tries:
-        return _show(request, known, seen, steps, case)
-    if steps.is_valid() and (saved := _save(request, seen, steps)):
+    is_sound = steps.is_valid() and pace.is_valid()
+    if is_sound and not tries and (saved := _save(request, seen, steps, pace)):
         return saved
-    return _show(request, known, seen, steps, case)
+    return _show(request, known, seen, steps, pace, case)
 
 
 @needs("routes.edit")
@@ -76,10 +77,10 @@ def _seen(request: SignedInRequest, kind: Kind) -> Route:
 
 
 def _save(
-    request: SignedInRequest, seen: Route, steps: BaseFormSet[StepForm]
+    request: SignedInRequest, seen: Route, steps: BaseFormSet[StepForm], pace: PaceForm
 ) -> HttpResponse | None:
     try:
-        rerouting.change(seen, steps=_steps(steps), by=request.user)
+        rerouting.change(seen, steps=_steps(steps), by=request.user, **pace.cleaned_data)
     except rerouting.EmptyRouteError:
         words = _("Let at least one step ask always, for every place: nothing goes undecided.")
         messages.error(request, words)
@@ -105,6 +106,7 @@ def _show(
     kind: Kind,
     seen: Route,
     steps: BaseFormSet[StepForm],
+    pace: PaceForm,
     case: CaseForm | None = None,
 ) -> HttpResponse:
     case = case or CaseForm(kind=kind, initial={"person": request.user})
@@ -116,8 +118,9 @@ def _show(
         "kind": kind,
         "seen": seen,
         "steps": steps,
+        "pace": pace,
         "case": case,
-        "forms": [*steps, case],
+        "forms": [*steps, pace, case],
         "tried": tried,
         "is_full": len(steps.forms) >= rerouting.MOST_STEPS,
         "earlier": rerouting.earlier(kind.name),

@@ -105,6 +105,8 @@ PHRASES: dict[str, Promise] = {
     "requests.decided": _("Request decided"),
     "requests.discarded": _("Request discarded"),
     "routes.changed": _("Changed who decides a kind of request"),
+    "requests.discussed": _("Asked or answered a question about a request"),
+    "requests.escalated": _("Asked the next level, since a request waited long"),
     "requests.nobody_to_decide": _("Nobody found who may decide a request"),
     "requests.seated": _("Request came to somebody else to decide"),
     "requests.sent": _("Request sent"),

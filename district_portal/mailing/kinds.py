@@ -91,6 +91,18 @@ KINDS: Final = {
     "reviews_due": Kind(_("Policies to review"), _("Reminds owners to read their policies again.")),
     "request_waiting": Kind(_("Request to decide"), _("Asks an approver for a decision.")),
     "request_withdrawn": Kind(_("Request withdrawn"), _("Tells an approver to decide no more.")),
+    "requests_waiting": Kind(
+        _("Requests still to decide"), _("Reminds an approver of all that waits for them.")
+    ),
+    "request_question": Kind(
+        _("Question about a request"), _("Tells who asked what an approver wants to know.")
+    ),
+    "request_answer": Kind(
+        _("Answer about a request"), _("Tells an approver what the requester answered.")
+    ),
+    "request_escalated": Kind(
+        _("Request with the next level"), _("Tells who asked that somebody else is asked as well.")
+    ),
     "decision_approved": Kind(_("Request approved"), _("Tells who asked that all have agreed.")),
     "decision_denied": Kind(_("Request denied"), _("Tells who asked, with the reason.")),
     "decision_forwarded": Kind(_("Request one step further"), _("Tells who asked who is next.")),
@@ -140,6 +152,10 @@ TRANSLATED: Final = frozenset(
         "closed_unsigned",
         "request_waiting",
         "request_withdrawn",
+        "requests_waiting",
+        "request_question",
+        "request_answer",
+        "request_escalated",
         "decision_approved",
         "decision_denied",
         "decision_forwarded",

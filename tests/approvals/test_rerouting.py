@@ -28,7 +28,9 @@ def ways(request):
 
 
 def test_what_is_sent_afterwards_goes_the_new_way(cast, route):
-    new = rerouting.change(route, steps=[step("head"), step("supervisor")], by=cast.ada)
+    new = rerouting.change(
+        route, steps=[step("head"), step("supervisor")], escalate_after=5, by=cast.ada
+    )
     request = factory.sent(cast.gus, manager=cast.hana, place=cast.northside)
     assert ways(request) == ["Head of the school or department", "Supervisor"]
     assert (request.route, new.made_by) == (new, cast.ada)
@@ -37,22 +39,24 @@ def test_what_is_sent_afterwards_goes_the_new_way(cast, route):
 
 def test_what_was_sent_before_keeps_its_way_when_it_is_sent_again(cast, route):
     request = factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
-    rerouting.change(route, steps=[step("technology_coordinator")], by=cast.ada)
+    rerouting.change(route, steps=[step("technology_coordinator")], escalate_after=5, by=cast.ada)
     factory.decided(request, by=cast.pat, outcome="returned")
     request = factory.send(factory.promise_all(request))
     assert ways(request) == ["Supervisor", "District Administrator"]
 
 
 def test_saving_twice_makes_one_route(cast, route):
-    first = rerouting.change(route, steps=[step("supervisor")], by=cast.ada)
-    assert rerouting.change(route, steps=[step("supervisor")], by=cast.ada) == first
+    first = rerouting.change(route, steps=[step("supervisor")], escalate_after=5, by=cast.ada)
+    assert (
+        rerouting.change(route, steps=[step("supervisor")], escalate_after=5, by=cast.ada) == first
+    )
     assert Route.objects.count() == 2
 
 
 def test_a_stale_page_changes_nothing(cast, route):
-    current = rerouting.change(route, steps=[step("supervisor")], by=cast.ada)
+    current = rerouting.change(route, steps=[step("supervisor")], escalate_after=5, by=cast.ada)
     with pytest.raises(rerouting.RouteChangedError) as refused:
-        rerouting.change(route, steps=[step("head")], by=cast.ada)
+        rerouting.change(route, steps=[step("head")], escalate_after=5, by=cast.ada)
     assert refused.value.route == current
     assert Route.objects.get(in_use=True) == current
 
@@ -65,12 +69,12 @@ def test_a_route_always_asks_somebody(cast, route, how):
         "place": [step("supervisor", place=cast.northside)],
     }[how]
     with pytest.raises(rerouting.EmptyRouteError):
-        rerouting.change(route, steps=steps, by=cast.ada)
+        rerouting.change(route, steps=steps, escalate_after=5, by=cast.ada)
     assert Route.objects.get(in_use=True) == route
 
 
 def test_an_earlier_route_is_used_again(cast, route):
-    rerouting.change(route, steps=[step("supervisor")], by=cast.ada)
+    rerouting.change(route, steps=[step("supervisor")], escalate_after=5, by=cast.ada)
     again = rerouting.use_again(route, by=cast.ada)
     assert [row.approvers for row in again.steps.all()] == [
         ["supervisor"], ["district_administrator"],
@@ -82,7 +86,7 @@ def test_an_earlier_route_is_used_again(cast, route):
 def test_of_two_who_change_it_at_once_one_is_told(cast, route):
     def change(approver):
         try:
-            return rerouting.change(route, steps=[step(approver)], by=cast.ada)
+            return rerouting.change(route, steps=[step(approver)], escalate_after=5, by=cast.ada)
         except rerouting.RouteChangedError as refused:
             return refused
         finally:

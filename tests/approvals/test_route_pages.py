@@ -21,6 +21,7 @@ def typed(*steps, do="save", **case):
     """What the browser sends of the editor's form."""
     data = {
         "do": do,
+        "escalate_after": "5",
         "seen": str(Route.objects.get(kind="account", in_use=True).pk),
         "form-TOTAL_FORMS": str(len(steps)),
         "form-INITIAL_FORMS": str(len(steps)),
@@ -114,12 +115,18 @@ def test_an_earlier_route_comes_back(ada):
     assert Route.objects.get(in_use=True).steps.count() == 2
 
 
-@pytest.mark.parametrize("name", ["form-TOTAL_FORMS", "seen", "do"])
+@pytest.mark.parametrize("name", ["form-TOTAL_FORMS", "seen", "do", "escalate_after"])
 @pytest.mark.parametrize("value", ["x", "-1", "999999999999", "²"])
 def test_what_no_browser_sends_breaks_nothing(ada, name, value):
     for do in ("add", "save", "try"):
         page = ada.post(PAGE, {**typed(SUPERVISOR, do=do), name: value})
         assert page.status_code in (200, 302)
+
+
+@pytest.mark.parametrize(("typed_days", "kept"), [("3", 3), ("", None)])
+def test_how_long_a_step_may_wait_is_settled(ada, typed_days, kept):
+    ada.post(PAGE, {**typed(SUPERVISOR), "escalate_after": typed_days})
+    assert Route.objects.get(in_use=True).escalate_after == kept
 
 
 def test_a_kind_that_is_none_is_not_found(ada):

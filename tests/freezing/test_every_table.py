@@ -29,6 +29,7 @@ FROZEN = {
     "acknowledgments_slip",
     "approvals_attestation",
     "approvals_decision",
+    "approvals_remark",
     "approvals_submission",
     "audit_event",
     "mailing_happening",

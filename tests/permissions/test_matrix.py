@@ -229,6 +229,7 @@ GET  approvals:routes                                 s n n n n n y n n n n n
 GET  approvals:route kind                             s n n n n n y n n n n n
 POST approvals:use_route_again route                  s n n n n n y n n n n n
 GET  approvals:request request                        s y n n y n y n n n n y
+GET  approvals:discuss request                        s y n n y n n n n n n n
 GET  approvals:sent request                           s y n n n n n n n n n n
 GET  approvals:details unsent                         s y n n n n n n n n n n
 GET  approvals:promises unsent                        s y n n n n n n n n n n
