@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import Person
-from approvals import attesting, deciding, kinds, requesting, withdrawing
-from approvals.models import Platform, Request, Step
+from approvals import attesting, deciding, discussing, kinds, requesting, withdrawing
+from approvals.models import Platform, Request, Seat, Step
 from approvals.registry import informing_parents
 from approvals.registry.models import Account
 from district_portal.demo import staffing
@@ -32,7 +32,8 @@ APPROVED, DENIED, RETURNED = "approved", "denied", "returned"
 class Asked:
     """One request of the demo, and what became of it.
 
-    `decisions` are outcomes and reasons, step by step; `told` whether parents were told.
+    `decisions` are outcomes and reasons, step by step; `told` whether parents were told,
+    `asked_back` what the first approver wants to know before they decide.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Asked:
     shown: bool = False
     decisions: tuple[tuple[str, str], ...] = ()
     told: bool = False
+    asked_back: str = ""
     sent: bool = True
     withdrawn: bool = False
 
@@ -121,6 +123,7 @@ PLAN = (
         "Twelve new graphic novels are on the front shelf.",
         4,
         teacher=1,
+        asked_back="Who writes the posts in the weeks when the library is closed?",
     ),
     Asked(
         "Cedar Landing Drama Club",
@@ -182,6 +185,8 @@ def ask() -> None:
             continue
         answers = kinds.complete(request, at=sent_at)
         requesting.send(request, by=teacher, answers=answers, at=sent_at)
+        if asked.asked_back:
+            _ask_back(request, asked.asked_back, at=sent_at + dt.timedelta(days=1))
         _decide(request, asked, sent_at)
         if asked.withdrawn:
             withdrawing.withdraw(request, by=teacher, at=sent_at + dt.timedelta(days=2))
@@ -228,6 +233,12 @@ def _write(asked: Asked, *, by: Person, at: dt.datetime) -> Request:
         for row in attesting.asked_for("account", answers.values)
     }
     return requesting.save_step(request, by=by, step="promises", typed=promised, at=at)
+
+
+def _ask_back(request: Request, question: str, *, at: dt.datetime) -> None:
+    seat = Seat.objects.filter(step__submission__request=request, left_at=None).first()
+    assert seat is not None  # noqa: S101 – an open step has a seat
+    discussing.say(request, by=seat.person, text=question, at=at)
 
 
 def _decide(request: Request, asked: Asked, sent_at: dt.datetime) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -34,6 +35,7 @@ ABOVE = {
 
 def costs(cast, client):
     """Page → the most statements that it took one of those who open it; a second look each."""
+    cache.clear()
     world = build(cast)
     found = {}
     for method, name, *arguments, letters in _rows():
