@@ -50,6 +50,17 @@ def seat_of(person: Person, submission: Submission) -> Seat | None:
     return None
 
 
+def others_who_must(seat: Seat) -> list[Seat]:
+    """Those who must still approve the step after whoever sits there, where all must.
+
+    Reads what `following.submissions` has fetched.
+    """
+    if not seat.step.all_must:
+        return []
+    seats = [row for row in seat.step.seats.all() if row.left_at is None]
+    return [row for row in seats if not set(row.approvers) <= set(seat.approvers)]
+
+
 def open_step(request: Request) -> Step | None:
     """The step at which an open request stands."""
     steps = Step.objects.filter(submission__request=request, state=Step.State.OPEN)

@@ -13,7 +13,7 @@ from approvals import deciding, discussing, following, moving_on, routing, waiti
 from approvals.forms.decision import DecisionForm
 from approvals.forms.filters import QueueFilter
 from approvals.kinds import kind_of
-from approvals.models import Decision, Request
+from approvals.models import Decision, Request, Seat
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.paging import page
@@ -45,10 +45,11 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     step = seat.step if seat else None
     kind = kind_of(asked)
     coming = following.coming(asked, submission, decided_by=request.user)
+    goes_to = _also_needs(seat) or _goes_to(coming) or f"{kind.afterwards(submission.answers)}."
     form = DecisionForm(
         request.POST or None,
         request=asked,
-        goes_to=_goes_to(coming) or f"{kind.afterwards(submission.answers)}.",
+        goes_to=goes_to,
         initial={"step": step.pk if step else None},
     )
     if form.is_valid() and (answer := _decide(request, asked, form)):
@@ -131,6 +132,15 @@ def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:
     else:
         messages.info(request, _("This request does not wait for you now."))
     return redirect(asked)
+
+
+def _also_needs(seat: Seat | None) -> str:
+    """Who else must approve the step, where all must."""
+    others = waiting.others_who_must(seat) if seat else []
+    if not others:
+        return ""
+    people = following.who(others, all_must=True)
+    return _("%(people)s must approve as well.") % {"people": people}
 
 
 def _goes_to(coming: list[routing.Expected]) -> str:

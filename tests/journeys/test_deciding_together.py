@@ -43,6 +43,8 @@ def test_two_decide_after_a_question(browser, live_server, script):
         with open_page(browser, width=390, script=script) as page:
             open_as(page, at, person, factory.url("decide", asked))
             expect(page.get_by_role("main")).to_contain_text("Hana does, twice a day.")
+            if person == cast.tom:
+                expect(page.get_by_label("Approve. Ada Lindqvist must approve")).to_be_visible()
             page.get_by_label("Approve").check()
             leads_on(page.get_by_role("button", name="Save decision"))
             expect(page.get_by_role("main")).to_contain_text("You approved request")

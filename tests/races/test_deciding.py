@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from accounts import roles
+from accounts import delegating, moving, roles
 from approvals import deciding, kinds, requesting, reseating, withdrawing
-from approvals.models import Decision, Request, Submission
+from approvals.models import Approver, Decision, Request, RouteStep, Seat, Submission
 from approvals.registry.models import Account
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
@@ -88,12 +90,101 @@ def test_two_approvers_at_once_leave_one_decision(cast, two_administrators):
 
 
 @pytest.mark.soak
-def test_two_approvers_at_once_200_times(cast, two_administrators):
-    run_races(cast, 200)
+def test_two_approvers_at_once_500_times(cast, two_administrators):
+    run_races(cast, 500)
 
 
-def test_one_approver_s_double_click_decides_once(cast):
-    for number in range(5):
+def both_must(cast, number):
+    """A request that District Administrator and Technology Coordinator must both approve."""
+    factory.enter_presets()
+    RouteStep.objects.filter(order=2).delete()
+    both = [Approver.DISTRICT_ADMINISTRATOR, Approver.TECHNOLOGY_COORDINATOR]
+    RouteStep.objects.update(approvers=both, all_must=True)
+    return factory.sent(cast.lou, manager=cast.hana, place=cast.northside, handle=f"@both{number}")
+
+
+@pytest.mark.parametrize("count", [6, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("second", ["approved", "denied"])
+def test_where_both_must_approve_one_decision_ends_the_step(cast, count, second):
+    for number in range(count):
+        asked = both_must(cast, number)
+        step = factory.step_of(asked)
+        results = at_once(
+            lambda step=step: deciding.decide(step, by=cast.ada, outcome="approved"),
+            lambda step=step: deciding.decide(step, by=cast.tom, outcome=second, reason="No"),
+        )
+        asked.refresh_from_db()
+        assert Decision.objects.filter(step=step, ends=True).count() == 1
+        assert asked.state == second
+        if second == "approved":
+            assert all(isinstance(result, Decision) for result in results), results
+            assert Account.objects.filter(request=asked).count() == 1
+        else:
+            assert isinstance(results[1], Decision), results
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(500, marks=pytest.mark.soak)])
+def test_delegate_and_principal_at_once_decide_once(cast, count):
+    """The seat goes over while the page of the one who had it is open."""
+    for number in range(count):
+        asked = factory.sent(
+            cast.lou, manager=cast.hana, place=cast.northside, handle=f"@left{number}"
+        )
+        step = factory.step_of(asked)
+        tomorrow = today() + dt.timedelta(days=1)
+        [row] = delegating.delegate(
+            cast.pat, to=cast.theo, matters=["requests"], since=today(), until=tomorrow, by=cast.pat
+        )
+        results = at_once(
+            lambda row=row: delegating.accept(row, by=cast.theo),
+            lambda step=step: deciding.decide(step, by=cast.pat, outcome="denied", reason="No"),
+            lambda step=step: deciding.decide(step, by=cast.theo, outcome="denied", reason="No"),
+        )
+        decided = [result for result in results[1:] if isinstance(result, Decision)]
+        others = [result for result in results[1:] if isinstance(result, LOST)]
+        assert len(decided) <= 1
+        assert len(decided) + len(others) == 2, results
+        assert Decision.objects.filter(step=step).count() == len(decided)
+        if not decided:
+            seats = Seat.objects.filter(step=step, left_at=None)
+            assert [seat.person for seat in seats] == [cast.theo]
+            factory.decided(asked, by=cast.theo, outcome="denied")
+        delegating.end(row, by=cast.theo)
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("meanwhile", ["decided", "withdrawn", "seat lost"])
+def test_a_stale_page_is_told_what_happened(cast, client, count, meanwhile):
+    for number in range(count):
+        asked = factory.sent(
+            cast.lou, manager=cast.hana, place=cast.northside, handle=f"@old{number}"
+        )
+        client.force_login(cast.pat)
+        page = client.get(factory.url("decide", asked))
+        step = page.context["form"]["step"].value()
+        told = happen_meanwhile(cast, asked, meanwhile)
+        typed = {"step": step, "outcome": "denied", "reason": "Too late"}
+        page = client.post(factory.url("decide", asked), typed, follow=True)
+        assert (page.status_code, told in page.text) == (200, True)
+        assert not Decision.objects.filter(reason="Too late").exists()
+        if meanwhile == "seat lost":
+            moving.return_from_leave(cast.pat, by=None)
+
+
+def happen_meanwhile(cast, asked, meanwhile):
+    if meanwhile == "decided":
+        factory.decided(asked, by=cast.pat, outcome="denied", reason="Sooner")
+        return "You have decided this already."
+    if meanwhile == "withdrawn":
+        withdrawing.withdraw(asked, by=cast.lou)
+        return "Lou Berg has withdrawn this request."
+    moving.go_on_leave(cast.pat, by=None)
+    return "This request does not wait for you now."
+
+
+@pytest.mark.parametrize("count", [5, pytest.param(500, marks=pytest.mark.soak)])
+def test_one_approver_s_double_click_decides_once(cast, count):
+    for number in range(count):
         asked = factory.sent(
             cast.lou, manager=cast.hana, place=cast.northside, handle=f"@band{number}"
         )
