@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import access
+from approvals.impostors import urls as impostors
 from approvals.registry import urls as registry
 from policies.views import robots
 
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("policies.acknowledgments.urls")),
     path("", include("approvals.urls")),
     path("registry/", include("approvals.registry.urls")),
+    path("impostors/", include("approvals.impostors.urls")),
+    path("check/report/", include((impostors.for_everyone, "impostor_report"))),
     path("check/", include((registry.official, "official"))),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),

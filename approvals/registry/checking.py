@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from approvals import lookalikes, platforms
 from approvals.models import Platform
 from approvals.platforms import Profile, UnreadableAddressError
+from approvals.registry import posing
 from approvals.registry.models import Account
+from approvals.registry.posing import Posing
 
 SHOWN = 5
 
@@ -25,6 +27,7 @@ class Verdict(StrEnum):
 
     OURS = "ours"
     NOT_NOW = "not_now"
+    IMPOSTOR = "impostor"
     ALIKE = "alike"
     NAMED = "named"
     UNKNOWN = "unknown"
@@ -34,12 +37,14 @@ class Verdict(StrEnum):
 class Answer:
     """The verdict and what it rests on: the accounts meant, or those of such a look or name.
 
-    `by_handle`: no platform was told; elsewhere the same handle may be a stranger's.
+    `by_handle`: no platform was told; elsewhere the same handle may be a stranger's. `posing` are
+    the accounts meant of which everyone is warned.
     """
 
     verdict: Verdict
     accounts: tuple[Account, ...] = ()
     by_handle: bool = False
+    posing: tuple[Posing, ...] = ()
 
 
 def active() -> QuerySet[Account]:
@@ -52,8 +57,9 @@ def check(text: str) -> Answer:
     """What is known of `text`: a link, a web address, or a handle with or without its @.
 
     A handle may be ours on one platform and a stranger's on another. What has consent but isn't
-    active, or not any more, is not ours now. Words that can't be an address are looked for in the
-    names of accounts. Raises UnreadableAddressError for what is none of these.
+    active, or not any more, is not ours now; what a warning is about, is an impostor, also where
+    somebody took over an address that we closed. Words that can't be an address are looked for in
+    the names of accounts. Raises UnreadableAddressError for what is none of these.
     """
     text = platforms.cleaned(text)
     text = text.rstrip(".,;:!?)") if "/" in text else text
@@ -68,10 +74,15 @@ def check(text: str) -> Answer:
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
     if same := [row for row in ours if row.address_key in keys]:
         return Answer(Verdict.OURS, tuple(same), by_handle=len(meant) > 1)
-    if not_now := [row for row in rows if row.address_key in keys]:
+    not_now = [row for row in rows if row.address_key in keys]
+    held = any(row.state != Account.State.CLOSED for row in not_now)
+    alike = tuple(row for row in ours if not _is_same_site(row, text))
+    if not held and (poses := posing.poses_at(keys or _as_page(text, known))):
+        return Answer(Verdict.IMPOSTOR, alike, by_handle=len(meant) > 1, posing=poses)
+    if not_now:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
-    if alike := [row for row in ours if not _is_same_site(row, text)]:
-        return Answer(Verdict.ALIKE, tuple(alike))
+    if alike:
+        return Answer(Verdict.ALIKE, alike)
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
 
 
@@ -105,6 +116,13 @@ def _with_pages_above(key: str, text: str, meant: list[Platform]) -> list[str]:
     parts = key.split("/")
     above = ["/".join(parts[:n]) for n in range(len(parts), 0, -1)]
     return above[-1:] if "?" in text else above
+
+
+def _as_page(text: str, known: list[Platform]) -> set[str]:
+    """What is no profile, such as a single post, as the page that it is."""
+    site = [row for row in known if not row.paths][:1]
+    profiles, _objections = _profiles(text, site) if "/" in text else ([], set())
+    return {profile.key for profile in profiles}
 
 
 def _is_same_site(account: Account, text: str) -> bool:

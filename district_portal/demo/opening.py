@@ -10,6 +10,7 @@ from approvals import attesting
 from district_portal import mailing
 from district_portal.demo import (
     dressing_up,
+    impostors,
     library,
     manual,
     requests,
@@ -60,6 +61,7 @@ def open_district() -> bool:
         signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
         signing_history.close_unsigned(by=holders(Role.HR).get(), keep_open=keep_open)
         requests.ask()
+        impostors.report()
         revising.schedule(by=administrator)
         revising.discuss(by=administrator)
         staffing.some_go()

@@ -109,6 +109,9 @@ KINDS: Final = {
     "decision_returned": Kind(_("Request to change"), _("Asks for changes, with the reason.")),
     "account_waiting": Kind(_("Parents to be told"), _("Asks an owner to send the letter first.")),
     "account_active": Kind(_("Account active"), _("Tells those who look after an account.")),
+    "impostor_reported": Kind(
+        _("Possible impostor"), _("Tells at once that somebody may pose as the district.")
+    ),
     "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
     "delegation_entered": Kind(
         _("Stand-in entered"), _("Tells a person who was asked to act for them.")
@@ -162,6 +165,7 @@ TRANSLATED: Final = frozenset(
         "decision_returned",
         "account_waiting",
         "account_active",
+        "impostor_reported",
         "delegation_asked",
         "delegation_entered",
         "delegation_accepted",

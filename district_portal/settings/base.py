@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "policies.acknowledgments",
     "approvals",
     "approvals.registry",
+    "approvals.impostors",
     "district_portal.home",
     "district_portal.reminders",
     "district_portal.reports",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest  # noqa: TID251 – a name for the type
 
 MOST: Final = 110 * 1024 * 1024
 """Bytes of a form with its files: twenty policies, or an HR sheet, and some room."""
@@ -13,7 +16,14 @@ MOST_OF_STRANGERS: Final = 1024 * 1024
 
 
 class CappedUpload(FileUploadHandler):
-    """The first of FILE_UPLOAD_HANDLERS; it lets pass what is small enough."""
+    """The first of FILE_UPLOAD_HANDLERS; it lets pass what is small enough.
+
+    `most` is how many bytes a page takes of everyone, where it takes files of strangers.
+    """
+
+    def __init__(self, request: HttpRequest | None = None, *, most: int | None = None) -> None:
+        super().__init__(request)
+        self.most = most
 
     def handle_raw_input(
         self,
@@ -26,7 +36,7 @@ class CappedUpload(FileUploadHandler):
         """Raise RequestDataTooBig (an answer of 400) for a form of more than that many bytes."""
         user = getattr(self.request, "user", None)
         is_known = user is not None and user.is_authenticated
-        if content_length > (MOST if is_known else MOST_OF_STRANGERS):
+        if content_length > (self.most or (MOST if is_known else MOST_OF_STRANGERS)):
             raise RequestDataTooBig("The form with its files is too large.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

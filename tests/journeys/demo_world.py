@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts import roles
 from accounts.models import Delegation, Person, Place
+from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
 from approvals.models import Promise
 from approvals.registry.models import Account
@@ -210,6 +211,9 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "request": [request.pk for request in asked],
         "unsent": [unsent.pk],
         "account": [waiting.pk, active],
+        "impostor": list(Impostor.objects.order_by("pk").values_list("pk", flat=True)),
+        "noted": ["noted", "told_platform", "removed"],
+        "capture": [Capture.objects.earliest("pk").pk],
     }
 
 

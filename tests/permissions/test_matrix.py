@@ -246,6 +246,14 @@ GET  official:check                                   y y y y y y y y y y y y
 GET  official:list                                    y y y y y y y y y y y y
 GET  official:json                                    y y y y y y y y y y y y
 GET  official:csv                                     y y y y y y y y y y y y
+GET  impostors:list                                   s n n n n n y n y n n n
+GET  impostors:case impostor                          s n n n n n y n y n n n
+GET  impostors:step impostor noted                    s n n n n n y n y n n n
+GET  impostors:add_captures impostor                  s n n n n n y n y n n n
+GET  impostors:capture capture                        s n n n n n y n y n n n
+GET  impostors:take_away capture                      s n n n n n y n y n n n
+GET  impostor_report:new                              y y y y y y y y y y y y
+GET  impostor_report:thanks                           y y y y y y y y y y y y
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  setup:overview                                   s n n n n n y n y n n n

@@ -28,7 +28,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import meetings
+from tests.factories import impostors, meetings
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -62,6 +62,7 @@ def build(cast: Cast) -> dict[str, object]:
         handle="@ThirdOne",
         name="Third",
     )
+    impostor = impostors.reported(captures=[("a.png", picture())])
     mailing.queue("password_link", key="matrix", to=cast.lou, context={"link": "/x"})
     new = draft("711", "A new one")
     opinion = reviewing.ask(new, [cast.lou], by=cast.polly)[0]
@@ -104,6 +105,9 @@ def build(cast: Cast) -> dict[str, object]:
         "request": own.pk,
         "unsent": unsent.pk,
         "account": account.pk,
+        "impostor": impostor.pk,
+        "noted": "noted",
+        "capture": impostor.captures.get().pk,
         "promise": Promise.objects.first().pk,
         "route": Route.objects.first().pk,
         "job": job.pk,

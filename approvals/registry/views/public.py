@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.throttling import TooManyError, admit_to
+from accounts.throttling import MINUTE, TooManyError, admit_to
 from approvals.platforms import UnreadableAddressError
-from approvals.registry import checking
+from approvals.registry import checking, posing
 from approvals.registry.forms import CheckForm, OfficialFilter
 from approvals.registry.models import Account
 from district_portal.permissions import public
@@ -31,18 +32,32 @@ KEPT = 5 * 60
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def _for_everyone(what: str = "check") -> Callable[[View], View]:
+def too_many(
+    request: HttpRequest, what: str, most: int | None = None, seconds: int = MINUTE
+) -> HttpResponse | None:
+    """The answer to a network address that asks for more than `most` in so many seconds.
+
+    None for all others. Of LIMITS, a minute, unless given.
+    """
+    try:
+        address = str(get_adapter(request).get_client_ip(request))
+        admit_to(what, address=address, most=most or LIMITS[what], seconds=seconds)
+    except TooManyError as many:
+        refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        refused["Retry-After"] = str(many.seconds)
+        return refused
+    return None
+
+
+def for_everyone(what: str = "check") -> Callable[[View], View]:
+    """Open a page that is only read to everyone, so many times a minute."""
+
     def opened(view: View) -> View:
         @public
         @require_safe
         @wraps(view)
         def counted(request: HttpRequest) -> HttpResponseBase:
-            try:
-                address = str(get_adapter(request).get_client_ip(request))
-                admit_to(what, address=address, most=LIMITS[what])
-            except TooManyError as many:
-                refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-                refused["Retry-After"] = str(many.seconds)
+            if refused := too_many(request, what):
                 return refused
             answer = view(request)
             answer["X-Robots-Tag"] = "noindex"
@@ -53,7 +68,7 @@ def _for_everyone(what: str = "check") -> Callable[[View], View]:
     return opened
 
 
-@_for_everyone()
+@for_everyone()
 def check(request: HttpRequest) -> HttpResponse:
     """Paste any address: yes, no, or unknown."""
     form = CheckForm(request.GET if "address" in request.GET else None)
@@ -63,10 +78,12 @@ def check(request: HttpRequest) -> HttpResponse:
             found = checking.check(form.cleaned_data["address"])
         except UnreadableAddressError as unreadable:
             form.add_error("address", str(unreadable))
-    return render(request, "registry/check.html", {"form": form, "found": found})
+    warnings = () if form.is_bound else posing.warned_of()
+    context = {"form": form, "found": found, "warnings": warnings}
+    return render(request, "registry/check.html", context)
 
 
-@_for_everyone()
+@for_everyone()
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts that speak for the district or a part of it."""
     form = OfficialFilter(request.GET)
@@ -75,10 +92,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/official.html", context)
 
 
-@_for_everyone()
+@for_everyone()
 @cache_control(public=True, max_age=KEPT)
 def answer(request: HttpRequest) -> HttpResponse:
-    """The same answer for programs: `?address=` in, `verdict` and `accounts` out."""
+    """The same answer for programs: `?address=` in, `verdict`, `accounts` and `warnings` out."""
     form = CheckForm(request.GET)
     if not form.is_valid():
         return _refused(str(form.errors["address"][0]))
@@ -90,11 +107,12 @@ def answer(request: HttpRequest) -> HttpResponse:
         "verdict": found.verdict.value,
         "by_handle": found.by_handle,
         "accounts": [_told(row) for row in found.accounts if row.state == Account.State.ACTIVE],
+        "warnings": [asdict(row) for row in found.posing],
     }
     return _open_to_programs(told)
 
 
-@_for_everyone("check-files")
+@for_everyone("check-files")
 @cache_control(public=True, max_age=KEPT)
 def accounts_json(request: HttpRequest) -> HttpResponse:
     """All of them for programs."""
@@ -102,7 +120,7 @@ def accounts_json(request: HttpRequest) -> HttpResponse:
     return _open_to_programs({"accounts": [_told(account) for account in rows.iterator()]})
 
 
-@_for_everyone("check-files")
+@for_everyone("check-files")
 @cache_control(public=True, max_age=KEPT)
 def accounts_csv(request: HttpRequest) -> HttpResponse:
     """All of them as a sheet."""

@@ -1,0 +1,38 @@
+"""What everyone is told of accounts that claim to be the district, where a warning is on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from approvals.impostors.models import Act, Impostor
+from approvals.registry.posing import Posing
+
+
+def poses_at(keys: Collection[str]) -> list[Posing]:
+    """The warnings of these addresses, each in its one spelling."""
+    return _told(_warned().filter(address_key__in=list(keys)))
+
+
+def current(most: int) -> list[Posing]:
+    """The newest warnings."""
+    return _told(_warned()[:most])
+
+
+def _warned() -> QuerySet[Impostor]:
+    reported = Act.objects.filter(impostor=OuterRef("pk"), what=Act.What.TOLD_PLATFORM)
+    day = Subquery(reported.order_by("-at", "-pk").values("day")[:1])
+    rows = Impostor.objects.filter(warns=True).select_related("platform")
+    return rows.annotate(reported_on=day).order_by("-changed_at", "-pk")
+
+
+def _told(rows: Iterable[Impostor]) -> list[Posing]:
+    return [
+        Posing(
+            address=row.address_key,
+            platform=row.platform.name if row.platform.paths else "",
+            reported_on=row.reported_on,  # type: ignore[attr-defined]
+        )
+        for row in rows
+    ]
