@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -14,12 +14,14 @@ from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from approvals.impostors.models import Impostor
 from approvals.impostors.permissions import HANDLERS
+from approvals.models import Platform
 from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.tasks import Task, Tasks
+from district_portal.ui.tasks import Asked, Task, Tasks
 
 MOST: Final = 5
+_OF_PLATFORM: Final = ("platform__name", "platform__paths")
 ANSWER_WITHIN: Final = dt.timedelta(days=7)
 """After that long without a step, a case with the platform is looked at again."""
 
@@ -35,12 +37,12 @@ def impostors(request: SignedInRequest) -> panels.NavItem:
     )
 
 
-def tasks(request: SignedInRequest, person: Person) -> Tasks:
+def tasks(request: SignedInRequest, person: Person) -> Asked:
     """New cases, and those of which the platform has said nothing for a week."""
-    if person.roles.isdisjoint(HANDLERS):
-        return Tasks()
-    rows = _to_look_at().select_related("platform").order_by("opened_at", "pk")
-    return Tasks(to_do=[_task(impostor) for impostor in rows[:MOST]])
+    rows = _to_look_at().order_by("opened_at", "pk")
+    rows = rows.none() if person.roles.isdisjoint(HANDLERS) else rows[:MOST]
+    named = rows.values("pk", "state", "opened_at", "address_key", "handle", *_OF_PLATFORM)
+    return Asked(rows=named, tell=lambda found: Tasks(to_do=[_task(row) for row in found]))
 
 
 def _to_look_at() -> QuerySet[Impostor]:
@@ -48,14 +50,16 @@ def _to_look_at() -> QuerySet[Impostor]:
     return Impostor.objects.filter(Q(state=Impostor.State.NEW) | silent)
 
 
-def _task(impostor: Impostor) -> Task:
-    is_new = impostor.state == Impostor.State.NEW
+def _task(row: dict[str, Any]) -> Task:
+    platform = Platform(name=row["platform__name"], paths=row["platform__paths"])
+    told = {"handle": row["handle"], "address_key": row["address_key"]}
+    is_new = row["state"] == Impostor.State.NEW
     title = _("Look at %(account)s") if is_new else _("Ask the platform about %(account)s")
+    day = date_in_words(dt.datetime.fromisoformat(row["opened_at"]), style="short")
     return Task(
-        title=title % {"account": impostor},
-        url=reverse("impostors:case", args=[impostor.pk]),
-        meta=_("It may pose as the district; reported on %(day)s")
-        % {"day": date_in_words(impostor.opened_at, style="short")},
+        title=title % {"account": Impostor(platform=platform, **told)},
+        url=reverse("impostors:case", args=[row["pk"]]),
+        meta=_("It may pose as the district; reported on %(day)s") % {"day": day},
         status=_("New") if is_new else _("No answer for a week"),
         kind="warn",
     )

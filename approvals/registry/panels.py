@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
@@ -15,7 +17,7 @@ from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
 from district_portal.permissions import can, visible
 from district_portal.ui import panels
-from district_portal.ui.tasks import Task, Tasks, Wish
+from district_portal.ui.tasks import Asked, Task, Tasks, Wish
 from policies.models import Policy
 
 SHOWN = 10
@@ -33,19 +35,23 @@ def registry(request: SignedInRequest) -> panels.NavItem:
     )
 
 
-def tasks(request: SignedInRequest, person: Person) -> Tasks:
+def tasks(request: SignedInRequest, person: Person) -> Asked:
     """Accounts of the person that wait until parents are told."""
-    waiting = _until_parents_know(person)
+    waiting = _until_parents_know(person).order_by("approved_at")
+    return Asked(rows=waiting.values("pk", "name"), tell=_tasks)
+
+
+def _tasks(waiting: list[dict[str, Any]]) -> Tasks:
     return Tasks(
         to_do=[
             Task(
-                title=_("Tell parents about %(name)s") % {"name": account.name},
-                url=reverse("registry:notice", args=[account.pk]),
+                title=_("Tell parents about %(name)s") % {"name": account["name"]},
+                url=reverse("registry:notice", args=[account["pk"]]),
                 meta=_("Approved; nothing may go live before they were told"),
                 status=_("Not active yet"),
                 kind="warn",
             )
-            for account in waiting.order_by("approved_at")
+            for account in waiting
         ],
         wishes=[Wish(label=_("Look up an account of the district"), url=reverse("registry:list"))],
     )

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district_portal.ui import panels
-from district_portal.ui.tasks import Tasks
+from district_portal.ui.tasks import Asked, Tasks
+from district_portal.ui.together import fetched
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -20,7 +21,9 @@ NOON, EVENING = 12, 17
 
 def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
     """All tasks of `person`: what is to do by due date, late first, what has none at the end."""
-    parts: list[Tasks] = [speak(request, person) for speak in panels.functions("tasks")]
+    answers: list[Tasks | Asked] = [speak(request, person) for speak in panels.functions("tasks")]
+    rows = iter(fetched([one.rows for one in answers if isinstance(one, Asked)]))
+    parts = [one.tell(next(rows)) if isinstance(one, Asked) else one for one in answers]
     to_do = [task for part in parts for task in part.to_do]
     return Tasks(
         sentence=" ".join(part.sentence for part in parts if part.sentence),

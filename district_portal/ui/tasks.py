@@ -4,13 +4,20 @@ A part's `panels.py` registers a function of the request and the person, which a
 
     def tasks(request: HttpRequest, person: Person) -> Tasks: ...
     panels.register("tasks", tasks, order=10)
+
+One that has few rows to tell of answers `Asked` instead: the rows of all such functions cost one
+statement.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,3 +56,11 @@ class Tasks:
     waiting: Sequence[Task] = ()
     done: Sequence[Task] = ()
     wishes: Sequence[Wish] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Rows out of `values(…)`, and what a part says of them: see `together.fetched`."""
+
+    rows: QuerySet[Any, Any]
+    tell: Callable[[list[dict[str, Any]]], Tasks]
