@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
 from approvals.models import Platform
+from approvals.registry import letters, parents_due
 from approvals.registry.models import Account, ParentNotice
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, PortalForm
+from policies.acknowledgments.paper import scanning
 from policies.models import Policy
 
 
@@ -29,6 +32,15 @@ class RegistryFilter(PortalForm, forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("Any")), *Account.State.choices], required=False
     )
+    parents = forms.ChoiceField(
+        label=_("Parents, this school year"),
+        choices=[
+            ("", _("Any")),
+            ("due", _("To be told, or late")),
+            ("overdue", _("Not told in time")),
+        ],
+        required=False,
+    )
     policy = forms.ModelChoiceField(
         Policy.objects.all(), to_field_name="slug", widget=forms.HiddenInput, required=False
     )
@@ -39,6 +51,10 @@ class RegistryFilter(PortalForm, forms.Form):
         for name in ("platform", "place", "state"):
             if value := data.get(name):
                 accounts = accounts.filter(**{name: value})
+        if parents := data.get("parents"):
+            until = today() + (parents_due.SOON if parents == "due" else -dt.timedelta(days=1))
+            owing = parents_due.owing().filter(due_on__lte=until)
+            accounts = accounts.filter(pk__in=owing.values("pk"))
         if policy := data.get("policy"):
             accounts = accounts.filter(pk__in=resting_on(policy))
         if words := data.get("words"):
@@ -117,10 +133,56 @@ class NoticeForm(PortalForm, forms.Form):
         error_messages={"invalid": _("Enter the day as year, month and day")},
     )
 
+    copy = forms.FileField(
+        label=_("Copy of what went out"),
+        help_text=_("A scan or file, PDF, JPEG or PNG, up to 10 MB."),
+        max_length=255,
+        allow_empty_file=True,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+    def clean_copy(self) -> scanning.Scanned | None:
+        """The file, looked at. Raises ValidationError for what can't be kept."""
+        file = self.cleaned_data["copy"]
+        if not file:
+            return None
+        try:
+            return scanning.read(file.read(scanning.MOST_BYTES + 1), name=file.name)
+        except scanning.ScanError as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
     def clean_told_on(self) -> Any:
         if self.cleaned_data["told_on"] > today():
             raise forms.ValidationError(_("Enter a day that is not in the future"))
         return self.cleaned_data["told_on"]
+
+
+class LetterForm(PortalForm, forms.Form):
+    """What the letter to parents says; `based_on` is the number of the text that was shown."""
+
+    messages = {"body": _("Write the letter")}
+
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=letters.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+        help_text=_("What stands in braces is filled in for each account."),
+    )
+    based_on = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 2, widget=forms.HiddenInput
+    )
+
+    def clean_body(self) -> str:
+        """Raises ValidationError for what is wrong with the names in braces."""
+        body: str = self.cleaned_data["body"]
+        if found := letters.faults(body):
+            raise forms.ValidationError(found)
+        return body
+
+    def clean_based_on(self) -> int:
+        """0 where no text of the district was shown."""
+        return self.cleaned_data["based_on"] or 0
 
 
 def resting_on(policy: Policy) -> QuerySet[Any]:

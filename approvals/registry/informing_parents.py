@@ -12,39 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals.registry import notifying
-from approvals.registry.models import Account, ParentNotice
+from approvals.registry import lapsing, letters, notifying
+from approvals.registry.models import Account, NoticeCopy, ParentNotice
 from district_portal import audit
 from district_portal.district import current
+from policies.acknowledgments.paper.scanning import Scanned
 
 
 class NoticeError(ValueError):
     """A notice that cannot be recorded; says why, in words for the person."""
 
 
-def draft_letter(account: Account) -> str:
-    """A letter to parents about `account`, to be edited before it goes out."""
-    return _(
-        "Dear parents and guardians,\n\n"
-        "%(place)s is going to use “%(name)s” (%(what)s), and we want you to know before we begin. "
-        "You find it here: %(address)s\n\n"
-        "What it is for:\n%(purpose)s\n\n"
-        "Students may be written to there, always about school and where others can see it. We "
-        "send no private messages to students. Nothing important will be found only there: you "
-        "will also hear of it in another way, and no family needs an account.\n\n"
-        "%(owner)s looks after it and answers your questions: %(contact)s. Please also write if "
-        "you do not want your child to be written to or shown there.\n\n"
-        "%(place)s, %(district)s"
-    ) % {
-        "place": account.place,
-        "what": account.platform.noun,
-        "name": account.name,
-        "address": account.address,
-        "purpose": account.purpose,
-        "owner": account.owner,
-        "contact": account.district_address,
-        "district": current.current().name,
-    }
+def draft_letter(account: Account, *languages: str) -> str:
+    """A letter to parents about `account`, to be edited before it goes out; English unless told."""
+    return letters.draft(account, *languages)
 
 
 @transaction.atomic
@@ -55,12 +36,14 @@ def record_notice(
     channel: str,
     text: str,
     by: Person,
+    copy: Scanned | None = None,
     at: dt.datetime | None = None,
 ) -> ParentNotice:
     """Record that parents were told on the local day `told_on`; a waiting account becomes active.
 
-    `channel` is one of ParentNotice.Channel, `text` what they were told, word for word. The same
-    notice recorded twice is one. Raises NoticeError for a day to come, an empty text, or an
+    So does one that was suspended because they were not told in this school year. `channel` is one
+    of ParentNotice.Channel, `text` what they were told, word for word, `copy` a scan of it. The
+    same notice recorded twice is one. Raises NoticeError for a day to come, an empty text, or an
     account that is closed.
     """
     at = at or timezone.now()
@@ -77,6 +60,7 @@ def record_notice(
         raise NoticeError(_("Enter what parents were told"))
     same = held.notices.filter(told_on=told_on, channel=channel, text=text).first()
     if same:
+        _keep(copy, same, by=by, at=at)
         return same
     notice = ParentNotice.objects.create(
         account=held,
@@ -87,6 +71,7 @@ def record_notice(
         recorded_at=at,
         recorded_by=by,
     )
+    _keep(copy, notice, by=by, at=at)
     audit.record(
         "registry.notice_recorded",
         by=by,
@@ -98,7 +83,25 @@ def record_notice(
     )
     if held.state == Account.State.WAITING:
         _activate(held, by=by, at=at)
+    elif notice.school_year == current.school_year(current.today(at)):
+        lapsing.lift(held, by=by, at=at, told=notice.school_year)
     return notice
+
+
+def _keep(copy: Scanned | None, notice: ParentNotice, *, by: Person, at: dt.datetime) -> None:
+    """Keep the copy of a notice that has none yet."""
+    if copy is None or NoticeCopy.objects.filter(notice=notice).exists():
+        return
+    NoticeCopy.objects.create(
+        notice=notice,
+        name=copy.name,
+        kind=copy.kind.value,
+        size=len(copy.content),
+        sha256=copy.sha256,
+        content=copy.content,
+        kept_at=at,
+        kept_by=by,
+    )
 
 
 def _activate(account: Account, *, by: Person, at: dt.datetime) -> None:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
 
+LAPSE_MOVES = ("lifted_at",)
+
 
 class Account(models.Model):
     """An approved account, page, blog or site of the district.
@@ -50,6 +52,7 @@ class Account(models.Model):
     comments = models.CharField(_("comments"), max_length=10, choices=Comments)
     comment_rules = models.TextField(_("who moderates them"), blank=True)
     writes_to_students = models.BooleanField(_("used to communicate with students"))
+    for_students = models.BooleanField(_("followed by students, or shows them"), default=False)
     conditions = models.TextField(_("conditions of the approval"), blank=True)
     state = models.CharField(max_length=10, choices=State)
     approved_at = models.DateTimeField()
@@ -106,3 +109,67 @@ class ParentNotice(Frozen):
     class Meta:
         ordering = ["-told_on", "-pk"]
         triggers = frozen()
+
+
+class NoticeCopy(Frozen):
+    """A scan or file of what went out to parents, byte for byte as it came."""
+
+    notice = models.OneToOneField(ParentNotice, on_delete=models.PROTECT, related_name="copy")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Letter(Frozen):
+    """A text of the letter to parents, as the district wrote it; empty: the portal's own again."""
+
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    body = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["language", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "number"], name="letter_numbered_once")
+        ]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.number}"
+
+
+class Lapse(Frozen):
+    """That an account was suspended because parents were not told in a school year.
+
+    Source: 401.15, professional use, first clause.
+    """
+
+    moving = LAPSE_MOVES
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lapses")
+    school_year = models.CharField(max_length=12)
+    due_on = models.DateField()
+    suspended_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-suspended_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(lifted_at=None), name="an_account_lapses_once"
+            )
+        ]
+        triggers = frozen(except_columns=LAPSE_MOVES)

@@ -32,3 +32,18 @@ def tell_active(account: Account) -> None:
             context={"account": account, "link": account.get_absolute_url()},
             in_doubt="hold",
         )
+
+
+def tell_lapsed(account: Account, *, year: str) -> None:
+    """Tell owner and managers that it is suspended until parents are told in that school year."""
+    for person in account.managers.all():
+        mailing.queue(
+            "account_lapsed",
+            key=f"account_lapsed:{account.pk}:{person.pk}:{year}",
+            to=person,
+            context={
+                "account": account,
+                "year": year,
+                "link": reverse("registry:notice", args=[account.pk]),
+            },
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from accounts.models import Person
 from approvals import lookalikes
 from approvals.deciding import CannotApproveError
 from approvals.models import Decision, Request, Submission
-from approvals.registry import notifying
+from approvals.registry import notifying, parents_due
 from approvals.registry.models import Account
 from district_portal import audit
 
@@ -28,7 +29,8 @@ def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
     """Enter the account that `request` was approved for; a second call answers the same row.
 
     It waits for parents' notice where it is used to write to students (401.15, professional
-    use), else it is active. Raises CannotApproveError when its address is registered already.
+    use), or where the district widens that; else it is active. Raises CannotApproveError when its
+    address is registered already.
     """
     Request.objects.select_for_update().get(pk=request.pk)
     there = Account.objects.filter(request=request).first()
@@ -87,14 +89,21 @@ def _facts(submission: Submission) -> dict[str, Any]:
         **{name: answers[name] for name in same.split()},
         "looks": lookalikes.look(answers["address_key"]),
         "audience": words["audience"][:200],
+        "for_students": is_for_students(answers),
         "platform_id": answers["platform"],
         "place_id": answers["place"],
         "recovery_owner_id": answers["recovery_owner"],
     }
 
 
+def is_for_students(answers: Mapping[str, Any]) -> bool:
+    """Whether students follow the account, or are shown by it."""
+    return "students" in (answers.get("audience") or ()) or bool(answers.get("shows_students"))
+
+
 def _state(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
-    if submission.answers["writes_to_students"]:
+    facts = {name: _facts(submission)[name] for name in ("writes_to_students", "for_students")}
+    if parents_due.is_concerned(**facts):
         return {"state": Account.State.WAITING}
     return {"state": Account.State.ACTIVE, "active_from": at}
 

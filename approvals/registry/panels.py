@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from approvals.models import Promise, Request, Submission
+from approvals.registry import parents_due
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
 from district_portal.permissions import can, visible
@@ -25,40 +27,45 @@ SHOWN = 10
 
 
 def registry(request: SignedInRequest) -> panels.NavItem:
-    """The way to the registry, with how many accounts of the person wait for parents' notice."""
+    """The way to the registry, with of how many accounts of the person parents must be told."""
     return panels.NavItem(
         label=_("Registry"),
         url_name="registry:list",
-        count=_until_parents_know(request.user),
+        count=parents_due.asked_of(request.user),
         order=50,
         visible=can(request.user, "registry.view"),
     )
 
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
-    """Accounts of the person that wait until parents are told."""
-    waiting = _until_parents_know(person).order_by("approved_at")
-    return Asked(rows=waiting.values("pk", "name"), tell=_tasks)
+    """Accounts of the person that wait until parents are told, or told again."""
+    waiting = parents_due.asked_of(person).order_by("approved_at")
+    return Asked(rows=waiting.values("pk", "name", "state", "due_on"), tell=_tasks)
 
 
 def _tasks(waiting: list[dict[str, Any]]) -> Tasks:
     return Tasks(
-        to_do=[
-            Task(
-                title=_("Tell parents about %(name)s") % {"name": account["name"]},
-                url=reverse("registry:notice", args=[account["pk"]]),
-                meta=_("Approved; nothing may go live before they were told"),
-                status=_("Not active yet"),
-                kind="warn",
-            )
-            for account in waiting
-        ],
+        to_do=[_task(account) for account in waiting],
         wishes=[Wish(label=_("Look up an account of the district"), url=reverse("registry:list"))],
     )
 
 
-def _until_parents_know(person: Person) -> QuerySet[Account]:
-    return Account.objects.filter(owner=person, state=Account.State.WAITING)
+def _task(account: dict[str, Any]) -> Task:
+    url, name = reverse("registry:notice", args=[account["pk"]]), account["name"]
+    if account["state"] == Account.State.WAITING:
+        return Task(
+            title=_("Tell parents about %(name)s") % {"name": name},
+            url=url,
+            meta=_("Approved; nothing may go live before they were told"),
+            status=_("Not active yet"),
+            kind="warn",
+        )
+    title = _("Tell parents again about %(name)s") % {"name": name}
+    if account["state"] == Account.State.SUSPENDED:
+        meta = _("Suspended until the notice of this school year is recorded")
+        return Task(title=title, url=url, meta=meta, status=_("Suspended"), kind="bad")
+    meta = _("They are told in each school year")
+    return Task(title=title, url=url, meta=meta, due=dt.date.fromisoformat(account["due_on"]))
 
 
 def resting(request: SignedInRequest, policy: Policy) -> panels.Panel | None:

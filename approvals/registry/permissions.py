@@ -29,8 +29,13 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.TECHNOLOGY_COORDINATOR: everything,
         },
+        "registry.reword_letter": {
+            Role.POLICY_ADMINISTRATOR: everything,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+        },
     },
     words={
+        "registry.reword_letter": _("Change what the letter to parents says"),
         "registry.view": _("See the accounts of the district"),
         "registry.manage": _("Look after an account"),
     },

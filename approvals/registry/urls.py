@@ -1,12 +1,19 @@
 from django.urls import path
 
-from approvals.registry.views import accounts, public
+from approvals.registry.views import accounts, parents, public
 
 app_name = "registry"
 urlpatterns = [
     path("", accounts.registry, name="list"),
     path("<int:pk>/", accounts.account_page, name="account"),
-    path("<int:pk>/notice/", accounts.notice, name="notice"),
+    path("<int:pk>/notice/", parents.notice, name="notice"),
+    path("notices/<int:pk>/copy/", parents.copy, name="notice_copy"),
+    path("letter/<slug:language>/", parents.letter, name="letter"),
+    path(
+        "letter/<slug:language>/restore/<int:based_on>/",
+        parents.restore_letter,
+        name="restore_letter",
+    ),
 ]
 official = [
     path("", public.check, name="check"),

@@ -47,6 +47,13 @@ class District(models.Model):
         _("months between reviews"), null=True, blank=True
     )
 
+    parents_widened_on = models.DateField(
+        _("since when parents are told of every account for students"), null=True, blank=True
+    )
+    parents_suspend_on = models.DateField(
+        _("since when an account is suspended while parents are not told"), null=True, blank=True
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_district"),
@@ -79,6 +86,16 @@ class District(models.Model):
         """The telephone number as a phone dials it (RFC 3966), without an extension."""
         number = re.split("[a-z,;]", self.contact_phone.lower(), maxsplit=1)[0]
         return re.sub(r"(?!^\+)[^0-9]", "", number.strip())
+
+    @property
+    def parents_widened(self) -> bool:
+        """Whether parents are told of every account that is for students or shows them."""
+        return self.parents_widened_on is not None
+
+    @property
+    def parents_suspend(self) -> bool:
+        """Whether an account is suspended while parents are not told in time."""
+        return self.parents_suspend_on is not None
 
     @property
     def supervisor_term(self) -> str:

@@ -109,6 +109,12 @@ KINDS: Final = {
     "decision_returned": Kind(_("Request to change"), _("Asks for changes, with the reason.")),
     "account_waiting": Kind(_("Parents to be told"), _("Asks an owner to send the letter first.")),
     "account_active": Kind(_("Account active"), _("Tells those who look after an account.")),
+    "parents_due": Kind(
+        _("Parents to be told again"), _("Reminds owners in each school year to tell parents.")
+    ),
+    "account_lapsed": Kind(
+        _("Account suspended"), _("Tells that parents were not told in this school year.")
+    ),
     "impostor_reported": Kind(
         _("Possible impostor"), _("Tells at once that somebody may pose as the district.")
     ),
@@ -165,6 +171,8 @@ TRANSLATED: Final = frozenset(
         "decision_returned",
         "account_waiting",
         "account_active",
+        "parents_due",
+        "account_lapsed",
         "impostor_reported",
         "delegation_asked",
         "delegation_entered",

@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "bring_into_force": {"task": "policies.bring_into_force", "schedule": 300.0},
     "remind_of_reviews": {"task": "policies.remind_of_reviews", "schedule": 1800.0},
     "hurry_approvers": {"task": "approvals.sweep", "schedule": 1800.0},
+    "ask_for_notices": {"task": "registry.ask_for_notices", "schedule": 1800.0},
     "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
     "roster": {"task": "roster.take_turn", "schedule": 900.0},
     "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},

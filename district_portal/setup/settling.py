@@ -19,7 +19,8 @@ class Settings(TypedDict, total=False):
 
     The time zone by its IANA name; an empty word is the portal's own; `accent` is #rrggbb or
     empty; `second_factor_roles` holds values of Role; `leaving_percent` is 0 to 100;
-    `review_every` is in months (None: no period).
+    `review_every` is in months (None: no period); the days of `parents_…` say since when that
+    holds (None: it doesn't).
     """
 
     name: str
@@ -38,6 +39,8 @@ class Settings(TypedDict, total=False):
     review_every: int | None
     second_factor_roles: list[str]
     leaving_percent: int
+    parents_widened_on: dt.date | None
+    parents_suspend_on: dt.date | None
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from accounts import telling_of_changes
+from approvals.registry import letters
 from district_portal.mailing import enveloping, framing, pieces
 from district_portal.mailing.kinds import KINDS, TRANSLATED
 from district_portal.reminders import telling as reminders
@@ -20,7 +21,7 @@ from policies.acknowledgments import telling as signatures
 from policies.acknowledgments.paper import telling as paper
 from tests.architecture.catalog import CONTEXT, catalogs, compiled, read
 
-MODULES = (signatures, paper, reminders, telling_of_changes, enveloping, framing)
+MODULES = (signatures, paper, reminders, telling_of_changes, enveloping, framing, letters)
 CALLS = {"_": 1, "_now": 1, "gettext_lazy": 1, "ngettext": 2, "pgettext_lazy": 2}
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
 NAMES = re.compile(r"%\(\w+\)[sd]|\{[a-z ]+\}")

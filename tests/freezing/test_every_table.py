@@ -43,6 +43,9 @@ FROZEN = {
     "policies_rescission",
     "policies_review",
     "policies_version",
+    "registry_lapse",
+    "registry_letter",
+    "registry_noticecopy",
     "registry_parentnotice",
     "roster_trace",
 }

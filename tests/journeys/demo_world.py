@@ -9,7 +9,7 @@ from accounts.models import Delegation, Person, Place
 from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
 from approvals.models import Promise
-from approvals.registry.models import Account
+from approvals.registry.models import Account, ParentNotice
 from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
@@ -211,6 +211,8 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "request": [request.pk for request in asked],
         "unsent": [unsent.pk],
         "account": [waiting.pk, active],
+        "notice": [ParentNotice.objects.earliest("pk").pk],
+        "es": ["es", "en"],
         "impostor": list(Impostor.objects.order_by("pk").values_list("pk", flat=True)),
         "noted": ["noted", "told_platform", "removed"],
         "capture": [Capture.objects.earliest("pk").pk],

@@ -35,6 +35,7 @@ NO_PAGES = {
     "acknowledgments:sheets_pdf",
     "acknowledgments:slips",
     "impostors:capture",
+    "registry:notice_copy",
     "account_logout",
     "account_reauthenticate",
     "prove_by_mail_open",
@@ -63,7 +64,8 @@ ALSO = {
     "policies:list": ("?words=zebra",),
     "reports:acknowledgments": ("?policy=533", "?status=signed&policy=511&page=2"),
     "people:list": ("?page=2", "?words=zebra"),
-    "registry:list": ("?state=active",),
+    "registry:list": ("?state=active", "?parents=overdue"),
+    "registry:notice": ("?language=both",),
     "official:check": (
         "?address=@CedarLandingBand",
         "?address=@CedarLand1ngBand",

@@ -242,6 +242,9 @@ GET  approvals:decide request                         s y n n y n y n n n n y
 GET  registry:list                                    s y y y y y y y y y y y
 GET  registry:account account                         s y y y y y y y y y y y
 GET  registry:notice account                          s y n y n n y n y n n n
+GET  registry:notice_copy notice                      s y n y n n y n y n n n
+GET  registry:letter es                               s n n n n n y n n y n n
+POST registry:restore_letter es none                  s n n n n n y n n y n n
 GET  official:check                                   y y y y y y y y y y y y
 GET  official:list                                    y y y y y y y y y y y y
 GET  official:json                                    y y y y y y y y y y y y
@@ -266,6 +269,7 @@ GET  setup:mail_texts                                 s n n n n n y n n y n n
 GET  setup:mail_text digest                           s n n n n n y n n y n n
 POST setup:mail_restore digest none                   s n n n n n y n n y n n
 GET  setup:manual                                     s n n n n n y n y n n n
+GET  setup:accounts                                   s n n n n n y n y n n n
 GET  setup:people                                     s n n n n n y n n n n n
 GET  setup:first                                      s s s s s s s s s s s s
 GET  setup:first_district                             s s s s s s s s s s s s

@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts import delegating
 from accounts.models import Person
 from approvals.models import Promise, Route
+from approvals.registry import informing_parents
+from approvals.registry.models import ParentNotice
 from district_portal import jobs, mailing
 from district_portal.district import painting
 from district_portal.district.current import today
@@ -105,6 +107,8 @@ def build(cast: Cast) -> dict[str, object]:
         "request": own.pk,
         "unsent": unsent.pk,
         "account": account.pk,
+        "notice": notice_with_copy(cast, yesterday).pk,
+        "es": "es",
         "impostor": impostor.pk,
         "noted": "noted",
         "capture": impostor.captures.get().pk,
@@ -134,6 +138,22 @@ def build(cast: Cast) -> dict[str, object]:
         "provider": "google",
         "passkey": 1,
     }
+
+
+def notice_with_copy(cast: Cast, at: dt.datetime) -> ParentNotice:
+    """A notice about an account of Lou's that is active by it, and the scan of the letter."""
+    account = requests.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.val,
+        place=cast.northside,
+        handle="@FourthOne",
+        name="Fourth",
+        at=at,
+    )
+    copy = scanning.read(picture(), name="letter.png")
+    told = {"told_on": today(), "channel": "letter", "text": "Dear parents.", "copy": copy}
+    return informing_parents.record_notice(account, by=cast.lou, **told)
 
 
 def on_paper(cast: Cast, requirement, at: dt.datetime) -> dict[str, object]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 
 from accounts.signed_in import SignedInRequest
 from approvals.models import Decision
-from approvals.registry import informing_parents
-from approvals.registry.forms import NoticeForm, RegistryFilter
+from approvals.registry import parents_due
+from approvals.registry.forms import RegistryFilter
 from approvals.registry.models import Account
 from district_portal import permissions
+from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
@@ -32,6 +31,7 @@ def registry(request: SignedInRequest) -> HttpResponse:
     form = RegistryFilter(request.GET)
     rows = permissions.visible(Account.objects.all(), request.user, "registry.view")
     rows = form.narrow(rows).select_related("platform", "place", "owner")
+    rows = rows.annotate(parents_late=parents_due.is_overdue())
     rows = rows.order_by(*ordering(request, allowed=_ORDERS, default="name"))
     context = {"rows": page(rows, request), "form": form, "filtered": any(request.GET.values())}
     return render(request, "registry/list.html", context)
@@ -46,34 +46,24 @@ def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
     promises = submission.attestations.select_related("clause__version__policy")
     manages = permissions.can(request.user, "registry.manage", account)
     sees_request = permissions.can(request.user, "requests.view", account.request)
+    notices = account.notices.select_related("recorded_by", "copy").defer("copy__content")
+    concerned = parents_due.is_concerned(
+        writes_to_students=account.writes_to_students, for_students=account.for_students
+    )
     context = {
         "account": account,
         "managers": account.managers.all(),
         "decisions": decisions.select_related("person", "seat").order_by("decided_at"),
         "promises": promises,
-        "notices": account.notices.select_related("recorded_by"),
+        "notices": notices,
+        "concerned": concerned or bool(notices),
+        "missing": parents_due.missing(account, notices),
+        "today": today(),
         "manages": manages,
         "sees_request": sees_request,
         "sees_reasons": manages or sees_request,
     }
     return render(request, "registry/account.html", context)
-
-
-@needs("registry.manage")
-def notice(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The letter to parents, and recording that they were told."""
-    account = get_or_404(_accounts(), request.user, "registry.manage", pk=pk)
-    drafted = {"text": informing_parents.draft_letter(account)}
-    form = NoticeForm(request.POST or None, initial=drafted)
-    if form.is_valid():
-        try:
-            informing_parents.record_notice(account, by=request.user, **form.cleaned_data)
-        except informing_parents.NoticeError as obstacle:
-            form.add_error(None, str(obstacle))
-        else:
-            messages.success(request, _("Parents were told. %s is active.") % account.name)
-            return redirect(account)
-    return render(request, "registry/notice.html", {"account": account, "form": form})
 
 
 def _accounts() -> QuerySet[Account]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import RoleGrant
 from district_portal.district import wording
+from district_portal.district.current import today
 from district_portal.ui.meanwhile import MeanwhileForm
 
 if TYPE_CHECKING:
@@ -174,6 +175,40 @@ class ManualForm(SettingsForm):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
         help_text=_("A policy may have its own. Empty means that nobody is reminded."),
     )
+
+
+class AccountsForm(SettingsForm):
+    """Of which accounts parents are told, and what becomes of one where they are not."""
+
+    parents_widened = forms.BooleanField(
+        label=_("Tell parents of every account for students"),
+        required=False,
+        help_text=_(
+            "Also where students follow it or are shown. Without it: only where students are "
+            "written to."
+        ),
+    )
+    parents_suspend = forms.BooleanField(
+        label=_("Suspend an account while parents are not told"),
+        required=False,
+        help_text=_(
+            "Two weeks after the notice of a school year was due. It is active again as soon as "
+            "the notice is recorded."
+        ),
+    )
+
+    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+        super().__init__(*args, district=district, **kwargs)
+        self.district = district
+
+    @property
+    def settings(self) -> Settings:
+        """The same, each as the day since when it holds. Only after `is_valid()`."""
+        found: dict[str, Any] = {}
+        for name in self.base_fields:
+            since = getattr(self.district, f"{name}_on") or today()
+            found[f"{name}_on"] = since if self.cleaned_data[name] else None
+        return cast("Settings", found)
 
 
 class PeopleForm(SettingsForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
+from approvals.registry import letters
 from district_portal import audit
 from district_portal.district import current, wording
 from district_portal.mailing import wording as mail_wording
@@ -19,6 +21,7 @@ from district_portal.permissions import Role, can, needs
 from district_portal.setup import closing_days, settling
 from district_portal.setup.forms.settings import (
     ZONES,
+    AccountsForm,
     DistrictForm,
     ManualForm,
     PeopleForm,
@@ -44,6 +47,10 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "guard_url": reverse("setup:people") if can(request.user, "district.guard") else "",
         "texts_url": reverse("setup:mail_texts") if can(request.user, "mail.reword") else "",
         "texts": sum(bool(row.subject) for row in mail_wording.newest().values()),
+        "letter_url": reverse("registry:letter", args=[settings.LANGUAGE_CODE])
+        if can(request.user, "registry.reword_letter")
+        else "",
+        "letters": letters.text(settings.LANGUAGE_CODE) != letters.default(settings.LANGUAGE_CODE),
         "last": audit.history(now).filter(act="district.settled").first(),
     }
     return render(request, "setup/overview.html", context)
@@ -66,6 +73,12 @@ def year(request: SignedInRequest) -> HttpResponse:
 def manual(request: SignedInRequest) -> HttpResponse:
     """Who reads the manual, how it is published, how often it is reviewed."""
     return _settings(request, ManualForm, "setup:manual", _("The manual"))
+
+
+@needs("district.settle")
+def accounts(request: SignedInRequest) -> HttpResponse:
+    """Of which accounts parents are told, and what follows where they are not."""
+    return _settings(request, AccountsForm, "setup:accounts", _("Accounts and parents"))
 
 
 @needs("district.guard")
