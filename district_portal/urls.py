@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/", include("approvals.registry.urls")),
     path("impostors/", include("approvals.impostors.urls")),
     path("check/report/", include((impostors.for_everyone, "impostor_report"))),
+    path("confirmations/", include("approvals.confirming.urls")),
     path("check/", include((registry.official, "official"))),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),

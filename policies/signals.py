@@ -3,7 +3,8 @@
 version_published: `version`, in force now, `by`, `at`. A scheduled version is news on its day.
 policy_rescinded: `policy`, `by`, `at`.
 
-Receivers: policies.acknowledgments.receivers (version_published, policy_rescinded).
+Receivers: policies.acknowledgments.receivers (version_published, policy_rescinded),
+approvals.confirming.receivers (version_published).
 """
 
 from django.dispatch import Signal

@@ -9,6 +9,8 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import similar
-        from approvals.registry import known, receivers  # noqa: F401 – connects them
+        from approvals.confirming import live
+        from approvals.registry import known, receivers, resting  # noqa: F401 – connects them
 
         similar.look_in(known.registered)
+        live.keep(resting.live)

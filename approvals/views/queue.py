@@ -45,11 +45,10 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     step = seat.step if seat else None
     kind = kind_of(asked)
     coming = following.coming(asked, submission, decided_by=request.user)
-    goes_to = _also_needs(seat) or _goes_to(coming) or f"{kind.afterwards(submission.answers)}."
     form = DecisionForm(
         request.POST or None,
         request=asked,
-        goes_to=goes_to,
+        goes_to=_also_needs(seat) or _goes_to(coming) or f"{kind.afterwards(submission.answers)}.",
         initial={"step": step.pk if step else None},
     )
     if form.is_valid() and (answer := _decide(request, asked, form)):
@@ -57,7 +56,6 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     if step is None:
         return _too_late(request, asked)
     waiting.tell_age([step])
-    remarks = discussing.remarks(asked)
     context = {
         "asked": asked,
         "submission": submission,
@@ -66,14 +64,18 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "place": waiting.place_in_queue(step, person=request.user),
         "doubts": kind.doubts(submission.answers, asked),
         "changes": following.changes(every),
-        "remarks": remarks,
-        "question": discussing.unanswered(asked, remarks),
+        **_discussion(asked),
         "way": following.way(
             asked, submission, afterwards=kind.afterwards(submission.answers), ahead=coming
         ),
         "form": form,
     }
     return render(request, "approvals/decide.html", context)
+
+
+def _discussion(asked: Request) -> dict[str, object]:
+    remarks = discussing.remarks(asked)
+    return {"remarks": remarks, "question": discussing.unanswered(asked, remarks)}
 
 
 def _decide(request: SignedInRequest, asked: Request, form: DecisionForm) -> HttpResponse | None:

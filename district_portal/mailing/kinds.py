@@ -103,6 +103,9 @@ KINDS: Final = {
     "request_escalated": Kind(
         _("Request with the next level"), _("Tells who asked that somebody else is asked as well.")
     ),
+    "approvals_to_confirm": Kind(
+        _("Approvals to confirm again"), _("Names approvals that rest on a revised clause.")
+    ),
     "decision_approved": Kind(_("Request approved"), _("Tells who asked that all have agreed.")),
     "decision_denied": Kind(_("Request denied"), _("Tells who asked, with the reason.")),
     "decision_forwarded": Kind(_("Request one step further"), _("Tells who asked who is next.")),
@@ -165,6 +168,7 @@ TRANSLATED: Final = frozenset(
         "request_question",
         "request_answer",
         "request_escalated",
+        "approvals_to_confirm",
         "decision_approved",
         "decision_denied",
         "decision_forwarded",

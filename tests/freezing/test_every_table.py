@@ -31,6 +31,7 @@ FROZEN = {
     "approvals_decision",
     "approvals_remark",
     "approvals_submission",
+    "confirming_confirmation",
     "audit_event",
     "impostors_act",
     "impostors_capture",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts import roles
 from accounts.models import Delegation, Person, Place
 from approvals.impostors.models import Capture, Impostor
+from approvals.confirming.models import Recheck
 from approvals.kinds import KINDS
 from approvals.models import Promise
 from approvals.registry.models import Account, ParentNotice
@@ -118,9 +121,32 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "csv": ["csv"],
         "digest": ["digest", "review_asked"],
         "kind": list(KINDS),
+        "recheck": [_recheck(lou).pk],
         "uid": ["1"],
         "token": ["set-password"],
     }
+
+
+def _recheck(person: Person) -> Recheck:
+    """An account of Lou's that rests on a policy of which there was an earlier version."""
+    account = Account.objects.filter(owner=person).latest("pk")
+    attested = account.request.submissions.latest("number").attestations.exclude(clause=None)
+    clauses = [row.clause for row in attested.select_related("clause__version")]
+    version = max((clause.version for clause in clauses), key=lambda row: row.number)
+    earlier = Version.objects.filter(policy=version.policy_id).earliest("number")
+    return Recheck.objects.create(
+        request=account.request,
+        version=version,
+        since=earlier,
+        owner=person,
+        approver=Person.objects.get(
+            pk=account.request.submissions.latest("number")
+            .steps.latest("order")
+            .decisions.latest("pk")
+            .person_id
+        ),
+        opened_at=timezone.now(),
+    )
 
 
 def _packet(people: dict[str, Person]) -> Packet:

@@ -239,6 +239,8 @@ POST approvals:withdraw request                       s y n n n n n n n n n n
 POST approvals:discard unsent                         s y n n n n n n n n n n
 GET  approvals:queue                                  s y y y y y y y y y y y
 GET  approvals:decide request                         s y n n y n y n n n n y
+GET  confirming:list                                  s y y y y y y y y y y y
+GET  confirming:recheck recheck                       s y n n n n y n n n n y
 GET  registry:list                                    s y y y y y y y y y y y
 GET  registry:account account                         s y y y y y y y y y y y
 GET  registry:notice account                          s y n y n n y n y n n n

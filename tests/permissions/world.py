@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts import delegating
 from accounts.models import Person
+from approvals.confirming.models import Recheck
 from approvals.models import Promise, Route
 from approvals.registry import informing_parents
 from approvals.registry.models import ParentNotice
@@ -113,6 +114,14 @@ def build(cast: Cast) -> dict[str, object]:
         "noted": "noted",
         "capture": impostor.captures.get().pk,
         "promise": Promise.objects.first().pk,
+        "recheck": Recheck.objects.create(
+            request=account.request,
+            version=version,
+            since=version,
+            owner=cast.lou,
+            approver=cast.ada,
+            opened_at=yesterday,
+        ).pk,
         "route": Route.objects.first().pk,
         "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,

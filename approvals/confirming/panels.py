@@ -1,0 +1,43 @@
+"""What waits for confirmation, on My tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.signed_in import SignedInRequest
+from approvals.confirming.waiting import waiting_for
+from district_portal.ui import panels
+from district_portal.ui.tasks import Asked, Task, Tasks
+
+MOST = 5
+
+
+def tasks(request: SignedInRequest, person: Person) -> Asked:
+    """Approvals that the person must confirm, since a clause under them was revised."""
+    rows = waiting_for(person).values(
+        "pk", title=F("request__title"), code=F("version__code"), policy=F("version__title")
+    )
+    return Asked(rows=rows[:MOST], tell=_told)
+
+
+def _told(rows: list[dict[str, Any]]) -> Tasks:
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Confirm again: %(title)s") % {"title": row["title"]},
+                url=reverse("confirming:recheck", args=[row["pk"]]),
+                meta=_("%(code)s %(policy)s changed a clause on which it rests") % row,
+                status=_("Waits for you"),
+                kind="warn",
+            )
+            for row in rows
+        ]
+    )
+
+
+panels.register("tasks", tasks, order=22)
