@@ -78,13 +78,17 @@ def is_overdue(*, day: dt.date | None = None) -> Case:
     return Case(When(Exists(rows), then=Value(True)), default=Value(False))
 
 
+def is_lapsed() -> Exists:
+    """Whether an account is suspended for want of a notice, to annotate accounts with."""
+    return Exists(Lapse.objects.filter(account=OuterRef("pk"), lifted_at=None))
+
+
 def _owes(day: dt.date) -> Q:
     told = ParentNotice.objects.filter(account=OuterRef("pk"), school_year=current.school_year(day))
-    lapsed = Lapse.objects.filter(account=OuterRef("pk"), lifted_at=None)
     concerned = Q(writes_to_students=True)
     if current.current().parents_widened:
         concerned |= Q(for_students=True)
-    live = Q(state=Account.State.ACTIVE) | Q(Exists(lapsed), state=Account.State.SUSPENDED)
+    live = Q(state=Account.State.ACTIVE) | Q(is_lapsed(), state=Account.State.SUSPENDED)
     return concerned & live & ~Q(Exists(told))
 
 

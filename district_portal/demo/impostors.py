@@ -36,7 +36,7 @@ def report() -> None:
     told_at = now - dt.timedelta(days=11, hours=-2)
     _step(What.TOLD_PLATFORM, posing, tech, told_at, number="IG-20418", text="As impersonation.")
     _step(What.WARNED, posing, tech, told_at, text="Families are asked for money.")
-    fans = _reported("https://x.com/MarlowBendHawkFans", FAN_PAGE, now - dt.timedelta(days=30))
+    fans = _reported("https://x.com/BendHawkFans", FAN_PAGE, now - dt.timedelta(days=30))
     _step(
         What.NOT_IMPOSTOR,
         fans,

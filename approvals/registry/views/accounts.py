@@ -67,6 +67,6 @@ def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _accounts() -> QuerySet[Account]:
-    return Account.objects.select_related(
+    return Account.objects.annotate(lapsed=parents_due.is_lapsed()).select_related(
         "platform", "place", "owner", "recovery_owner", "request__requester"
     )

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.signed_in import SignedInRequest
-from approvals.registry import informing_parents, letters
+from approvals.registry import informing_parents, letters, parents_due
 from approvals.registry.forms import LetterForm, NoticeForm
 from approvals.registry.models import Account, Letter, ParentNotice
 from district_portal.permissions import can, get_or_404, needs, visible
@@ -26,7 +26,8 @@ BOTH = "both"
 @needs("registry.manage")
 def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """The letter to parents, and recording that they were told."""
-    rows = Account.objects.select_related("platform", "place", "owner", "request")
+    rows = Account.objects.annotate(lapsed=parents_due.is_lapsed())
+    rows = rows.select_related("platform", "place", "owner", "request")
     account = get_or_404(rows, request.user, "registry.manage", pk=pk)
     asked = request.GET.get("language", settings.LANGUAGE_CODE)
     drafted_in = asked if asked in [*LANGUAGES, BOTH] else settings.LANGUAGE_CODE

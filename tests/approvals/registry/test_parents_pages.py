@@ -104,6 +104,15 @@ def test_what_lapsed_says_so_and_is_active_with_the_notice(client, cast, late):
     assert late.state == "active"
 
 
+def test_a_suspension_for_another_reason_promises_nothing(client, cast, late):
+    Account.objects.update(state="suspended")
+    client.force_login(cast.lou)
+    assert "parents were not told" not in words(client.get(late.get_absolute_url()))
+    assert "It is active again" not in words(client.get(notice_of(late)))
+    page = client.post(notice_of(late), sent(), follow=True)
+    assert "The notice is recorded. Northside Band is still: Suspended." in words(page)
+
+
 def test_the_text_is_tried_saved_and_restored(client, cast):
     client.force_login(cast.polly)
     page = reverse("registry:letter", args=["es"])
