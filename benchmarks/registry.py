@@ -132,13 +132,17 @@ def _open_a_district(accounts: int, requests: int) -> Any:
     )
     steps = Step.objects.bulk_create(
         [
-            Step(submission=row, order=1, approver="supervisor", state="open", opened_at=at)
+            Step(submission=row, order=1, approvers=["supervisor"], state="open", opened_at=at)
             for row in sent
         ],
         5000,
     )
     Seat.objects.bulk_create(
-        [Seat(step=row, person=administrator, seated_at=at) for row in steps], 5000
+        [
+            Seat(step=row, person=administrator, approvers=["supervisor"], seated_at=at)
+            for row in steps
+        ],
+        5000,
     )
     vacuum()
     return administrator
