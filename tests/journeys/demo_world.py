@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Delegation, Person, Place
-from approvals.impostors.models import Capture, Impostor
 from approvals.confirming.models import Recheck
+from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
 from approvals.models import Promise
 from approvals.registry.models import Account, ParentNotice
