@@ -13,7 +13,7 @@ from accounts.models import Person
 from approvals import lookalikes
 from approvals.deciding import CannotApproveError
 from approvals.models import Decision, Request, Submission
-from approvals.registry import notifying, parents_due
+from approvals.registry import handing_over, looking_after, notifying, parents_due
 from approvals.registry.models import Account
 from district_portal import audit
 
@@ -40,12 +40,14 @@ def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
     account = _enter(
         request=request,
         owner=request.requester,
+        owner_place=request.posting.place if request.posting else None,
         conditions="\n\n".join(_conditions(submission)),
         approved_at=at,
         **_facts(submission),
         **_state(submission, at=at),
     )
-    account.managers.set({request.requester_id, submission.answers["manager"]})
+    second = Person.objects.get(pk=submission.answers["manager"])
+    looking_after.name_managers(account, [second])
     audit.record(
         "registry.opened",
         by=by,
@@ -56,6 +58,7 @@ def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
         at=at,
     )
     notifying.tell_opened(account)
+    handing_over.look_again([account.pk], at=at)
     return account
 
 
@@ -81,6 +84,7 @@ def _refuse_second(address_key: str) -> None:
 def _facts(submission: Submission) -> dict[str, Any]:
     answers = submission.answers
     words = {row["name"]: row["text"] for row in submission.words}
+    back = Person.objects.get(pk=answers["recovery_owner"])
     same = (
         "name handle address address_key purpose district_address comments comment_rules "
         "writes_to_students"
@@ -92,7 +96,8 @@ def _facts(submission: Submission) -> dict[str, Any]:
         "for_students": is_for_students(answers),
         "platform_id": answers["platform"],
         "place_id": answers["place"],
-        "recovery_owner_id": answers["recovery_owner"],
+        "recovery_owner": back,
+        "recovery_place": looking_after.place_of(back),
     }
 
 

@@ -10,13 +10,16 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from approvals.models import Promise, Request, Submission
-from approvals.registry import parents_due
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
+from approvals.registry.presence import looked_after_by
+from approvals.registry.waiting import told_on_my_tasks, waiting_for
 from district_portal.permissions import can, visible
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks, Wish
@@ -27,30 +30,34 @@ SHOWN = 10
 
 
 def registry(request: SignedInRequest) -> panels.NavItem:
-    """The way to the registry, with of how many accounts of the person parents must be told."""
+    """The way to the registry, with how many accounts wait for the person."""
     return panels.NavItem(
         label=_("Registry"),
         url_name="registry:list",
-        count=parents_due.asked_of(request.user),
+        count=waiting_for(request.user),
         order=50,
         visible=can(request.user, "registry.view"),
     )
 
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
-    """Accounts of the person that wait until parents are told, or told again."""
-    waiting = parents_due.asked_of(person).order_by("approved_at")
-    return Asked(rows=waiting.values("pk", "name", "state", "due_on"), tell=_tasks)
+    """Accounts for which the person has something to do."""
+    return Asked(rows=told_on_my_tasks(person), tell=_tasks)
 
 
-def _tasks(waiting: list[dict[str, Any]]) -> Tasks:
+def _tasks(rows: list[dict[str, Any]]) -> Tasks:
     return Tasks(
-        to_do=[_task(account) for account in waiting],
+        to_do=[
+            *(_hand_over(account) for account in rows if account["hands_over"]),
+            *(_tell_parents(account) for account in rows if account["tells_parents"]),
+            *(_certify(account) for account in rows if account["certifies"]),
+            *(_overdue(account["late_in_all"]) for account in rows if account["late_in_all"]),
+        ],
         wishes=[Wish(label=_("Look up an account of the district"), url=reverse("registry:list"))],
     )
 
 
-def _task(account: dict[str, Any]) -> Task:
+def _tell_parents(account: dict[str, Any]) -> Task:
     url, name = reverse("registry:notice", args=[account["pk"]]), account["name"]
     if account["state"] == Account.State.WAITING:
         return Task(
@@ -65,7 +72,48 @@ def _task(account: dict[str, Any]) -> Task:
         meta = _("Suspended until the notice of this school year is recorded")
         return Task(title=title, url=url, meta=meta, status=_("Suspended"), kind="bad")
     meta = _("They are told in each school year")
-    return Task(title=title, url=url, meta=meta, due=dt.date.fromisoformat(account["due_on"]))
+    due = dt.date.fromisoformat(account["notice_due_on"])
+    return Task(title=title, url=url, meta=meta, due=due)
+
+
+def _hand_over(account: dict[str, Any]) -> Task:
+    return Task(
+        title=_("Say who looks after %(name)s") % {"name": account["name"]},
+        url=reverse("registry:handover", args=[account["pk"]]),
+        meta=_("Somebody who looked after it is gone"),
+        status=_("To hand over"),
+        kind="warn",
+    )
+
+
+def _certify(account: dict[str, Any]) -> Task:
+    return Task(
+        title=_("Yearly check of %(name)s") % {"name": account["name"]},
+        url=reverse("registry:yearly", args=[account["pk"]]),
+        meta=_("Confirm that all of it still holds"),
+        due=dt.date.fromisoformat(account["check_due_on"]),
+    )
+
+
+def _overdue(count: int) -> Task:
+    """How many yearly checks are overdue in the district."""
+    words = ngettext("%(n)s yearly check is overdue", "%(n)s yearly checks are overdue", count)
+    return Task(
+        title=words % {"n": count},
+        url=f"{reverse('registry:list')}?care=overdue",
+        meta=_("Their owners have been reminded"),
+        status=_("Overdue"),
+        kind="bad",
+    )
+
+
+def before_a_move(request: SignedInRequest, prospect: Prospect) -> panels.Panel | None:
+    """How many accounts have to be handed over when the person goes."""
+    if not prospect.gone:
+        return None
+    count = len(looked_after_by([prospect.person.pk]))
+    context = {"count": count, "person": prospect.person}
+    return ("registry/panels/before_a_move.html", context) if count else None
 
 
 def resting(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
@@ -119,5 +167,6 @@ def _called(person: str) -> Concat:
 
 panels.register("navigation", registry)
 panels.register("tasks", tasks, order=30)
+panels.register("posting", before_a_move)
 panels.register("policy", resting, order=50)
 panels.register("rescind", what_rests, order=50)

@@ -1,4 +1,4 @@
-"""Listens for decided requests: what was approved is entered."""
+"""Listens for decided requests, which are entered, and for people who move or leave."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import Person
+from accounts.signals import people_ended, people_moved, standing_changed
 from approvals.models import Request
-from approvals.registry import opening
+from approvals.registry import handing_over, opening
 from approvals.signals import request_decided
 
 
@@ -19,3 +20,21 @@ def request_was_decided(
 ) -> None:
     """Enter what was approved."""
     opening.open_what_was_approved(request, by=by, at=at)
+
+
+@receiver(people_moved, dispatch_uid="registry.people_moved")
+def people_have_moved(sender: object, people: set[int], **news: Any) -> None:
+    """Hand over what those looked after who work elsewhere now."""
+    handing_over.look_after_moves(people, at=news.get("at"))
+
+
+@receiver(people_ended, dispatch_uid="registry.people_ended")
+def people_have_left(sender: object, people: set[int], **news: Any) -> None:
+    """Hand over what the leavers looked after."""
+    handing_over.look_after_moves(people, at=news.get("at"))
+
+
+@receiver(standing_changed, dispatch_uid="registry.standing_changed")
+def standing_has_changed(sender: object, people: set[int], **news: Any) -> None:
+    """Let those act who may by now."""
+    handing_over.look_after_standing(people, at=news.get("at"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.registry.views import accounts, parents, public
+from approvals.registry.views import accounts, care, handover, life, parents, public, yearly
 
 app_name = "registry"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
         parents.restore_letter,
         name="restore_letter",
     ),
+    path("<int:pk>/care/", care.care, name="care"),
+    path("<int:pk>/confirm/", care.confirm, name="confirm"),
+    path("<int:pk>/yearly/", yearly.yearly, name="yearly"),
+    path("<int:pk>/handover/", handover.handover, name="handover"),
+    path("<int:pk>/suspend/", life.suspend, name="suspend"),
+    path("<int:pk>/close/", life.close, name="close"),
+    path("<int:pk>/reopen/", life.reopen, name="reopen"),
 ]
 official = [
     path("", public.check, name="check"),

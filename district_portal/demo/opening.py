@@ -13,6 +13,7 @@ from district_portal.demo import (
     impostors,
     library,
     manual,
+    registry,
     requests,
     revising,
     signing_history,
@@ -62,6 +63,7 @@ def open_district() -> bool:
         signing_history.close_unsigned(by=holders(Role.HR).get(), keep_open=keep_open)
         requests.ask()
         impostors.report()
+        registry.look_after()
         revising.schedule(by=administrator)
         revising.discuss(by=administrator)
         staffing.some_go()

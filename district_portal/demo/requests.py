@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -189,9 +190,9 @@ PLAN = (
 )  # fmt: skip
 
 
-def ask() -> None:
+def ask(plan: Iterable[Asked] = PLAN) -> None:
     """Ask, decide and register everything of the plan."""
-    for asked in PLAN:
+    for asked in plan:
         teacher = staffing.a_teacher(asked.place, skip=asked.teacher)
         sent_at = timezone.now() - dt.timedelta(days=asked.days_ago, hours=3)
         request = _write(asked, by=teacher, at=sent_at)

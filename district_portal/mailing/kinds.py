@@ -121,6 +121,27 @@ KINDS: Final = {
     "impostor_reported": Kind(
         _("Possible impostor"), _("Tells at once that somebody may pose as the district.")
     ),
+    "account_suspended": Kind(
+        _("Account suspended, with a reason"), _("Tells those who look after it, with the reason.")
+    ),
+    "account_closed": Kind(
+        _("Account closed"), _("Tells those who look after it that it has ended, and why.")
+    ),
+    "account_reopened": Kind(
+        _("Account open again"), _("Tells those who look after it, with the reason to reopen it.")
+    ),
+    "account_care": Kind(
+        _("Account looked after otherwise"), _("Tells what somebody else changed about it.")
+    ),
+    "account_handover": Kind(
+        _("Account to hand over"), _("Asks who looks after an account when somebody is gone.")
+    ),
+    "checks_due": Kind(
+        _("Accounts to check"), _("Reminds owners to confirm their accounts once a school year.")
+    ),
+    "checks_overdue": Kind(
+        _("Overdue checks of accounts"), _("Tells the District Administrator once a week.")
+    ),
     "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
     "delegation_entered": Kind(
         _("Stand-in entered"), _("Tells a person who was asked to act for them.")
@@ -178,6 +199,13 @@ TRANSLATED: Final = frozenset(
         "parents_due",
         "account_lapsed",
         "impostor_reported",
+        "account_suspended",
+        "account_closed",
+        "account_reopened",
+        "account_care",
+        "account_handover",
+        "checks_due",
+        "checks_overdue",
         "delegation_asked",
         "delegation_entered",
         "delegation_accepted",

@@ -47,6 +47,8 @@ FROZEN = {
     "registry_lapse",
     "registry_letter",
     "registry_noticecopy",
+    "registry_certification",
+    "registry_entry",
     "registry_parentnotice",
     "roster_trace",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -12,11 +13,11 @@ from approvals.confirming.models import Recheck
 from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
 from approvals.models import Promise
-from approvals.registry.models import Account, ParentNotice
+from approvals.registry.models import Account, Handover, ParentNotice, YearlyCheck
 from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
-from district_portal.district.current import today
+from district_portal.district.current import school_year, today
 from district_portal.jobs import running
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
@@ -242,7 +243,22 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "impostor": list(Impostor.objects.order_by("pk").values_list("pk", flat=True)),
         "noted": ["noted", "told_platform", "removed"],
         "capture": [Capture.objects.earliest("pk").pk],
+        "checked_account": [_yearly_check(lou, common).account_id],
+        "left_account": [
+            Handover.objects.filter(ended_at=None).values_list("account", flat=True)[0]
+        ],
+        "closed_account": [Account.objects.filter(state="closed").values_list("pk", flat=True)[0]],
     }
+
+
+def _yearly_check(lou: Person, common: dict[str, Any]) -> YearlyCheck:
+    """The check of an account of Lou's that waits."""
+    fields = {"name": "Cedar Landing Radio", "handle": "@CedarRadio", **common}
+    deciders = [common["manager"], roles.holders(Role.DISTRICT_ADMINISTRATOR).first()]
+    account = requests.registered(lou, deciders=deciders, **fields)
+    day = today()
+    due_on = day + dt.timedelta(days=20)
+    return account.yearly_checks.create(school_year=school_year(day), asked_on=day, due_on=due_on)
 
 
 def _runs(hana: Person) -> dict[str, list[Any]]:

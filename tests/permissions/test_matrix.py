@@ -247,6 +247,13 @@ GET  registry:notice account                          s y n y n n y n y n n n
 GET  registry:notice_copy notice                      s y n y n n y n y n n n
 GET  registry:letter es                               s n n n n n y n n y n n
 POST registry:restore_letter es none                  s n n n n n y n n y n n
+GET  registry:care account                            s y n n n n y n y n n n
+GET  registry:confirm account                         s y n n n n n n n n n n
+GET  registry:handover left_account                   s n n n y n y n n n n n
+GET  registry:yearly checked_account                  s y n n n n n n n n n n
+GET  registry:suspend account                         s n n n n n y n y n n n
+GET  registry:close account                           s y n n n n y n n n n n
+GET  registry:reopen closed_account                   s n n n n n y n n n n n
 GET  official:check                                   y y y y y y y y y y y y
 GET  official:list                                    y y y y y y y y y y y y
 GET  official:json                                    y y y y y y y y y y y y

@@ -27,7 +27,6 @@ ABOVE = {
     "home:today": 13,
     "people:person": 15,
     "policies:head": 13,
-    "registry:account": 13,
     "reports:acknowledgments": 13,
     "roster:undo": 13,
 }

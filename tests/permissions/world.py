@@ -6,15 +6,16 @@ import datetime as dt
 
 from django.utils import timezone
 
-from accounts import delegating
+from accounts import delegating, moving
 from accounts.models import Person
 from approvals.confirming.models import Recheck
 from approvals.models import Promise, Route
+from approvals.registry import closing as account_closing
 from approvals.registry import informing_parents
-from approvals.registry.models import ParentNotice
+from approvals.registry.models import Account, ParentNotice
 from district_portal import jobs, mailing
 from district_portal.district import painting
-from district_portal.district.current import today
+from district_portal.district.current import school_year, today
 from district_portal.jobs.models import JobPiece
 from district_portal.mailing.models import Message
 from district_portal.setup import dressing, picturing, settling
@@ -28,7 +29,7 @@ from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
 from policies.reviews.review_calendar import record_review
 from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today, waiting
-from tests.cast import Cast
+from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories import impostors, meetings
@@ -66,6 +67,27 @@ def build(cast: Cast) -> dict[str, object]:
         name="Third",
     )
     impostor = impostors.reported(captures=[("a.png", picture())])
+    closed = requests.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.val,
+        place=cast.northside,
+        handle="@SeventhOne",
+        name="Seventh",
+    )
+    checked = requests.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.val,
+        place=cast.northside,
+        handle="@SixthOne",
+        name="Sixth",
+    )
+    day = today()
+    checked.yearly_checks.create(
+        school_year=school_year(day), asked_on=day, due_on=day + dt.timedelta(days=9)
+    )
+    account_closing.close(closed, reason="It has ended.", by=cast.lou)
     mailing.queue("password_link", key="matrix", to=cast.lou, context={"link": "/x"})
     new = draft("711", "A new one")
     opinion = reviewing.ask(new, [cast.lou], by=cast.polly)[0]
@@ -113,6 +135,9 @@ def build(cast: Cast) -> dict[str, object]:
         "impostor": impostor.pk,
         "noted": "noted",
         "capture": impostor.captures.get().pk,
+        "closed_account": closed.pk,
+        "checked_account": checked.pk,
+        "left_account": left_alone(cast).pk,
         "promise": Promise.objects.first().pk,
         "recheck": Recheck.objects.create(
             request=account.request,
@@ -163,6 +188,24 @@ def notice_with_copy(cast: Cast, at: dt.datetime) -> ParentNotice:
     copy = scanning.read(picture(), name="letter.png")
     told = {"told_on": today(), "channel": "letter", "text": "Dear parents.", "copy": copy}
     return informing_parents.record_notice(account, by=cast.lou, **told)
+
+
+def left_alone(cast: Cast) -> Account:
+    """An account whose owner has just left Northside."""
+    owner = Person.objects.enter(
+        given_name="Ned", family_name="Gone", email="ned@marlow.example", number="E777"
+    )
+    post(owner, cast.northside, "Teacher", cast.pat)
+    account = requests.registered(
+        owner,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.val,
+        place=cast.northside,
+        handle="@FifthOne",
+        name="Fifth",
+    )
+    moving.leave(owner, by=cast.hana)
+    return account
 
 
 def on_paper(cast: Cast, requirement, at: dt.datetime) -> dict[str, object]:

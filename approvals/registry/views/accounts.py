@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.signed_in import SignedInRequest
-from approvals.models import Decision
-from approvals.registry import parents_due
+from approvals.registry import handing_over, parents_due, reading, recounting
 from approvals.registry.forms import RegistryFilter
 from approvals.registry.models import Account
 from district_portal import permissions
@@ -30,7 +29,8 @@ def registry(request: SignedInRequest) -> HttpResponse:
     """Every account that the district approved."""
     form = RegistryFilter(request.GET)
     rows = permissions.visible(Account.objects.all(), request.user, "registry.view")
-    rows = form.narrow(rows).select_related("platform", "place", "owner")
+    rows = reading.with_what_is_unsettled(form.narrow(rows))
+    rows = rows.select_related("platform", "place", "owner")
     rows = rows.annotate(parents_late=parents_due.is_overdue())
     rows = rows.order_by(*ordering(request, allowed=_ORDERS, default="name"))
     context = {"rows": page(rows, request), "form": form, "filtered": any(request.GET.values())}
@@ -39,29 +39,31 @@ def registry(request: SignedInRequest) -> HttpResponse:
 
 @needs("registry.view")
 def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One account: what it is, who looks after it, who approved it and on which promises."""
-    account = get_or_404(_accounts(), request.user, "registry.view", pk=pk)
-    submission = account.request.submissions.latest("number")
-    decisions = Decision.objects.filter(step__submission=submission, outcome="approved")
-    promises = submission.attestations.select_related("clause__version__policy")
-    manages = permissions.can(request.user, "registry.manage", account)
-    sees_request = permissions.can(request.user, "requests.view", account.request)
-    notices = account.notices.select_related("recorded_by", "copy").defer("copy__content")
+    """One account: what it is, who looks after it, what it rests on, and all that happened."""
+    rows = reading.with_what_may_be_done(_accounts(), request.user)
+    account = get_or_404(rows, request.user, "registry.view", pk=pk)
+    notices = list(account.notices.select_related("recorded_by", "copy").defer("copy__content"))
+    told = recounting.timeline(account, notices=notices)
     concerned = parents_due.is_concerned(
         writes_to_students=account.writes_to_students, for_students=account.for_students
     )
     context = {
         "account": account,
         "managers": account.managers.all(),
-        "decisions": decisions.select_related("person", "seat").order_by("decided_at"),
-        "promises": promises,
+        "promises": reading.promises_of(account),
         "notices": notices,
         "concerned": concerned or bool(notices),
         "missing": parents_due.missing(account, notices),
         "today": today(),
-        "manages": manages,
-        "sees_request": sees_request,
-        "sees_reasons": manages or sees_request,
+        "timeline": told,
+        "ended": recounting.how_it_ended(account, told),
+        "lapsed": recounting.is_lapsed(account, told),
+        "handover": handing_over.of(account) if account.is_to_hand_over else None,
+        "may_act": account.state != Account.State.CLOSED
+        and (account.may_care or account.may_suspend or account.may_close),
+        "manages": account.may_manage,
+        "sees_request": account.sees_request,
+        "sees_reasons": account.may_manage or account.sees_request,
     }
     return render(request, "registry/account.html", context)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Person, Place, Posting
 from accounts.roles import holders
 from approvals.models import Attestation, Promise, Request
+from approvals.registry import certifying, handing_over
 from approvals.registry.models import Account
 from district_portal.audit.verifying import verify
 from district_portal.demo import signins
@@ -71,7 +72,9 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     assert Nudge.objects.count() == 2
 
     assert set(Request.objects.values_list("state", flat=True)) == set(Request.State.values)
-    assert set(Account.objects.values_list("state", flat=True)) == {"waiting", "active"}
+    assert set(Account.objects.values_list("state", flat=True)) == set(Account.State.values)
+    assert [str(check.account) for check in certifying.overdue()] == ["Marlow Bend Library"]
+    assert "Foxglove Readers" in {str(row.account) for row in handing_over.open_ones()}
     assert not Promise.objects.filter(in_use=True, clause_key="").exists()
     assert not Attestation.objects.filter(clause=None).exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
 from approvals.models import Platform
-from approvals.registry import letters, parents_due
+from approvals.registry import certifying, handing_over, letters, parents_due
 from approvals.registry.models import Account, ParentNotice
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, PortalForm
 from policies.acknowledgments.paper import scanning
 from policies.models import Policy
+
+_UNSETTLED: Mapping[str, Callable[[], Q]] = {
+    "handover": handing_over.open_at_all,
+    "overdue": certifying.late,
+    "check": certifying.waiting,
+    "unconfirmed": lambda: Q(two_factor_on=None) & ~Q(state=Account.State.CLOSED),
+}
 
 
 class RegistryFilter(PortalForm, forms.Form):
@@ -41,6 +49,17 @@ class RegistryFilter(PortalForm, forms.Form):
         ],
         required=False,
     )
+    care = forms.ChoiceField(
+        label=_("To be settled"),
+        choices=[
+            ("", _("Any")),
+            ("handover", _("To be handed over")),
+            ("overdue", _("Yearly check overdue")),
+            ("check", _("Yearly check to be done")),
+            ("unconfirmed", _("Two-factor sign-in not confirmed")),
+        ],
+        required=False,
+    )
     policy = forms.ModelChoiceField(
         Policy.objects.all(), to_field_name="slug", widget=forms.HiddenInput, required=False
     )
@@ -55,6 +74,8 @@ class RegistryFilter(PortalForm, forms.Form):
             until = today() + (parents_due.SOON if parents == "due" else -dt.timedelta(days=1))
             owing = parents_due.owing().filter(due_on__lte=until)
             accounts = accounts.filter(pk__in=owing.values("pk"))
+        if data.get("care"):
+            accounts = accounts.filter(_UNSETTLED[data["care"]]())
         if policy := data.get("policy"):
             accounts = accounts.filter(pk__in=resting_on(policy))
         if words := data.get("words"):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +16,10 @@ class Account(models.Model):
     """An approved account, page, blog or site of the district.
 
     `address_key` is the address in the one spelling by which accounts are compared, `looks` how
-    that looks at a glance (lookalikes.look).
+    that looks at a glance (lookalikes.look). `managers` are all who sign in to it, the owner too.
+    `owner_place` and `recovery_place` are where these two worked when they were named.
+    `two_factor_on` and `recovery_on` are the local days on which the owner last confirmed that
+    two-factor sign-in is on, and that the recovery owner can get the account back.
     """
 
     class State(models.TextChoices):
@@ -42,10 +47,20 @@ class Account(models.Model):
     owner = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="owned_accounts"
     )
-    managers = models.ManyToManyField("accounts.Person", related_name="managed_accounts")
+    owner_place = models.ForeignKey(
+        "accounts.Place", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    managers = models.ManyToManyField(
+        "accounts.Person", through="registry.Manager", related_name="managed_accounts"
+    )
     recovery_owner = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    recovery_place = models.ForeignKey(
+        "accounts.Place", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    two_factor_on = models.DateField(_("two-factor sign-in confirmed on"), null=True)
+    recovery_on = models.DateField(_("recovery confirmed on"), null=True)
     district_address = models.EmailField(_("district address it is bound to"), max_length=254)
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="accounts")
     audience = models.CharField(_("audience"), max_length=200)
@@ -57,6 +72,14 @@ class Account(models.Model):
     state = models.CharField(max_length=10, choices=State)
     approved_at = models.DateTimeField()
     active_from = models.DateTimeField(null=True)
+
+    may_manage = may_care = may_own = may_suspend = may_close = may_reopen = False
+    may_hand_over = is_to_hand_over = sees_request = False
+    """What the reader may do and see; given by reading.with_what_may_be_done."""
+    tells_parents = hands_over = certifies = is_late = False
+    check_due_on: dt.date | None = None
+    late_in_all = 0
+    """Why it waits for somebody; given by waiting and by reading."""
 
     class Meta:
         ordering = ["name", "pk"]
@@ -84,6 +107,20 @@ class Account(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:account", args=[self.pk])
+
+
+class Manager(models.Model):
+    """Who signs in to an account; `place` is where they worked when they were named."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="managing")
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(
+        "accounts.Place", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        db_table = "registry_account_managers"
+        unique_together = [("account", "person")]
 
 
 class ParentNotice(Frozen):

@@ -1,0 +1,54 @@
+"""What a reader of an account may see and do, and what the account rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from accounts.models import Person
+from approvals.models import Attestation, Decision, Request, Submission
+from approvals.registry import certifying
+from approvals.registry.models import Account, Handover
+from district_portal.permissions import reaches, visible
+
+ACTS = ("manage", "care", "own", "suspend", "close", "reopen", "hand_over")
+
+
+def with_what_may_be_done(accounts: QuerySet[Account], person: Person) -> QuerySet[Account]:
+    """`accounts`, each with `may_<act>` for ACTS and with `sees_request`, in the same statement."""
+    told: dict[str, Any] = {
+        f"may_{act}": reaches(person, f"registry.{act}", Account) for act in ACTS
+    }
+    asked = visible(Request.objects.filter(pk=OuterRef("request")), person, "requests.view")
+    told["sees_request"] = Exists(asked)
+    opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
+    told["is_to_hand_over"] = Exists(opened)
+    check = certifying.open_checks().filter(account=OuterRef("pk"))
+    told["check_due_on"] = Subquery(check.values("due_on")[:1])
+    return accounts.annotate(**told)
+
+
+def with_what_is_unsettled(accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """`accounts`, each with `is_to_hand_over` and `is_late`: its yearly check is overdue."""
+    opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
+    late = certifying.overdue().filter(account=OuterRef("pk"))
+    told: dict[str, Any] = {"is_to_hand_over": Exists(opened), "is_late": Exists(late)}
+    return accounts.annotate(**told)
+
+
+def decisions_of(account: Account) -> QuerySet[Decision]:
+    """The approvals on which `account` rests, with person and seat, in their order."""
+    found = Decision.objects.filter(step__submission=_newest(account), outcome="approved")
+    return found.select_related("person", "seat").order_by("decided_at")
+
+
+def promises_of(account: Account) -> QuerySet[Attestation]:
+    """The promises on which `account` rests, with their clauses."""
+    promises = Attestation.objects.filter(submission=_newest(account))
+    return promises.select_related("clause__version__policy")
+
+
+def _newest(account: Account) -> Subquery:
+    sent = Submission.objects.filter(request=account.request_id).order_by("-number")
+    return Subquery(sent.values("pk")[:1])

@@ -1,0 +1,63 @@
+"""The accounts for which a person has something to do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import Person
+from approvals.registry import certifying, handing_over, parents_due
+from approvals.registry.models import Account
+from district_portal.permissions import Role
+
+
+def reasons(person: Person) -> dict[str, Q]:
+    """Why an account waits for `person`, by name.
+
+    `tells_parents`: it is theirs, and parents must be told, or told again. `hands_over`: they must
+    say how it goes on, since somebody is gone. `certifies`: it is theirs, and its check waits.
+    """
+    return {
+        "tells_parents": Q(pk__in=parents_due.asked_of(person).values("pk")),
+        "hands_over": handing_over.open_for(person),
+        "certifies": Q(owner=person) & certifying.waiting(),
+    }
+
+
+def waiting_for(person: Person) -> QuerySet[Account]:
+    """Each account that waits for `person`, for any of `reasons`."""
+    return Account.objects.filter(_any(reasons(person)))
+
+
+def told_on_my_tasks(person: Person) -> QuerySet[Account, dict[str, Any]]:
+    """The same, each with its reasons, and with when notice and yearly check are due.
+
+    A District Administrator finds besides, at the account overdue longest, how many are overdue in
+    the district: `late_in_all`, else 0.
+    """
+    why = reasons(person)
+    told: dict[str, Any] = {
+        name: Case(When(reason, then=True), default=False) for name, reason in why.items()
+    }
+    told["late_in_all"] = Value(0)
+    if Role.DISTRICT_ADMINISTRATOR in person.standing.everywhere:
+        late = certifying.overdue().order_by("due_on", "pk")
+        why["leads"] = Q(pk=Subquery(late.values("account")[:1]))
+        counted = late.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
+        count = Coalesce(Subquery(counted.values("n")), 0)
+        told["late_in_all"] = Case(When(why["leads"], then=count), default=0)
+    check = certifying.open_checks().filter(account=OuterRef("pk"))
+    told["check_due_on"] = Subquery(check.values("due_on")[:1])
+    notice = parents_due.asked_of(person).filter(pk=OuterRef("pk"))
+    told["notice_due_on"] = Subquery(notice.values("due_on")[:1])
+    rows = Account.objects.filter(_any(why)).annotate(**told)
+    return rows.order_by("approved_at", "pk").values("pk", "name", "state", *told)
+
+
+def _any(why: dict[str, Q]) -> Q:
+    found = Q()
+    for reason in why.values():
+        found |= reason
+    return found
