@@ -45,7 +45,7 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
         asked = asked.exclude(pk=apart_from.pk)
     asked = asked.order_by(Case(When(about=about, then=0), default=1), "-created_at", "-pk")
     found = [_asked(request, about) for request in asked.select_related("requester")[:SHOWN]]
-    return found + _known_elsewhere(about)
+    return found + known_elsewhere(about)
 
 
 def _asked(request: Request, about: str) -> Use:
@@ -58,8 +58,9 @@ def _asked(request: Request, about: str) -> Use:
 
 def taken(about: str) -> Use | None:
     """The first use of `about` that makes it ours already."""
-    return next((use for use in _known_elsewhere(about) if use.taken), None)
+    return next((use for use in known_elsewhere(about) if use.taken), None)
 
 
-def _known_elsewhere(about: str) -> list[Use]:
+def known_elsewhere(about: str) -> list[Use]:
+    """Where upper parts know `about`, each in its words."""
     return [use for finder in _finders for use in finder(about)] if about else []

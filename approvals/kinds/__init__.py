@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from approvals.answers import Answers
-from approvals.kinds import account
+from approvals.kinds import account, exemption
 from approvals.kinds.base import DetailsForm, Kind
 from approvals.models import Request
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (account.KIND,)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (account.KIND, exemption.KIND)}
 
 
 class IncompleteError(Exception):

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+NOTHING_LIVE = gettext_lazy("Nothing may go live before you have consent.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """One kind of request: its form, its words, and the name of what approval creates.
 
     `doubts` answers what the requester and each approver should look at; `afterwards` says what
-    comes after approval. Both read the answers' values.
+    comes after approval. Both read the answers' values. `until_then` is what holds before.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Kind:
     creates: str
     doubts: Callable[[Mapping[str, Any], Request], list[str]]
     afterwards: Callable[[Mapping[str, Any]], str]
+    until_then: StrOrPromise = NOTHING_LIVE
 
 
 class DetailsForm(PortalForm, forms.Form):

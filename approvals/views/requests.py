@@ -64,16 +64,15 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     every = following.submissions(asked)
     if not every:
         return redirect("approvals:details", asked.pk)
-    submission = every[-1]
+    submission, kind = every[-1], kind_of(asked)
     remarks = discussing.remarks(asked)
     context = {
         "asked": asked,
+        "kind": kind,
         "submission": submission,
         "remarks": remarks,
         "question": discussing.unanswered(asked, remarks),
-        "way": following.way(
-            asked, submission, afterwards=kind_of(asked).afterwards(submission.answers)
-        ),
+        "way": following.way(asked, submission, afterwards=kind.afterwards(submission.answers)),
         "history": following.history(asked, every),
         "changes": following.changes(every),
         "is_mine": asked.requester_id == request.user.pk,
@@ -90,8 +89,9 @@ def sent(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = following.latest(asked)
     if submission is None or asked.state != Request.State.OPEN:
         return redirect(asked)
-    way = following.way(asked, submission, afterwards=kind_of(asked).afterwards(submission.answers))
-    return render(request, "approvals/sent.html", {"asked": asked, "way": way})
+    kind = kind_of(asked)
+    way = following.way(asked, submission, afterwards=kind.afterwards(submission.answers))
+    return render(request, "approvals/sent.html", {"asked": asked, "kind": kind, "way": way})
 
 
 @needs("requests.change")

@@ -40,6 +40,8 @@ def details(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if "later" in request.POST:
         return _for_later(request)
+    if "show" in request.POST:
+        return _show_again(pk)
     return (
         redirect("approvals:promises", pk) if complete else _show(request, asked, 1, {"form": form})
     )
@@ -142,7 +144,7 @@ def _typed(post: QueryDict) -> dict[str, list[str]]:
     return {
         name: [value.replace("\x00", "")[:_LONGEST] for value in values]
         for name, values in post.lists()
-        if name not in ("csrfmiddlewaretoken", "later")
+        if name not in ("csrfmiddlewaretoken", "later", "show")
     }
 
 
@@ -163,6 +165,13 @@ def _save(
 def _for_later(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Saved. You can go on whenever you like."))
     return redirect("approvals:requests")
+
+
+def _show_again(pk: int) -> HttpResponse:
+    """The first step as it was typed, not checked yet, with what a choice in it brings."""
+    response = redirect("approvals:details", pk)
+    response["Location"] += "#id_policy"
+    return response
 
 
 def _back_to_details(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -104,11 +104,16 @@ def publish(edition: Edition, *, by: Person | None) -> None:
     )
 
 
-def promises() -> list[tuple[str, str, Clause | None]]:
-    """Name and wording of each promise of an account, with the clause in force behind it."""
+def promises() -> list[tuple[str, str, str, Clause | None]]:
+    """Kind of request, name and wording of each promise, with the clause in force behind it."""
     listed = tomllib.loads((TEXTS / "promises.toml").read_text(encoding="utf-8"))["promise"]
     return [
-        (promise["name"], promise["wording"], _clause(promise["code"], promise["starts"]))
+        (
+            promise.get("kind", "account"),
+            promise["name"],
+            promise["wording"],
+            _clause(promise["code"], promise["starts"]),
+        )
         for promise in listed
     ]
 

@@ -77,10 +77,10 @@ def open_district() -> bool:
 
 def tie_promises(*, by: Person) -> None:
     """Let each promise rest on the clause of the demo's policies that asks for it."""
-    for name, wording, clause in library.promises():
+    for kind, name, wording, clause in library.promises():
         attesting.ask(
             name,
-            kind="account",
+            kind=kind,
             wording=wording,
             by=by,
             policy=clause.version.policy if clause else None,

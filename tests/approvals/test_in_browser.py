@@ -76,7 +76,7 @@ def fill_in_the_account(page):
 def lou_asks(page, tag):
     leads_on(page.get_by_role("link", name="Ask for something").first)
     check_page(page, "request-new" + tag)
-    leads_on(page.get_by_role("button", name="Start"))
+    leads_on(page.get_by_role("button", name="Start").first)
     check_page(page, "request-details-empty" + tag)
     press(page, "Continue")
     expect(page.get_by_role("link", name="Choose a platform")).to_be_visible()

@@ -16,12 +16,12 @@ from district_portal.district.current import today
 
 
 def enter_presets() -> None:
-    """The platforms, the route and the promises that a district starts with.
+    """The platforms, the routes and the promises that a district starts with.
 
     Migrations enter them; a test with real transactions has emptied the tables and calls this.
     """
-    import_module("approvals.migrations.0002_presets").enter(apps, None)
-    import_module("approvals.migrations.0005_routes").enter(apps, None)
+    for name in ("0002_presets", "0005_routes", "0007_exemption_preset"):
+        import_module(f"approvals.migrations.{name}").enter(apps, None)
 
 
 def typed(*, manager: Person, place: Place, platform: str = "instagram", **changes) -> dict:
