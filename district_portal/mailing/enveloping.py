@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import binascii
+import re
 from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
 
@@ -15,6 +17,9 @@ from district_portal.mailing.models import Message
 
 def envelop(message: Message, *, district: str) -> bytes:
     """The whole mail, plain text and HTML, its lines ended by CRLF.
+
+    An invitation stands beside the text, where calendars look for it (RFC 6047), and once more as
+    a file for those who open it by hand.
 
     The Message-ID is the row's own, so that a mail sent twice can be recognised; automatic
     answers are asked not to come (RFC 3834). Its language is said (RFC 3282).
@@ -33,11 +38,40 @@ def envelop(message: Message, *, district: str) -> bytes:
         ("X-Auto-Response-Suppress", "All"),
         ("MIME-Version", "1.0"),
         ("Content-Language", language),
-        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
     ]
     lines = [f"{name}: {' '.join(value.split())}" for name, value in headers]
+    body = _invited(message, boundary) if message.calendar else _texts(message, boundary)
+    return "\r\n".join([*lines, *body, ""]).encode()
+
+
+def _texts(message: Message, boundary: str) -> list[str]:
     parts = [_part(boundary, "plain", message.text), _part(boundary, "html", message.html)]
-    return "\r\n".join([*lines, "", *parts, f"--{boundary}--", ""]).encode()
+    if message.calendar:
+        method = re.search(r"^METHOD:(\w+)", message.calendar, re.MULTILINE)
+        kind = f"calendar; method={method[1]}" if method else "calendar"
+        parts.append(_part(boundary, kind, message.calendar))
+    return [
+        f'Content-Type: multipart/alternative; boundary="{boundary}"',
+        *("", *parts),
+        f"--{boundary}--",
+    ]
+
+
+def _invited(message: Message, boundary: str) -> list[str]:
+    """Its texts and, after them, the invitation as a file."""
+    file = base64.encodebytes(message.calendar.encode()).decode().replace("\n", "\r\n")
+    outer = f"=f{boundary[1:]}"  # no boundary may begin with the other
+    return [
+        f'Content-Type: multipart/mixed; boundary="{outer}"',
+        *("", f"--{outer}"),
+        *_texts(message, boundary),
+        f"--{outer}",
+        'Content-Type: application/ics; name="invitation.ics"',
+        "Content-Transfer-Encoding: base64",
+        'Content-Disposition: attachment; filename="invitation.ics"',
+        *("", file.rstrip()),
+        f"--{outer}--",
+    ]
 
 
 def _header(value: str) -> str:

@@ -14,6 +14,7 @@ class Message(models.Model):
     `lease` names the sweep that has claimed the row, until `leased_until`; `in_data` says that
     its body may already be with the mail server. A message without a subject is written when it
     is sent (composing.writes). `bulk` ones let all others pass, and rest out of school hours.
+    `calendar` is an invitation (iCalendar) that goes with it, as a calendar takes it in.
     The text of a `secret` one is shown to nobody and is emptied once it is sent, has failed or is
     cancelled. `language` is that of its words. `read_at` is when its person opened it in the
     portal. Few indexes: each costs when a whole district is written to.
@@ -48,6 +49,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     language = models.CharField(max_length=10, blank=True)
     secret = models.BooleanField(default=False)
     bulk = models.BooleanField(default=False)

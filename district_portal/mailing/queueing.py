@@ -35,15 +35,17 @@ def queue(
     context: Mapping[str, Any],
     in_doubt: str = Message.InDoubt.REPEAT,
     secret: bool = False,
+    calendar: str = "",
     due_at: dt.datetime | None = None,
 ) -> bool:
     """Write the mail `name` now and queue it; answers whether it was new.
 
     `key` makes it the only one of its kind: a second call with it changes nothing. `in_doubt`
     says what happens when a crash leaves open whether it went out. The text of a `secret` mail
-    (a link that signs in) is shown in no log and is emptied once sent. `due_at` (aware; now
-    unless given) is the earliest time of sending. False also when `to` has no address or mail
-    is muted. Raises TemplateDoesNotExist for a name without templates.
+    (a link that signs in) is shown in no log and is emptied once sent. `calendar` is an
+    invitation (iCalendar, its METHOD included) that goes with it. `due_at` (aware; now unless
+    given) is the earliest time of sending. False also when `to` has no address or mail is muted.
+    Raises TemplateDoesNotExist for a name without templates.
     """
     if not to.email or _muted.get() or Message.objects.filter(key=key).exists():
         return False
@@ -57,6 +59,7 @@ def queue(
         subject=written.subject,
         text=written.text,
         html=written.html,
+        calendar=calendar,
         language=written.language,
         secret=secret,
         in_doubt=in_doubt,
@@ -120,9 +123,9 @@ def queue_many(
 
 _QUEUE_MANY = """
 INSERT INTO mailing_message
-    (key, person_id, address, name, subject, text, html, language, secret, bulk, in_doubt, state,
-     queued_at, due_at, lease, in_data, attempts, repeats, answer, message_id)
-SELECT asked.key, person.id, coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', '',
+    (key, person_id, address, name, subject, text, html, calendar, language, secret, bulk,
+     in_doubt, state, queued_at, due_at, lease, in_data, attempts, repeats, answer, message_id)
+SELECT asked.key, person.id, coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', '', '',
        false, %(bulk)s, 'repeat', 'queued', %(now)s, %(due)s, '', false, 0, 0, '',
        '<' || left(encode(sha256(convert_to(asked.key, 'UTF8')), 'hex'), 40)
            || '@' || %(host)s || '>'
