@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.consequences import Prospect
 from accounts.models import Person
+from accounts.naming import called
 from accounts.signed_in import SignedInRequest
 from approvals.models import Promise, Request, Submission
 from approvals.registry.forms import resting_on
@@ -135,7 +135,7 @@ def what_rests(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
         state__in=[Request.State.OPEN, Request.State.RETURNED], pk__in=promised.values("request")
     )
     seen = visible(asked, request.user, "requests.view").order_by("sent_at", "pk")
-    named = JSONObject(pk="pk", name="name", owner=_called("owner"))
+    named = JSONObject(pk="pk", name="name", owner=called("owner"))
     facts = (
         Policy.objects.filter(pk=policy.pk)
         .values(
@@ -157,12 +157,6 @@ def what_rests(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
         return None
     may_change = can(request.user, "promises.edit")
     return "registry/panels/rescind.html", {**facts, "slug": policy.slug, "may_change": may_change}
-
-
-def _called(person: str) -> Concat:
-    """The name of a related person, as pages print it."""
-    first = Coalesce(NullIf(f"{person}__preferred_name", Value("")), F(f"{person}__given_name"))
-    return Concat(first, Value(" "), F(f"{person}__family_name"))
 
 
 panels.register("navigation", registry)

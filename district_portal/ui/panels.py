@@ -24,6 +24,8 @@ SLOTS = (
     "navigation",
     "header",
     "policy",
+    "clauses",
+    "asked",
     "publish",
     "signers",
     "rescind",
@@ -36,7 +38,8 @@ SLOTS = (
 
 `header` is on every page and has no subject. `signers` answers no panel but whether the draft that
 is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
-moved: its subject is the `accounts.consequences.Prospect`.
+moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and answers
+panels by the keys of its clauses (see `beside`). `asked` is on the pages of a request.
 """
 
 Panel = tuple[str, dict[str, Any]]
@@ -63,10 +66,15 @@ class NavItem:
         return reverse(self.url_name)
 
 
+WHOLE_TEXT = ""
+"""Stands for the key of a clause where something is said beside a whole text."""
+
+
 class UnknownSlotError(LookupError):
     """A slot that no page offers."""
 
 
+_brought: dict[str, list[Callable[..., dict[str, Any]]]] = defaultdict(list)
 _registered: dict[str, list[tuple[int, Callable[..., Any]]]] = defaultdict(list)
 
 
@@ -97,6 +105,38 @@ def panels(slot: str, request: HttpRequest, subject: object) -> list[Panel]:
         return []
     answers = (function(request, subject) for function in functions(slot))
     return [panel for panel in answers if panel is not None]
+
+
+def bring(slot: str, function: Callable[..., dict[str, Any]]) -> None:
+    """Let `function` add to the query that fetches the subject of `slot`, rather than ask itself.
+
+    It takes the request and answers expressions by the names under which the subject has them.
+    Raises UnknownSlotError.
+    """
+    _check(slot)
+    if function not in _brought[slot]:
+        _brought[slot].append(function)
+
+
+def brought(slot: str, request: HttpRequest) -> dict[str, Any]:
+    """What to annotate the subject of `slot` with; nothing for somebody who is not signed in."""
+    _check(slot)
+    if not request.user.is_authenticated:
+        return {}
+    return {name: value for function in _brought[slot] for name, value in function(request).items()}
+
+
+def beside(slot: str, request: HttpRequest, subject: object) -> dict[str, list[Panel]]:
+    """What every part says beside the pieces of `subject`, by their keys; asked once for all.
+
+    Nothing for somebody who is not signed in.
+    """
+    found: dict[str, list[Panel]] = defaultdict(list)
+    if request.user.is_authenticated:
+        for function in functions(slot):
+            for key, panel in function(request, subject).items():
+                found[key].append(panel)
+    return dict(found)
 
 
 def navigation(request: HttpRequest) -> list[NavItem]:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from district_portal.district.current import today
 from district_portal.permissions import View, can, get_or_404, needs, visible
+from district_portal.ui import panels
 from policies import describing, naming, reading, turning
 from policies.as_of import in_force_on, rescinded_by
 from policies.forms.listing import DayForm
@@ -140,11 +141,16 @@ def version_or_404(request: HttpRequest, slug: str, number: int) -> Version:
 def _with_history(request: HttpRequest, slug: str) -> tuple[Policy, list[Version]]:
     """The policy with this slug and its versions, as far as the person may read them."""
     policies = Policy.objects.select_related("owner")
+    policies = policies.annotate(**panels.brought("clauses", request))
     if can(request.user, "policies.edit"):
         policies = review_calendar.dated(policies.select_related("draft").defer(*_LONG_OF_DRAFT))
     policy = get_or_404(policies, request.user, "policies.read", slug=slug)
     among = visible(Version.objects.all(), request.user, "policies.read")
     return policy, reading.history(policy, among=among)
+
+
+def _is_today(version: Version, day: dt.date | None) -> bool:
+    return version.state == Version.State.IN_FORCE and day is None
 
 
 def _newest(versions: Sequence[Version], state: str) -> Version | None:
@@ -190,6 +196,7 @@ def _show(
         "may_edit": may_edit,
         "search": request.GET.get("search", "")[:LONGEST_SEARCH],
         "draft": getattr(policy, "draft", None) if may_edit else None,
+        "beside": panels.beside("clauses", request, policy) if _is_today(version, day) else {},
         **standing(request, policy, version, versions, may_edit=may_edit),
     }
     return render(request, "policies/policy.html", context)

@@ -86,6 +86,16 @@ def panel_slot(context: template.Context, slot: str, subject: object) -> str:
     )
 
 
+@register.simple_tag(takes_context=True)
+def panels_beside(context: template.Context, key: str) -> str:
+    """`{% panels_beside clause.key %}`: what stands under that key in the page's `beside`."""
+    found = (context.get("beside") or {}).get(key, ())
+    request = context.get("request")
+    return format_html_join(
+        "\n", "{}", ((render_to_string(name, extra, request=request),) for name, extra in found)
+    )
+
+
 def _current(items: Sequence[panels.NavItem], path: str) -> panels.NavItem | None:
     """The item with the longest address that the path begins with; "/" only by itself."""
     matching = [
