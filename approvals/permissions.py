@@ -31,6 +31,15 @@ def sent(person: Person) -> Q:
     return ~Q(state=Request.State.DRAFT)
 
 
+@reaching(_("requests for an exemption that were sent"))
+def sent_exemptions(person: Person) -> Q:
+    """Requests for an exemption, about which the Technology Coordinator is asked to meet.
+
+    Source: 529, clause 6.
+    """
+    return sent(person) & Q(kind="exemption")
+
+
 @reaching(_("what waits for their decision"))
 def waiting_for_me(person: Person) -> Q:
     """What the person may decide now."""
@@ -55,6 +64,7 @@ declare(
         "requests.view": {
             Role.EMPLOYEE: mine_or_seated,
             Role.DISTRICT_ADMINISTRATOR: sent,
+            Role.TECHNOLOGY_COORDINATOR: sent_exemptions,
             Role.AUDITOR: sent,
         },
         "requests.change": {Role.EMPLOYEE: mine},

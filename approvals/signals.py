@@ -1,10 +1,13 @@
 """News about requests, sent inside the transaction so that a failing receiver rolls it back.
 
+request_withdrawn: `request`, `by` (None when its requester has left), `at` (aware).
 request_decided: `request` (approved or denied for good), `by`, `at` (aware).
 
-Receivers: approvals.registry.receivers (request_decided).
+Receivers: approvals.registry.receivers (request_decided),
+approvals.exemptions.receivers (request_decided, request_withdrawn).
 """
 
 from django.dispatch import Signal
 
 request_decided = Signal()
+request_withdrawn = Signal()

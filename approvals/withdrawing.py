@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Person
 from approvals import moving_on, notifying
 from approvals.models import Request
+from approvals.signals import request_withdrawn
 from district_portal import audit
 
 
@@ -54,4 +55,5 @@ def _withdraw(held: Request, *, by: Person | None, at: dt.datetime) -> Request:
     sitting = moving_on.skip_the_rest(submission, request=held, at=at)
     notifying.tell_withdrawn(sitting, request=held)
     audit.record("requests.withdrawn", by=by, on=held, person=held.requester, at=at)
+    request_withdrawn.send(sender=Request, request=held, by=by, at=at)
     return held

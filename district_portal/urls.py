@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", include("policies.urls")),
     path("", include("policies.acknowledgments.urls")),
     path("", include("approvals.urls")),
+    path("exemptions/", include("approvals.exemptions.urls")),
     path("registry/", include("approvals.registry.urls")),
     path("impostors/", include("approvals.impostors.urls")),
     path("check/report/", include((impostors.for_everyone, "impostor_report"))),

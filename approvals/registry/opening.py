@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals import lookalikes
+from approvals import approved_with, lookalikes
 from approvals.deciding import CannotApproveError
-from approvals.models import Decision, Request, Submission
+from approvals.models import Request, Submission
 from approvals.registry import handing_over, looking_after, notifying, parents_due
 from approvals.registry.models import Account
 from district_portal import audit
@@ -41,7 +41,7 @@ def open_account(request: Request, *, by: Person, at: dt.datetime) -> Account:
         request=request,
         owner=request.requester,
         owner_place=request.posting.place if request.posting else None,
-        conditions="\n\n".join(_conditions(submission)),
+        conditions=approved_with.conditions(submission),
         approved_at=at,
         **_facts(submission),
         **_state(submission, at=at),
@@ -111,10 +111,3 @@ def _state(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
     if parents_due.is_concerned(**facts):
         return {"state": Account.State.WAITING}
     return {"state": Account.State.ACTIVE, "active_from": at}
-
-
-def _conditions(submission: Submission) -> list[str]:
-    approvals = Decision.objects.filter(
-        step__submission=submission, outcome=Decision.Outcome.APPROVED
-    ).exclude(reason="")
-    return list(approvals.order_by("step__order").values_list("reason", flat=True))

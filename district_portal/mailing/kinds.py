@@ -142,6 +142,15 @@ KINDS: Final = {
     "checks_overdue": Kind(
         _("Overdue checks of accounts"), _("Tells the District Administrator once a week.")
     ),
+    "exemption_recorded": Kind(
+        _("Outcome of an exemption"), _("Tells the holder what was agreed instead.")
+    ),
+    "exemption_revoked": Kind(_("Exemption revoked"), _("Tells the holder, with the reason.")),
+    "exemption_ending": Kind(_("Exemption ends"), _("Reminds the holder in time.")),
+    "exemption_meeting": Kind(
+        _("Invitation to a meeting"), _("Calls those who talk about an exemption together.")
+    ),
+    "exemption_meeting_off": Kind(_("Meeting cancelled"), _("Tells who was invited.")),
     "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
     "delegation_entered": Kind(
         _("Stand-in entered"), _("Tells a person who was asked to act for them.")
@@ -206,6 +215,11 @@ TRANSLATED: Final = frozenset(
         "account_handover",
         "checks_due",
         "checks_overdue",
+        "exemption_recorded",
+        "exemption_revoked",
+        "exemption_ending",
+        "exemption_meeting",
+        "exemption_meeting_off",
         "delegation_asked",
         "delegation_entered",
         "delegation_accepted",

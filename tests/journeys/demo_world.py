@@ -42,7 +42,7 @@ from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import meetings
+from tests.factories import exemptions, meetings
 from tests.factories.acknowledgments import codes
 from tests.factories.questions import answered
 
@@ -232,6 +232,10 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
     waiting = requests.registered(
         lou, deciders=deciders, name="Yearbook", handle="@CedarYearbook", **common
     )
+    clause = Clause.objects.filter(version__policy__code="533", version__state="in_force")[1]
+    exempted = exemptions.granted(
+        lou, deciders=[people["ada"], people["tom"]], of=clause, place=lou.posting.place
+    )
     active = Account.objects.filter(state="active").values_list("pk", flat=True)[0]
     asked = [open_one, returned, denied, waiting.request]
     return {
@@ -248,6 +252,9 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
             Handover.objects.filter(ended_at=None).values_list("account", flat=True)[0]
         ],
         "closed_account": [Account.objects.filter(state="closed").values_list("pk", flat=True)[0]],
+        "exemption": [exempted.pk],
+        "asked_exemption": [exempted.request_id],
+        "about_exemption": [exemptions.meeting(exempted.request, by=people["ada"]).pk],
     }
 
 

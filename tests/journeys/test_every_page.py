@@ -22,6 +22,7 @@ pytestmark = [
 NO_PAGES = {
     "robots",
     "official:json",
+    "exemptions:invitation",
     "official:csv",
     "policies:fingerprinted",
     "policies:plain",
@@ -57,6 +58,8 @@ DIFFERENT = {
     "approvals:request",
     "approvals:queue",
     "registry:account",
+    "exemptions:exemption",
+    "exemptions:meeting",
     "reports:acknowledgments",
 }
 """Pages that show each role something else; of all others one look is enough."""
@@ -66,6 +69,7 @@ ALSO = {
     "people:list": ("?page=2", "?words=zebra"),
     "registry:list": ("?state=active", "?parents=overdue"),
     "registry:notice": ("?language=both",),
+    "exemptions:list": ("?words=zebra", "?state=any"),
     "official:check": (
         "?address=@CedarLandingBand",
         "?address=@CedarLand1ngBand",

@@ -241,6 +241,15 @@ GET  approvals:queue                                  s y y y y y y y y y y y
 GET  approvals:decide request                         s y n n y n y n n n n y
 GET  confirming:list                                  s y y y y y y y y y y y
 GET  confirming:recheck recheck                       s y n n n n y n n n n y
+GET  exemptions:list                                  s y y y y y y y y y y y
+GET  exemptions:exemption exemption                   s y n n y n y n y n n y
+GET  exemptions:outcome exemption                     s n n n n n y n y n n n
+GET  exemptions:revoke exemption                      s n n n n n y n n n n n
+GET  exemptions:call asked_exemption                  s n n n n n y n y n n n
+GET  exemptions:meeting about_exemption               s y n n n n y n y n n n
+GET  exemptions:invitation about_exemption            s y n n n n y n y n n n
+GET  exemptions:cancel about_exemption                s n n n n n y n y n n n
+GET  exemptions:minutes about_exemption               s n n n n n y n y n n n
 GET  registry:list                                    s y y y y y y y y y y y
 GET  registry:account account                         s y y y y y y y y y y y
 GET  registry:notice account                          s y n y n n y n y n n n

@@ -32,7 +32,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import impostors, meetings
+from tests.factories import exemptions, impostors, meetings
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -88,6 +88,13 @@ def build(cast: Cast) -> dict[str, object]:
         school_year=school_year(day), asked_on=day, due_on=day + dt.timedelta(days=9)
     )
     account_closing.close(closed, reason="It has ended.", by=cast.lou)
+    exemption = exemptions.granted(
+        cast.lou,
+        deciders=[cast.ada, cast.tom],
+        of=version.clauses.first(),
+        place=cast.northside,
+    )
+    meeting = exemptions.meeting(exemption.request, by=cast.ada)
     mailing.queue("password_link", key="matrix", to=cast.lou, context={"link": "/x"})
     new = draft("711", "A new one")
     opinion = reviewing.ask(new, [cast.lou], by=cast.polly)[0]
@@ -138,6 +145,9 @@ def build(cast: Cast) -> dict[str, object]:
         "closed_account": closed.pk,
         "checked_account": checked.pk,
         "left_account": left_alone(cast).pk,
+        "exemption": exemption.pk,
+        "asked_exemption": exemption.request_id,
+        "about_exemption": meeting.pk,
         "promise": Promise.objects.first().pk,
         "recheck": Recheck.objects.create(
             request=account.request,

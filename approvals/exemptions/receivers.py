@@ -1,0 +1,37 @@
+"""Listens for decided and withdrawn requests, and for people who leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import Person
+from accounts.signals import people_ended
+from approvals.exemptions import granting, revoking
+from approvals.exemptions.meetings import calling
+from approvals.models import Request
+from approvals.signals import request_decided, request_withdrawn
+
+
+@receiver(request_decided, dispatch_uid="exemptions.request_decided")
+def request_was_decided(
+    sender: object, request: Request, by: Person, at: dt.datetime, **kwargs: Any
+) -> None:
+    """Grant what was approved."""
+    granting.grant_what_was_approved(request, by=by, at=at)
+
+
+@receiver(request_withdrawn, dispatch_uid="exemptions.request_withdrawn")
+def request_was_withdrawn(
+    sender: object, request: Request, by: Person | None, at: dt.datetime, **kwargs: Any
+) -> None:
+    """Cancel the meeting about it."""
+    calling.cancel_for_withdrawn(request, by=by, at=at)
+
+
+@receiver(people_ended, dispatch_uid="exemptions.people_ended")
+def people_have_left(sender: object, people: set[int], **kwargs: Any) -> None:
+    """End what the leavers need not keep."""
+    revoking.revoke_for_leavers(people)
