@@ -27,7 +27,7 @@ _CONDITIONS: dict[str, tuple[str, Callable[[Values], bool]]] = {
     Condition.ALWAYS: ("", _always),
     Condition.REPRESENTS_DISTRICT: (
         "represents",
-        lambda values: values.get("represents") in ("district", "school"),
+        lambda values: values.get("represents") in ("board", "district", "school"),
     ),
     Condition.WITH_STUDENTS: ("writes_to_students", involves_students),
     Condition.UNDER_13: ("under_13", lambda values: bool(values.get("under_13"))),

@@ -4,7 +4,8 @@ request_withdrawn: `request`, `by` (None when its requester has left), `at` (awa
 request_decided: `request` (approved or denied for good), `by`, `at` (aware).
 
 Receivers: approvals.registry.receivers (request_decided),
-approvals.exemptions.receivers (request_decided, request_withdrawn).
+approvals.exemptions.receivers (request_decided, request_withdrawn),
+approvals.speaking.receivers (request_decided).
 """
 
 from django.dispatch import Signal

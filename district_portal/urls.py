@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/", include("approvals.registry.urls")),
     path("impostors/", include("approvals.impostors.urls")),
     path("check/report/", include((impostors.for_everyone, "impostor_report"))),
+    path("spokespersons/", include("approvals.speaking.urls")),
     path("confirmations/", include("approvals.confirming.urls")),
     path("check/", include((registry.official, "official"))),
     path("reports/", include("district_portal.reports.urls")),

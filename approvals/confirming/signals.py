@@ -1,6 +1,9 @@
 """News about confirmations, sent inside the transaction.
 
 approval_refused: `request` whose approval no longer holds, `by`, `reason`, `at`.
+
+Receivers: approvals.registry.receivers, approvals.exemptions.receivers,
+approvals.speaking.receivers (approval_refused).
 """
 
 from django.dispatch import Signal

@@ -9,6 +9,8 @@ class ExemptionsConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import similar
+        from approvals.confirming import live
         from approvals.exemptions import known, receivers  # noqa: F401 – connects them
 
         similar.look_in(known.granted)
+        live.keep(known.live)

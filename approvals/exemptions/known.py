@@ -1,9 +1,12 @@
-"""Tells those who ask for an exemption that the same was granted before, and what became of it."""
+"""What others ask of exemptions: whether the same was granted before, and which are live."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from approvals.exemptions.models import Outcome
 from approvals.exemptions.standing import standing
 from approvals.kinds.in_the_way import MARK
@@ -18,6 +21,13 @@ def granted(about: str) -> list[Use]:
         return []
     same = standing().filter(exemption__about=about).select_related("exemption__request")
     return [Use(_words(outcome)) for outcome in same.order_by("-recorded_at", "-pk")[:SHOWN]]
+
+
+def live(requests: Iterable[int]) -> dict[int, Person]:
+    """Of these requests (ids) those by which somebody is exempted today or later, and who."""
+    running = standing().filter(exemption__request__in=list(requests), ends_on__gte=today())
+    rows = running.filter(exemption__revocation=None)
+    return {row.exemption.request_id: row.exemption.holder for row in rows}
 
 
 def _words(outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 
 from accounts.models import Person
 from accounts.signals import people_ended
+from approvals.confirming.signals import approval_refused
 from approvals.exemptions import granting, revoking
 from approvals.exemptions.meetings import calling
 from approvals.models import Request
@@ -29,6 +30,14 @@ def request_was_withdrawn(
 ) -> None:
     """Cancel the meeting about it."""
     calling.cancel_for_withdrawn(request, by=by, at=at)
+
+
+@receiver(approval_refused, dispatch_uid="exemptions.approval_refused")
+def approval_was_refused(
+    sender: object, request: Request, by: Person, reason: str, at: dt.datetime, **kwargs: Any
+) -> None:
+    """Take back what no longer holds."""
+    revoking.revoke_refused(request, reason=reason, by=by, at=at)
 
 
 @receiver(people_ended, dispatch_uid="exemptions.people_ended")

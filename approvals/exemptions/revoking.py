@@ -13,6 +13,7 @@ from approvals import moving_on
 from approvals.exemptions import notifying
 from approvals.exemptions.models import Exemption, Outcome, Revocation
 from approvals.exemptions.recording import OverError, OwnExemptionError
+from approvals.models import Request
 from district_portal import audit
 from district_portal.district.current import today
 
@@ -49,6 +50,16 @@ def revoke_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> No
     held = moving_on.hold(running.values_list("request", flat=True))
     for exemption in Exemption.objects.filter(request__in=held).select_related("holder", "place"):
         _revoke(exemption, reason=_("The holder has left the district."), by=None, at=at)
+
+
+@transaction.atomic
+def revoke_refused(
+    request: Request, *, reason: str, by: Person, at: dt.datetime | None = None
+) -> None:
+    """Take back what was granted on `request`: under a revised clause it no longer holds."""
+    at = at or timezone.now()
+    for exemption in Exemption.objects.filter(request=request).select_related("holder", "place"):
+        _revoke(exemption, reason=reason, by=by, at=at)
 
 
 def _revoke(

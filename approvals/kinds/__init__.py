@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from approvals.answers import Answers
-from approvals.kinds import account, exemption
+from approvals.kinds import account, exemption, representation
 from approvals.kinds.base import DetailsForm, Kind
 from approvals.models import Request
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (account.KIND, exemption.KIND)}
+_IN_ORDER = (account.KIND, exemption.KIND, representation.KIND)
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}
 
 
 class IncompleteError(Exception):

@@ -12,7 +12,6 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -136,30 +135,14 @@ class ExemptionForm(InTheWayForm):
             Fieldset(_("When"), "starts_on", "ends_on", "meeting", "meeting_times"),
         )
 
-    def clean_starts_on(self) -> Any:
-        if self.cleaned_data["starts_on"] < self.today:
-            raise ValidationError(_("Enter a first day that is not in the past"))
-        return self.cleaned_data["starts_on"]
-
     def clean(self) -> None:
         self.keep_what_counts()
-        self._clean_days()
+        lasting.clean_days(self)
         data = self.cleaned_data
         if data.get("students") and data.get("under_13") is None:
             self.add_error("under_13", _("Say whether any of them is under 13"))
         if data.get("meeting") and not data.get("meeting_times"):
             self.add_error("meeting_times", _("Say which times suit you"))
-
-    def _clean_days(self) -> None:
-        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        if not starts_on or not ends_on:
-            return
-        latest = lasting.latest_end(starts_on)
-        if ends_on < starts_on:
-            self.add_error("ends_on", _("Enter a last day that is not before the first"))
-        elif ends_on > latest:
-            words = _("Enter a last day up to %(day)s: it can be asked for again then")
-            self.add_error("ends_on", words % {"day": date_in_words(latest, style="long")})
 
     @cached_property
     def title(self) -> str:

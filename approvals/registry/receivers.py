@@ -9,8 +9,10 @@ from django.dispatch import receiver
 
 from accounts.models import Person
 from accounts.signals import people_ended, people_moved, standing_changed
+from approvals.confirming.signals import approval_refused
 from approvals.models import Request
-from approvals.registry import handing_over, opening
+from approvals.registry import closing, handing_over, opening
+from approvals.registry.models import Account
 from approvals.signals import request_decided
 
 
@@ -20,6 +22,16 @@ def request_was_decided(
 ) -> None:
     """Enter what was approved."""
     opening.open_what_was_approved(request, by=by, at=at)
+
+
+@receiver(approval_refused, dispatch_uid="registry.approval_refused")
+def approval_was_refused(
+    sender: object, request: Request, by: Person, reason: str, at: dt.datetime, **kwargs: Any
+) -> None:
+    """Suspend an account whose approval no longer holds; one that waits stays so."""
+    active = Account.objects.filter(request=request, state=Account.State.ACTIVE).first()
+    if active:
+        closing.suspend(active, reason=reason, by=by, at=at)
 
 
 @receiver(people_moved, dispatch_uid="registry.people_moved")

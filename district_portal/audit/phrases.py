@@ -137,6 +137,8 @@ PHRASES: dict[str, Promise] = {
     "reports.exported": _("Report exported"),
     "requests.decided": _("Request decided"),
     "requests.discarded": _("Request discarded"),
+    "speaking.assigned": _("Assigned somebody to speak for the district"),
+    "speaking.ended": _("Ended that somebody speaks for the district"),
     "approvals.to_confirm": _("Asked to confirm approvals under a revised policy"),
     "approvals.confirmed": _("Confirmed an approval under a revised policy"),
     "approvals.not_confirmed": _("Said that an approval no longer holds"),

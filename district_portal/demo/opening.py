@@ -18,6 +18,7 @@ from district_portal.demo import (
     revising,
     signing_history,
     signins,
+    speaking,
     staffing,
 )
 from district_portal.district.models import District
@@ -64,6 +65,7 @@ def open_district() -> bool:
         requests.ask()
         impostors.report()
         registry.look_after()
+        speaking.assign()
         revising.schedule(by=administrator)
         revising.discuss(by=administrator)
         staffing.some_go()

@@ -151,6 +151,10 @@ KINDS: Final = {
         _("Invitation to a meeting"), _("Calls those who talk about an exemption together.")
     ),
     "exemption_meeting_off": Kind(_("Meeting cancelled"), _("Tells who was invited.")),
+    "speaking_ended": Kind(
+        _("Speaks no more"), _("Tells somebody that they no longer speak for the district.")
+    ),
+    "speaking_ending": Kind(_("Speaking ends"), _("Reminds a spokesperson in time.")),
     "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
     "delegation_entered": Kind(
         _("Stand-in entered"), _("Tells a person who was asked to act for them.")
@@ -220,6 +224,8 @@ TRANSLATED: Final = frozenset(
         "exemption_ending",
         "exemption_meeting",
         "exemption_meeting_off",
+        "speaking_ended",
+        "speaking_ending",
         "delegation_asked",
         "delegation_entered",
         "delegation_accepted",

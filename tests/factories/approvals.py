@@ -14,13 +14,20 @@ from approvals.models import Decision, Platform, Promise, Request, Step
 from approvals.registry.models import Account
 from district_portal.district.current import today
 
+PRESETS = ("0002_presets", "0005_routes", "0007_exemption_preset", "0008_representation_preset")
+
 
 def enter_presets() -> None:
     """The platforms, the routes and the promises that a district starts with.
 
     Migrations enter them; a test with real transactions has emptied the tables and calls this.
     """
-    for name in ("0002_presets", "0005_routes", "0007_exemption_preset"):
+    for name in (
+        "0002_presets",
+        "0005_routes",
+        "0007_exemption_preset",
+        "0008_representation_preset",
+    ):
         import_module(f"approvals.migrations.{name}").enter(apps, None)
 
 

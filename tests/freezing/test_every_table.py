@@ -32,6 +32,8 @@ FROZEN = {
     "approvals_remark",
     "approvals_submission",
     "confirming_confirmation",
+    "speaking_end",
+    "speaking_spokesperson",
     "audit_event",
     "exemptions_exemption",
     "exemptions_minutes",

@@ -14,6 +14,7 @@ from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
 from approvals.models import Promise
 from approvals.registry.models import Account, Handover, ParentNotice, YearlyCheck
+from approvals.speaking.models import Spokesperson
 from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
@@ -123,6 +124,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "digest": ["digest", "review_asked"],
         "kind": list(KINDS),
         "recheck": [_recheck(lou).pk],
+        "spokesperson": [Spokesperson.objects.earliest("pk").pk],
         "uid": ["1"],
         "token": ["set-password"],
     }

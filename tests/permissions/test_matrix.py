@@ -239,6 +239,9 @@ POST approvals:withdraw request                       s y n n n n n n n n n n
 POST approvals:discard unsent                         s y n n n n n n n n n n
 GET  approvals:queue                                  s y y y y y y y y y y y
 GET  approvals:decide request                         s y n n y n y n n n n y
+GET  speaking:list                                    s y y y y y y y y y y y
+GET  speaking:spokesperson spokesperson               s y y y y y y y y y y y
+GET  speaking:end spokesperson                        s y n n y n y n n n n n
 GET  confirming:list                                  s y y y y y y y y y y y
 GET  confirming:recheck recheck                       s y n n n n y n n n n y
 GET  exemptions:list                                  s y y y y y y y y y y y

@@ -32,7 +32,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import exemptions, impostors, meetings
+from tests.factories import exemptions, impostors, meetings, speaking
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -157,6 +157,7 @@ def build(cast: Cast) -> dict[str, object]:
             approver=cast.ada,
             opened_at=yesterday,
         ).pk,
+        "spokesperson": speaking.assigned(cast.lou, decider=cast.pat, place=cast.northside).pk,
         "route": Route.objects.first().pk,
         "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,
