@@ -10,6 +10,7 @@ from approvals import attesting
 from district_portal import mailing
 from district_portal.demo import (
     dressing_up,
+    exemptions,
     impostors,
     library,
     manual,
@@ -63,6 +64,7 @@ def open_district() -> bool:
         signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
         signing_history.close_unsigned(by=holders(Role.HR).get(), keep_open=keep_open)
         requests.ask()
+        exemptions.ask()
         impostors.report()
         registry.look_after()
         speaking.assign()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Person, Place, Posting
 from accounts.roles import holders
+from approvals.exemptions.models import Meeting, Outcome
 from approvals.models import Attestation, Promise, Request
 from approvals.registry import certifying, handing_over
 from approvals.registry.models import Account
@@ -75,6 +76,8 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
     assert set(Account.objects.values_list("state", flat=True)) == set(Account.State.values)
     assert [str(check.account) for check in certifying.overdue()] == ["Marlow Bend Library"]
     assert "Foxglove Readers" in {str(row.account) for row in handing_over.open_ones()}
+    assert Outcome.objects.get().state_on(today()) == Outcome.State.IN_FORCE
+    assert Meeting.objects.get().people.count() == 3
     assert not Promise.objects.filter(in_use=True, clause_key="").exists()
     assert not Attestation.objects.filter(clause=None).exists()
 
