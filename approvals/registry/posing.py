@@ -39,7 +39,7 @@ def look_in(at: AtFinder, *, current: CurrentFinder) -> None:
 
 
 def poses_at(keys: Collection[str]) -> tuple[Posing, ...]:
-    """The warnings of addresses in their one spelling; one query."""
+    """The warnings of addresses in their one spelling; one query where there is none."""
     return tuple(row for find in _at for row in find(keys)) if keys else ()
 
 
