@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from approvals.registry import lapsing, letters
+from approvals.registry import closing, lapsing, letters
 from approvals.registry.models import Account, Letter, NoticeCopy, ParentNotice
 from district_portal.district.current import today
 from district_portal.district.models import District
@@ -105,7 +105,7 @@ def test_what_lapsed_says_so_and_is_active_with_the_notice(client, cast, late):
 
 
 def test_a_suspension_for_another_reason_promises_nothing(client, cast, late):
-    Account.objects.update(state="suspended")
+    closing.suspend(late, reason="Its password was guessed.", by=cast.ada)
     client.force_login(cast.lou)
     assert "parents were not told" not in words(client.get(late.get_absolute_url()))
     assert "It is active again" not in words(client.get(notice_of(late)))
