@@ -74,7 +74,7 @@ def test_the_demo_district_is_whole_and_the_same_each_time():
 
     assert set(Request.objects.values_list("state", flat=True)) == set(Request.State.values)
     assert set(Account.objects.values_list("state", flat=True)) == set(Account.State.values)
-    assert [str(check.account) for check in certifying.overdue()] == ["Marlow Bend Library"]
+    assert "Marlow Bend Library" in {str(check.account) for check in certifying.overdue()}
     assert "Foxglove Readers" in {str(row.account) for row in handing_over.open_ones()}
     assert Outcome.objects.get().state_on(today()) == Outcome.State.IN_FORCE
     assert Meeting.objects.get().people.count() == 3
