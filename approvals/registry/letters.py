@@ -189,6 +189,11 @@ def _add(
     row = Letter.objects.create(
         language=language, number=based_on + 1, body=body, at=at or timezone.now(), by=by
     )
-    act = "registry.letter_reworded" if body else "registry.letter_restored"
-    audit.record(act, by=by, on=row, after={"language": language}, at=row.at)
+    audit.record(
+        "registry.letter_reworded" if body else "registry.letter_restored",
+        by=by,
+        on=row,
+        after={"language": language},
+        at=row.at,
+    )
     return row

@@ -89,13 +89,16 @@ def call(
         meeting = Meeting.objects.create(
             request=held, uid=uid, changed_at=at, changed_by=by, **facts
         )
-        act = "exemptions.meeting_called"
     else:
         _change(meeting, by=by, at=at, why_cancelled="", **facts)
-        act = "exemptions.meeting_changed"
     gone = [person for person in meeting.people.all() if person not in people]
     meeting.people.set(people)
-    _record(act, meeting, by=by, at=at)
+    _record(
+        "exemptions.meeting_changed" if meeting.sequence else "exemptions.meeting_called",
+        meeting,
+        by=by,
+        at=at,
+    )
     telling.invite(meeting, people)
     telling.call_off(meeting, gone, why=_("Somebody else takes part in your place."))
     return meeting

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts import moving
 from accounts.telling_of_changes import CHANGES
+from approvals.impostors import handling
 from district_portal.audit.phrases import PHRASES, in_words
 
 ROOT = Path(__file__).parents[3]
@@ -18,8 +19,9 @@ ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 def recorded():
-    """Every act that a call names, and those that `CHANGES` and the sheet's statements name."""
+    """Every act that a call names, and those that `CHANGES`, `STEPS` and the sheet name."""
     found = {f"signing_in.{change}" for change in CHANGES} | {"people.changed"}
+    found |= {f"impostors.{step}" for step in handling.STEPS}
     for part in ("accounts", "approvals", "policies", "district_portal"):
         for path in (ROOT / part).rglob("*.py"):
             for call in ast.walk(ast.parse(path.read_text())):
