@@ -32,7 +32,7 @@ WHERE = [
     ("accounts", _("On accounts of the district or a school")),
     ("press", _("To newspapers, radio and television")),
     ("meetings", _("At public meetings and events")),
-    ("other", _("Elsewhere, as said below")),
+    ("other", _("Elsewhere, as said with the matters")),
 ]
 
 

@@ -200,7 +200,7 @@ class Journey:
             self.check(page, "no-requests")
             follow(page, "Ask for something")
             self.check(page, "request-kinds")
-            press(page, "Start")
+            press(page, "An account, page, blog or site")
             self.check(page, "request-details")
             fill_in_the_account(page)
             press(page, "Continue")
