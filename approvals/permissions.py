@@ -70,6 +70,10 @@ declare(
         "requests.change": {Role.EMPLOYEE: mine},
         "requests.decide": {Role.EMPLOYEE: waiting_for_me},
         "requests.discuss": {Role.EMPLOYEE: mine_or_waiting},
+        "platforms.edit": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.TECHNOLOGY_COORDINATOR: everything,
+        },
         "routes.edit": {Role.DISTRICT_ADMINISTRATOR: everything},
         "promises.edit": {
             Role.DISTRICT_ADMINISTRATOR: everything,
@@ -82,6 +86,7 @@ declare(
         "requests.change": _("Change, send and withdraw a request"),
         "requests.decide": _("Decide a request"),
         "requests.discuss": _("Ask and answer questions about a request"),
+        "platforms.edit": _("Settle on which platforms accounts may be asked for"),
         "routes.edit": _("Settle who decides each kind of request"),
         "promises.edit": _("Settle what is promised in a request"),
     },

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.views import discussion, promises, queue, requests, routes, steps
+from approvals.views import discussion, platforms, promises, queue, requests, routes, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("requests/new/<slug:kind>/", requests.start, name="start"),
     path("requests/promises/", promises.promises, name="promise_list"),
     path("requests/promises/<int:pk>/", promises.promise, name="promise"),
+    path("requests/platforms/", platforms.platforms, name="platforms"),
+    path("requests/platforms/<int:pk>/", platforms.platform, name="platform"),
     path("requests/routes/", routes.routes, name="routes"),
     path("requests/routes/<int:pk>/again/", routes.use_again, name="use_route_again"),
     path("requests/routes/<slug:kind>/", routes.route, name="route"),

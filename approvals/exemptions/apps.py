@@ -8,9 +8,10 @@ class ExemptionsConfig(AppConfig):
     verbose_name = _("Exemptions")
 
     def ready(self) -> None:
-        from approvals import similar
+        from approvals import catalogue, similar
         from approvals.confirming import live
         from approvals.exemptions import known, receivers  # noqa: F401 – connects them
 
         similar.look_in(known.granted)
         live.keep(known.live)
+        catalogue.lift(known.lifts)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals.exemptions.models import Outcome
-from approvals.exemptions.standing import standing
+from approvals.exemptions.standing import in_force, standing
 from approvals.kinds.in_the_way import MARK
+from approvals.models import Platform
 from approvals.similar import SHOWN, Use
 from district_portal.district.current import today
 from district_portal.ui.dates import date_in_words
@@ -28,6 +29,11 @@ def live(requests: Iterable[int]) -> dict[int, Person]:
     running = standing().filter(exemption__request__in=list(requests), ends_on__gte=today())
     rows = running.filter(exemption__revocation=None)
     return {row.exemption.request_id: row.exemption.holder for row in rows}
+
+
+def lifts(person: Person, platform: Platform) -> bool:
+    """Whether `person` may use `platform` today although the district does not allow it."""
+    return in_force(today()).filter(exemption__holder=person, exemption__platform=platform).exists()
 
 
 def _words(outcome: Outcome) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.roster_field import RosterField
 from accounts.models import Place, Posting
-from approvals import platforms, similar
+from approvals import catalogue, platforms, similar
 from approvals.answers import Said
 from approvals.kinds import mailboxes
 from approvals.kinds.base import (
@@ -245,6 +245,13 @@ class AccountForm(DetailsForm):
         for name in ("manager", "recovery_owner"):
             if data.get(name) == self.requester:
                 self.add_error(name, _("Name somebody else, not yourself"))
+        platform = data.get("platform")
+        if platform and (
+            barred := catalogue.why_barred(
+                platform, place=data.get("place"), requester=self.requester
+            )
+        ):
+            self.add_error("platform", barred)
         students = data.get("writes_to_students") or data.get("shows_students")
         if students and data.get("under_13") is None:
             self.add_error("under_13", _("Say whether any of these students is under 13"))
@@ -276,8 +283,10 @@ class AccountForm(DetailsForm):
 def doubts(values: Mapping[str, Any], request: Request) -> list[str]:
     """What requester and approvers should look at before they go on."""
     said = [use.words for use in similar.uses(values["address_key"], apart_from=request)]
+    platform = Platform.objects.get(pk=values["platform"])
+    if look := catalogue.why_to_look(platform):
+        said.append(look)
     if values.get("under_13"):
-        platform = Platform.objects.get(pk=values["platform"])
         words = _("%(platform)s is for people of %(age)s and older. Some students are under 13.")
         if platform.minimum_age:
             said.append(words % {"platform": platform, "age": platform.minimum_age})

@@ -34,6 +34,7 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
         "filtered": any(request.GET.values()),
         "may_edit_promises": permissions.can(request.user, "promises.edit"),
         "may_edit_routes": permissions.can(request.user, "routes.edit"),
+        "may_edit_platforms": permissions.can(request.user, "platforms.edit"),
     }
     return render(request, "approvals/requests.html", context)
 

@@ -142,6 +142,7 @@ PHRASES: dict[str, Promise] = {
     "approvals.to_confirm": _("Asked to confirm approvals under a revised policy"),
     "approvals.confirmed": _("Confirmed an approval under a revised policy"),
     "approvals.not_confirmed": _("Said that an approval no longer holds"),
+    "platforms.changed": _("Changed what is said of a platform"),
     "routes.changed": _("Changed who decides a kind of request"),
     "requests.discussed": _("Asked or answered a question about a request"),
     "requests.escalated": _("Asked the next level, since a request waited long"),

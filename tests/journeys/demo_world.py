@@ -12,7 +12,7 @@ from accounts.models import Delegation, Person, Place
 from approvals.confirming.models import Recheck
 from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
-from approvals.models import Promise
+from approvals.models import Platform, Promise
 from approvals.registry.models import Account, Handover, ParentNotice, YearlyCheck
 from approvals.speaking.models import Spokesperson
 from district_portal import jobs, mailing
@@ -123,6 +123,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "csv": ["csv"],
         "digest": ["digest", "review_asked"],
         "kind": list(KINDS),
+        "platform": [Platform.objects.values_list("pk", flat=True)[0]],
         "recheck": [_recheck(lou).pk],
         "spokesperson": [Spokesperson.objects.earliest("pk").pk],
         "uid": ["1"],

@@ -226,6 +226,8 @@ GET  approvals:new                                    s y y y y y y y y y y y
 POST approvals:start kind                             s y y y y y y y y y y y
 GET  approvals:promise_list                           s n n n n n y n n y n n
 GET  approvals:promise promise                        s n n n n n y n n y n n
+GET  approvals:platforms                              s n n n n n y n y n n n
+GET  approvals:platform platform                      s n n n n n y n y n n n
 GET  approvals:routes                                 s n n n n n y n n n n n
 GET  approvals:route kind                             s n n n n n y n n n n n
 POST approvals:use_route_again route                  s n n n n n y n n n n n

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import delegating, moving
 from accounts.models import Person
 from approvals.confirming.models import Recheck
-from approvals.models import Promise, Route
+from approvals.models import Platform, Promise, Route
 from approvals.registry import closing as account_closing
 from approvals.registry import informing_parents
 from approvals.registry.models import Account, ParentNotice
@@ -158,6 +158,7 @@ def build(cast: Cast) -> dict[str, object]:
             opened_at=yesterday,
         ).pk,
         "spokesperson": speaking.assigned(cast.lou, decider=cast.pat, place=cast.northside).pk,
+        "platform": Platform.objects.first().pk,
         "route": Route.objects.first().pk,
         "job": job.pk,
         "message": Message.objects.get(key="matrix").pk,
