@@ -14,6 +14,7 @@ from district_portal.demo import (
     impostors,
     library,
     manual,
+    platforms,
     registry,
     requests,
     revising,
@@ -63,6 +64,7 @@ def open_district() -> bool:
         signing_history.pack(by=administrator)
         signing_history.ask_and_sign(by=administrator, keep_open=keep_open)
         signing_history.close_unsigned(by=holders(Role.HR).get(), keep_open=keep_open)
+        platforms.settle()
         requests.ask()
         exemptions.ask()
         impostors.report()
