@@ -33,23 +33,30 @@ Ending = tuple[Any, dt.date, dt.date]
 """What ends, its last day, and the day on which that was settled."""
 
 
-def latest_end(starts_on: dt.date) -> dt.date:
-    """The last local day on which what begins on `starts_on` may end."""
+def latest_end(starts_on: dt.date, *, school_years: int = SCHOOL_YEARS_AT_MOST) -> dt.date:
+    """The last local day on which what begins on `starts_on` may end.
+
+    That is the last one of so many school years, its own included.
+    """
     _first, last = school_year_bounds(starts_on)
-    for _year in range(SCHOOL_YEARS_AT_MOST - 1):
+    for _year in range(school_years - 1):
         _first, last = school_year_bounds(last + dt.timedelta(days=1))
     return last
 
 
-def clean_days(form: DetailsForm) -> None:
-    """Refuse a first day that is past, and a last one before it or too far, beside the fields."""
+def clean_days(form: DetailsForm, *, latest: dt.date | None = None) -> None:
+    """Refuse a first day that is past, and a last one before it or too far, beside the fields.
+
+    Too far is what lies after `latest`; unless given, after the school years of an exception.
+    """
     today = form.today
     starts_on, ends_on = (form.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
     if starts_on and starts_on < today:
         form.add_error("starts_on", _("Enter a first day that is not in the past"))
+        return
     if not starts_on or not ends_on:
         return
-    latest = latest_end(starts_on)
+    latest = latest or latest_end(starts_on)
     if ends_on < starts_on:
         form.add_error("ends_on", _("Enter a last day that is not before the first"))
     elif ends_on > latest:
