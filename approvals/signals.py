@@ -5,7 +5,8 @@ request_decided: `request` (approved or denied for good), `by`, `at` (aware).
 
 Receivers: approvals.registry.receivers (request_decided),
 approvals.exemptions.receivers (request_decided, request_withdrawn),
-approvals.speaking.receivers (request_decided).
+approvals.speaking.receivers (request_decided),
+approvals.relationships.receivers (request_decided).
 """
 
 from django.dispatch import Signal

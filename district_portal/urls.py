@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check/report/", include((impostors.for_everyone, "impostor_report"))),
     path("spokespersons/", include("approvals.speaking.urls")),
     path("confirmations/", include("approvals.confirming.urls")),
+    path("relationships/", include("approvals.relationships.urls")),
     path("check/", include((registry.official, "official"))),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),

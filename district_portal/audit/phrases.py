@@ -132,6 +132,8 @@ PHRASES: dict[str, Promise] = {
     "registry.suspended": _("Account suspended"),
     "registry.to_hand_over": _("Account to be handed over"),
     "registry.two_factor": _("Two-factor sign-in of an account confirmed"),
+    "relationships.ended": _("Tie to students outside school ended"),
+    "relationships.noted": _("Tie to students outside school noted"),
     "reminders.escalated": _("Told of people who are late"),
     "reminders.queued": _("Reminded"),
     "reports.exported": _("Report exported"),

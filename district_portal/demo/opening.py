@@ -22,6 +22,7 @@ from district_portal.demo import (
     signins,
     speaking,
     staffing,
+    ties,
 )
 from district_portal.district.models import District
 from district_portal.district.naming import name_district
@@ -70,6 +71,7 @@ def open_district() -> bool:
         impostors.report()
         registry.look_after()
         speaking.assign()
+        ties.disclose()
         revising.schedule(by=administrator)
         revising.discuss(by=administrator)
         staffing.some_go()

@@ -155,6 +155,13 @@ KINDS: Final = {
         _("Speaks no more"), _("Tells somebody that they no longer speak for the district.")
     ),
     "speaking_ending": Kind(_("Speaking ends"), _("Reminds a spokesperson in time.")),
+    "relationship_ended": Kind(
+        _("Tie to students ended"), _("Tells the holder that somebody else ended it, and why.")
+    ),
+    "relationship_over": Kind(
+        _("Tie to students over"), _("Tells the supervisor of whoever held it.")
+    ),
+    "relationship_ending": Kind(_("Tie to students ends"), _("Reminds the holder in time.")),
     "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
     "delegation_entered": Kind(
         _("Stand-in entered"), _("Tells a person who was asked to act for them.")
@@ -226,6 +233,9 @@ TRANSLATED: Final = frozenset(
         "exemption_meeting_off",
         "speaking_ended",
         "speaking_ending",
+        "relationship_ended",
+        "relationship_over",
+        "relationship_ending",
         "delegation_asked",
         "delegation_entered",
         "delegation_accepted",

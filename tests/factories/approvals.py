@@ -27,6 +27,7 @@ def enter_presets() -> None:
         "0005_routes",
         "0007_exemption_preset",
         "0008_representation_preset",
+        "0010_relationship_preset",
     ):
         import_module(f"approvals.migrations.{name}").enter(apps, None)
 

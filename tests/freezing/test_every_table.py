@@ -56,6 +56,8 @@ FROZEN = {
     "registry_certification",
     "registry_entry",
     "registry_parentnotice",
+    "relationships_ending",
+    "relationships_relationship",
     "roster_trace",
 }
 

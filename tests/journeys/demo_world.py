@@ -43,7 +43,7 @@ from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import exemptions, meetings
+from tests.factories import exemptions, meetings, relationships
 from tests.factories.acknowledgments import codes
 from tests.factories.questions import answered
 
@@ -256,6 +256,7 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         ],
         "closed_account": [Account.objects.filter(state="closed").values_list("pk", flat=True)[0]],
         "exemption": [exempted.pk],
+        "relationship": [relationships.noted(lou, decider=people["pat"]).pk],
         "asked_exemption": [exempted.request_id],
         "about_exemption": [exemptions.meeting(exempted.request, by=people["ada"]).pk],
     }

@@ -60,6 +60,7 @@ DIFFERENT = {
     "registry:account",
     "exemptions:exemption",
     "exemptions:meeting",
+    "relationships:relationship",
     "reports:acknowledgments",
 }
 """Pages that show each role something else; of all others one look is enough."""
@@ -70,6 +71,7 @@ ALSO = {
     "registry:list": ("?state=active", "?parents=overdue"),
     "registry:notice": ("?language=both",),
     "exemptions:list": ("?words=zebra", "?state=any"),
+    "relationships:list": ("?words=zebra", "?state=any"),
     "official:check": (
         "?address=@CedarLandingBand",
         "?address=@CedarLand1ngBand",

@@ -255,6 +255,9 @@ GET  exemptions:meeting about_exemption               s y n n n n y n y n n n
 GET  exemptions:invitation about_exemption            s y n n n n y n y n n n
 GET  exemptions:cancel about_exemption                s n n n n n y n y n n n
 GET  exemptions:minutes about_exemption               s n n n n n y n y n n n
+GET  relationships:list                               s y y y y y y y y y y y
+GET  relationships:relationship relationship          s y n n y n y n n n n y
+GET  relationships:end relationship                   s y n n y n y n n n n n
 GET  registry:list                                    s y y y y y y y y y y y
 GET  registry:account account                         s y y y y y y y y y y y
 GET  registry:notice account                          s y n y n n y n y n n n

@@ -32,7 +32,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import exemptions, impostors, meetings, speaking
+from tests.factories import exemptions, impostors, meetings, relationships, speaking
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -146,6 +146,7 @@ def build(cast: Cast) -> dict[str, object]:
         "checked_account": checked.pk,
         "left_account": left_alone(cast).pk,
         "exemption": exemption.pk,
+        "relationship": relationships.noted(cast.lou, decider=cast.pat).pk,
         "asked_exemption": exemption.request_id,
         "about_exemption": meeting.pk,
         "promise": Promise.objects.first().pk,
