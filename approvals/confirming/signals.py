@@ -2,8 +2,10 @@
 
 approval_refused: `request` whose approval no longer holds, `by`, `reason`, `at`.
 
-Receivers: approvals.registry.receivers, approvals.exemptions.receivers,
-approvals.speaking.receivers (approval_refused).
+Receivers: approvals.registry.receivers (approval_refused),
+approvals.exemptions.receivers (approval_refused),
+approvals.speaking.receivers (approval_refused),
+approvals.relationships.receivers (approval_refused).
 """
 
 from django.dispatch import Signal

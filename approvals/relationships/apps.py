@@ -9,6 +9,8 @@ class RelationshipsConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import similar
+        from approvals.confirming import live
         from approvals.relationships import known, receivers  # noqa: F401 – connects them
 
         similar.look_in(known.noted)
+        live.keep(known.live)

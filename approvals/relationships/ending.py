@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals import moving_on
+from approvals.models import Request
 from approvals.relationships import notifying
 from approvals.relationships.models import Ending, Relationship
 from district_portal import audit
@@ -72,6 +73,18 @@ def end_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
     reason = _("The holder has left the district.")
     for row in Relationship.objects.filter(request__in=held).select_related("holder", "place"):
         _end(row, why=Why.OVER, reason=reason, by=None, taken_back_on=None, at=at)
+
+
+@transaction.atomic
+def end_refused(
+    request: Request, *, reason: str, by: Person, at: dt.datetime | None = None
+) -> None:
+    """End what was noted on `request`: under a revised clause it no longer holds."""
+    at = at or timezone.now()
+    for row in Relationship.objects.filter(request=request).select_related("holder", "place"):
+        ending, new = _end(row, why=Why.OTHER, reason=reason, by=by, taken_back_on=None, at=at)
+        if ending and new:
+            notifying.tell_ended(ending)
 
 
 def check_day(relationship: Relationship, taken_back_on: dt.date | None, *, day: dt.date) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from accounts import signals as people_signals
 from approvals import signals as request_signals
+from approvals.confirming import signals as confirming_signals
 from policies import signals as policy_signals
 from tests.architecture.tree import ROOT
 
@@ -28,7 +29,9 @@ def test_every_part_of_the_portal_stands_in_a_layer():
     assert parts - OUTSIDE == named
 
 
-@pytest.mark.parametrize("module", [people_signals, policy_signals, request_signals])
+@pytest.mark.parametrize(
+    "module", [people_signals, policy_signals, request_signals, confirming_signals]
+)
 def test_the_list_of_receivers_is_true(module):
     listed = set()
     for part, names in re.findall(r"([\w.]+\.receivers) \(([\w, ]+)\)", module.__doc__):
