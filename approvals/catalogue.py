@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,8 +36,17 @@ def lift(lifts: Lifts) -> None:
         _LIFTS.append(lifts)
 
 
+def offered() -> QuerySet[Platform]:
+    """Every platform with the ids of the places where it is not allowed, for `why_barred`."""
+    places = Platform.barred_at.through.objects.filter(platform=OuterRef("pk"))
+    return Platform.objects.annotate(not_at=ArraySubquery(places.values("place")))
+
+
 def why_barred(platform: Platform, *, place: Place | None, requester: Person) -> str:
-    """Why `requester` may not ask for an account on `platform` at `place`; empty where they may."""
+    """Why `requester` may not ask for an account at `place` on `platform`, one of `offered`.
+
+    Empty where they may.
+    """
     if not _is_barred(platform, place) or any(lifts(requester, platform) for lifts in _LIFTS):
         return ""
     words = _("%(platform)s is not allowed here. %(why)s Ask for an exemption first.")
@@ -96,7 +107,7 @@ def change(
 def _is_barred(platform: Platform, place: Place | None) -> bool:
     if platform.standing == Platform.Standing.BARRED:
         return True
-    barred = set(platform.barred_at.values_list("pk", flat=True))
+    barred: set[int] = set(platform.not_at)  # type: ignore[attr-defined]
     return bool(barred and place and barred.intersection(with_places_above(place)))
 
 

@@ -106,7 +106,7 @@ class AccountForm(DetailsForm):
         empty_label=None,
     )
     platform = forms.ModelChoiceField(
-        Platform.objects.all(),
+        catalogue.offered(),
         label=_("Platform"),
         help_text=_("One request for each account."),
         empty_label=_("Choose one"),

@@ -23,6 +23,8 @@ from approvals.models import Request
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
+MARK = "speaking:"
+"""What a request to speak is about begins with it, so that it is never taken for an address."""
 REPRESENTS = [
     ("board", _("The School Board")),
     ("district", _("The whole district")),
@@ -125,7 +127,7 @@ class RepresentationForm(DetailsForm):
     def about(self) -> str:
         data = self.cleaned_data
         place = data["place"].pk if data["represents"] == "school" else ""
-        return f"speaking:{self.requester.pk}:{data['represents']}:{place}"
+        return f"{MARK}{self.requester.pk}:{data['represents']}:{place}"
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), "about": self.about}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from approvals.kinds.representation import MARK
 from approvals.similar import Use
 from approvals.speaking.models import Spokesperson
 from district_portal.district.current import today
@@ -15,6 +16,8 @@ from district_portal.ui.dates import date_in_words
 
 def assigned(about: str) -> list[Use]:
     """The assignment of today that a request is about."""
+    if not about.startswith(MARK):
+        return []
     rows = Spokesperson.objects.filter(request__about=about, end=None, ends_on__gte=today())
     words = _("%(name)s speaks for %(whom)s until %(day)s already.")
     return [

@@ -75,7 +75,8 @@ QUIET = settings(
 NOON = dt.datetime(2026, 9, 14, 17, tzinfo=dt.UTC)
 
 
-@settings(QUIET, max_examples=8)
+@pytest.mark.thorough
+@settings(QUIET, max_examples=25)
 @given(history=st.lists(STEPS, min_size=4, max_size=14))
 @example(history=BOTH_AND_ONE_LEAVES)
 @example(history=WHO_ASKS_RISES)

@@ -47,7 +47,7 @@ def test_a_route_is_saved_and_shown(ada):
     page = ada.post(PAGE, typed(SUPERVISOR, BOTH), follow=True)
     assert "District Administrator and Technology Coordinator" in page.text
     assert "Changed by Ada Lindqvist" in page.text
-    assert Route.objects.get(in_use=True).steps.count() == 2
+    assert Route.objects.get(kind="account", in_use=True).steps.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_steps_are_moved_added_and_removed_without_saving(ada, do, first):
     assert steps[0].initial["approvers"] == first
     assert len(steps) == {"add": 3, "remove": 1}.get(do.partition("-")[0], 2) or do == "remove-x"
     assert not page.context["forms"][0].is_bound
-    assert Route.objects.count() == 1
+    assert Route.objects.filter(kind="account").count() == 1
 
 
 def test_no_more_than_eight_steps_are_typed(ada):
@@ -79,7 +79,7 @@ def test_a_case_names_real_people_before_anything_is_saved(ada, cast):
         ["Pat Novak"], ["Ada Lindqvist", "Tom Reyes"],
     ]  # fmt: skip
     assert "Ada Lindqvist and Tom Reyes" in page.text
-    assert Route.objects.count() == 1
+    assert Route.objects.filter(kind="account").count() == 1
 
 
 def test_an_unknown_person_is_told_beside_the_field(ada):
@@ -90,13 +90,13 @@ def test_an_unknown_person_is_told_beside_the_field(ada):
 def test_a_step_without_anybody_is_told_beside_it(ada):
     page = ada.post(PAGE, typed({"approvers": []}))
     assert "Choose who decides this step, or remove it" in page.text
-    assert Route.objects.count() == 1
+    assert Route.objects.filter(kind="account").count() == 1
 
 
 def test_a_route_that_might_ask_nobody_is_refused(ada):
     page = ada.post(PAGE, typed({**SUPERVISOR, "condition": "under_13"}))
     assert "Let at least one step ask always" in page.text
-    assert Route.objects.count() == 1
+    assert Route.objects.filter(kind="account").count() == 1
 
 
 def test_a_stale_page_is_told_who_was_faster(ada):
@@ -104,15 +104,15 @@ def test_a_stale_page_is_told_who_was_faster(ada):
     ada.post(PAGE, typed(SUPERVISOR))
     page = ada.post(PAGE, stale, follow=True)
     assert "has changed this route in the meantime" in page.text
-    assert Route.objects.get(in_use=True).steps.get().approvers == ["supervisor"]
+    assert Route.objects.get(kind="account", in_use=True).steps.get().approvers == ["supervisor"]
 
 
 def test_an_earlier_route_comes_back(ada):
-    first = Route.objects.get()
+    first = Route.objects.get(kind="account")
     ada.post(PAGE, typed(SUPERVISOR))
     assert "As the portal came" in ada.get(PAGE).text
     ada.post(f"/requests/routes/{first.pk}/again/")
-    assert Route.objects.get(in_use=True).steps.count() == 2
+    assert Route.objects.get(kind="account", in_use=True).steps.count() == 2
 
 
 @pytest.mark.parametrize("name", ["form-TOTAL_FORMS", "seen", "do", "escalate_after"])
@@ -126,7 +126,7 @@ def test_what_no_browser_sends_breaks_nothing(ada, name, value):
 @pytest.mark.parametrize(("typed_days", "kept"), [("3", 3), ("", None)])
 def test_how_long_a_step_may_wait_is_settled(ada, typed_days, kept):
     ada.post(PAGE, {**typed(SUPERVISOR), "escalate_after": typed_days})
-    assert Route.objects.get(in_use=True).escalate_after == kept
+    assert Route.objects.get(kind="account", in_use=True).escalate_after == kept
 
 
 def test_a_kind_that_is_none_is_not_found(ada):

@@ -18,9 +18,9 @@ BOTH = ["district_administrator", "technology_coordinator"]
 def one_step(approvers, *, all_must=True, **changes):
     """Let requests for an account go through one step."""
     factory.enter_presets()
-    RouteStep.objects.filter(order__gt=1).delete()
+    RouteStep.objects.filter(route__kind="account", order__gt=1).delete()
     fields = {"approvers": approvers, "all_must": all_must, **changes}
-    RouteStep.objects.filter(order=1).update(**fields)
+    RouteStep.objects.filter(route__kind="account", order=1).update(**fields)
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_of_several_one_suffices(cast):
 
 def test_whoever_decided_before_still_decides_where_all_must(cast):
     factory.enter_presets()
-    RouteStep.objects.filter(order=2).update(approvers=BOTH, all_must=True)
+    RouteStep.objects.filter(route__kind="account", order=2).update(approvers=BOTH, all_must=True)
     asked = factory.sent(cast.pat, manager=cast.hana, place=cast.northside)
     factory.decided(asked, by=cast.ada)
     assert now(asked) == "Ada Lindqvist and Tom Reyes"
@@ -163,7 +163,9 @@ def test_an_absent_head_is_replaced_and_named(cast):
 def test_a_step_applies_by_its_condition(cast, condition, answers, applies):
     one_step(BOTH, condition=condition)
     holding = conditions.holding(answers)
-    steps = routing.steps_of(RouteStep.objects.all(), holding, place=cast.northside)
+    steps = routing.steps_of(
+        RouteStep.objects.filter(route__kind="account"), holding, place=cast.northside
+    )
     assert bool(steps) is applies
 
 
@@ -172,5 +174,7 @@ def test_a_step_applies_by_its_condition(cast, condition, answers, applies):
 )
 def test_a_step_can_be_for_one_place_and_those_below(cast, limit, applies):
     one_step(BOTH, place=getattr(cast, limit))
-    steps = routing.steps_of(RouteStep.objects.all(), {"always"}, place=cast.northside)
+    steps = routing.steps_of(
+        RouteStep.objects.filter(route__kind="account"), {"always"}, place=cast.northside
+    )
     assert len(steps) == applies

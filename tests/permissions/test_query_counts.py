@@ -21,8 +21,8 @@ ASKED = ("ada", "lou", "pat")
 ABOVE = {
     "account_reauthenticate": 13,
     "acknowledgments:sign": 13,
-    "approvals:check": 19,
-    "approvals:decide": 18,
+    "approvals:check": 20,
+    "approvals:decide": 19,
     "approvals:request": 14,
     "home:today": 13,
     "people:person": 15,

@@ -97,12 +97,13 @@ def test_two_approvers_at_once_500_times(cast, two_administrators):
 def both_must(cast, number):
     """A request that District Administrator and Technology Coordinator must both approve."""
     factory.enter_presets()
-    RouteStep.objects.filter(order=2).delete()
+    RouteStep.objects.filter(route__kind="account", order=2).delete()
     both = [Approver.DISTRICT_ADMINISTRATOR, Approver.TECHNOLOGY_COORDINATOR]
-    RouteStep.objects.update(approvers=both, all_must=True)
+    RouteStep.objects.filter(route__kind="account").update(approvers=both, all_must=True)
     return factory.sent(cast.lou, manager=cast.hana, place=cast.northside, handle=f"@both{number}")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [6, pytest.param(200, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("second", ["approved", "denied"])
 def test_where_both_must_approve_one_decision_ends_the_step(cast, count, second):
@@ -123,6 +124,7 @@ def test_where_both_must_approve_one_decision_ends_the_step(cast, count, second)
             assert isinstance(results[1], Decision), results
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [5, pytest.param(500, marks=pytest.mark.soak)])
 def test_delegate_and_principal_at_once_decide_once(cast, count):
     """The seat goes over while the page of the one who had it is open."""
@@ -152,6 +154,7 @@ def test_delegate_and_principal_at_once_decide_once(cast, count):
         delegating.end(row, by=cast.theo)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("count", [5, pytest.param(100, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("meanwhile", ["decided", "withdrawn", "seat lost"])
 def test_a_stale_page_is_told_what_happened(cast, client, count, meanwhile):

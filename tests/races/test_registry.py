@@ -32,7 +32,7 @@ from district_portal.schooldays.counting import add_school_days
 from tests.factories import approvals as factory
 from tests.races.together import together
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import approvals as factory
 from tests.factories import relationships
 from tests.races.test_deciding import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 
 SHORT = int(os.environ.get("RACES", "10"))
 

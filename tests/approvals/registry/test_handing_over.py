@@ -254,6 +254,7 @@ def test_many_who_leave_at_once_are_looked_up_by_what_names_them(cast, account, 
     assert told() == ["Pat"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(6))
 def test_after_any_history_no_open_account_is_left_alone(cast, seed):
     dice = random.Random(seed)  # noqa: S311 – dice
