@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Person
@@ -49,23 +50,52 @@ def say(request: Request, *, by: Person, text: str, at: dt.datetime | None = Non
 
 
 def remarks(request: Request) -> list[Remark]:
-    """Everything that was asked and answered, in order."""
-    return list(Remark.objects.filter(request=request).order_by("pk").select_related("person"))
+    """Everything that was asked and answered, in order; `is_open` for what is not answered yet."""
+    rows = Remark.objects.filter(request=request).annotate(is_open=_waits())
+    return list(rows.order_by("pk").select_related("person"))
 
 
-def unanswered(request: Request, said: list[Remark]) -> Remark | None:
-    """The question that waits for the requester of an open request, if one does."""
-    is_open = request.state == Request.State.OPEN
-    if is_open and said and said[-1].person_id != request.requester_id:
-        return said[-1]
-    return None
+def unanswered(said: list[Remark]) -> Remark | None:
+    """Of what `remarks` found, the question that waits for the requester, if one does."""
+    return next((remark for remark in reversed(said) if getattr(remark, "is_open", False)), None)
 
 
-def last_remarks(requests: Iterable[int]) -> dict[int, Remark]:
-    """Request id → what was said last about it, of these requests (ids); one statement."""
-    rows = Remark.objects.filter(request__in=list(requests)).select_related("person")
-    last = rows.order_by("request_id", "-pk").distinct("request_id")
-    return {remark.request_id: remark for remark in last}
+def open_questions(requests: Iterable[int]) -> dict[int, Remark]:
+    """Request id → the question that waits for its requester, of these requests (ids)."""
+    rows = Remark.objects.filter(_waits(), request__in=list(requests)).select_related("person")
+    return {remark.request_id: remark for remark in rows.order_by("pk")}
+
+
+def answered_at(requests: Iterable[int]) -> dict[int, dt.datetime]:
+    """Request id → when its last question was answered, of these requests (ids)."""
+    asked: set[int] = set()
+    found: dict[int, dt.datetime] = {}
+    rows = Remark.objects.filter(request__in=list(requests)).select_related("request")
+    for remark in rows.order_by("pk"):
+        if remark.person_id != remark.request.requester_id:
+            asked.add(remark.request_id)
+        elif remark.request_id in asked:
+            asked.remove(remark.request_id)
+            found[remark.request_id] = remark.written_at
+    return found
+
+
+def _waits() -> Q:
+    """Which remarks are questions that wait for the requester, who has said nothing since.
+
+    They were asked at the open step by somebody who sits there still.
+    """
+    open_seats = Seat.objects.filter(
+        person=OuterRef("person"),
+        left_at=None,
+        step__state=Step.State.OPEN,
+        step__opened_at__lte=OuterRef("written_at"),
+        step__submission__request=OuterRef("request"),
+    )
+    answers = Remark.objects.filter(
+        request=OuterRef("request"), person=F("request__requester"), pk__gt=OuterRef("pk")
+    )
+    return Q(Exists(open_seats), ~Exists(answers), request__state=Request.State.OPEN)
 
 
 def _seats(request: Request) -> list[Seat]:

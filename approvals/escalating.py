@@ -102,11 +102,12 @@ def _clocks(requests: Iterable[Request]) -> dict[int, dt.datetime]:
     While a question is unanswered, the request waits for its requester.
     """
     rows = {request.pk: request for request in requests}
-    last = discussing.last_remarks(rows) if rows else {}
+    waiting = discussing.open_questions(rows) if rows else {}
+    answered = discussing.answered_at(rows) if rows else {}
     return {
-        pk: last[pk].written_at if pk in last else request.created_at
+        pk: answered.get(pk, request.created_at)
         for pk, request in rows.items()
-        if discussing.unanswered(request, [last[pk]] if pk in last else []) is None
+        if pk not in waiting
     }
 
 

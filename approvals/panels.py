@@ -119,7 +119,7 @@ def _to_decide(steps: list[Step], queue_length: int) -> list[Task]:
 def _to_answer(mine: Iterable[Request]) -> list[Task]:
     """Questions of approvers that nobody has answered; one statement for all."""
     rows = list(mine)
-    asking = discussing.last_remarks(row.pk for row in rows) if rows else {}
+    asking = discussing.open_questions(row.pk for row in rows) if rows else {}
     return [
         Task(
             title=_("Answer a question: %(title)s") % {"title": asked.title},
@@ -130,7 +130,7 @@ def _to_answer(mine: Iterable[Request]) -> list[Task]:
             kind="warn",
         )
         for asked in rows
-        if asked.pk in asking and asking[asked.pk].person_id != asked.requester_id
+        if asked.pk in asking
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, RoleGrant
 from approvals import moving_on, notifying, routing, withdrawing
 from approvals.deciders import Asker
+from approvals.deciding import CannotApproveError
 from approvals.models import Decision, Request, Seat, Step
 from district_portal import audit
 
@@ -91,13 +92,26 @@ def reseat_step(step: Step, *, request: Request, at: dt.datetime) -> list[Seat]:
     if others:
         seats = routing.seat(step, chairs=others, request=request, at=at)
         notifying.ask_to_decide(seats, request=request)
-    elif chairs and before:
-        why = _("%(name)s decides the step before and is asked only once.") % {"name": before}
-        moving_on.skip(step, why=why, request=request, at=at)
-        moving_on.move_on(step.submission, request=request, decided_by=before, at=at)
+    elif chairs and before and not _skip(step, before, request=request, at=at):
+        seats = routing.seat(step, chairs=chairs, request=request, at=at)
+        notifying.ask_to_decide(seats, request=request)
     if not routing.suffice(chairs, approvers=waiting, all_must=step.all_must):
         audit.record("requests.nobody_to_decide", by=None, on=request, at=at)
     return seats
+
+
+def _skip(step: Step, before: Person, *, request: Request, at: dt.datetime) -> bool:
+    """Go on without a step that `before` would decide again; not where it could not go on."""
+    why = _("%(name)s decides the step before and is asked only once.") % {"name": before}
+    try:
+        with transaction.atomic():
+            moving_on.skip(step, why=why, request=request, at=at)
+            moving_on.move_on(step.submission, request=request, decided_by=before, at=at)
+    except (moving_on.NobodyToDecideError, CannotApproveError):
+        step.refresh_from_db()
+        request.refresh_from_db()
+        return False
+    return True
 
 
 def _who_decided_before(step: Step) -> Person | None:

@@ -133,7 +133,13 @@ def seats_for(
 
 
 def one_level_up(chairs: Iterable[Chair], *, asker: Asker) -> list[Chair]:
-    """Who stands above those who have waited too long, and may decide as well; nobody twice."""
+    """Who stands above those who have waited too long, and may decide as well; nobody twice.
+
+    Neither the requester nor whom they left their matters to. Above the Board officer, who
+    decides what a District Administrator asks for, stands nobody.
+    """
+    if holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=asker.requester.pk).exists():
+        return []
     taken = {asker.requester, *(chair.person for chair in chairs)}
     found = []
     for chair in chairs:
@@ -142,6 +148,9 @@ def one_level_up(chairs: Iterable[Chair], *, asker: Asker) -> list[Chair]:
             above = acting_supervisor(person)
             if above is None:
                 break
+            if above.stands_in_for == asker.requester:
+                person = asker.requester
+                continue
             if above.person not in taken:
                 why = _("It has waited long for %(name)s.") % {"name": chair.person}
                 words = f"{why} {above.why}".strip()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person
+from approvals.confirming import live
 from approvals.confirming.models import Confirmation, Recheck
 from approvals.confirming.signals import approval_refused
 from district_portal import audit
@@ -40,9 +41,10 @@ def answer(
     held = (
         Recheck.objects.select_for_update(of=("self",)).select_related("request").get(pk=recheck.pk)
     )
+    held.owner = live.owners([held.request_id]).get(held.request_id, held.owner)
     said_as = _said_as(held, by)
-    said = held.confirmations.filter(said_as=said_as).first()
-    if said and (said.person_id, said.holds) == (by.pk, holds):
+    said = held.confirmations.filter(said_as=said_as, person=by).first()
+    if said and said.holds == holds:
         return said
     if held.ended_at or said:
         raise NoLongerAskedError(held)
@@ -52,7 +54,7 @@ def answer(
     if not holds:
         _end(held, Recheck.Why.REFUSED, at=at)
         approval_refused.send(sender=Recheck, request=held.request, by=by, reason=words, at=at)
-    elif held.confirmations.count() == len(Confirmation.As):
+    elif _is_confirmed(held):
         _end(held, Recheck.Why.CONFIRMED, at=at)
     audit.record(
         "approvals.confirmed" if holds else "approvals.not_confirmed",
@@ -74,6 +76,13 @@ def _said_as(recheck: Recheck, by: Person) -> Confirmation.As:
     raise NoLongerAskedError(recheck)
 
 
+def _is_confirmed(recheck: Recheck) -> bool:
+    """Whether those who are owner and approver today have both confirmed."""
+    said = set(recheck.confirmations.values_list("said_as", "person"))
+    both = {("owner", recheck.owner_id), ("approver", recheck.approver_id)}
+    return both <= said
+
+
 def _end(recheck: Recheck, why: Recheck.Why, *, at: dt.datetime) -> None:
     recheck.ended_at, recheck.why_ended = at, why
-    recheck.save(update_fields=["ended_at", "why_ended"])
+    recheck.save(update_fields=["owner", "ended_at", "why_ended"])

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import Person, Posting
 from approvals import routing
 from approvals.confirming import live
 from approvals.confirming.models import Recheck
@@ -29,7 +30,8 @@ def ask(version: Version, *, at: dt.datetime | None = None) -> int:
     """Ask about every live approval that rests on a clause which `version` changes in substance.
 
     Nothing where the revision is none of substance. What was asked about an earlier version and
-    not confirmed is asked about this one instead. Answers how many approvals; twice is harmless.
+    not confirmed is asked about this one instead; where the clause reads again as it was promised,
+    it is over. Answers how many approvals; twice is harmless.
     """
     at = at or timezone.now()
     if version.revision != Version.Revision.SUBSTANTIVE:
@@ -48,10 +50,10 @@ def ask(version: Version, *, at: dt.datetime | None = None) -> int:
         )
         for request, owner in owners.items()
     ]
-    older = Recheck.objects.filter(
-        request__in=owners, version__policy=version.policy_id, ended_at=None
-    ).exclude(version=version)
-    older.update(ended_at=at, why_ended=Recheck.Why.SUPERSEDED)
+    older = Recheck.objects.filter(version__policy=version.policy_id, ended_at=None)
+    older = older.exclude(version=version)
+    older.filter(request__in=owners).update(ended_at=at, why_ended=Recheck.Why.SUPERSEDED)
+    older.update(ended_at=at, why_ended=Recheck.Why.OVER)
     before = Recheck.objects.filter(version=version).count()
     Recheck.objects.bulk_create(rows, ignore_conflicts=True)
     added = Recheck.objects.filter(version=version).count() - before
@@ -71,25 +73,33 @@ def follow(*, at: dt.datetime | None = None) -> None:
         .order_by("pk")
     )
     owners = live.owners(row.request_id for row in rows)
+    there = _in_office(row.approver_id for row in rows if row.approver_id)
     anew = {
         row.request_id: owners[row.request_id]
         for row in rows
-        if row.request_id in owners and not _still_confirms(row, owners[row.request_id])
+        if row.request_id in owners
+        and (row.approver_id not in there or row.approver == owners[row.request_id])
     }
     approvers = _approvers(anew)
+    changed = []
     for row in rows:
+        before = (row.owner_id, row.approver_id)
         if row.request_id not in owners:
             row.ended_at, row.why_ended = at, Recheck.Why.OVER
         else:
             row.owner = owners[row.request_id]
             if row.request_id in anew:
                 row.approver = approvers.get(row.request_id)
-    Recheck.objects.bulk_update(rows, ["owner", "approver", "ended_at", "why_ended"])
+        if row.ended_at or (row.owner_id, row.approver_id) != before:
+            changed.append(row)
+    Recheck.objects.bulk_update(changed, ["owner", "approver", "ended_at", "why_ended"])
 
 
-def _still_confirms(recheck: Recheck, owner: Person) -> bool:
-    approver = recheck.approver
-    return approver is not None and approver.is_active and approver != owner
+def _in_office(people: Iterable[int]) -> set[int]:
+    """Those of `people` (ids) who are employed and not on leave today."""
+    away = Posting.objects.current().filter(primary=True, on_leave=True).values("person")
+    there = Person.objects.filter(pk__in=list(people), is_active=True).exclude(pk__in=away)
+    return set(there.values_list("pk", flat=True))
 
 
 def changed_clauses(recheck: Recheck) -> list[tuple[Clause, Clause | None]]:
@@ -146,11 +156,12 @@ def _approvers(owners: dict[int, Person]) -> dict[int, Person]:
         .distinct("step__submission__request_id")
         .select_related("person", "step__submission__request__place")
     )
+    there = _in_office(decision.person_id for decision in last)
     found = {}
     for decision in last:
         request = decision.step.submission.request
         owner = owners[request.pk]
-        if decision.person.is_active and decision.person != owner:
+        if decision.person.pk in there and decision.person != owner:
             found[request.pk] = decision.person
             continue
         asker = Asker(requester=owner, posting=owner.posting, place=request.place)

@@ -78,7 +78,9 @@ class Confirmation(Frozen):
     class Meta:
         ordering = ["said_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recheck", "said_as"], name="each_confirms_once"),
+            models.UniqueConstraint(
+                fields=["recheck", "said_as", "person"], name="each_confirms_once"
+            ),
             models.CheckConstraint(
                 condition=Q(holds=True) | ~Q(words=""), name="not_confirmed_with_a_reason"
             ),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import Person, Posting
 from approvals.confirming.models import Recheck
 from approvals.confirming.waiting import waits_for
 from district_portal import mailing
@@ -45,9 +45,11 @@ def remind(*, at: dt.datetime | None = None) -> int:
     if not may_disturb(at):
         return 0
     day = today(at)
+    away = Posting.objects.on(day).filter(primary=True, on_leave=True).values("person")
     waiting: dict[Person, list[Recheck]] = defaultdict(list)
     for said_as in ("owner", "approver"):
         rows = Recheck.objects.filter(waits_for(said_as), **{f"{said_as}__isnull": False})
+        rows = rows.exclude(**{f"{said_as}__in": away})
         for row in rows.select_related(said_as, "request", "version").order_by("opened_at", "pk"):
             waiting[getattr(row, said_as)].append(row)
     opened = [_day(row.opened_at) for rows in waiting.values() for row in rows]

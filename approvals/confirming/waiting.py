@@ -10,7 +10,9 @@ from approvals.confirming.models import Confirmation, Recheck
 
 def waits_for(said_as: str) -> Q:
     """Which open questions wait for their `said_as`, owner or approver."""
-    said = Confirmation.objects.filter(recheck=OuterRef("pk"), said_as=said_as)
+    said = Confirmation.objects.filter(
+        recheck=OuterRef("pk"), said_as=said_as, person=OuterRef(said_as)
+    )
     return Q(~Exists(said), ended_at=None)
 
 

@@ -156,11 +156,12 @@ def rearranged(posted: QueryDict) -> list[dict[str, Any]]:
 
     The button's value is `add`, or `remove`, `up` or `down` with the number of a step from 0.
     """
-    total = posted.get("form-TOTAL_FORMS", "0")
-    count = min(int(total), MOST_STEPS) if total.isascii() and total.isdigit() else 0
+    count = min(_number(posted.get("form-TOTAL_FORMS", "")) or 0, MOST_STEPS)
     rows = [_typed(posted, number) for number in range(count)]
     act, _dash, which = posted.get("do", "").partition("-")
-    at = int(which) if which.isascii() and which.isdigit() and int(which) < len(rows) else None
+    at = _number(which)
+    if at is not None and at >= len(rows):
+        at = None
     if act == "add" and len(rows) < MOST_STEPS:
         rows.append({})
     elif act == "remove" and at is not None:
@@ -170,6 +171,11 @@ def rearranged(posted: QueryDict) -> list[dict[str, Any]]:
         if 0 <= to < len(rows):
             rows[at], rows[to] = rows[to], rows[at]
     return rows
+
+
+def _number(text: str) -> int | None:
+    """A number of one or two digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("99") else None
 
 
 def _typed(posted: QueryDict, number: int) -> dict[str, Any]:

@@ -71,17 +71,14 @@ def _drawn_anew(content: bytes, *, kind: Capture.Kind, name: str) -> bytes:
     kept = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise CaptureError(_("“%(name)s” has too many dots. Take a part") % {"name": name})
-            seen = ImageOps.exif_transpose(picture).convert("RGB")
-        seen.info = {}
-        if kind == Capture.Kind.PNG:
-            seen.save(kept, "PNG")
-        else:
-            seen.save(kept, "JPEG", quality=90)
-    except (OSError, SyntaxError, ValueError, EOFError) as damaged:
-        if isinstance(damaged, CaptureError):
-            raise
+            is_large = picture.width * picture.height > MOST_PIXELS
+            seen = None if is_large else ImageOps.exif_transpose(picture).convert("RGB")
+        if seen:
+            seen.info = {}
+            seen.save(kept, "PNG" if kind == Capture.Kind.PNG else "JPEG", quality=90)
+    except Exception as damaged:  # of a stranger's file the library raises what it likes
         said = _("“%(name)s” is damaged. Take the picture again") % {"name": name}
         raise CaptureError(said) from damaged
+    if is_large:
+        raise CaptureError(_("“%(name)s” has too many dots. Take a part") % {"name": name})
     return kept.getvalue()

@@ -35,12 +35,14 @@ def report(
     """Report the account that `text` means; reports of one address join one case.
 
     `text` is a link, or a handle on `platform`. What was removed and is reported again has come
-    back, so that its case is new; other outcomes stand. A form sent twice (`once`) is one report.
+    back, so that its case is new; other outcomes stand. A form sent twice (`once`) is one report
+    for each address.
     Raises OursError, PlatformMissingError, UnreadableAddressError.
     """
     at = at or timezone.now()
     where, profile = addressing.meant(text, platform)
     addressing.refuse_ours(profile)
+    once = uuid.uuid5(once, profile.key)
     impostor, is_new = _case(where, profile, at=at)
     if Report.objects.filter(once=once).exists():
         return impostor

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from approvals.impostors.models import Act, Impostor
+from approvals.registry.models import Account
 from approvals.registry.posing import Posing
 
 
@@ -21,8 +22,9 @@ def poses_at(keys: Collection[str]) -> list[Posing]:
 
 
 def current(most: int) -> list[Posing]:
-    """The newest warnings."""
-    return _told(_warned()[:most])
+    """The newest warnings, but of what is ours by now."""
+    ours = Account.objects.exclude(state=Account.State.CLOSED).values("address_key")
+    return _told(_warned().exclude(address_key__in=ours)[:most])
 
 
 def _warned() -> QuerySet[Impostor]:

@@ -28,6 +28,10 @@ ASKS = [
 ]
 
 
+LONGEST_ID = 18
+"""Digits of an id that the database can hold."""
+
+
 class InTheWayForm(DetailsForm):
     """The part of a form that names it; the clauses of a policy appear once it is chosen."""
 
@@ -99,7 +103,8 @@ class InTheWayForm(DetailsForm):
     def _chosen_policy(self) -> Policy | None:
         chosen = (self.request.draft.get("details", {}).get("policy") or [""])[0]
         among = Policy.objects.filter(versions__state="in_force")
-        return among.filter(pk=chosen).first() if chosen.isdecimal() else None
+        is_id = chosen.isdecimal() and len(chosen) <= LONGEST_ID
+        return among.filter(pk=chosen).first() if is_id else None
 
     def keep_what_counts(self) -> None:
         """Of a clause and a platform, only the one that is in the way counts."""

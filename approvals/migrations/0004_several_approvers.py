@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField("routestep", "approvers", approvers()),
         migrations.AddField("step", "approvers", approvers()),
         migrations.AddField("seat", "approvers", approvers()),
-        migrations.RunSQL(ASK_THE_SAME, migrations.RunSQL.noop),
+        migrations.RunSQL(ASK_THE_SAME),
         migrations.RemoveField("routestep", "approver"),
         migrations.RemoveField("step", "approver"),
         migrations.AddField(

@@ -151,7 +151,7 @@ def certify(
     check = of(held)
     if check is None:
         return _certified(held)
-    if set(confirmed) < set(STATEMENTS):
+    if not set(STATEMENTS) <= set(confirmed):
         raise UnconfirmedError
     if seen != digest(held):
         raise ChangedError

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals.registry import lapsing, letters, notifying
-from approvals.registry.models import Account, NoticeCopy, ParentNotice
+from approvals.registry import closing, entering, lapsing, letters, notifying
+from approvals.registry.models import Account, Entry, NoticeCopy, ParentNotice
 from district_portal import audit
 from district_portal.district import current
 from policies.acknowledgments.paper.scanning import Scanned
@@ -81,11 +81,17 @@ def record_notice(
         after={"told_on": told_on, "channel": channel},
         at=at,
     )
-    if held.state == Account.State.WAITING:
+    if held.state == Account.State.WAITING and _may_be_active(held, at=at):
         _activate(held, by=by, at=at)
     elif notice.school_year == current.school_year(current.today(at)):
         lapsing.lift(held, by=by, at=at, told=notice.school_year)
     return notice
+
+
+def _may_be_active(account: Account, *, at: dt.datetime) -> bool:
+    """Whether parents know: the first time from any notice, once reopened from this year's."""
+    is_reopened = entering.latest(account, Entry.Act.REOPENED) is not None
+    return not is_reopened or not closing.must_tell_parents(account, at=at)
 
 
 def _keep(copy: Scanned | None, notice: ParentNotice, *, by: Person, at: dt.datetime) -> None:

@@ -27,11 +27,12 @@ def tell_opened(account: Account) -> None:
 
 
 def tell_active(account: Account) -> None:
-    """Tell owner and managers that the account is active and in their care."""
-    for person in account.managers.all():
+    """Tell owner and managers that the account is active and in their care, each time."""
+    since = account.active_from.isoformat() if account.active_from else ""
+    for person in account.managers.filter(is_active=True):
         mailing.queue(
             "account_active",
-            key=f"account_active:{account.pk}:{person.pk}",
+            key=f"account_active:{account.pk}:{person.pk}:{since}",
             to=person,
             context={"account": account, "link": account.get_absolute_url()},
             in_doubt="hold",
@@ -40,7 +41,7 @@ def tell_active(account: Account) -> None:
 
 def tell_lapsed(account: Account, *, year: str) -> None:
     """Tell owner and managers that it is suspended until parents are told in that school year."""
-    for person in account.managers.all():
+    for person in account.managers.filter(is_active=True):
         mailing.queue(
             "account_lapsed",
             key=f"account_lapsed:{account.pk}:{person.pk}:{year}",

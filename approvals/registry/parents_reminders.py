@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import Person
+from accounts.models import Person, Posting
 from approvals.registry import lapsing, parents_due
 from approvals.registry.models import Account
 from district_portal import mailing
@@ -48,8 +48,8 @@ class Line:
 def remind(*, at: dt.datetime | None = None) -> int:
     """Queue one mail for everybody who is to be reminded at `at` (aware; now unless given).
 
-    Nothing on a day without school or outside the hours of mail. Answers how many were queued;
-    twice is harmless.
+    That is the owner, or the managers where the owner has left or is on leave. Nothing on a day
+    without school or outside the hours of mail. Answers how many were queued; twice is harmless.
     """
     at = at or timezone.now()
     if not may_disturb(at):
@@ -58,12 +58,14 @@ def remind(*, at: dt.datetime | None = None) -> int:
     soon = parents_due.owing(day=day).filter(
         state=Account.State.ACTIVE, due_on__lte=day + dt.timedelta(days=max(BEFORE))
     )
-    here = Person.objects.filter(is_active=True).exclude(email=None)
+    away = Posting.objects.on(day).filter(primary=True, on_leave=True).values("person")
+    here = Person.objects.filter(is_active=True).exclude(email=None).exclude(pk__in=away)
     soon = soon.select_related("owner").prefetch_related(Prefetch("managers", here))
     asked: dict[Person, list[Any]] = defaultdict(list)
     others: list[Person] = []
     for account in soon.order_by("due_on", "name", "pk"):
-        people = _keepers(account)
+        there = list(account.managers.all())
+        people = [account.owner] if account.owner in there else there
         if not people:
             others = others or list(roles.holders(Role.TECHNOLOGY_COORDINATOR))
         for person in people or others:
@@ -78,13 +80,6 @@ def step_on(due_on: dt.date, *, day: dt.date) -> dt.date | None:
     if late > 0:
         steps.append(due_on + dt.timedelta(days=late * LATE_EVERY))
     return max((step for step in steps if step <= day), default=None)
-
-
-def _keepers(account: Account) -> list[Person]:
-    """Whom to remind: the owner, or the managers where the owner has left."""
-    if account.owner.is_active:
-        return [account.owner]
-    return list(account.managers.all())
 
 
 def _remind(person: Person, accounts: Iterable[Any], *, day: dt.date) -> bool:

@@ -28,10 +28,12 @@ def request_was_decided(
 def approval_was_refused(
     sender: object, request: Request, by: Person, reason: str, at: dt.datetime, **kwargs: Any
 ) -> None:
-    """Suspend an account whose approval no longer holds; one that waits stays so."""
-    active = Account.objects.filter(request=request, state=Account.State.ACTIVE).first()
-    if active:
-        closing.suspend(active, reason=reason, by=by, at=at)
+    """Stop an account whose approval no longer holds: suspended, or closed before it was live."""
+    account = Account.objects.filter(request=request).exclude(state=Account.State.CLOSED).first()
+    if account is None:
+        return
+    stop = closing.close if account.state == Account.State.WAITING else closing.suspend
+    stop(account, reason=reason, by=by, at=at)
 
 
 @receiver(people_moved, dispatch_uid="registry.people_moved")

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Posting
 from approvals import lasting
 from approvals.speaking import notifying
 from approvals.speaking.models import Spokesperson
@@ -26,10 +27,13 @@ def remind(*, at: dt.datetime | None = None) -> int:
     if not may_disturb(at):
         return 0
     day = today(at)
+    away = Posting.objects.on(day).filter(primary=True, on_leave=True).values("person")
     rows = Spokesperson.objects.filter(
         in_state(State.IN_FORCE, day=day), ends_on__lte=day + lasting.HORIZON
-    ).select_related("person", "place")
-    ending = [(row, row.ends_on, today(row.assigned_at)) for row in rows]
+    ).exclude(person__in=away)
+    ending = [
+        (row, row.ends_on, today(row.assigned_at)) for row in rows.select_related("person", "place")
+    ]
     return sum(
         notifying.tell_ending(row, step=step, left=left)
         for row, step, left in lasting.steps_reached(ending, day=day)

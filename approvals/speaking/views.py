@@ -45,12 +45,14 @@ def spokesperson(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_or_404(_whole(), request.user, "speaking.view", pk=pk)
     kind, words = _badge(found)
     running = found.state_on(today()) in (found.State.IN_FORCE, found.State.TO_COME)
+    sees_request = can(request.user, "requests.view", found.request)
     context = {
         "spokesperson": found,
         "kind": kind,
         "words": words,
         "ends": running and can(request.user, "speaking.end", found),
-        "sees_request": can(request.user, "requests.view", found.request),
+        "sees_request": sees_request,
+        "sees_reason": sees_request or can(request.user, "speaking.end", found),
     }
     return render(request, "speaking/spokesperson.html", context)
 

@@ -75,7 +75,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _discussion(asked: Request) -> dict[str, object]:
     remarks = discussing.remarks(asked)
-    return {"remarks": remarks, "question": discussing.unanswered(asked, remarks)}
+    return {"remarks": remarks, "question": discussing.unanswered(remarks)}
 
 
 def _decide(request: SignedInRequest, asked: Request, form: DecisionForm) -> HttpResponse | None:

@@ -72,7 +72,7 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "submission": submission,
         "remarks": remarks,
-        "question": discussing.unanswered(asked, remarks),
+        "question": discussing.unanswered(remarks),
         "way": following.way(asked, submission, afterwards=kind.afterwards(submission.answers)),
         "history": following.history(asked, every),
         "changes": following.changes(every),

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from accounts import moving, roles
+from accounts import delegating, moving, roles
 from accounts.signals import people_moved
 from approvals import discussing, escalating
 from approvals.models import Route, Seat
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.schooldays.models import Closure
@@ -110,6 +111,41 @@ def test_a_question_stops_the_clock_until_it_is_answered(cast, asked):
     discussing.say(asked, by=cast.lou, text="Because.", at=later(9))
     assert escalating.escalate(at=later(10)) == 0
     assert escalating.escalate(at=later(16)) == 1
+
+
+def test_a_question_of_an_earlier_step_stops_nobody_s_clock(cast, asked):
+    discussing.say(asked, by=cast.pat, text="Why?", at=later(1))
+    factory.decided(asked, by=cast.pat, at=later(2))
+    assert discussing.unanswered(discussing.remarks(asked)) is None
+    assert escalating.remind(at=later(4)) == 1
+    assert escalating.escalate(at=later(9)) == 1
+
+
+def test_who_asks_how_it_stands_does_not_start_the_clock_anew(cast, asked):
+    discussing.say(asked, by=cast.lou, text="Any news?", at=later(3))
+    assert escalating.escalate(at=later(7)) == 1
+
+
+def test_neither_the_requester_s_delegate_nor_somebody_below_is_asked(cast):
+    until = today() + dt.timedelta(days=20)
+    row = delegating.delegate(
+        cast.ada, to=cast.polly, matters=["requests"], since=today(), until=until, by=cast.ada
+    )[0]
+    delegating.accept(row, by=cast.polly)
+    asked = factory.sent(cast.ada, manager=cast.hana, place=cast.northside)
+    escalating.escalate(at=dt.datetime.now(dt.UTC) + dt.timedelta(days=19))
+    assert seated(asked) == ["Bea Okafor"]
+
+
+def test_a_supervisor_s_request_does_not_come_back_to_their_delegate(cast):
+    until = today() + dt.timedelta(days=20)
+    row = delegating.delegate(
+        cast.pat, to=cast.lou, matters=["requests"], since=today(), until=until, by=cast.pat
+    )[0]
+    delegating.accept(row, by=cast.lou)
+    asked = factory.sent(cast.pat, manager=cast.hana, place=cast.northside)
+    escalating.escalate(at=dt.datetime.now(dt.UTC) + dt.timedelta(days=19))
+    assert "Lou Berg" not in seated(asked)
 
 
 def test_a_route_may_wait_for_ever(cast, asked):

@@ -141,3 +141,16 @@ def test_when_half_a_district_leaves_their_requests_and_seats_go(cast, asked):
     reseating.let_go(half)
     asked.refresh_from_db()
     assert asked.state == Request.State.WITHDRAWN
+
+
+def test_what_can_not_be_approved_stays_open_and_stops_no_news(cast, asked):
+    """Another account took the address meanwhile, so that a step can't simply fall away."""
+    other = factory.sent(cast.val, manager=cast.hana, place=cast.northside)
+    factory.decided(asked, by=cast.pat)
+    factory.decided(other, by=cast.pat)
+    factory.decided(other, by=cast.ada)
+    roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.pat)
+    asked.refresh_from_db()
+    assert asked.state == Request.State.OPEN
+    assert seated(asked) == [cast.pat]

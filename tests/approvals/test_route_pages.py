@@ -116,9 +116,9 @@ def test_an_earlier_route_comes_back(ada):
 
 
 @pytest.mark.parametrize("name", ["form-TOTAL_FORMS", "seen", "do", "escalate_after"])
-@pytest.mark.parametrize("value", ["x", "-1", "999999999999", "²"])
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 5000, "²"])
 def test_what_no_browser_sends_breaks_nothing(ada, name, value):
-    for do in ("add", "save", "try"):
+    for do in ("add", "save", "try", "up-" + "9" * 5000):
         page = ada.post(PAGE, {**typed(SUPERVISOR, do=do), name: value})
         assert page.status_code in (200, 302)
 

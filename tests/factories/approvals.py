@@ -14,7 +14,13 @@ from approvals.models import Decision, Platform, Promise, Request, Step
 from approvals.registry.models import Account
 from district_portal.district.current import today
 
-PRESETS = ("0002_presets", "0005_routes", "0007_exemption_preset", "0008_representation_preset")
+PRESETS = (
+    "0002_presets",
+    "0005_routes",
+    "0007_exemption_preset",
+    "0008_representation_preset",
+    "0010_relationship_preset",
+)
 
 
 def enter_presets() -> None:
@@ -22,13 +28,7 @@ def enter_presets() -> None:
 
     Migrations enter them; a test with real transactions has emptied the tables and calls this.
     """
-    for name in (
-        "0002_presets",
-        "0005_routes",
-        "0007_exemption_preset",
-        "0008_representation_preset",
-        "0010_relationship_preset",
-    ):
+    for name in PRESETS:
         import_module(f"approvals.migrations.{name}").enter(apps, None)
 
 

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('recheck', 'said_as'), name='each_confirms_once'),
+            constraint=models.UniqueConstraint(fields=('recheck', 'said_as', 'person'), name='each_confirms_once'),
         ),
         migrations.AddConstraint(
             model_name='confirmation',

@@ -64,7 +64,9 @@ def step(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
         try:
             handling.take(chosen, impostor, by=request.user, **form.cleaned_data)
         except handling.StepError as obstacle:
-            form = StepForm(request.POST.copy() | shown, what=chosen)
+            typed = request.POST.copy()
+            typed["seen"] = str(shown["seen"] or "")
+            form = StepForm(typed, what=chosen)
             form.add_error(obstacle.field or None, str(obstacle))
             impostor.refresh_from_db()
         else:

@@ -13,6 +13,7 @@ from approvals.confirming import answering, asking, reminding
 from approvals.confirming.models import Confirmation, Recheck
 from approvals.confirming.signals import approval_refused
 from approvals.confirming.waiting import waiting_for
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
@@ -213,3 +214,37 @@ def test_the_list_narrows_by_state(cast, recheck, client):
     assert "Northside Band" in client.get("/confirmations/").text
     assert "Northside Band" not in client.get("/confirmations/?state=confirmed").text
     assert "Northside Band" in client.get("/confirmations/?state=all").text
+
+
+def test_a_new_owner_is_asked_though_the_one_before_has_confirmed(cast, account, recheck):
+    answering.answer(recheck, by=cast.lou, holds=True)
+    account.owner = cast.hana
+    account.save()
+    with pytest.raises(answering.NoLongerAskedError):
+        answering.answer(recheck, by=cast.lou, holds=False, words="It was mine.")
+    asking.follow()
+    assert [row.pk for row in waiting_for(cast.hana)] == [recheck.pk]
+    answering.answer(recheck, by=cast.ada, holds=True)
+    recheck.refresh_from_db()
+    assert recheck.ended_at is None
+    answering.answer(recheck, by=cast.hana, holds=True)
+    recheck.refresh_from_db()
+    assert recheck.why_ended == "confirmed"
+
+
+def test_a_revision_that_is_taken_back_ends_the_question(cast, recheck):
+    revise(CLAUSES)
+    recheck.refresh_from_db()
+    assert recheck.why_ended == "over"
+
+
+def test_who_is_on_leave_is_not_reminded_and_another_approves(cast, recheck):
+    moving.go_on_leave(cast.lou, by=None)
+    moving.go_on_leave(cast.ada, by=None)
+    asking.follow()
+    recheck.refresh_from_db()
+    assert recheck.approver == cast.bea
+    Recheck.objects.update(opened_at=MONDAY)
+    reminding.remind(at=MONDAY.replace(year=today().year + 1, month=9, day=13))
+    told = Message.objects.filter(name="approvals_to_confirm")
+    assert "Lou Berg" not in {str(mail.person) for mail in told}

@@ -39,13 +39,13 @@ def test_an_account_is_suspended(cast, account):
     refuse(account.request, cast.ada)
 
 
-def test_an_account_that_waits_for_parents_goes_on_waiting(cast):
+def test_an_account_that_waits_for_parents_is_closed_before_it_is_live(cast):
     account = requests.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside
     )
     refuse(account.request, cast.ada)
     account.refresh_from_db()
-    assert account.state == Account.State.WAITING
+    assert account.state == Account.State.CLOSED
 
 
 def test_an_exemption_is_revoked(cast):

@@ -154,3 +154,11 @@ def test_the_person_and_those_above_end_it_on_a_page(cast, lou, client, name):
 def test_the_request_leads_to_what_came_of_it(cast, lou, client):
     client.force_login(cast.lou)
     assert lou.get_absolute_url() in client.get(Request.objects.get().get_absolute_url()).text
+
+
+def test_why_it_ended_is_for_those_whom_it_concerns(cast, lou, client):
+    ending.end(lou, reason="A matter between us.", by=cast.pat)
+    for person, sees in ((cast.lou, True), (cast.ada, True), (cast.gus, False)):
+        client.force_login(person)
+        page = client.get(f"/spokespersons/{lou.pk}/").text
+        assert ("A matter between us." in page) is sees
