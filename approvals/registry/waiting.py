@@ -28,7 +28,7 @@ def reasons(person: Person) -> dict[str, Q]:
 
 def waiting_for(person: Person) -> QuerySet[Account]:
     """Each account that waits for `person`, for any of `reasons`."""
-    return Account.objects.filter(_any(reasons(person)))
+    return _near(person).filter(_any(reasons(person)))
 
 
 def told_on_my_tasks(person: Person) -> QuerySet[Account, dict[str, Any]]:
@@ -52,8 +52,22 @@ def told_on_my_tasks(person: Person) -> QuerySet[Account, dict[str, Any]]:
     told["check_due_on"] = Subquery(check.values("due_on")[:1])
     notice = parents_due.asked_of(person).filter(pk=OuterRef("pk"))
     told["notice_due_on"] = Subquery(notice.values("due_on")[:1])
-    rows = Account.objects.filter(_any(why)).annotate(**told)
+    rows = _near(person, leads="leads" in why).filter(_any(why)).annotate(**told)
     return rows.order_by("approved_at", "pk").values("pk", "name", "state", *told)
+
+
+def _near(person: Person, *, leads: bool = False) -> QuerySet[Account]:
+    """The few accounts that can wait for `person` at all, found by indexes.
+
+    Those they own or must hand over; with `leads` also the one that is overdue longest.
+    """
+    near = Account.objects.filter(owner=person).order_by().values("pk")
+    ids: list[QuerySet[Any, Any]] = [
+        handing_over.open_ones().filter(actor=person).order_by().values("account")
+    ]
+    if leads:
+        ids.append(certifying.overdue().order_by("due_on", "pk").values("account")[:1])
+    return Account.objects.filter(pk__in=near.union(*ids))
 
 
 def _any(why: dict[str, Q]) -> Q:

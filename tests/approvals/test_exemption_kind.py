@@ -198,3 +198,10 @@ def test_its_pages_say_what_holds_until_then(cast, clause, client):
     until = today() + dt.timedelta(days=60)
     assert f"It holds from {today():%b} " in page
     assert str(until.year) in page
+
+
+def test_a_policy_that_no_browser_sends_breaks_nothing(cast, client):
+    request = exemptions.draft(cast.lou, place=cast.northside)
+    client.force_login(cast.lou)
+    typed = {"what": "text", "policy": "9" * 5000}
+    assert client.post(factory.url("details", request), typed).status_code == 200

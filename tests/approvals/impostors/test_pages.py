@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import uuid
+from contextlib import suppress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from PIL import Image
 
+from approvals.impostors import capturing
 from approvals.impostors.models import Act, Capture, Impostor, Report
 from approvals.impostors.views import public
 from approvals.registry.models import Account
@@ -300,3 +303,41 @@ def _cost(client, page):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(page).status_code == 200
     return len(queries)
+
+
+def test_a_form_sent_again_for_another_address_is_another_report(cast, client):
+    approvals.enter_presets()
+    once = str(uuid.uuid4())
+    for handle in ("northsldeband", "marlow_fake"):
+        address = f"https://www.instagram.com/{handle}"
+        typed = {"address": address, "saw": "It asks for money.", "once": once}
+        assert client.post("/check/report/", typed).status_code == 302
+        assert client.post("/check/report/", typed).status_code == 302
+    assert [case.reports.count() for case in Impostor.objects.all()] == [1, 1]
+
+
+@pytest.mark.parametrize("at", range(20, 120, 7))
+def test_a_picture_with_broken_facts_is_kept_or_refused(at):
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[274] = 6
+    exif[271] = "A phone"
+    Image.new("RGB", (8, 8)).save(file, "JPEG", exif=exif.tobytes())
+    content = bytearray(file.getvalue())
+    content[at : at + 4] = b"\xff\xfe\x00\x07"
+    with suppress(capturing.CaptureError):
+        capturing.read(bytes(content), name="a.jpg")
+
+
+def test_what_is_ours_by_now_is_not_among_the_warnings(cast, client):
+    approvals.enter_presets()
+    warned_of("https://www.instagram.com/northsideband", by=cast.tom)
+    assert "These are not ours" in client.get("/check/").text
+    approvals.registered(
+        cast.lou,
+        deciders=[cast.pat, cast.ada],
+        manager=cast.hana,
+        place=cast.northside,
+        writes_to_students="no",
+    )
+    assert "These are not ours" not in client.get("/check/").text
