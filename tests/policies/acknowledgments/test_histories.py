@@ -70,7 +70,7 @@ SLOW_AND_ONE_CAST = settings(
 )
 
 
-@settings(SLOW_AND_ONE_CAST, max_examples=20)
+@settings(SLOW_AND_ONE_CAST, max_examples=8)
 @given(history=st.lists(STEPS, min_size=4, max_size=12), season=SEASONS)
 @example(history=SIGNED_ON_LEAVE, season="today")
 @example(history=STARTED_BY_HAND, season="before the year")
