@@ -62,7 +62,11 @@ def remind(*, at: dt.datetime | None = None) -> int:
             waiting[seat.person].append((seat, _day(since)))
     first = [since for rows in waiting.values() for _seat, since in rows]
     days = school_days_in(min(first), day) if first else []
-    return sum(_remind(person, rows, days=days, day=day) for person, rows in waiting.items())
+    told_on = mailing.told_on("requests_waiting", waiting)
+    return sum(
+        _remind(person, rows, told_on=told_on.get(person.pk, dt.date.min), days=days, day=day)
+        for person, rows in waiting.items()
+    )
 
 
 def escalate(*, at: dt.datetime | None = None) -> int:
@@ -128,8 +132,9 @@ def _escalate(request_id: int, *, at: dt.datetime) -> bool:
     return True
 
 
-def _remind(person: Person, waiting: list[Waiting], *, days: list[dt.date], day: dt.date) -> bool:
-    told_on = _told_on(person)
+def _remind(
+    person: Person, waiting: list[Waiting], *, told_on: dt.date, days: list[dt.date], day: dt.date
+) -> bool:
     lines, turn = [], False
     for seat, since in waiting:
         after = days[bisect_right(days, since) :]
@@ -156,13 +161,6 @@ def _remind(person: Person, waiting: list[Waiting], *, days: list[dt.date], day:
 def _sitting() -> QuerySet[Seat]:
     seats = Seat.objects.filter(left_at=None, step__state=Step.State.OPEN)
     return seats.select_related("person", "step__submission__request__requester")
-
-
-def _told_on(person: Person) -> dt.date:
-    """The day of the last reminder to `person`, out of its key; long ago when there was none."""
-    keys = mailing.history(person).filter(name="requests_waiting").values_list("key", flat=True)
-    days = [dt.date.fromisoformat(key.rpartition(":")[2]) for key in keys]
-    return max(days, default=dt.date.min)
 
 
 def _day(at: dt.datetime | None) -> dt.date:

@@ -54,11 +54,16 @@ def remind(*, at: dt.datetime | None = None) -> int:
             waiting[getattr(row, said_as)].append(row)
     opened = [_day(row.opened_at) for rows in waiting.values() for row in rows]
     days = school_days_in(min(opened), day) if opened else []
-    return sum(_remind(person, rows, days=days, day=day) for person, rows in waiting.items())
+    told_on = mailing.told_on("approvals_to_confirm", waiting)
+    return sum(
+        _remind(person, rows, told_on=told_on.get(person.pk, dt.date.min), days=days, day=day)
+        for person, rows in waiting.items()
+    )
 
 
-def _remind(person: Person, rows: list[Recheck], *, days: list[dt.date], day: dt.date) -> bool:
-    told_on = _told_on(person)
+def _remind(
+    person: Person, rows: list[Recheck], *, told_on: dt.date, days: list[dt.date], day: dt.date
+) -> bool:
     if not any(_turn(_day(row.opened_at), days) > told_on for row in rows):
         return False
     lines = [Line(row.request.title, str(row.version)) for row in rows]
@@ -82,14 +87,6 @@ def _turn(opened: dt.date, days: list[dt.date]) -> dt.date:
     after = days[bisect_right(days, opened) :]
     reached = len(after) // EVERY * EVERY
     return after[reached - 1] if reached else opened
-
-
-def _told_on(person: Person) -> dt.date:
-    """The day of the last such mail to `person`, out of its key; long ago when there was none."""
-    history = mailing.history(person).filter(name="approvals_to_confirm")
-    keys = history.values_list("key", flat=True)
-    days = [dt.date.fromisoformat(key.rpartition(":")[2]) for key in keys]
-    return max(days, default=dt.date.min)
 
 
 def _day(at: dt.datetime) -> dt.date:

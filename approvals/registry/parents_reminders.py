@@ -70,7 +70,11 @@ def remind(*, at: dt.datetime | None = None) -> int:
             others = others or list(roles.holders(Role.TECHNOLOGY_COORDINATOR))
         for person in people or others:
             asked[person].append(account)
-    return sum(_remind(person, accounts, day=day) for person, accounts in asked.items())
+    told_on = mailing.told_on("parents_due", asked)
+    return sum(
+        _remind(person, accounts, told_on=told_on.get(person.pk, dt.date.min), day=day)
+        for person, accounts in asked.items()
+    )
 
 
 def step_on(due_on: dt.date, *, day: dt.date) -> dt.date | None:
@@ -82,8 +86,7 @@ def step_on(due_on: dt.date, *, day: dt.date) -> dt.date | None:
     return max((step for step in steps if step <= day), default=None)
 
 
-def _remind(person: Person, accounts: Iterable[Any], *, day: dt.date) -> bool:
-    told_on = _told_on(person)
+def _remind(person: Person, accounts: Iterable[Any], *, told_on: dt.date, day: dt.date) -> bool:
     turns = []
     for account in accounts:
         step = step_on(account.due_on, day=day)
@@ -104,11 +107,3 @@ def _remind(person: Person, accounts: Iterable[Any], *, day: dt.date) -> bool:
             "link": reverse("registry:list") + "?parents=due",
         },
     )
-
-
-def _told_on(person: Person) -> dt.date:
-    """The day of the last such mail to `person`, out of its key; long ago when there was none."""
-    mails = mailing.history(person).filter(name="parents_due")
-    keys = mails.values_list("key", flat=True)
-    days = [dt.date.fromisoformat(key.rpartition(":")[2]) for key in keys]
-    return max(days, default=dt.date.min)

@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from district_portal.mailing.composing import writes
     from district_portal.mailing.looking import queued, queued_under
-    from district_portal.mailing.queueing import history, muted, queue, queue_many
+    from district_portal.mailing.queueing import history, muted, queue, queue_many, told_on
     from district_portal.mailing.trying_out import try_out
 
-__all__ = ["history", "muted", "queue", "queue_many", "queued", "queued_under", "try_out", "writes"]
+__all__ = [
+    "history",
+    "muted",
+    "queue",
+    "queue_many",
+    "queued",
+    "queued_under",
+    "told_on",
+    "try_out",
+    "writes",
+]
 _HOMES: Final = {
     "queued": "looking",
     "queued_under": "looking",

@@ -64,7 +64,11 @@ def remind(*, at: dt.datetime | None = None) -> int:
     for policy in calendar().filter(due_on__lte=soon):
         for person in keepers(policy, able=able, administrators=administrators):
             asked[person].append(policy)
-    return sum(_remind(person, policies, day=day) for person, policies in asked.items())
+    told_on = mailing.told_on("reviews_due", asked)
+    return sum(
+        _remind(person, policies, told_on=told_on.get(person.pk, dt.date.min), day=day)
+        for person, policies in asked.items()
+    )
 
 
 def keepers(
@@ -88,8 +92,7 @@ def step_on(due_on: dt.date, *, day: dt.date) -> dt.date | None:
     return max((step for step in steps if step <= day), default=None)
 
 
-def _remind(person: Person, policies: list[Due], *, day: dt.date) -> bool:
-    told_on = _told_on(person)
+def _remind(person: Person, policies: list[Due], *, told_on: dt.date, day: dt.date) -> bool:
     turns = []
     for policy in policies:
         step = step_on(policy.due_on, day=day)
@@ -109,11 +112,3 @@ def _remind(person: Person, policies: list[Due], *, day: dt.date) -> bool:
             "link": reverse("policies:reviews"),
         },
     )
-
-
-def _told_on(person: Person) -> dt.date:
-    """The day of the last reminder to `person`, out of its key; long ago when there was none."""
-    mails = mailing.history(person).filter(name="reviews_due")
-    keys = mails.values_list("key", flat=True)
-    days = [dt.date.fromisoformat(key.rpartition(":")[2]) for key in keys]
-    return max(days, default=dt.date.min)
