@@ -22,7 +22,7 @@ def test_a_route_is_changed_tried_and_saved(browser, live_server, script):
         page.goto(f"{live_server.url}/requests/")
         leads_on(page.get_by_role("link", name="Who decides requests"))
         seen(page, "routes", script)
-        leads_on(page.get_by_role("link", name="Change or try it"))
+        leads_on(page.get_by_role("link", name="Change or try it An account"))
         first = page.get_by_role("group", name="Step 1")
         second = page.get_by_role("group", name="Step 2")
         expect(first.get_by_label("Supervisor")).to_be_checked()
