@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from district_portal.district.current import school_year_bounds, zone
+from district_portal.district.current import school_year_bounds, today, zone
 from policies.acknowledgments import assigning, packing
 from policies.acknowledgments.coming_year import coming_year
 from policies.acknowledgments.models import Assignment
@@ -51,7 +51,7 @@ def test_a_rescinded_policy_and_an_ended_packet_ask_nobody(cast):
     packet = packing.pack("Year", [pages.policy], by=None, everyone=True, **YEARLY)
     assert coming_year().signatures == 22
     packing.end(packet, by=None)
-    rescind(phones.policy, on=timezone.localdate(), reason="Gone.", by=cast.polly)
+    rescind(phones.policy, on=today(), reason="Gone.", by=cast.polly)
     told = coming_year()
     assert (told.people, told.rows) == (0, [])
 
