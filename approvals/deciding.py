@@ -63,7 +63,10 @@ def decide(
     decision = Decision.objects.create(
         step=step, seat=seat, person=by, outcome=outcome, reason=reason, decided_at=at, ends=ends
     )
-    seats = moving_on.end(step, at=at) if ends else moving_on.leave_what_is_decided(step, at=at)
+    if ends:
+        moving_on.end(step, at=at)
+    else:
+        seats = moving_on.leave_what_is_decided(step, at=at)
     Request.objects.filter(pk=request.pk).update(changed_at=at)
     audit.record(
         "requests.decided",

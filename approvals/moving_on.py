@@ -70,12 +70,11 @@ def still_asked(step: Step, *, besides: Seat | None = None) -> list[str]:
     return [approver for approver in step.approvers if approver not in done]
 
 
-def end(step: Step, *, at: dt.datetime) -> list[Seat]:
+def end(step: Step, *, at: dt.datetime) -> None:
     """End a step by its decision; nobody sits there any more."""
     step.state, step.ended_at = Step.State.DECIDED, at
     step.save(update_fields=["state", "ended_at"])
     empty(step, at=at)
-    return []
 
 
 def leave_what_is_decided(step: Step, *, at: dt.datetime) -> list[Seat]:

@@ -61,12 +61,6 @@ def others_who_must(seat: Seat) -> list[Seat]:
     return [row for row in seats if not set(row.approvers) <= set(seat.approvers)]
 
 
-def open_step(request: Request) -> Step | None:
-    """The step at which an open request stands."""
-    steps = Step.objects.filter(submission__request=request, state=Step.State.OPEN)
-    return steps.select_related("submission").first()
-
-
 def place_in_queue(step: Step, *, person: Person) -> Place:
     """Where `step` stands in the queue of `person`."""
     counted = waiting_for(person).aggregate(

@@ -63,7 +63,6 @@ def test_one_that_was_refused_before_it_was_live_can_not_be_told_of(cast, accoun
 
 
 def test_who_is_gone_gets_no_mail_of_it(cast, account):
-    cast.hana.is_active = False
     type(account.owner).objects.filter(pk=cast.val.pk).update(is_active=False)
     account.managers.add(cast.val)
     tell(account, cast.lou, dt.date(2026, 3, 10))
