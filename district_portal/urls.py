@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirmations/", include("approvals.confirming.urls")),
     path("relationships/", include("approvals.relationships.urls")),
     path("check/", include((registry.official, "official"))),
+    path("records/", include("district_portal.records.urls")),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),
     path("mail/", include("district_portal.mailing.urls")),

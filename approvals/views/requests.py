@@ -15,6 +15,7 @@ from approvals.kinds import KINDS, kind_of
 from approvals.models import Request
 from district_portal import permissions
 from district_portal.permissions import get_or_404, needs
+from district_portal.ui import panels
 from district_portal.ui.paging import page
 
 
@@ -61,6 +62,7 @@ def start(request: SignedInRequest, kind: str) -> HttpResponse:
 def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one request, for its requester and those who decide or oversee."""
     rows = Request.objects.select_related("requester", "posting", "place")
+    rows = rows.annotate(**panels.brought("asked", request))
     asked = get_or_404(rows, request.user, "requests.view", pk=pk)
     every = following.submissions(asked)
     if not every:

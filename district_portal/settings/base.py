@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "district_portal.ui",
     "accounts",
     "accounts.roster",
+    "district_portal.records",
     "policies",
     "policies.acknowledgments",
     "approvals",

@@ -285,6 +285,24 @@ GET  impostor_report:new                              y y y y y y y y y y y y
 GET  impostor_report:thanks                           y y y y y y y y y y y y
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
+GET  records:home                                     s n n n n n y n y n n y
+GET  records:schedule one                             s n n n n n y n y n n y
+POST records:begin                                    s n n n n n y n n n n n
+GET  records:draft                                    s n n n n n y n n n n n
+GET  records:new_class                                s n n n n n y n n n n n
+GET  records:class draft_class                        s n n n n n y n n n n n
+POST records:remove_class draft_class                 s n n n n n y n n n n n
+POST records:discard                                  s n n n n n y n n n n n
+GET  records:adopt                                    s n n n n n y n n n n n
+GET  records:record record_kind record                s n n n n n y n y n n y
+GET  records:rule record_kind record                  s n n n n n y n n n n n
+GET  records:archived record_kind record              s n n n n n y n y n n n
+GET  records:not_archived record_kind record          s n n n n n y n y n n n
+GET  records:hold_record record_kind record           s n n n n n y n n n n n
+GET  records:holds                                    s n n n n n y n n n n y
+GET  records:place_hold                               s n n n n n y n n n n n
+GET  records:hold hold                                s n n n n n y n n n n y
+GET  records:lift_hold hold                           s n n n n n y n n n n n
 GET  setup:overview                                   s n n n n n y n y n n n
 GET  setup:district                                   s n n n n n y n y n n n
 GET  setup:look                                       s n n n n n y n y n n n

@@ -18,6 +18,7 @@ from district_portal.district import painting
 from district_portal.district.current import school_year, today
 from district_portal.jobs.models import JobPiece
 from district_portal.mailing.models import Message
+from district_portal.records import scheduling
 from district_portal.setup import dressing, picturing, settling
 from policies.acknowledgments import closing, counting, packing
 from policies.acknowledgments.evidence import bundling
@@ -32,7 +33,7 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import exemptions, impostors, meetings, relationships, speaking
+from tests.factories import exemptions, impostors, meetings, records, relationships, speaking
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -178,12 +179,25 @@ def build(cast: Cast) -> dict[str, object]:
         "logo": dressed_up(by=cast.tom),
         "colors": painting.digest(COLOR),
         "kind": "account",
+        **as_records(cast, account),
         "uid": "1",
         "token": "set-password",
         "sign_in": 0,
         "linked": 1,
         "provider": "google",
         "passkey": 1,
+    }
+
+
+def as_records(cast: Cast, account: Account) -> dict[str, object]:
+    """A schedule, the draft of the next, a hold, and a record."""
+    records.adopted(by=cast.ada)
+    return {
+        "one": 1,
+        "draft_class": scheduling.begin(by=cast.ada).classes.earliest("pk").pk,
+        "hold": records.held(by=cast.ada, on="person", person=cast.lou).pk,
+        "record_kind": "account",
+        "record": account.pk,
     }
 
 

@@ -1,0 +1,10 @@
+"""Who speaks for the district rests on a request."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from approvals.records import REQUEST
+from district_portal.records.kinds import Part, rests_on
+
+rests_on(REQUEST, _("a spokesperson"), Part("speaking.Spokesperson", "request"))

@@ -1,0 +1,158 @@
+"""Legal holds: what one is on is never disposed of, until it is lifted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import StrIndex, Upper
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Place
+from district_portal import audit
+from district_portal.district.current import today
+from district_portal.records import locking
+from district_portal.records.kinds import Kind, named
+from district_portal.records.models import Hold, Lifting
+
+On = Hold.On
+
+
+class HoldError(ValueError):
+    """A hold that can't be placed; `field` is what is wrong, the message says why."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class LiftedError(Exception):
+    """Somebody else has lifted it."""
+
+
+def binding() -> QuerySet[Hold]:
+    """The holds that are not lifted."""
+    return Hold.objects.filter(lifting=None)
+
+
+def on(kind: Kind) -> QuerySet[Hold]:
+    """The holds that bind a row of `kind`, for a subquery: the row is the outer one."""
+    of_person = Q(pk__in=[])
+    for column in kind.people:
+        of_person |= Q(person=OuterRef(column))
+    for row in kind.beside:
+        path, model = row.part.path, row.part.model
+        theirs = model._default_manager.filter(  # noqa: SLF001
+            **{path: OuterRef(OuterRef("pk")), row.column: OuterRef("person")}
+        )
+        of_person |= Q(Exists(theirs))
+    lies = Func(
+        OuterRef(kind.place),
+        F("place"),
+        function="records_lies_at",
+        output_field=BooleanField(),
+    )
+    found = StrIndex(Upper(OuterRef(kind.title)), Upper(F("word")))
+    rows = binding().annotate(lies=lies, found=found)
+    return rows.filter(
+        Q(on=On.RECORD, kind=kind.name, record=OuterRef("pk"))
+        | Q(on=On.PERSON) & of_person
+        | Q(on=On.PLACE, lies=Value(True))
+        | Q(on=On.WORD, found__gt=0)
+    )
+
+
+@transaction.atomic
+def place(
+    *,
+    on: str,
+    case_name: str,
+    reason: str,
+    held_since: dt.date,
+    by: Person,
+    at: dt.datetime | None = None,
+    **what: Any,
+) -> Hold:
+    """Keep what the hold is on, whatever the schedule says.
+
+    `on` is one of Hold.On, `what` names it: `kind` and `record` (its id), `person`, `place` or
+    `word`. The same once more is the one that binds already. Raises HoldError.
+    """
+    at = at or timezone.now()
+    case_name, reason = case_name.strip(), reason.strip()
+    _check(on, case_name=case_name, reason=reason, held_since=held_since, day=today(at), **what)
+    locking.take_turn()
+    there = binding().filter(on=on, case_name=case_name, **what).first()
+    if there:
+        return there
+    placed = Hold.objects.create(
+        on=on,
+        case_name=case_name,
+        reason=reason,
+        held_since=held_since,
+        placed_at=at,
+        placed_by=by,
+        **what,
+    )
+    audit.record(
+        "records.held",
+        by=by,
+        on=placed,
+        person=placed.person,
+        place=placed.place,
+        after={"on": on, "record": placed.record, "word": placed.word},
+        at=at,
+    )
+    return placed
+
+
+@transaction.atomic
+def lift(hold: Hold, *, reason: str, by: Person, at: dt.datetime | None = None) -> Lifting:
+    """Let a hold bind no longer; the same twice is one. Raises HoldError, LiftedError."""
+    at, reason = at or timezone.now(), reason.strip()
+    if not reason:
+        raise HoldError("reason", _("Say why it is lifted"))
+    locking.take_turn()
+    there = Lifting.objects.filter(hold=hold).first()
+    if there:
+        if (there.lifted_by_id, there.reason) == (by.pk, reason):
+            return there
+        raise LiftedError
+    lifted = Lifting.objects.create(hold=hold, reason=reason, lifted_at=at, lifted_by=by)
+    audit.record("records.hold_lifted", by=by, on=hold, person=hold.person, place=hold.place, at=at)
+    return lifted
+
+
+def _check(
+    on: str, *, case_name: str, reason: str, held_since: dt.date, day: dt.date, **what: Any
+) -> None:
+    if not case_name:
+        raise HoldError("case_name", _("Name the case"))
+    if not reason:
+        raise HoldError("reason", _("Say why it must be kept"))
+    if held_since > day:
+        raise HoldError("held_since", _("Enter a day that is not in the future"))
+    if on == On.WORD and not what.get("word", "").strip():
+        raise HoldError("word", _("Enter the word"))
+    if on == On.PERSON and not isinstance(what.get("person"), Person):
+        raise HoldError("person", _("Choose the person"))
+    if on == On.PLACE and not isinstance(what.get("place"), Place):
+        raise HoldError("place", _("Choose the school or department"))
+    if on == On.RECORD:
+        kind = named(what["kind"])
+        if not kind.rows().filter(pk=what["record"]).exists():
+            raise HoldError("record", _("There is no such record"))
+
+
+def in_words(hold: Hold) -> str:
+    """What a hold is on, in words."""
+    if hold.on == On.RECORD:
+        kind = named(hold.kind)
+        row = kind.rows().filter(pk=hold.record).values_list(kind.called, flat=True).first()
+        return f"{str(kind.label).capitalize()}: {row or hold.record}"
+    if hold.on == On.WORD:
+        return _("All with “%(word)s” in the title") % {"word": hold.word}
+    return str(hold.person or hold.place)

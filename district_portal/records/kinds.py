@@ -1,0 +1,137 @@
+"""Which kinds of record there are: the parts of the portal that own them register them here.
+
+A record is a row with all that belongs to it. Its kind says how it is found and called, when it
+was decided and closed, what keeps it open, what rests on it, whom it concerns, and which rows
+leave with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.db.models.expressions import Combinable
+    from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of a table that belong to a record; `path` leads from them to it ("step__account")."""
+
+    table: str
+    path: str
+
+    @property
+    def model(self) -> type[Model]:
+        """The model of that table."""
+        return apps.get_model(self.table)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Rows beside a record that name a person whom it concerns, in `column`."""
+
+    part: Part
+    column: str = "person"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Rows that stop a record from leaving, and what they are in words ("an account").
+
+    Without `when`, all of them: they rest on it. With it, those that it finds: they are open.
+    """
+
+    words: str | Promise
+    part: Part
+    when: Q = field(default_factory=Q)
+
+
+@dataclass(kw_only=True)
+class Kind:
+    """One kind of record.
+
+    `rows` answers them all; `slot` is that of its page, and `view` the permission to see it.
+    `decided` and `closed` are columns or expressions with the moment, or nothing while it has not
+    come; `over` finds those with which nothing is left to do. `title`, `place` and `people` are
+    columns; so is `called`, by which anybody who keeps records may know it. `parts` leave with a
+    record in their order, itself the last; of several kinds those of the lowest `order` leave
+    first.
+    """
+
+    name: str
+    slot: str
+    label: str | Promise
+    many: str | Promise
+    order: int
+    model: str
+    rows: Callable[[], QuerySet[Any]]
+    view: str
+    title: str
+    called: str
+    place: str
+    decided: str | Combinable
+    closed: str | Combinable
+    over: Q
+    people: tuple[str, ...]
+    beside: tuple[Concerned, ...]
+    parts: list[Part]
+    resting: list[Beside] = field(default_factory=list)
+    open: list[Beside] = field(default_factory=list)
+
+    @property
+    def table(self) -> type[Model]:
+        """The model of the record itself."""
+        return apps.get_model(self.model)
+
+
+class UnknownKindError(LookupError):
+    """A kind of record that nobody registered."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Let there be this kind of record."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """Every kind of record, in the order in which they leave."""
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def named(name: str) -> Kind:
+    """The kind of that name. Raises UnknownKindError."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKindError(name) from None
+
+
+def kind_of(row: Model) -> Kind | None:
+    """Of which kind of record `row` is; None where it is none."""
+    label = row._meta.label  # noqa: SLF001
+    return next((kind for kind in _kinds.values() if kind.model == label), None)
+
+
+def rests_on(kind: str, words: str | Promise, part: Part) -> None:
+    """While there is such a row, the record on which it rests stays. Raises UnknownKindError."""
+    named(kind).resting.append(Beside(words, part))
+
+
+def keeps_open(kind: str, words: str | Promise, part: Part, *, when: Q) -> None:
+    """While `when` finds such a row, something is left to do. Raises UnknownKindError."""
+    named(kind).open.append(Beside(words, part, when))
+
+
+def leaves_with(kind: str, *parts: Part) -> None:
+    """These leave with the record, before what belongs to it so far. Raises UnknownKindError."""
+    named(kind).parts[:0] = parts

@@ -1,0 +1,21 @@
+from district_portal.records.models.hold import Hold, Lifting
+from district_portal.records.models.record import Archiving, Ruling
+from district_portal.records.models.schedule import (
+    Draft,
+    DraftClass,
+    RetentionClass,
+    Schedule,
+    Starts,
+)
+
+__all__ = [
+    "Archiving",
+    "Draft",
+    "DraftClass",
+    "Hold",
+    "Lifting",
+    "RetentionClass",
+    "Ruling",
+    "Schedule",
+    "Starts",
+]

@@ -1,0 +1,50 @@
+"""What is said of records in the navigation and on the pages of the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.signed_in import SignedInRequest
+from district_portal.permissions import can
+from district_portal.records import reading
+from district_portal.records.kinds import kind_of, kinds
+from district_portal.ui import panels
+
+
+def navigation(request: SignedInRequest) -> panels.NavItem:
+    """The way to the schedule, holds and disposals."""
+    return panels.NavItem(
+        label=_("Records"),
+        url_name="records:home",
+        order=70,
+        visible=can(request.user, "records.view"),
+    )
+
+
+def told_of(slot: str, request: SignedInRequest) -> dict[str, Any]:
+    """What is said of the record whose page offers `slot`, with the query that fetches it."""
+    if not can(request.user, "records.view"):
+        return {}
+    holds = can(request.user, "records.see_holds")
+    rows = (kind for kind in kinds() if kind.slot == slot)
+    return {name: one for kind in rows for name, one in reading.told(kind, holds=holds).items()}
+
+
+def of_record(request: SignedInRequest, subject: Any) -> panels.Panel | None:
+    """How the record is kept, for those who keep records."""
+    kind = kind_of(subject)
+    if kind is None or not hasattr(subject, "record_rule"):
+        return None
+    facts = reading.facts(kind, subject)
+    return "records/panels/record.html", {"facts": facts}
+
+
+panels.register("navigation", navigation)
+for slot in ("asked", "account"):
+    told: Callable[..., dict[str, Any]] = partial(told_of, slot)
+    panels.bring(slot, told)
+    panels.register(slot, of_record, order=90)

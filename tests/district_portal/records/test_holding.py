@@ -1,0 +1,102 @@
+"""Legal holds: what each kind of them keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from district_portal.district.current import today
+from district_portal.records import holding
+from district_portal.records.models import Hold, Lifting
+from tests.district_portal.records.test_reading import facts
+from tests.factories import records as factory
+
+
+@pytest.fixture
+def account(cast):
+    return factory.closed_account(
+        cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside
+    )
+
+
+def hold_on(on, name, *, cast, account):
+    what = {on: name if on == "word" else getattr(cast, name, None)}
+    if on == "record":
+        what = {"kind": name, "record": account.pk if name == "account" else account.request_id}
+    return factory.held(by=cast.ada, on=on, **what)
+
+
+def is_held(account):
+    return bool(facts("account", account.pk).holds)
+
+
+@pytest.mark.parametrize(
+    ("on", "name"),
+    [
+        ("word", "BAND"),
+        ("person", "lou"),
+        ("person", "val"),
+        ("person", "ada"),
+        ("place", "northside"),
+        ("place", "district"),
+        ("record", "account"),
+    ],
+)
+def test_it_keeps_what_it_is_on_until_it_is_lifted(cast, account, on, name):
+    hold = hold_on(on, name, cast=cast, account=account)
+    assert is_held(account)
+    assert holding.in_words(hold)
+    holding.lift(hold, reason="Settled.", by=cast.ada)
+    assert not is_held(account)
+
+
+@pytest.mark.parametrize(
+    ("on", "name"),
+    [
+        ("word", "zebra"),
+        ("word", "%"),
+        ("person", "gus"),
+        ("place", "transportation"),
+        ("record", "request"),
+    ],
+)
+def test_it_keeps_nothing_else(cast, account, on, name):
+    hold_on(on, name, cast=cast, account=account)
+    assert not is_held(account)
+
+
+def test_a_request_is_kept_with_those_who_sat_over_it(cast, account):
+    factory.held(by=cast.ada, on="person", person=cast.pat)
+    assert facts("request", account.request_id).holds
+
+
+def test_the_same_hold_twice_is_one_and_so_is_its_lifting(cast):
+    first = factory.held(by=cast.ada)
+    assert factory.held(by=cast.ada) == first
+    lifted = holding.lift(first, reason="Settled.", by=cast.ada)
+    assert holding.lift(first, reason="Settled. ", by=cast.ada) == lifted
+    with pytest.raises(holding.LiftedError):
+        holding.lift(first, reason="Other", by=cast.ada)
+    assert (Hold.objects.count(), Lifting.objects.count()) == (1, 1)
+    with pytest.raises(holding.HoldError):
+        holding.lift(first, reason=" ", by=cast.ada)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"case_name": " "}, "case_name"),
+        ({"reason": ""}, "reason"),
+        ({"held_since": dt.date(2199, 1, 1)}, "held_since"),
+        ({"word": " "}, "word"),
+        ({"on": "person"}, "person"),
+        ({"on": "place"}, "place"),
+        ({"on": "record", "kind": "account", "record": 12345}, "record"),
+    ],
+)
+def test_what_is_missing_is_told(cast, changes, field):
+    said = {"on": "word", "word": "band", "case_name": "Case", "reason": "Why", "by": cast.ada}
+    with pytest.raises(holding.HoldError) as refused:
+        holding.place(**{**said, "held_since": today(), **changes})
+    assert refused.value.field == field

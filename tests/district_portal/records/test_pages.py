@@ -1,0 +1,145 @@
+"""The pages on which records are kept: schedule, one record, holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from district_portal.district.current import today
+from district_portal.records import scheduling
+from district_portal.records.models import Archiving, Hold, Ruling, Schedule
+from tests.factories import records as factory
+
+
+@pytest.fixture
+def account(cast):
+    return factory.closed_account(
+        cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside
+    )
+
+
+@pytest.fixture
+def ada(cast, client):
+    client.force_login(cast.ada)
+    return client
+
+
+def test_the_schedule_is_drafted_and_adopted_on_pages(cast, ada):
+    assert "No schedule is adopted" in ada.get("/records/").text
+    page = ada.post("/records/schedule/begin/", follow=True)
+    assert "Accounts" in page.text
+    assert "Draft of the schedule" in page.text
+    typed = {
+        "code": "SM-3",
+        "title": "Others",
+        "years": "3",
+        "starts": "decided",
+        "source": "401.15",
+    }
+    page = ada.post("/records/schedule/draft/new/", {**typed, "years": ""})
+    assert "Enter a number of years" in page.text
+    page = ada.post("/records/schedule/draft/new/", {**typed, "code": "SM-1"})
+    assert "Another class of this draft has that code" in page.text
+    page = ada.post("/records/schedule/draft/new/", typed, follow=True)
+    assert "Saved: SM-3 Others." in page.text
+    assert ada.post("/records/schedule/draft/", {"notice_days": "900"}).status_code == 200
+    ada.post("/records/schedule/draft/", {"notice_days": "30"})
+    page = ada.post("/records/schedule/draft/adopt/", {"adopted_on": "2199-01-01"})
+    assert "Say by which act the board adopted it" in page.text
+    said = {"adopted_on": today().isoformat(), "board_act": "Resolution 1"}
+    page = ada.post("/records/schedule/draft/adopt/", said, follow=True)
+    assert "Retention schedule 1 is in force." in page.text
+    assert Schedule.objects.get().notice_days == 30
+    assert "Resolution 1" in ada.get("/records/schedule/1/").text
+    assert ada.get("/records/schedule/draft/").status_code == 302
+
+
+def test_a_window_that_is_out_of_date_is_told(cast, ada):
+    row = scheduling.begin(by=cast.ada).classes.earliest("pk")
+    assert "Save" in ada.get(f"/records/schedule/draft/{row.pk}/").text
+    page = ada.post(f"/records/schedule/draft/{row.pk}/remove/", follow=True)
+    assert "Removed: SM-1" in page.text
+    page = ada.post("/records/schedule/draft/discard/", follow=True)
+    assert "The draft is gone." in page.text
+    assert ada.post("/records/schedule/draft/discard/").status_code == 302
+
+
+def test_an_account_s_page_says_how_it_is_kept(cast, account, client):
+    factory.adopted(by=cast.ada)
+    factory.held(by=cast.ada)
+    client.force_login(cast.ada)
+    page = client.get(f"/registry/{account.pk}/")
+    assert "Closed and not archived yet" in page.text
+    assert "SM-1 Accounts" in page.text
+    assert "Doe v. District" in page.text
+    client.force_login(cast.tom)
+    page = client.get(f"/registry/{account.pk}/")
+    assert "As a record" in page.text
+    assert "Doe v. District" not in page.text
+    client.force_login(cast.lou)
+    assert "As a record" not in client.get(f"/registry/{account.pk}/").text
+
+
+def test_a_request_s_page_says_how_it_is_kept(cast, account, ada):
+    factory.adopted(by=cast.ada)
+    page = ada.get(f"/requests/{account.request_id}/")
+    assert "SM-2 Requests" in page.text
+    assert f"/records/of/request/{account.request_id}/" in page.text
+
+
+def test_a_record_shows_each_gate_and_what_was_said(cast, account, ada):
+    factory.adopted(by=cast.ada)
+    address = f"/records/of/account/{account.pk}/"
+    page = ada.get(address)
+    assert "A public record that is not archived" in page.text
+    page = ada.post(f"{address}archived/", {"archived_on": today().isoformat(), "where": "Vault"})
+    assert Archiving.objects.get().where == "Vault"
+    page = ada.post(f"{address}not-archived/", {"reason": ""})
+    assert "Say why it is not archived after all" in page.text
+    ada.post(f"{address}not-archived/", {"reason": "The export failed."})
+    page = ada.post(f"{address}rule/", {"public": "no", "code": "", "reason": ""})
+    assert "Say why" in page.text
+    ada.post(f"{address}rule/", {"public": "no", "code": "SM-2", "reason": "Names a student."})
+    assert Ruling.objects.get().code == "SM-2"
+    page = ada.get(address)
+    assert "Names a student." in page.text
+    assert "The export failed." in page.text
+    assert "Not a public record" in page.text
+    assert ada.get("/records/of/zebra/1/").status_code == 404
+
+
+def test_what_others_asked_for_is_a_number_to_who_may_not_see_it(cast, account, client):
+    client.force_login(cast.tom)
+    page = client.get(f"/records/of/request/{account.request_id}/")
+    assert account.request.number in page.text
+    assert "See all of it" not in page.text
+    assert account.request.title not in page.text
+
+
+def test_a_hold_is_placed_listed_and_lifted(cast, account, ada):
+    said = {"case_name": "Doe", "held_since": today().isoformat(), "reason": "Counsel."}
+    page = ada.post("/records/holds/new/", {**said, "on": "person", "person": "nobody"})
+    assert "Nobody has that e-mail address or employee number" in page.text
+    page = ada.post("/records/holds/new/", {**said, "on": "place"})
+    assert "Choose the school or department" in page.text
+    page = ada.post("/records/holds/new/", {**said, "on": "person", "person": cast.lou.email})
+    hold = Hold.objects.get()
+    assert hold.person == cast.lou
+    assert "Lou Berg" in ada.get("/records/holds/").text
+    assert "No hold matches" in ada.get("/records/holds/?state=lifted").text
+    address = f"/records/holds/{hold.pk}/"
+    assert "Lift it" in ada.get(address).text
+    assert "Say why it is lifted" in ada.post(f"{address}lift/", {"reason": " "}).text
+    page = ada.post(f"{address}lift/", {"reason": "Settled."}, follow=True)
+    assert "Settled." in page.text
+    assert "Lou Berg" in ada.get("/records/holds/?state=any&words=doe").text
+    page = ada.post(f"{address}lift/", {"reason": "Again."}, follow=True)
+    assert "Somebody else has lifted it." in page.text
+
+
+def test_one_record_is_held_from_its_page(cast, account, ada):
+    said = {"case_name": "Doe", "held_since": today().isoformat(), "reason": "Counsel."}
+    address = f"/records/of/account/{account.pk}/"
+    assert "What must be kept?" not in ada.get(f"{address}hold/").text
+    ada.post(f"{address}hold/", said)
+    assert "Under a legal hold" in ada.get(address).text
+    assert "Northside Band" in ada.get("/records/holds/").text
