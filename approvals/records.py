@@ -36,5 +36,6 @@ register(
             Part("approvals.Step", "submission__request"),
             Part("approvals.Submission", "request"),
         ],
+        also_deleted={"approvals.Request"},
     )
 )

@@ -15,12 +15,33 @@ from django.conf import settings
 from django.db import connection, connections, models
 from psycopg2 import sql
 
+from district_portal.embedded.roles import DISPOSAL
 
-def frozen(*, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
+
+def kept(*, unless: str = "") -> pgtrigger.Trigger:
+    """The trigger of a table whose rows leave with a disposed record, and in no other way.
+
+    Only the database's role for disposal deletes them, and whoever else where the row is `unless`
+    (SQL over OLD).
+    """
+    but = f" OR {unless}" if unless else ""
+    return pgtrigger.Trigger(
+        name="kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"IF current_user = '{DISPOSAL}'{but} THEN RETURN OLD; END IF; "
+        "RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+    )
+
+
+def frozen(
+    *, except_columns: tuple[str, ...] = (), disposable: bool = False
+) -> list[pgtrigger.Trigger]:
     """The triggers of a frozen table.
 
     `except_columns` are the fields that life still moves (a version's state); all others, and
-    deletion and truncation, are refused.
+    deletion and truncation, are refused. `disposable` rows leave with the record that they belong
+    to: the database's role for disposal may delete them.
     """
     change: pgtrigger.Trigger = (
         pgtrigger.ReadOnly(name="frozen", exclude=list(except_columns))
@@ -29,7 +50,7 @@ def frozen(*, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
     )
     return [
         change,
-        pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+        kept() if disposable else pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         pgtrigger.Trigger(
             name="kept_whole",
             level=pgtrigger.Statement,

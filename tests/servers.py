@@ -75,6 +75,7 @@ def _start_postgres(base):
     prepared = roles.prepare_database(admin, random_passwords=False)
     os.environ["DATABASE_URL"] = prepared.urls[roles.PORTAL]
     os.environ["DATABASE_OWNER_URL"] = prepared.urls[roles.OWNER]
+    os.environ["DATABASE_DISPOSAL_URL"] = prepared.urls[roles.DISPOSAL]
 
 
 def _start_valkey(base):
@@ -98,6 +99,7 @@ def _prepare_server(admin_url):
         ) from refused
     os.environ["DATABASE_URL"] = prepared.urls[roles.PORTAL]
     os.environ["DATABASE_OWNER_URL"] = prepared.urls[roles.OWNER]
+    os.environ["DATABASE_DISPOSAL_URL"] = prepared.urls[roles.DISPOSAL]
 
 
 def _grant_in_new_databases(owner_url):

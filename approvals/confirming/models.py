@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.freezing import Frozen, frozen
+from district_portal.freezing import Frozen, frozen, kept
 
 
 class Recheck(models.Model):
@@ -53,6 +53,7 @@ class Recheck(models.Model):
             models.Index(fields=["owner"], name="recheck_owner", condition=Q(ended_at=None)),
             models.Index(fields=["approver"], name="recheck_approver", condition=Q(ended_at=None)),
         ]
+        triggers = [kept()]
 
     def __str__(self) -> str:
         return str(self.request)
@@ -85,4 +86,4 @@ class Confirmation(Frozen):
                 condition=Q(holds=True) | ~Q(words=""), name="not_confirmed_with_a_reason"
             ),
         ]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

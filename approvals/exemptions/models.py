@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.freezing import Frozen, frozen
+from district_portal.freezing import Frozen, frozen, kept
 
 
 class Exemption(Frozen):
@@ -185,6 +185,7 @@ class Meeting(models.Model):
                 name="cancelled_for_a_reason",
             ),
         ]
+        triggers = [kept()]
 
     def __str__(self) -> str:
         return f"{self.request.number} {self.request.title}"
@@ -209,4 +210,4 @@ class Minutes(Frozen):
     class Meta:
         ordering = ["meeting", "-pk"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="minutes_say_something")]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -12,5 +12,6 @@ leaves_with(
     Part("exemptions.Minutes", "meeting__request"),
     Part("exemptions.Meeting_people", "meeting__request"),
     Part("exemptions.Meeting", "request"),
+    also_deleted={"exemptions.Meeting_people"},
 )
 rests_on(REQUEST, _("an exemption"), Part("exemptions.Exemption", "request"))

@@ -65,4 +65,4 @@ class Attestation(Frozen):
                 fields=["submission", "order"], name="attestations_have_an_order"
             )
         ]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

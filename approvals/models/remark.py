@@ -15,4 +15,4 @@ class Remark(Frozen):
 
     class Meta:
         ordering = ["request_id", "pk"]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.freezing import Frozen, frozen
+from district_portal.freezing import Frozen, frozen, kept
 
 
 class Request(models.Model):
@@ -77,6 +77,7 @@ class Request(models.Model):
                 fields=["looks"], name="request_looks", condition=Q(state__in=["open", "returned"])
             ),
         ]
+        triggers = [kept(unless="OLD.state = 'draft'")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}" if self.number else self.title
@@ -104,7 +105,7 @@ class Submission(Frozen):
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="submissions_are_numbered")
         ]
-        triggers = frozen()
+        triggers = frozen(disposable=True)
 
 
 class NumberSeries(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models.route import SOMEBODY, Approver, AsksApprovers, in_words
-from district_portal.freezing import Frozen, frozen
+from district_portal.freezing import Frozen, frozen, kept
 
 
 class Step(AsksApprovers):
@@ -57,6 +57,7 @@ class Step(AsksApprovers):
         indexes = [
             models.Index(fields=["opened_at"], name="step_open", condition=Q(state="open")),
         ]
+        triggers = [kept()]
 
 
 class Seat(models.Model):
@@ -81,6 +82,7 @@ class Seat(models.Model):
             models.CheckConstraint(condition=SOMEBODY, name="seats_are_somebody_s"),
         ]
         indexes = [models.Index(fields=["person"], name="seat_live", condition=Q(left_at=None))]
+        triggers = [kept()]
 
     @property
     def label(self) -> str:
@@ -120,4 +122,4 @@ class Decision(Frozen):
                 condition=Q(outcome="approved") | ~Q(reason=""), name="refused_with_a_reason"
             ),
         ]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -44,6 +44,7 @@ register(
             Part("registry.YearlyCheck", "account"),
             Part("registry.Manager", "account"),
         ],
+        also_deleted={"registry.Manager"},
     )
 )
 keeps_open(

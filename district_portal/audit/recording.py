@@ -96,6 +96,11 @@ def events(**filters: object) -> models.QuerySet[Event]:
     return Event.objects.filter(**filters)
 
 
+def table_of_events() -> str:
+    """The table of events, for who gives rights on it."""
+    return str(Event._meta.db_table)  # noqa: SLF001
+
+
 def history(of: models.Model) -> models.QuerySet[Event]:
     """What was done to one object, newest first."""
     return events(object_type=of._meta.label_lower, object_id=str(of.pk))  # noqa: SLF001

@@ -66,6 +66,11 @@ def urls_of(places: Places, needs: Needs) -> dict[str, str]:
     return found
 
 
+def disposal_url(places: Places) -> str:
+    """The way of the disposal run into the embedded database; nothing else is told of it."""
+    return roles.socket_url(str(postgres_of(places).sockets), role=roles.DISPOSAL)
+
+
 def prepare_embedded(server: PostgresServer) -> None:
     """Make the roles and the database on the embedded server, where they are missing."""
     admin = roles.socket_url(str(server.sockets), role=SUPERUSER, database="postgres")

@@ -13,7 +13,7 @@ import sys
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from district_portal.embedded.borrowing import Needs, borrow
+from district_portal.embedded.borrowing import Needs, borrow, disposal_url
 from district_portal.embedded.places import Places, find_places, make_places
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ OWNER_COMMANDS = frozenset(
     }
 )
 """These define or empty tables, or look at how that stands: they connect as the owner."""
+
+DISPOSAL_COMMAND = "dispose_records"
+"""This one, and no other, is told how the role for disposal connects."""
 
 SERVERLESS_COMMANDS = frozenset(
     {
@@ -107,6 +110,8 @@ def environment_for(arguments: Sequence[str], environ: MutableMapping[str, str])
             environ.update(stack.enter_context(borrow(places, needs)))
         if arguments[0] in OWNER_COMMANDS and environ.get("DATABASE_OWNER_URL"):
             environ["DATABASE_URL"] = environ["DATABASE_OWNER_URL"]
+        if arguments[0] == DISPOSAL_COMMAND and needs.postgres:
+            environ["DATABASE_DISPOSAL_URL"] = disposal_url(places)
         yield
 
 

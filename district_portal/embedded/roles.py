@@ -1,8 +1,8 @@
 """The database's three roles, and how they are made on the embedded or on a district's own server.
 
 `portal_owner` owns the database and migrates; `portal` is what web and workers connect as;
-`portal_disposal` is used by the disposal run only. What `portal` may not do to a frozen table is
-taken from it after the tables are made, by `district_portal.freezing`.
+`portal_disposal` is used by the disposal run only (district_portal/records). What `portal` may
+not do to a frozen table is taken from it after the tables are made, by `district_portal.freezing`.
 """
 
 from __future__ import annotations

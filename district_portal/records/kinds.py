@@ -7,7 +7,7 @@ leave with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ class Kind:
     come; `over` finds those with which nothing is left to do. `title`, `place` and `people` are
     columns; so is `called`, by which anybody who keeps records may know it. `parts` leave with a
     record in their order, itself the last; of several kinds those of the lowest `order` leave
-    first.
+    first. Of the tables `also_deleted` the portal deletes rows too: drafts, and who is replaced.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Kind:
     people: tuple[str, ...]
     beside: tuple[Concerned, ...]
     parts: list[Part]
+    also_deleted: set[str]
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
 
@@ -132,6 +133,10 @@ def keeps_open(kind: str, words: str | Promise, part: Part, *, when: Q) -> None:
     named(kind).open.append(Beside(words, part, when))
 
 
-def leaves_with(kind: str, *parts: Part) -> None:
-    """These leave with the record, before what belongs to it so far. Raises UnknownKindError."""
+def leaves_with(kind: str, *parts: Part, also_deleted: Iterable[str] = ()) -> None:
+    """These leave with the record, before what belongs to it so far. Raises UnknownKindError.
+
+    Of the tables `also_deleted` the portal deletes rows too.
+    """
     named(kind).parts[:0] = parts
+    named(kind).also_deleted.update(also_deleted)

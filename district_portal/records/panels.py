@@ -6,13 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from accounts.signed_in import SignedInRequest
+from district_portal.district.current import today
 from district_portal.permissions import can
-from district_portal.records import reading
+from district_portal.records import reading, running
 from district_portal.records.kinds import kind_of, kinds
 from district_portal.ui import panels
+from district_portal.ui.tasks import Asked, Task, Tasks
+
+MOST = 5
+"""Disposals that are named on My tasks."""
 
 
 def navigation(request: SignedInRequest) -> panels.NavItem:
@@ -43,7 +50,29 @@ def of_record(request: SignedInRequest, subject: Any) -> panels.Panel | None:
     return "records/panels/record.html", {"facts": facts}
 
 
+def tasks(request: SignedInRequest, person: Person) -> Asked:
+    """The disposals that the person can confirm or refuse."""
+    rows = running.waiting_for(person, day=today()).order_by("not_before", "pk")
+    return Asked(rows=rows.values("pk", "reason")[:MOST], tell=_told)
+
+
+def _told(rows: list[dict[str, Any]]) -> Tasks:
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Confirm or refuse disposal %(pk)s") % row,
+                url=reverse("records:run", args=[row["pk"]]),
+                meta=row["reason"],
+                status=_("Waits for you"),
+                kind="warn",
+            )
+            for row in rows
+        ]
+    )
+
+
 panels.register("navigation", navigation)
+panels.register("tasks", tasks, order=60)
 for slot in ("asked", "account"):
     told: Callable[..., dict[str, Any]] = partial(told_of, slot)
     panels.bring(slot, told)

@@ -22,6 +22,8 @@ declare(
             Role.AUDITOR: everything,
         },
         "records.hold": {Role.DISTRICT_ADMINISTRATOR: everything},
+        "records.propose": {Role.DISTRICT_ADMINISTRATOR: everything},
+        "records.confirm": {Role.TECHNOLOGY_COORDINATOR: everything},
     },
     words={
         "records.view": _("See how records are kept"),
@@ -30,5 +32,7 @@ declare(
         "records.archive": _("Note that a record is archived"),
         "records.see_holds": _("See legal holds"),
         "records.hold": _("Place and lift a legal hold"),
+        "records.propose": _("Propose that records are disposed of"),
+        "records.confirm": _("Confirm or refuse a disposal that somebody else proposed"),
     },
 )

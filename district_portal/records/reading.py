@@ -57,6 +57,11 @@ class Facts:
         return f"{str(self.kind.label).capitalize()} {self.name}"
 
     @property
+    def code(self) -> str:
+        """The code of its class; nothing without one."""
+        return self.rule.code if self.rule else ""
+
+    @property
     def to_archive(self) -> bool:
         """Whether it is closed, a public record, and not with the archiving service yet."""
         return self.over and self.public and self.archived_on is None

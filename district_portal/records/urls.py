@@ -1,6 +1,6 @@
 from django.urls import path
 
-from district_portal.records.views import holds, record, schedule
+from district_portal.records.views import disposal, holds, record, schedule
 
 app_name = "records"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("of/<slug:kind>/<int:pk>/archived/", record.archived, name="archived"),
     path("of/<slug:kind>/<int:pk>/not-archived/", record.not_archived, name="not_archived"),
     path("of/<slug:kind>/<int:pk>/hold/", holds.place_on, name="hold_record"),
+    path("due/", disposal.due, name="due"),
+    path("disposals/", disposal.runs, name="runs"),
+    path("disposals/<int:pk>/", disposal.run, name="run"),
+    path("disposals/<int:pk>/confirm/", disposal.confirm, name="confirm"),
+    path("disposals/<int:pk>/refuse/", disposal.refuse, name="refuse"),
+    path("disposals/<int:pk>/withdraw/", disposal.withdraw, name="withdraw"),
+    path("gone/", disposal.gone, name="gone"),
     path("holds/", holds.listed, name="holds"),
     path("holds/new/", holds.place, name="place_hold"),
     path("holds/<int:pk>/", holds.hold, name="hold"),

@@ -9,9 +9,9 @@ from approvals.models import Request
 from approvals.registry import closing
 from approvals.registry.models import Account
 from district_portal.district.current import today
-from district_portal.records import holding, ruling, scheduling
+from district_portal.records import holding, proposing, ruling, scheduling
 from district_portal.records.kinds import named
-from district_portal.records.models import Hold, Schedule
+from district_portal.records.models import Hold, Run, Schedule
 from tests.factories import approvals as requests
 from tests.factories import speaking
 
@@ -69,3 +69,17 @@ def held(*, by: Person, on: str = "word", **what) -> Hold:
         by=by,
         **what,
     )
+
+
+def ready(cast, *, notice_days: int = 0) -> Request:
+    """A denied request of which every gate is met."""
+    adopted(by=cast.ada, notice_days=notice_days)
+    request = denied(cast.lou, decider=cast.pat, place=cast.northside)
+    archived("request", request.pk, by=cast.tom)
+    return request
+
+
+def proposed(*records, by: Person, reason: str = "Seven years are over.") -> Run:
+    """A run with these requests and accounts."""
+    asked = [("account" if isinstance(row, Account) else "request", row.pk) for row in records]
+    return proposing.propose(asked, reason=reason, by=by)

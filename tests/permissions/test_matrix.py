@@ -299,6 +299,13 @@ GET  records:rule record_kind record                  s n n n n n y n n n n n
 GET  records:archived record_kind record              s n n n n n y n y n n n
 GET  records:not_archived record_kind record          s n n n n n y n y n n n
 GET  records:hold_record record_kind record           s n n n n n y n n n n n
+GET  records:due                                      s n n n n n y n y n n y
+GET  records:runs                                     s n n n n n y n y n n y
+GET  records:run disposal                             s n n n n n y n y n n y
+POST records:confirm disposal                         s n n n n n n n y n n n
+GET  records:refuse disposal                          s n n n n n n n y n n n
+GET  records:withdraw disposal                        s n n n n n y n n n n n
+GET  records:gone                                     s n n n n n y n y n n y
 GET  records:holds                                    s n n n n n y n n n n y
 GET  records:place_hold                               s n n n n n y n n n n n
 GET  records:hold hold                                s n n n n n y n n n n y

@@ -191,8 +191,9 @@ def build(cast: Cast) -> dict[str, object]:
 
 def as_records(cast: Cast, account: Account) -> dict[str, object]:
     """A schedule, the draft of the next, a hold, and a record."""
-    records.adopted(by=cast.ada)
+    old = records.ready(cast)
     return {
+        "disposal": records.proposed(old, by=cast.ada).pk,
         "one": 1,
         "draft_class": scheduling.begin(by=cast.ada).classes.earliest("pk").pk,
         "hold": records.held(by=cast.ada, on="person", person=cast.lou).pk,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.freezing import Frozen, frozen
+from district_portal.freezing import Frozen, frozen, kept
 
 LAPSE_MOVES = ("lifted_at",)
 
@@ -101,6 +101,7 @@ class Account(models.Model):
             models.Index(fields=["looks"], name="account_looks"),
             models.Index(fields=["name", "id"], name="account_by_name"),
         ]
+        triggers = [kept()]
 
     def __str__(self) -> str:
         return self.name
@@ -145,7 +146,7 @@ class ParentNotice(Frozen):
 
     class Meta:
         ordering = ["-told_on", "-pk"]
-        triggers = frozen()
+        triggers = frozen(disposable=True)
 
 
 class NoticeCopy(Frozen):
@@ -162,7 +163,7 @@ class NoticeCopy(Frozen):
 
     class Meta:
         ordering = ["pk"]
-        triggers = frozen()
+        triggers = frozen(disposable=True)
 
     def __str__(self) -> str:
         return self.name
@@ -209,4 +210,4 @@ class Lapse(Frozen):
                 fields=["account"], condition=Q(lifted_at=None), name="an_account_lapses_once"
             )
         ]
-        triggers = frozen(except_columns=LAPSE_MOVES)
+        triggers = frozen(except_columns=LAPSE_MOVES, disposable=True)

@@ -45,4 +45,4 @@ class Entry(Frozen):
             ),
         ]
         indexes = [models.Index(fields=["account", "entered_at"], name="entry_of_account")]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.freezing import kept
+
 
 class Handover(models.Model):
     """That somebody has to say who looks after an account from now on.
@@ -59,6 +61,7 @@ class Handover(models.Model):
         indexes = [
             models.Index(fields=["actor"], name="handover_to_settle", condition=Q(ended_at=None)),
         ]
+        triggers = [kept()]
 
     def __str__(self) -> str:
         return str(self.account)

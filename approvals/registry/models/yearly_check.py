@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from district_portal.freezing import Frozen, frozen
+from district_portal.freezing import Frozen, frozen, kept
 
 
 class YearlyCheck(models.Model):
@@ -31,6 +31,7 @@ class YearlyCheck(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["due_on"], name="check_due")]
+        triggers = [kept()]
 
     def __str__(self) -> str:
         return f"{self.account}, {self.school_year}"
@@ -48,4 +49,4 @@ class Certification(Frozen):
 
     class Meta:
         ordering = ["certified_at"]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -1,5 +1,6 @@
 from district_portal.records.models.hold import Hold, Lifting
 from district_portal.records.models.record import Archiving, Ruling
+from district_portal.records.models.run import Run, RunRecord, Spared, Tombstone, Verdict
 from district_portal.records.models.schedule import (
     Draft,
     DraftClass,
@@ -16,6 +17,11 @@ __all__ = [
     "Lifting",
     "RetentionClass",
     "Ruling",
+    "Run",
+    "RunRecord",
     "Schedule",
+    "Spared",
     "Starts",
+    "Tombstone",
+    "Verdict",
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from district_portal.district.current import today
 from district_portal.records import scheduling
-from district_portal.records.models import Archiving, Hold, Ruling, Schedule
+from district_portal.records.models import Archiving, Hold, Ruling, Run, Schedule, Tombstone
 from tests.factories import records as factory
 
 
@@ -143,3 +143,82 @@ def test_one_record_is_held_from_its_page(cast, account, ada):
     ada.post(f"{address}hold/", said)
     assert "Under a legal hold" in ada.get(address).text
     assert "Northside Band" in ada.get("/records/holds/").text
+
+
+def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
+    request = factory.ready(cast)
+    kept = factory.denied(cast.lou, decider=cast.pat, place=cast.northside)
+    client.force_login(cast.ada)
+    assert "Nothing may go" in client.get("/records/due/").text
+    page = client.get("/records/due/?kind=request")
+    assert "All met" in page.text
+    assert "A public record that is not archived" in page.text
+    assert f'value="{request.pk}"' in page.text
+    assert f'value="{kept.pk}"' not in page.text
+    address = "/records/due/?kind=request"
+    said = {"record": request.pk, "reason": ""}
+    assert "Say why" in client.post(address, said).text
+    page = client.post(address, {"reason": "Seven years."})
+    assert "Choose at least one record" in page.text
+    page = client.post(address, {**said, "record": kept.pk, "reason": "Seven years."})
+    assert "has to stay" in page.text
+    page = client.post(address, {**said, "reason": "Seven years."}, follow=True)
+    run = Run.objects.get()
+    assert f"Disposal {run.pk} is proposed." in page.text
+    assert "Withdraw" in page.text
+    assert "Refuse" not in page.text
+    assert "Proposed" in client.get(address).text
+    assert client.post(f"/records/disposals/{run.pk}/confirm/").status_code == 404
+    client.force_login(cast.tom)
+    assert f"Confirm or refuse disposal {run.pk}" in client.get("/").text
+    assert "Propose to dispose" not in client.get(address).text
+    page = client.get(f"/records/disposals/{run.pk}/")
+    assert "Yes, they may go" in page.text
+    assert "All gates met" in page.text
+    page = client.post(f"/records/disposals/{run.pk}/confirm/", follow=True)
+    assert "Confirmed, and not carried out yet" in page.text
+    assert "Disposal" in client.get("/records/disposals/?state=confirmed").text
+    assert "No disposal matches" in client.get("/records/disposals/?state=refused").text
+    page = client.post(f"/records/disposals/{run.pk}/refuse/", {"reason": "No"}, follow=True)
+    assert "has answered already" in page.text
+
+
+def test_a_disposal_is_refused_or_withdrawn_on_pages(cast, client):
+    request = factory.ready(cast, notice_days=10)
+    run = factory.proposed(request, by=cast.ada)
+    client.force_login(cast.tom)
+    assert "Confirm or refuse" not in client.get("/").text
+    address = f"/records/disposals/{run.pk}/"
+    assert "It can be confirmed from" in client.get(address).text
+    page = client.post(f"{address}confirm/", follow=True)
+    assert "It can be confirmed from" in page.text
+    assert "Say why" in client.post(f"{address}refuse/", {"reason": ""}).text
+    page = client.post(f"{address}refuse/", {"reason": "The archive lacks it."}, follow=True)
+    assert "The archive lacks it." in page.text
+    client.force_login(cast.ada)
+    run = factory.proposed(request, by=cast.ada)
+    page = client.post(f"/records/disposals/{run.pk}/withdraw/", {"reason": "Later"}, follow=True)
+    assert "Withdrawn" in page.text
+
+
+def test_what_is_gone_is_listed(cast, client):
+    request = factory.ready(cast)
+    run = factory.proposed(request, by=cast.ada)
+    Tombstone.objects.create(
+        item=run.records.get(),
+        kind="request",
+        record=request.pk,
+        digest="ab" * 32,
+        tables={},
+        code="SM-2",
+        schedule=run.schedule,
+        proposed_by=cast.ada,
+        confirmed_by=cast.tom,
+        disposed_at=run.proposed_at,
+    )
+    client.force_login(cast.otto)
+    assert f"Request {request.pk}" in client.get("/records/gone/").text
+    assert f"Request {request.pk}" in client.get("/records/gone/?words=abab").text
+    assert f"Request {request.pk}" in client.get(f"/records/gone/?words={run.pk}").text
+    assert "No tombstone matches" in client.get(f"/records/gone/?words={'9' * 64}").text
+    assert "Gone since" in client.get(f"/records/disposals/{run.pk}/").text

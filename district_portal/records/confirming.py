@@ -1,0 +1,79 @@
+"""A second person confirms a disposal or refuses it; whoever proposed it may withdraw it.
+
+It is the Technology Coordinator who confirms: nobody else knows whether the archiving service
+really keeps what is to go. Never the person who proposed it, whatever their roles.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from district_portal import audit
+from district_portal.district.current import today
+from district_portal.records import locking
+from district_portal.records.models import Run, Verdict
+from district_portal.ui.dates import date_in_words
+
+Outcome = Verdict.Outcome
+
+
+class VerdictError(Exception):
+    """What can't be said to a run as it stands; says why, in words for the person."""
+
+
+class ReasonMissingError(ValueError):
+    """A run is refused or withdrawn with a reason alone."""
+
+
+def confirm(run: Run, *, by: Person, at: dt.datetime | None = None) -> Verdict:
+    """Let a run be carried out; the same twice is one.
+
+    Raises VerdictError for whoever proposed it, before the days of notice are over, and where
+    something else was said to it.
+    """
+    return _say(run, Outcome.CONFIRMED, reason="", by=by, at=at)
+
+
+def refuse(run: Run, *, reason: str, by: Person, at: dt.datetime | None = None) -> Verdict:
+    """Let nothing of a run go, for a reason; the same twice is one.
+
+    Raises ReasonMissingError, VerdictError.
+    """
+    return _say(run, Outcome.REFUSED, reason=reason, by=by, at=at)
+
+
+def withdraw(run: Run, *, reason: str, by: Person, at: dt.datetime | None = None) -> Verdict:
+    """Take a proposal back before anybody said something to it; the same twice is one.
+
+    Raises ReasonMissingError, VerdictError.
+    """
+    return _say(run, Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def _say(run: Run, outcome: str, *, reason: str, by: Person, at: dt.datetime | None) -> Verdict:
+    at, reason = at or timezone.now(), reason.strip()
+    if outcome != Outcome.CONFIRMED and not reason:
+        raise ReasonMissingError
+    locking.take_turn()
+    there = Verdict.objects.filter(run=run).select_related("given_by").first()
+    if there:
+        if (there.given_by, there.outcome, there.reason) == (by, outcome, reason):
+            return there
+        words = {"name": there.given_by, "what": there.get_outcome_display().lower()}
+        raise VerdictError(_("%(name)s has answered already: %(what)s.") % words)
+    if outcome != Outcome.WITHDRAWN and by.pk == run.proposed_by_id:
+        raise VerdictError(_("Somebody else than who proposed it has to answer."))
+    if outcome == Outcome.CONFIRMED and today(at) < run.not_before:
+        day = date_in_words(run.not_before, style="long")
+        raise VerdictError(_("It can be confirmed from %(day)s.") % {"day": day})
+    given = Verdict.objects.create(
+        run=run, outcome=outcome, reason=reason, given_at=at, given_by=by
+    )
+    audit.record("records.disposal_answered", by=by, on=run, after={"outcome": outcome}, at=at)
+    return given

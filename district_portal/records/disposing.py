@@ -1,0 +1,124 @@
+"""Carry out what was confirmed: each record whole or not at all, every gate asked once more.
+
+Only the command `dispose_records` does it, as the database's role for disposal (connecting.py):
+the role of web and workers may delete none of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal import audit
+from district_portal.district.current import today
+from district_portal.records import gates, locking, reading
+from district_portal.records.kinds import Kind, kinds, named
+from district_portal.records.models import RunRecord, Schedule, Spared, Tombstone, Verdict
+from district_portal.records.reading import Facts
+from district_portal.records.removing import remove
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one record of a run: gone, or `why` it stays."""
+
+    item: RunRecord
+    gone: bool
+    why: tuple[str, ...] = ()
+
+
+def to_carry_out() -> list[RunRecord]:
+    """The records of confirmed runs that are neither gone nor spared, in their order."""
+    rows = RunRecord.objects.filter(
+        run__verdict__outcome=Verdict.Outcome.CONFIRMED, tombstone=None, spared=None
+    )
+    order = {kind.name: number for number, kind in enumerate(kinds())}
+    found = rows.select_related("run__verdict")
+    return sorted(found, key=lambda item: (order[item.kind], item.pk))
+
+
+def dispose(*, dry_run: bool = False, at: dt.datetime | None = None) -> Iterator[Result]:
+    """Dispose of what was confirmed, one record after the other, each in its own transaction.
+
+    With `dry_run` nothing is changed. What a shut gate keeps is spared, and has to be proposed
+    anew. Killed between two records, the next call goes on.
+    """
+    for item in to_carry_out():
+        yield _try(item, dry_run=dry_run, at=at or timezone.now())
+
+
+def _try(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
+    try:
+        return _dispose_of(item, dry_run=dry_run, at=at)
+    except IntegrityError:
+        why = (_("Something else leads to it"),)
+        return Result(item, gone=False, why=why) if dry_run else _spare(item, why, at=at)
+
+
+@transaction.atomic
+def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
+    locking.take_turn()
+    if Tombstone.objects.filter(item=item).exists():
+        return Result(item, gone=True)
+    kind = named(item.kind)
+    why = _what_stops(kind, item.record, day=today(at))
+    if dry_run or isinstance(why, tuple):
+        stays = why if isinstance(why, tuple) else ()
+        if dry_run:
+            return Result(item, gone=not stays, why=stays)
+        return _spare(item, stays, at=at)
+    removed = remove(kind, item.record)
+    tombstone = Tombstone.objects.create(
+        item=item,
+        kind=item.kind,
+        record=item.record,
+        digest=removed.digest,
+        tables=removed.tables,
+        code=why.code,
+        schedule=Schedule.objects.filter(number=why.schedule or 0).get(),
+        proposed_by_id=item.run.proposed_by_id,
+        confirmed_by_id=item.run.verdict.given_by_id,
+        disposed_at=at,
+    )
+    audit.record(
+        "records.disposed",
+        by=None,
+        on=tombstone,
+        after={"kind": item.kind, "record": item.record, "digest": removed.digest},
+        at=at,
+    )
+    return Result(item, gone=True)
+
+
+def _what_stops(kind: Kind, pk: int, *, day: dt.date) -> tuple[str, ...] | Facts:
+    """Why a record stays, its row held; what is said of it where nothing stops its going."""
+    held = kind.table._base_manager.select_for_update(of=("self",))  # noqa: SLF001
+    if not held.filter(pk=pk).values_list("pk").first():
+        return (_("It is not there"),)
+    row = gates.rows(kind).filter(pk=pk).first()
+    if row is None:
+        return (_("It is not there"),)
+    facts = reading.facts(kind, row)
+    shut = gates.shut(gates.look(facts, day=day))
+    return tuple(f"{answer.gate.label}: {answer.words}" for answer in shut) if shut else facts
+
+
+@transaction.atomic
+def _spare(item: RunRecord, why: tuple[str, ...], *, at: dt.datetime) -> Result:
+    spared, new = Spared.objects.get_or_create(
+        item=item, defaults={"gates": list(why), "spared_at": at}
+    )
+    if new:
+        audit.record(
+            "records.spared",
+            by=None,
+            on=spared,
+            after={"kind": item.kind, "record": item.record, "why": list(why)},
+            at=at,
+        )
+    return Result(item, gone=False, why=why)

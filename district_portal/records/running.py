@@ -1,0 +1,103 @@
+"""What there is to read of runs: how each stands, and what became of its records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+
+from accounts.models import Person
+from district_portal.permissions import can
+from district_portal.records import gates, reading
+from district_portal.records.gates import Answer
+from district_portal.records.kinds import kinds, named
+from district_portal.records.models import Run, RunRecord, Verdict
+from district_portal.records.reading import Facts
+
+State = Run.State
+_KINDS = {
+    State.PROPOSED: "warn",
+    State.CONFIRMED: "info",
+    State.DONE: "ok",
+    State.REFUSED: "bad",
+    State.WITHDRAWN: "plain",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record of a run: as it stands while it is there, else what its tombstone says."""
+
+    item: RunRecord
+    name: str
+    facts: Facts | None
+    shut: list[Answer]
+
+
+def runs() -> QuerySet[Run]:
+    """Every run, each with its `state` (Run.State) and how many `records_in_all` it has."""
+    undone = RunRecord.objects.filter(run=OuterRef("pk"), tombstone=None, spared=None)
+    outcome = Verdict.Outcome
+    state = Case(
+        When(verdict=None, then=Value(State.PROPOSED)),
+        When(verdict__outcome=outcome.REFUSED, then=Value(State.REFUSED)),
+        When(verdict__outcome=outcome.WITHDRAWN, then=Value(State.WITHDRAWN)),
+        When(Exists(undone), then=Value(State.CONFIRMED)),
+        default=Value(State.DONE),
+    )
+    rows = Run.objects.select_related("proposed_by", "verdict__given_by", "schedule")
+    return rows.annotate(state=state, records_in_all=Count("records"))
+
+
+def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+    """Those of `rows`, out of `runs`, that stand so."""
+    return rows.filter(state=state)
+
+
+def badge(state: str) -> tuple[str, str]:
+    """The colour of a state, and its words."""
+    return _KINDS[State(state)], str(State(state).label)
+
+
+def waiting_for(person: Person, *, day: dt.date) -> QuerySet[Run]:
+    """The runs that `person` can confirm on the local `day`."""
+    rows = Run.objects.filter(verdict=None, not_before__lte=day).exclude(proposed_by=person)
+    return rows if can(person, "records.confirm") else rows.none()
+
+
+def lines(items: Iterable[RunRecord], *, day: dt.date) -> list[Line]:
+    """What there is to say of each of `items` on the local `day`; one statement for each kind."""
+    rows = list(items)
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for item in rows:
+        wanted[item.kind].append(item.record)
+    found: dict[tuple[str, int], Facts] = {}
+    for kind in kinds():
+        if ids := wanted.get(kind.name):
+            for row in gates.rows(kind).filter(pk__in=ids):
+                found[kind.name, row.pk] = reading.facts(kind, row)
+    return [_line(item, found.get((item.kind, item.record)), day=day) for item in rows]
+
+
+def records_of(run: Run) -> QuerySet[RunRecord]:
+    """The records of `run`, with what became of them."""
+    return run.records.select_related("tombstone", "spared").order_by("kind", "record")
+
+
+def gone(words: str = "") -> Q:
+    """Which tombstones match: by the beginning of the digest, or the number of the run."""
+    if not words:
+        return Q()
+    by_run = Q(item__run__id=int(words)) if words.isdecimal() else Q(pk__in=[])
+    return Q(digest__startswith=words.lower()) | by_run
+
+
+def _line(item: RunRecord, facts: Facts | None, *, day: dt.date) -> Line:
+    if facts is None:
+        label = str(named(item.kind).label).capitalize()
+        return Line(item, f"{label} {item.record}", None, [])
+    return Line(item, facts.title, facts, gates.shut(gates.look(facts, day=day)))

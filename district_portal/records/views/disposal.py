@@ -1,0 +1,157 @@
+"""Disposals: what may go, what is proposed, a second person's answer, and what is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.signed_in import SignedInRequest
+from district_portal.district.current import today
+from district_portal.permissions import can, get_or_404, needs
+from district_portal.records import confirming, gates, proposing, reading, running
+from district_portal.records.forms import (
+    AnswerForm,
+    DueFilter,
+    GoneFilter,
+    ProposeForm,
+    RunFilter,
+)
+from district_portal.records.models import Run, Tombstone
+from district_portal.ui.paging import page
+
+
+@needs("records.view")
+def due(request: SignedInRequest) -> HttpResponse:
+    """The records whose clock has run out, each with its gates; propose some of them."""
+    filters, day = DueFilter(request.GET), today()
+    kind = filters.chosen
+    may_propose = can(request.user, "records.propose")
+    form = ProposeForm(request.POST or None) if may_propose else None
+    rows = proposing.with_going(proposing.due(kind, day=day), kind)
+    shown, posted = page(rows.order_by("pk"), request), request.POST.getlist("record")
+    ticked = [row.pk for row in shown if str(row.pk) in posted]
+    if form and form.is_valid():
+        try:
+            asked = [(kind.name, pk) for pk in ticked]
+            run = proposing.propose(asked, by=request.user, **form.cleaned_data)
+        except proposing.ProposalError as obstacle:
+            form.add_error(None, str(obstacle))
+        else:
+            messages.success(request, _("%s is proposed.") % run)
+            return redirect(run)
+    context = {
+        "rows": shown,
+        "told": [_told(kind, row, day=day) for row in shown],
+        "kind": kind,
+        "filters": filters,
+        "form": form,
+        "ticked": ticked,
+    }
+    return render(request, "records/due.html", context)
+
+
+@needs("records.view")
+def runs(request: SignedInRequest) -> HttpResponse:
+    """Every disposal that was proposed."""
+    form = RunFilter(request.GET)
+    rows = running.runs()
+    if form.is_valid() and (state := form.cleaned_data["state"]):
+        rows = running.in_state(rows, state)
+    shown = page(rows.order_by("-pk"), request)
+    context = {
+        "rows": shown,
+        "told": [(row, *running.badge(row.state)) for row in shown],
+        "form": form,
+        "filtered": any(request.GET.values()),
+    }
+    return render(request, "records/runs.html", context)
+
+
+@needs("records.view")
+def run(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One disposal: why, by whom, its records with their gates, and what became of them."""
+    found: Any = get_or_404(running.runs(), request.user, "records.view", pk=pk)
+    shown, day = page(running.records_of(found), request), today()
+    waits = found.state == Run.State.PROPOSED
+    others = waits and can(request.user, "records.confirm")
+    others = others and found.proposed_by != request.user
+    context = {
+        "run": found,
+        "badge": running.badge(found.state),
+        "rows": shown,
+        "lines": running.lines(shown, day=day),
+        "waits": waits,
+        "is_early": found.not_before > day,
+        "may_answer": others,
+        "may_withdraw": waits and can(request.user, "records.propose"),
+    }
+    return render(request, "records/run.html", context)
+
+
+@needs("records.confirm")
+@require_POST
+def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Confirm a disposal that somebody else proposed."""
+    found = get_or_404(Run.objects.all(), request.user, "records.confirm", pk=pk)
+    try:
+        confirming.confirm(found, by=request.user)
+    except confirming.VerdictError as obstacle:
+        messages.warning(request, str(obstacle))
+    else:
+        messages.success(request, _("Confirmed. The server’s disposal command carries it out."))
+    return redirect(found)
+
+
+@needs("records.confirm")
+def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Refuse a disposal that somebody else proposed, for a reason."""
+    found = get_or_404(Run.objects.all(), request.user, "records.confirm", pk=pk)
+    return _answer(request, found, "refuse")
+
+
+@needs("records.propose")
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a proposal back, for a reason."""
+    found = get_or_404(Run.objects.all(), request.user, "records.propose", pk=pk)
+    return _answer(request, found, "withdraw")
+
+
+@needs("records.view")
+def gone(request: SignedInRequest) -> HttpResponse:
+    """What stays of the records that were disposed of."""
+    form = GoneFilter(request.GET)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    rows = Tombstone.objects.filter(running.gone(words)).select_related(
+        "proposed_by", "confirmed_by", "schedule", "item__run"
+    )
+    context = {
+        "rows": page(rows.order_by("-disposed_at", "-pk"), request),
+        "form": form,
+        "filtered": any(request.GET.values()),
+    }
+    return render(request, "records/gone.html", context)
+
+
+def _told(kind: Any, row: Any, *, day: Any) -> tuple[Any, list[gates.Answer], bool, bool]:
+    facts = reading.facts(kind, row)
+    answers = gates.look(facts, day=day)
+    return facts, answers, not gates.shut(answers) and not row.is_going, row.is_going
+
+
+def _answer(request: SignedInRequest, found: Run, act: str) -> HttpResponse:
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        say = confirming.refuse if act == "refuse" else confirming.withdraw
+        try:
+            say(found, by=request.user, **form.cleaned_data)
+        except confirming.VerdictError as obstacle:
+            messages.warning(request, str(obstacle))
+        else:
+            messages.success(request, _("Nothing of it goes."))
+        return redirect(found)
+    return render(request, "records/answer.html", {"run": found, "form": form, "act": act})
