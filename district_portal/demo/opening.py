@@ -15,6 +15,7 @@ from district_portal.demo import (
     library,
     manual,
     platforms,
+    records,
     registry,
     requests,
     revising,
@@ -71,6 +72,7 @@ def open_district() -> bool:
         impostors.report()
         registry.look_after()
         speaking.assign()
+        records.keep()
         ties.disclose()
         revising.schedule(by=administrator)
         revising.discuss(by=administrator)

@@ -8,32 +8,33 @@ from django.utils import timezone
 
 from accounts.models import Person
 from approvals import attesting, deciding, kinds, requesting
-from approvals.models import Step
+from approvals.models import Request, Step
 from district_portal.demo import staffing
 from district_portal.district.current import today
 
+NOT_NEEDED = "The office speaks with the press about this."
 SCHOOL = "Cedar Landing Middle School"
 
 
 def assign() -> None:
     """A teacher speaks of the school's concerts; another has asked to speak of its garden."""
-    _ask(
+    ask(
         staffing.a_teacher(SCHOOL, skip=1),
         scope="Concerts, tours and the instruments that families can borrow.",
         reason="The newspaper asks before each concert.",
         days_ago=40,
-        decided=True,
+        outcome="approved",
     )
-    _ask(
+    ask(
         staffing.a_teacher(SCHOOL, skip=3),
         scope="The reading weeks in spring, and what the library needs for them.",
         reason="The local radio would like to talk about it.",
         days_ago=3,
-        decided=False,
     )
 
 
-def _ask(by: Person, *, scope: str, reason: str, days_ago: int, decided: bool) -> None:
+def ask(by: Person, *, scope: str, reason: str, days_ago: int, outcome: str = "") -> Request:
+    """What `by` asked for so long ago; decided two days later where an `outcome` is given."""
     at = timezone.now() - dt.timedelta(days=days_ago, hours=2)
     assert by.posting is not None  # noqa: S101 – a teacher has one
     request = requesting.start("representation", by=by, at=at)
@@ -55,8 +56,11 @@ def _ask(by: Person, *, scope: str, reason: str, days_ago: int, decided: bool) -
     request = requesting.save_step(request, by=by, step="promises", typed=promised, at=at)
     answers = kinds.complete(request, at=at)
     requesting.send(request, by=by, answers=answers, at=at)
-    if decided:
+    if outcome:
         step = Step.objects.get(submission__request=request, state=Step.State.OPEN)
         seat = step.seats.filter(left_at=None).select_related("person").earliest("pk")
         later = at + dt.timedelta(days=2)
-        deciding.decide(step, by=seat.person, outcome="approved", at=later)
+        words = "" if outcome == "approved" else NOT_NEEDED
+        deciding.decide(step, by=seat.person, outcome=outcome, reason=words, at=later)
+    request.refresh_from_db()
+    return request
