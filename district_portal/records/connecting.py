@@ -23,7 +23,7 @@ def as_disposal() -> Iterator[None]:
     Raises NoWayInError.
     """
     there = settings.DATABASE_DISPOSAL
-    if not there:
+    if not there.get("USER"):
         raise NoWayInError
     here = connection.settings_dict
     connection.close()

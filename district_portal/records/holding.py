@@ -83,8 +83,8 @@ def place(
     """
     at = at or timezone.now()
     case_name, reason = case_name.strip(), reason.strip()
-    _check(on, case_name=case_name, reason=reason, held_since=held_since, day=today(at), **what)
     locking.take_turn()
+    _check(on, case_name=case_name, reason=reason, held_since=held_since, day=today(at), **what)
     there = binding().filter(on=on, case_name=case_name, **what).first()
     if there:
         return there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -48,6 +49,7 @@ def rule(
     if code and not classes_in_force().filter(code=code).exists():
         raise RulingError("code", _("Choose a class of the schedule in force"))
     locking.take_turn()
+    row = _there(kind, record)
     last = Ruling.objects.filter(kind=kind.name, record=record).first()
     if (last.public, last.code) == (public, code) if last else (public is None and not code):
         if last:
@@ -65,7 +67,7 @@ def rule(
     audit.record(
         "records.ruled",
         by=by,
-        on=kind.table._default_manager.get(pk=record),  # noqa: SLF001
+        on=row,
         before={"public": last.public, "class": last.code} if last else None,
         after={"public": public, "class": code},
         at=said.ruled_at,
@@ -112,6 +114,13 @@ def note_not_archived(
     return _note(kind, record, archived_on=None, where="", reason=reason, by=by, at=at)
 
 
+def _there(kind: Kind, record: int) -> Any:
+    row = kind.rows().filter(pk=record).first()
+    if row is None:
+        raise RulingError("reason", _("It is not there any more"))
+    return row
+
+
 def _note(
     kind: Kind,
     record: int,
@@ -123,6 +132,7 @@ def _note(
     at: dt.datetime,
 ) -> Archiving:
     locking.take_turn()
+    row = _there(kind, record)
     last = Archiving.objects.filter(kind=kind.name, record=record).first()
     if last and (last.archived_on, last.where) == (archived_on, where):
         return last
@@ -138,7 +148,7 @@ def _note(
     audit.record(
         "records.archiving_noted",
         by=by,
-        on=kind.table._default_manager.get(pk=record),  # noqa: SLF001
+        on=row,
         after={"archived_on": archived_on, "where": where},
         at=at,
     )

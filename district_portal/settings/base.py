@@ -119,10 +119,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://portal@127.0.0.1/portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Who alone may delete records: used by the command dispose_records, and nothing else.
-DATABASE_DISPOSAL = (
-    env.db_url("DATABASE_DISPOSAL_URL") if env("DATABASE_DISPOSAL_URL", default="") else None
-)
+DATABASE_DISPOSAL = env.db_url("DATABASE_DISPOSAL_URL", default="postgres://@/")
 DATABASE_PORTAL_ROLE = env("DATABASE_PORTAL_ROLE", default="portal")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -22,6 +22,8 @@ from district_portal.district.current import school_year, today
 from district_portal.jobs import running
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
+from district_portal.records import scheduling
+from district_portal.records.models import Hold, Run
 from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
@@ -56,7 +58,26 @@ def open_demo() -> tuple[dict[str, Person], dict[str, list[Any]]]:
     requests.enter_presets()
     assert open_district()
     people = {who: person for who, (_, person) in zip(WHO, signins.people(), strict=True) if person}
-    return people, {**_policies(people), **_signatures(people), **_requests(people)}
+    return people, {
+        **_policies(people),
+        **_signatures(people),
+        **_requests(people),
+        **_records(people),
+    }
+
+
+def _records(people: dict[str, Person]) -> dict[str, list[Any]]:
+    """A record of each kind, one that is held, and the draft of the next schedule."""
+    closed = Account.objects.filter(state="closed").values_list("pk", flat=True)[0]
+    held = Hold.objects.earliest("pk")
+    return {
+        "one": [1],
+        "draft_class": [scheduling.begin(by=people["ada"]).classes.earliest("pk").pk],
+        "hold": [held.pk],
+        "record_kind": ["account", "request"],
+        "record": [closed, held.record],
+        "disposal": [Run.objects.earliest("pk").pk],
+    }
 
 
 def _policies(people: dict[str, Person]) -> dict[str, list[Any]]:

@@ -71,6 +71,10 @@ ALSO = {
     "registry:list": ("?state=active", "?parents=overdue"),
     "registry:notice": ("?language=both",),
     "exemptions:list": ("?words=zebra", "?state=any"),
+    "records:due": ("?kind=request",),
+    "records:holds": ("?words=zebra", "?state=any"),
+    "records:runs": ("?state=refused",),
+    "records:gone": ("?words=zebra",),
     "relationships:list": ("?words=zebra", "?state=any"),
     "official:check": (
         "?address=@CedarLandingBand",

@@ -46,7 +46,7 @@ def rule(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         try:
             ruling.rule(facts.kind, pk, by=request.user, **form.said)
         except ruling.RulingError as obstacle:
-            form.add_error(obstacle.field, str(obstacle))
+            form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle))
         else:
             messages.success(request, _("Saved with its reason."))
             return redirect("records:record", kind, pk)
@@ -62,7 +62,7 @@ def archived(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         try:
             ruling.note_archived(facts.kind, pk, by=request.user, **form.cleaned_data)
         except ruling.RulingError as obstacle:
-            form.add_error(obstacle.field, str(obstacle))
+            form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle))
         else:
             messages.success(request, _("Noted that it is archived."))
             return redirect("records:record", kind, pk)
@@ -78,7 +78,7 @@ def not_archived(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         try:
             ruling.note_not_archived(facts.kind, pk, by=request.user, **form.cleaned_data)
         except ruling.RulingError as obstacle:
-            form.add_error(obstacle.field, str(obstacle))
+            form.add_error(obstacle.field if obstacle.field in form.fields else None, str(obstacle))
         else:
             messages.success(request, _("Noted that it is not archived."))
             return redirect("records:record", kind, pk)

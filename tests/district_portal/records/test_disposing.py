@@ -211,6 +211,6 @@ def test_a_tombstone_stays_for_ever(cast, request_):
 
 
 def test_without_a_way_in_the_command_says_so(settings):
-    settings.DATABASE_DISPOSAL = None
+    settings.DATABASE_DISPOSAL = {}
     with pytest.raises(CommandError, match="DATABASE_DISPOSAL_URL"):
         carried_out()
