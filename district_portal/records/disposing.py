@@ -77,6 +77,7 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
         item=item,
         kind=item.kind,
         record=item.record,
+        name=item.name,
         digest=removed.digest,
         tables=removed.tables,
         code=why.code,

@@ -152,7 +152,7 @@ def in_words(hold: Hold) -> str:
     if hold.on == On.RECORD:
         kind = named(hold.kind)
         row = kind.rows().filter(pk=hold.record).values_list(kind.called, flat=True).first()
-        return f"{str(kind.label).capitalize()}: {row or hold.record}"
+        return kind.title_of(row or str(hold.record))
     if hold.on == On.WORD:
         return _("All with “%(word)s” in the title") % {"word": hold.word}
     return str(hold.person or hold.place)

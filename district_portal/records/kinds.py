@@ -86,6 +86,10 @@ class Kind:
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
 
+    def title_of(self, name: str) -> str:
+        """A record of that name in full: "Request 2026-0012"."""
+        return f"{str(self.label).capitalize()} {name}"
+
     @property
     def table(self) -> type[Model]:
         """The model of the record itself."""

@@ -86,9 +86,7 @@ def propose(
         not_before=today(at) + dt.timedelta(days=schedule.notice_days),
     )
     RunRecord.objects.bulk_create(
-        RunRecord(
-            run=run, kind=row.kind.name, record=row.pk, code=row.rule.code if row.rule else ""
-        )
+        RunRecord(run=run, kind=row.kind.name, record=row.pk, name=row.name, code=row.code)
         for row in found
     )
     audit.record(

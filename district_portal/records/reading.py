@@ -54,7 +54,7 @@ class Facts:
     @property
     def title(self) -> str:
         """What the record is called: "Request 2026-0012"."""
-        return f"{str(self.kind.label).capitalize()} {self.name}"
+        return self.kind.title_of(self.name)
 
     @property
     def code(self) -> str:

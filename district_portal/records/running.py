@@ -89,15 +89,14 @@ def records_of(run: Run) -> QuerySet[RunRecord]:
 
 
 def gone(words: str = "") -> Q:
-    """Which tombstones match: by the beginning of the digest, or the number of the run."""
+    """Which tombstones match: by the name, the beginning of the digest, or the run's number."""
     if not words:
         return Q()
     by_run = Q(item__run__id=int(words)) if words.isdecimal() else Q(pk__in=[])
-    return Q(digest__startswith=words.lower()) | by_run
+    return Q(name__icontains=words) | Q(digest__startswith=words.lower()) | by_run
 
 
 def _line(item: RunRecord, facts: Facts | None, *, day: dt.date) -> Line:
     if facts is None:
-        label = str(named(item.kind).label).capitalize()
-        return Line(item, f"{label} {item.record}", None, [])
+        return Line(item, named(item.kind).title_of(item.name), None, [])
     return Line(item, facts.title, facts, gates.shut(gates.look(facts, day=day)))

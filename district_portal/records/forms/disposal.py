@@ -44,7 +44,7 @@ class GoneFilter(PortalForm, forms.Form):
     """Which tombstones to list."""
 
     words = forms.CharField(
-        label=_("Number of the disposal, or digest"), max_length=64, required=False
+        label=_("Record, number of the disposal, or digest"), max_length=64, required=False
     )
 
 

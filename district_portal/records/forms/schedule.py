@@ -51,7 +51,7 @@ class ClassForm(PortalForm, forms.Form):
         self.helper.mark_optional = False
         choice = self.fields["kinds"]
         assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101 – narrows the type
-        choice.choices = [(kind.name, str(kind.many)) for kind in kinds()]
+        choice.choices = [(kind.name, str(kind.many).capitalize()) for kind in kinds()]
 
 
 class NoticeForm(PortalForm, forms.Form):

@@ -48,11 +48,15 @@ class Run(Frozen):
 
 
 class RunRecord(Frozen):
-    """A record that is proposed for disposal, and the class by which it may go."""
+    """A record that is proposed for disposal, and the class by which it may go.
+
+    `name` is what it is called, by which one asks for it later: "2026-0012".
+    """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="records")
     kind = models.CharField(max_length=20)
     record = models.BigIntegerField()
+    name = models.CharField(max_length=200)
     code = models.CharField(max_length=20)
 
     class Meta:
@@ -106,6 +110,7 @@ class Tombstone(Frozen):
     item = models.OneToOneField(RunRecord, on_delete=models.PROTECT, related_name="tombstone")
     kind = models.CharField(max_length=20)
     record = models.BigIntegerField()
+    name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     tables = models.JSONField()
     code = models.CharField(max_length=20)
@@ -129,8 +134,8 @@ class Tombstone(Frozen):
 
     @property
     def label(self) -> str:
-        """What is gone: "Request 12", by its id."""
-        return f"{str(named(self.kind).label).capitalize()} {self.record}"
+        """What is gone: "Request 2026-0012"."""
+        return named(self.kind).title_of(self.name)
 
 
 class Spared(Frozen):

@@ -47,14 +47,15 @@ def carried_out(**options):
 def test_a_record_leaves_whole_and_its_tombstone_stays(cast, request_):
     number = request_.pk
     confirmed(request_, cast=cast)
-    assert f"request {number}: would go" in carried_out(dry_run=True)
+    assert f"Request {request_.number}: would go" in carried_out(dry_run=True)
     assert Request.objects.filter(pk=number).exists()
-    assert f"request {number}: gone" in carried_out()
+    assert f"Request {request_.number}: gone" in carried_out()
     assert not Request.objects.filter(pk=number).exists()
     for model in (Submission, Step, Decision, Attestation):
         assert not model.objects.exists(), model
     stone = Tombstone.objects.get()
     assert (stone.kind, stone.record, stone.code) == ("request", number, "SM-2")
+    assert str(stone) == f"Request {request_.number}"
     assert (stone.proposed_by, stone.confirmed_by) == (cast.ada, cast.tom)
     assert stone.tables["approvals_submission"] == 1
     assert "0 gone, 0 stay." in carried_out()

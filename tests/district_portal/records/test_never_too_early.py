@@ -206,7 +206,7 @@ def run(world, there, *, honest):
             not_before=today(),
         )
         for row in wanted:
-            RunRecord.objects.create(run=forced, kind=row.kind, record=row.pk, code="")
+            RunRecord.objects.create(run=forced, kind=row.kind, record=row.pk, name="-", code="")
         confirming.confirm(forced, by=cast.tom)
 
 

@@ -208,6 +208,7 @@ def test_what_is_gone_is_listed(cast, client):
         item=run.records.get(),
         kind="request",
         record=request.pk,
+        name=request.number,
         digest="ab" * 32,
         tables={},
         code="SM-2",
@@ -217,8 +218,8 @@ def test_what_is_gone_is_listed(cast, client):
         disposed_at=run.proposed_at,
     )
     client.force_login(cast.otto)
-    assert f"Request {request.pk}" in client.get("/records/gone/").text
-    assert f"Request {request.pk}" in client.get("/records/gone/?words=abab").text
-    assert f"Request {request.pk}" in client.get(f"/records/gone/?words={run.pk}").text
+    assert f"Request {request.number}" in client.get("/records/gone/").text
+    assert f"Request {request.number}" in client.get("/records/gone/?words=abab").text
+    assert f"Request {request.number}" in client.get(f"/records/gone/?words={run.pk}").text
     assert "No tombstone matches" in client.get(f"/records/gone/?words={'9' * 64}").text
     assert "Gone since" in client.get(f"/records/disposals/{run.pk}/").text

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             with connecting.as_disposal():
                 for result in disposing.dispose(dry_run=dry_run):
-                    name = f"{named(result.item.kind).label} {result.item.record}"
+                    name = named(result.item.kind).title_of(result.item.name)
                     if result.gone:
                         gone += 1
                         self.stdout.write(f"{name}: {'would go' if dry_run else 'gone'}")
