@@ -13,7 +13,7 @@ REQUEST = "request"
 register(
     Kind(
         name=REQUEST,
-        slot="asked",
+        slot="kept_request",
         label=_("request"),
         many=_("requests"),
         order=20,

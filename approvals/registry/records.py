@@ -16,7 +16,7 @@ _closings = Entry.objects.filter(account=OuterRef("pk"), act=Entry.Act.CLOSED).o
 register(
     Kind(
         name=ACCOUNT,
-        slot="account",
+        slot="kept_account",
         label=_("account"),
         many=_("accounts"),
         order=10,

@@ -62,7 +62,7 @@ def start(request: SignedInRequest, kind: str) -> HttpResponse:
 def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one request, for its requester and those who decide or oversee."""
     rows = Request.objects.select_related("requester", "posting", "place")
-    rows = rows.annotate(**panels.brought("asked", request))
+    rows = rows.annotate(**panels.brought("kept_request", request))
     asked = get_or_404(rows, request.user, "requests.view", pk=pk)
     every = following.submissions(asked)
     if not every:

@@ -73,7 +73,7 @@ def _told(rows: list[dict[str, Any]]) -> Tasks:
 
 panels.register("navigation", navigation)
 panels.register("tasks", tasks, order=60)
-for slot in ("asked", "account"):
+for slot in ("kept_request", "kept_account"):
     told: Callable[..., dict[str, Any]] = partial(told_of, slot)
     panels.bring(slot, told)
     panels.register(slot, of_record, order=90)

@@ -26,7 +26,8 @@ SLOTS = (
     "policy",
     "clauses",
     "asked",
-    "account",
+    "kept_request",
+    "kept_account",
     "publish",
     "signers",
     "rescind",
@@ -40,8 +41,8 @@ SLOTS = (
 `header` is on every page and has no subject. `signers` answers no panel but whether the draft that
 is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
 moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and answers
-panels by the keys of its clauses (see `beside`). `asked` is on the pages of a request, `account` on
-that of an account.
+panels by the keys of its clauses (see `beside`). `asked` is on the pages of a request; further
+down, `kept_request` and `kept_account` say how it and an account are kept as records.
 """
 
 Panel = tuple[str, dict[str, Any]]

@@ -42,7 +42,7 @@ def registry(request: SignedInRequest) -> HttpResponse:
 def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One account: what it is, who looks after it, what it rests on, and all that happened."""
     rows = reading.with_what_may_be_done(_accounts(), request.user)
-    rows = rows.annotate(**panels.brought("account", request))
+    rows = rows.annotate(**panels.brought("kept_account", request))
     account = get_or_404(rows, request.user, "registry.view", pk=pk)
     notices = list(account.notices.select_related("recorded_by", "copy").defer("copy__content"))
     told = recounting.timeline(account, notices=notices)
