@@ -211,12 +211,12 @@ def _count(key: str) -> int:
 
 def _more(key: str, seconds: int) -> int:
     """One more under `key`, which is forgotten `seconds` after its first."""
-    cache.add(key, 0, seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it was forgotten this very moment
-        cache.set(key, 1, seconds)
-        return 1
+    while True:
+        try:
+            return int(cache.incr(key))
+        except ValueError:
+            if cache.add(key, 1, seconds):
+                return 1
 
 
 def _fewer(key: str) -> None:
