@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from accounts.models import Place, Posting
 
 
 class Said(TypedDict):
-    """One answer as the requester saw it; `name` is the field's."""
+    """One answer as the requester saw it; `name` is the field's.
+
+    Where a request would change what is there: `before` is what stands there today, `same` that it
+    would stay so.
+    """
 
     name: str
     label: str
     text: str
+    before: NotRequired[str]
+    same: NotRequired[bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +29,9 @@ class Answers:
 
     `values` are plain (JSON) and read by rules; `words` are shown to people, now and in ten
     years. `about` is what the request is about in one spelling, `creates` what approval brings
-    into being, empty for nothing.
+    into being, empty for nothing. `promises_of` is the kind whose promises are asked, the
+    request's own where it is empty; those that were `promised` already, in these words, are not
+    asked for once more.
     """
 
     values: Mapping[str, Any]
@@ -33,3 +41,5 @@ class Answers:
     posting: Posting | None
     place: Place
     creates: str = ""
+    promises_of: str = ""
+    promised: frozenset[str] = frozenset()

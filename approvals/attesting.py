@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from approvals.answers import Answers
 from approvals.conditions import involves_students
 from approvals.models import Attestation, Promise, Submission
 from district_portal import audit
@@ -34,6 +35,12 @@ def asked_for(kind: str, values: Mapping[str, Any]) -> list[Asked]:
     if not involves_students(values):
         promises = promises.filter(only_with_students=False)
     return _with_clauses(list(promises))
+
+
+def asked_of(answers: Answers, *, kind: str) -> list[Asked]:
+    """The promises that a request of `kind` asks for, without those that were given before."""
+    rows = asked_for(answers.promises_of or kind, answers.values)
+    return [row for row in rows if row.promise.wording not in answers.promised]
 
 
 def every_promise() -> list[Asked]:

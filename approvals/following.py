@@ -125,7 +125,9 @@ def history(request: Request, sent: Iterable[Submission]) -> list[Happening]:
     happened, ends = [], set()
     if request.state == Request.State.WITHDRAWN and request.closed_at:
         text = _("%(name)s withdrew it") % {"name": request.requester}
-        happened.append(Happening(request.closed_at, text))
+        if request.why_ended:
+            text = _("It ended without a decision")
+        happened.append(Happening(request.closed_at, text, request.why_ended))
         ends.add(request.closed_at)
     skipped = []
     for submission in sent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Person
@@ -26,15 +26,33 @@ class ChangedError(Exception):
     """The draft was changed after its answers were read: they are not what is there now."""
 
 
+class AskedForAlreadyError(Exception):
+    """What may be asked for only once at a time was asked for by another in the meantime."""
+
+
 @transaction.atomic
-def start(kind: str, *, by: Person, at: dt.datetime | None = None) -> Request:
-    """Begin a request of `kind`; an empty draft that is there already is taken up again."""
+def start(
+    kind: str,
+    *,
+    by: Person,
+    about: str = "",
+    title: str = "",
+    at: dt.datetime | None = None,
+) -> Request:
+    """Begin a request of `kind`; an empty draft that is there already is taken up again.
+
+    So is any draft of theirs, where it is said what it is `about` before anything is answered;
+    `title` then names it in lists.
+    """
     at = at or timezone.now()
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
-    empty = Request.objects.filter(requester=by, kind=kind, state="draft", draft={}).first()
-    if empty:
-        return empty
-    request = Request.objects.create(kind=kind, requester=by, created_at=at, changed_at=at)
+    drafts = Request.objects.filter(requester=by, kind=kind, state="draft", about=about)
+    there = drafts.first() if about else drafts.filter(draft={}).first()
+    if there:
+        return there
+    request = Request.objects.create(
+        kind=kind, about=about, title=title[:200], requester=by, created_at=at, changed_at=at
+    )
     audit.record("requests.started", by=by, on=request, after={"kind": kind}, at=at)
     return request
 
@@ -79,7 +97,8 @@ def send(
 
     `answers` were read out of `request` as it was fetched. The first step opens and its people
     are told. A request sent again goes the whole way anew, since what was approved before has
-    changed. Raises NotEditableError, ChangedError, UnpromisedError, NobodyToDecideError.
+    changed. Raises NotEditableError, ChangedError, AskedForAlreadyError, UnpromisedError,
+    NobodyToDecideError.
     """
     at = at or timezone.now()
     held = moving_on.lock(request.pk)
@@ -88,7 +107,7 @@ def send(
     held = _editable(request, by=by)
     if held.changed_at != request.changed_at:
         raise ChangedError
-    _number(held, answers=answers, at=at)
+    _open(held, answers=answers, at=at)
     submission = Submission.objects.create(
         request=held,
         number=held.submissions.count() + 1,
@@ -97,7 +116,7 @@ def send(
         sent_at=at,
         sent_by=by,
     )
-    asked = attesting.asked_for(held.kind, answers.values)
+    asked = attesting.asked_of(answers, kind=held.kind)
     attesting.attest(submission, asked=asked, promised=promised(held, asked))
     _copy_route(submission, request=held)
     moving_on.move_on(submission, request=held, decided_by=None, at=at)
@@ -126,6 +145,16 @@ def _editable(request: Request, *, by: Person) -> Request:
     if held.state not in EDITABLE or held.requester_id != by.pk:
         raise NotEditableError
     return held
+
+
+def _open(request: Request, *, answers: Answers, at: dt.datetime) -> None:
+    try:
+        with transaction.atomic():
+            _number(request, answers=answers, at=at)
+    except IntegrityError as error:
+        if "asked_for_once_at_a_time" in str(error):
+            raise AskedForAlreadyError from error
+        raise
 
 
 def _number(request: Request, *, answers: Answers, at: dt.datetime) -> None:

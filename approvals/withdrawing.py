@@ -37,6 +37,15 @@ def withdraw_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> 
         _withdraw(moving_on.lock(pk), by=None, at=at or timezone.now())
 
 
+@transaction.atomic
+def end(request: int, *, why: str, at: dt.datetime | None = None) -> Request:
+    """End the request of this id, since what it is about is no longer so; `why` is shown.
+
+    Those who were to decide are told. Raises NotWithdrawableError for one that was decided.
+    """
+    return _withdraw(moving_on.lock(request), by=None, why=why, at=at or timezone.now())
+
+
 def of_leavers(people: set[int]) -> set[int]:
     """Ids of the requests of these people that are not closed yet."""
     unclosed = [Request.State.OPEN, Request.State.RETURNED]
@@ -44,16 +53,18 @@ def of_leavers(people: set[int]) -> set[int]:
     return set(theirs.values_list("pk", flat=True))
 
 
-def _withdraw(held: Request, *, by: Person | None, at: dt.datetime) -> Request:
+def _withdraw(held: Request, *, by: Person | None, at: dt.datetime, why: str = "") -> Request:
     if held.state == Request.State.WITHDRAWN:
         return held
     if held.state not in (Request.State.OPEN, Request.State.RETURNED):
         raise NotWithdrawableError
     held.state, held.closed_at, held.changed_at = Request.State.WITHDRAWN, at, at
-    held.save(update_fields=["state", "closed_at", "changed_at"])
+    held.why_ended = why[:200]
+    held.save(update_fields=["state", "closed_at", "changed_at", "why_ended"])
     submission = held.submissions.latest("number")
     sitting = moving_on.skip_the_rest(submission, request=held, at=at)
     notifying.tell_withdrawn(sitting, request=held)
-    audit.record("requests.withdrawn", by=by, on=held, person=held.requester, at=at)
+    after = {"why": why} if why else None
+    audit.record("requests.withdrawn", by=by, on=held, person=held.requester, after=after, at=at)
     request_withdrawn.send(sender=Request, request=held, by=by, at=at)
     return held

@@ -5,11 +5,25 @@ from __future__ import annotations
 import datetime as dt
 
 from approvals.answers import Answers
-from approvals.kinds import account, exemption, relationship, representation
+from approvals.kinds import (
+    account,
+    account_change,
+    account_closing,
+    exemption,
+    relationship,
+    representation,
+)
 from approvals.kinds.base import DetailsForm, Kind
 from approvals.models import Request
 
-_IN_ORDER = (account.KIND, exemption.KIND, representation.KIND, relationship.KIND)
+_IN_ORDER = (
+    account.KIND,
+    account_change.KIND,
+    account_closing.KIND,
+    exemption.KIND,
+    representation.KIND,
+    relationship.KIND,
+)
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _IN_ORDER}
 
 

@@ -35,6 +35,7 @@ class Kind:
 
     `doubts` answers what the requester and each approver should look at; `afterwards` says what
     comes after approval. Both read the answers' values. `until_then` is what holds before.
+    `begun_at` names the page where one begins it, for what is asked about something that is there.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     doubts: Callable[[Mapping[str, Any], Request], list[str]]
     afterwards: Callable[[Mapping[str, Any]], str]
     until_then: StrOrPromise = NOTHING_LIVE
+    begun_at: str = ""
 
 
 class DetailsForm(PortalForm, forms.Form):
@@ -113,15 +115,22 @@ class DetailsForm(PortalForm, forms.Form):
     def words(self) -> list[Said]:
         """Every answer that was given, as the requester sees it."""
         said = [
-            Said(name=name, label=str(self.short.get(name, field.label)), text=self.in_words(name))
-            for name, field in self.fields.items()
+            Said(
+                name=name,
+                label=self.label_of(name),
+                text=self.in_words(name, self.cleaned_data.get(name)),
+            )
+            for name in self.fields
             if not name.endswith("_pick")
         ]
         return [row for row in said if row["text"]]
 
-    def in_words(self, name: str) -> str:
-        """One checked answer as text."""
-        value = self.cleaned_data.get(name)
+    def label_of(self, name: str) -> str:
+        """Under which label the answer of that name is shown."""
+        return str(self.short.get(name, self.fields[name].label))
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A checked answer to the question of that name, as text."""
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, dt.date):

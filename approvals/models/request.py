@@ -15,7 +15,8 @@ class Request(models.Model):
     `draft` holds what was typed, step by step, checked or not. `about` is what the request is
     about in one spelling (an account's address), so that two about the same find one another, and
     `looks` how that looks at a glance (lookalikes.look).
-    `creates` names what approval brings into being.
+    `creates` names what approval brings into being. `why_ended` says why it was taken back where
+    its requester did not do so.
     """
 
     class State(models.TextChoices):
@@ -52,6 +53,7 @@ class Request(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    why_ended = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -64,6 +66,13 @@ class Request(models.Model):
                 condition=Q(state__in=["approved", "denied", "withdrawn"], closed_at__isnull=False)
                 | Q(state__in=["draft", "open", "returned"], closed_at=None),
                 name="closed_with_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "about"],
+                condition=Q(
+                    kind__in=["account_change", "account_closing"], state__in=["open", "returned"]
+                ),
+                name="asked_for_once_at_a_time",
             ),
         ]
         indexes = [

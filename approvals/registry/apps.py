@@ -8,9 +8,10 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        from approvals import similar
+        from approvals import as_it_stands, similar
         from approvals.confirming import live
-        from approvals.registry import known, receivers, resting  # noqa: F401 – connects them
+        from approvals.registry import facts, known, receivers, resting  # noqa: F401 – connects them
 
         similar.look_in(known.registered)
+        as_it_stands.told_by(facts.as_it_stands)
         live.keep(resting.live)

@@ -112,7 +112,7 @@ def facts(account: Account) -> list[Fact]:
     """What stands there to be confirmed, in words."""
     care = looking_after.care_of(account)
     managers = ", ".join(sorted(map(str, care.managers)))
-    comments = str(Account.Comments(care.comments).label)
+    comments = str(Account.Comments(account.comments).label)
     rows = [
         (_("Address"), account.address),
         (_("Purpose"), account.purpose),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals.registry import entering, handing_over, notifying, parents_due
+from approvals.registry import entering, handing_over, notifying, overtaken, parents_due
 from approvals.registry.models import Account, Entry, Lapse
 from district_portal.district import current
 from district_portal.ui.dates import date_in_words
@@ -105,7 +105,10 @@ def must_tell_parents(account: Account, *, at: dt.datetime | None = None) -> boo
     concerned = parents_due.is_concerned(
         writes_to_students=account.writes_to_students, for_students=account.for_students
     )
-    return concerned and not account.notices.filter(school_year=year).exists()
+    told = account.notices.filter(school_year=year)
+    if account.parents_from:
+        told = told.filter(told_on__gte=account.parents_from)
+    return concerned and not told.exists()
 
 
 def is_lapsed(account: Account) -> bool:
@@ -165,6 +168,8 @@ def _end(
     )
     notifying.tell_change_of_state(entry, account=held)
     handing_over.look_again([held.pk], at=at)
+    if act == Entry.Act.CLOSED:
+        overtaken.end(held, at=at)
     return held
 
 

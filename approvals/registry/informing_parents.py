@@ -81,15 +81,20 @@ def record_notice(
         after={"told_on": told_on, "channel": channel},
         at=at,
     )
-    if held.state == Account.State.WAITING and _may_be_active(held, at=at):
+    if held.state == Account.State.WAITING and _may_be_active(held, notice, at=at):
         _activate(held, by=by, at=at)
-    elif notice.school_year == current.school_year(current.today(at)):
+    elif not closing.must_tell_parents(held, at=at):
         lapsing.lift(held, by=by, at=at, told=notice.school_year)
     return notice
 
 
-def _may_be_active(account: Account, *, at: dt.datetime) -> bool:
-    """Whether parents know: the first time from any notice, once reopened from this year's."""
+def _may_be_active(account: Account, notice: ParentNotice, *, at: dt.datetime) -> bool:
+    """Whether parents know: the first time from any notice, once reopened from this year's.
+
+    Never from one that went out before students came in by a change.
+    """
+    if account.parents_from and notice.told_on < account.parents_from:
+        return False
     is_reopened = entering.latest(account, Entry.Act.REOPENED) is not None
     return not is_reopened or not closing.must_tell_parents(account, at=at)
 

@@ -1,4 +1,4 @@
-"""Who looks after an account and how: managers, recovery, address, comments, and what is confirmed.
+"""Who looks after an account and how: managers, recovery, address, comments, what is confirmed.
 
 At least one more manager stands beside the owner, and somebody other than the owner can get the
 account back. Whatever changes stays to be read in the account's history.
@@ -44,7 +44,6 @@ class Care:
     managers: tuple[Person, ...]
     recovery_owner: Person | None
     district_address: str
-    comments: str
     comment_rules: str
 
 
@@ -54,7 +53,6 @@ def care_of(account: Account) -> Care:
         managers=tuple(account.managers.exclude(pk=account.owner_id)),
         recovery_owner=account.recovery_owner,
         district_address=account.district_address,
-        comments=account.comments,
         comment_rules=account.comment_rules,
     )
 
@@ -79,7 +77,7 @@ def change(account: Account, care: Care, *, by: Person, at: dt.datetime | None =
         held.recovery_on, held.recovery_place = None, place_of(care.recovery_owner)
     held.recovery_owner = care.recovery_owner
     held.district_address = care.district_address
-    held.comments, held.comment_rules = care.comments, care.comment_rules
+    held.comment_rules = care.comment_rules
     held.save()
     name_managers(held, care.managers)
     entry = entering.record(
@@ -151,7 +149,7 @@ def refuse(account: Account, care: Care, *, owner: Person | None = None) -> None
         raise CareError(_("Name who can get the account back"), "recovery_owner")
     if back == owner:
         raise CareError(_("Name somebody else than the owner"), "recovery_owner")
-    if care.comments == Account.Comments.OPEN and not care.comment_rules.strip():
+    if account.comments == Account.Comments.OPEN and not care.comment_rules.strip():
         raise CareError(_("Say who reads the comments, and by what rules"), "comment_rules")
 
 
@@ -179,7 +177,6 @@ def differences(before: Care, after: Care) -> list[entering.Change]:
         (_("Managers"), _names(before.managers), _names(after.managers)),
         (_("Can get it back"), str(before.recovery_owner or ""), str(after.recovery_owner or "")),
         (_("Bound to"), before.district_address, after.district_address),
-        (_("Comments"), _comments(before), _comments(after)),
         (_("Who reads comments"), before.comment_rules, after.comment_rules),
     ]
     return [
@@ -189,7 +186,3 @@ def differences(before: Care, after: Care) -> list[entering.Change]:
 
 def _names(people: Collection[Person]) -> str:
     return ", ".join(sorted(map(str, people)))
-
-
-def _comments(care: Care) -> str:
-    return str(Account.Comments(care.comments).label)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals import approved_with, lookalikes
+from approvals import approved_with
 from approvals.deciding import CannotApproveError
 from approvals.models import Request, Submission
-from approvals.registry import handing_over, looking_after, notifying, parents_due
+from approvals.registry import facts, handing_over, looking_after, notifying, parents_due
 from approvals.registry.models import Account
 from district_portal import audit
 
@@ -83,31 +82,20 @@ def _refuse_second(address_key: str) -> None:
 
 def _facts(submission: Submission) -> dict[str, Any]:
     answers = submission.answers
-    words = {row["name"]: row["text"] for row in submission.words}
     back = Person.objects.get(pk=answers["recovery_owner"])
-    same = (
-        "name handle address address_key purpose district_address comments comment_rules "
-        "writes_to_students"
-    )
     return {
-        **{name: answers[name] for name in same.split()},
-        "looks": lookalikes.look(answers["address_key"]),
-        "audience": words["audience"][:200],
-        "for_students": is_for_students(answers),
-        "platform_id": answers["platform"],
+        **facts.of(submission),
+        "district_address": answers["district_address"],
         "place_id": answers["place"],
         "recovery_owner": back,
         "recovery_place": looking_after.place_of(back),
     }
 
 
-def is_for_students(answers: Mapping[str, Any]) -> bool:
-    """Whether students follow the account, or are shown by it."""
-    return "students" in (answers.get("audience") or ()) or bool(answers.get("shows_students"))
-
-
 def _state(submission: Submission, *, at: dt.datetime) -> dict[str, Any]:
-    facts = {name: _facts(submission)[name] for name in ("writes_to_students", "for_students")}
-    if parents_due.is_concerned(**facts):
+    approved = facts.of(submission)
+    if parents_due.is_concerned(
+        writes_to_students=approved["writes_to_students"], for_students=approved["for_students"]
+    ):
         return {"state": Account.State.WAITING}
     return {"state": Account.State.ACTIVE, "active_from": at}

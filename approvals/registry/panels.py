@@ -18,6 +18,7 @@ from accounts.signed_in import SignedInRequest
 from approvals.models import Promise, Request, Submission
 from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
+from approvals.registry.overtaken import OF_ACCOUNTS, account_of
 from approvals.registry.presence import looked_after_by
 from approvals.registry.waiting import told_on_my_tasks, waiting_for
 from district_portal.permissions import can, visible
@@ -159,7 +160,16 @@ def what_rests(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     return "registry/panels/rescind.html", {**facts, "slug": policy.slug, "may_change": may_change}
 
 
+def account_asked_about(request: SignedInRequest, asked: Request) -> panels.Panel | None:
+    """On the page of a request for a change or the end of an account: the way to it."""
+    if asked.kind not in OF_ACCOUNTS:
+        return None
+    account = Account.objects.filter(pk=account_of(asked)).first()
+    return ("registry/panels/asked.html", {"account": account}) if account else None
+
+
 panels.register("navigation", registry)
+panels.register("asked", account_asked_about, order=10)
 panels.register("tasks", tasks, order=30)
 panels.register("posting", before_a_move)
 panels.register("policy", resting, order=50)

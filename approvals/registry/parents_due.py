@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from accounts.models import Person
@@ -48,7 +48,10 @@ def missing(
     live = account.state in (Account.State.ACTIVE, Account.State.SUSPENDED)
     facts = {name: getattr(account, name) for name in ("writes_to_students", "for_students")}
     year = current.school_year(day)
-    if not live or not is_concerned(**facts) or any(row.school_year == year for row in told):
+    since = account.parents_from or dt.date.min
+    if any(row.school_year == year and row.told_on >= since for row in told):
+        return None
+    if not live or not is_concerned(**facts):
         return None
     due = due_on(account, day=day)
     return due if due <= day + SOON else None
@@ -85,6 +88,7 @@ def is_lapsed() -> Exists:
 
 def _owes(day: dt.date) -> Q:
     told = ParentNotice.objects.filter(account=OuterRef("pk"), school_year=current.school_year(day))
+    told = told.filter(Q(account__parents_from=None) | Q(told_on__gte=F("account__parents_from")))
     concerned = Q(writes_to_students=True)
     if current.current().parents_widened:
         concerned |= Q(for_students=True)

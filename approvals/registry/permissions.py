@@ -47,6 +47,13 @@ def mine_to_close(person: Person) -> Q:
     return Q(owner=person) | handing_over.open_for(person)
 
 
+@reaching(_("the accounts that they manage for another"))
+def managed_for_another(person: Person) -> Q:
+    """The accounts that the person manages and somebody else owns."""
+    managed = Manager.objects.filter(person=person).values("account")
+    return Q(pk__in=managed) & ~Q(owner=person)
+
+
 @reaching(_("the accounts that others own"))
 def of_others(person: Person) -> Q:
     """The accounts that somebody else owns: nobody gives consent to their own."""
@@ -83,6 +90,7 @@ declare(
             Role.TECHNOLOGY_COORDINATOR: everything,
         },
         "registry.close": {Role.EMPLOYEE: mine_to_close, Role.DISTRICT_ADMINISTRATOR: everything},
+        "registry.ask_to_close": {Role.EMPLOYEE: managed_for_another},
         "registry.hand_over": {
             Role.EMPLOYEE: mine_to_hand_over,
             Role.DISTRICT_ADMINISTRATOR: to_hand_over,
@@ -100,6 +108,7 @@ declare(
         "registry.own": _("Confirm how an account is secured"),
         "registry.suspend": _("Suspend an account"),
         "registry.close": _("Close an account"),
+        "registry.ask_to_close": _("Ask that an account be closed"),
         "registry.hand_over": _("Say who looks after an account from now on"),
         "registry.reopen": _("Let an account speak again"),
     },

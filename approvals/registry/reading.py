@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, JSONObject
 
 from accounts.models import Person
+from approvals import as_it_stands
 from approvals.models import Attestation, Decision, Request, Submission
-from approvals.registry import certifying
-from approvals.registry.models import Account, Handover
+from approvals.registry import certifying, overtaken
+from approvals.registry.models import Account, Change, Handover
 from district_portal.permissions import reaches, visible
 
-ACTS = ("manage", "care", "own", "suspend", "close", "reopen", "hand_over")
+ACTS = ("manage", "care", "own", "suspend", "close", "reopen", "hand_over", "ask_to_close")
 
 
 def with_what_may_be_done(accounts: QuerySet[Account], person: Person) -> QuerySet[Account]:
@@ -25,6 +27,7 @@ def with_what_may_be_done(accounts: QuerySet[Account], person: Person) -> QueryS
     opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
     told["is_to_hand_over"] = Exists(opened)
     check = certifying.open_checks().filter(account=OuterRef("pk"))
+    told["asked"] = Subquery(_asked(person)[:1])
     told["check_due_on"] = Subquery(check.values("due_on")[:1])
     return accounts.annotate(**told)
 
@@ -37,6 +40,15 @@ def with_what_is_unsettled(accounts: QuerySet[Account]) -> QuerySet[Account]:
     return accounts.annotate(**told)
 
 
+def _asked(person: Person) -> QuerySet[Any, Any]:
+    """What is asked about an account and not decided yet, as far as `person` may read it."""
+    about = Concat(Value(as_it_stands.MARK), Cast(OuterRef("pk"), CharField()))
+    states = [Request.State.OPEN, Request.State.RETURNED]
+    rows = Request.objects.filter(about=about, kind__in=overtaken.OF_ACCOUNTS, state__in=states)
+    told = JSONObject(pk="pk", number="number", title="title")
+    return visible(rows, person, "requests.view").order_by("pk").values(told=told)
+
+
 def decisions_of(account: Account) -> QuerySet[Decision]:
     """The approvals on which `account` rests, with person and seat, in their order."""
     found = Decision.objects.filter(step__submission=_newest(account), outcome="approved")
@@ -44,9 +56,12 @@ def decisions_of(account: Account) -> QuerySet[Decision]:
 
 
 def promises_of(account: Account) -> QuerySet[Attestation]:
-    """The promises on which `account` rests, with their clauses."""
-    promises = Attestation.objects.filter(submission=_newest(account))
-    return promises.select_related("clause__version__policy")
+    """The promises on which `account` rests, with their clauses; those of changes come last."""
+    changes = Change.objects.filter(account=account).values("request")
+    by_change = Q(submission__request__in=changes)
+    promises = Attestation.objects.filter(Q(submission=_newest(account)) | by_change)
+    in_order = promises.order_by("submission__sent_at", "submission", "order")
+    return in_order.select_related("clause__version__policy")
 
 
 def _newest(account: Account) -> Subquery:

@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.signals import people_ended, people_moved, standing_changed
 from approvals.confirming.signals import approval_refused
 from approvals.models import Request
-from approvals.registry import closing, handing_over, opening
+from approvals.registry import changing, closing, handing_over, opening, resting
 from approvals.registry.models import Account
 from approvals.signals import request_decided
 
@@ -20,8 +20,9 @@ from approvals.signals import request_decided
 def request_was_decided(
     sender: object, request: Request, by: Person, at: dt.datetime, **kwargs: Any
 ) -> None:
-    """Enter what was approved."""
+    """Enter what was approved, or change it."""
     opening.open_what_was_approved(request, by=by, at=at)
+    changing.do_what_was_approved(request, by=by, at=at)
 
 
 @receiver(approval_refused, dispatch_uid="registry.approval_refused")
@@ -29,7 +30,7 @@ def approval_was_refused(
     sender: object, request: Request, by: Person, reason: str, at: dt.datetime, **kwargs: Any
 ) -> None:
     """Stop an account whose approval no longer holds: suspended, or closed before it was live."""
-    account = Account.objects.filter(request=request).exclude(state=Account.State.CLOSED).first()
+    account = resting.account_on(request)
     if account is None:
         return
     stop = closing.close if account.state == Account.State.WAITING else closing.suspend

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.roles import holders
 from accounts.settling import hold_roster
-from approvals.registry import entering, handing_over, looking_after, notifying
+from approvals.registry import entering, handing_over, looking_after, notifying, overtaken
 from approvals.registry.looking_after import Care
 from approvals.registry.models import Account, Handover
 from district_portal.permissions import Role
@@ -76,6 +76,7 @@ def hand_over(
         after={"owner": str(owner)},
     )
     notifying.tell_care(entry, account=held, also=[former, *before.managers])
+    overtaken.end(held, at=at)
     return held
 
 

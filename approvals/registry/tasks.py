@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from approvals.registry import certifying, handing_over, lapsing, parents_reminders, reminding
+from approvals.registry import (
+    certifying,
+    handing_over,
+    lapsing,
+    overtaken,
+    parents_reminders,
+    reminding,
+)
 
 
 @shared_task(name="registry.ask_for_notices")
@@ -16,8 +23,9 @@ def ask_for_notices() -> None:
 
 @shared_task(name="registry.look_after_accounts")
 def look_after_accounts() -> None:
-    """Find accounts that somebody left alone while they were being named; none at most times."""
+    """Find accounts left alone while somebody was being named, and requests that outlived one."""
     handing_over.sweep()
+    overtaken.sweep()
 
 
 @shared_task(name="registry.check_accounts")

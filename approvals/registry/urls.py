@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.registry.views import accounts, care, handover, life, parents, public, yearly
+from approvals.registry.views import accounts, asking, care, handover, life, parents, public, yearly
 
 app_name = "registry"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
         name="restore_letter",
     ),
     path("<int:pk>/care/", care.care, name="care"),
+    path("<int:pk>/change/", asking.change, name="change"),
+    path("<int:pk>/ask-to-close/", asking.ask_to_close, name="ask_to_close"),
     path("<int:pk>/confirm/", care.confirm, name="confirm"),
     path("<int:pk>/yearly/", yearly.yearly, name="yearly"),
     path("<int:pk>/handover/", handover.handover, name="handover"),

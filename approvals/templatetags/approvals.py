@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.holding import ActsFor
 from accounts.models import Person
 from approvals import attesting, following
+from approvals.answers import Said
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
 from district_portal.district import wording
@@ -71,3 +74,9 @@ def returned_by(request: Request) -> Decision | None:
         step__submission__request=request, outcome=Decision.Outcome.RETURNED
     )
     return decisions.select_related("person").order_by("-decided_at").first()
+
+
+@register.filter
+def what_stays(words: Iterable[Said]) -> list[Said]:
+    """Of the answers to a request for a change, those that would stay as they are today."""
+    return [row for row in words if row.get("same")]

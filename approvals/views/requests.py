@@ -52,7 +52,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def start(request: SignedInRequest, kind: str) -> HttpResponse:
     """Begin a request of one kind."""
-    if kind not in KINDS:
+    if kind not in KINDS or KINDS[kind].begun_at:
         raise Http404
     begun = requesting.start(kind, by=request.user)
     return redirect("approvals:details", begun.pk)

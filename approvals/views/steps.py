@@ -57,7 +57,7 @@ def promises(request: SignedInRequest, pk: int) -> HttpResponse:
         answers = kinds.complete(asked)
     except kinds.IncompleteError:
         return _back_to_details(request, pk)
-    rows = attesting.asked_for(asked.kind, answers.values)
+    rows = attesting.asked_of(answers, kind=asked.kind)
     if request.method != "POST":
         ticked = initial(rows, requesting.promised(asked, rows))
         form = PromisesForm(asked=rows, initial=ticked)
@@ -83,7 +83,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         answers = kinds.complete(asked)
     except kinds.IncompleteError:
         return _back_to_details(request, pk)
-    rows = attesting.asked_for(asked.kind, answers.values)
+    rows = attesting.asked_of(answers, kind=asked.kind)
     if len(requesting.promised(asked, rows)) < len(rows):
         messages.info(request, _("One more step before you can send it."))
         return redirect("approvals:promises", pk)
@@ -124,6 +124,8 @@ def _send(request: SignedInRequest, asked: Request, answers: kinds.Answers) -> H
         return redirect("approvals:check", asked.pk)
     except requesting.ChangedError:
         return _changed(request, asked)
+    except requesting.AskedForAlreadyError:
+        return _back_to_details(request, asked.pk)
     except (requesting.NotEditableError, attesting.UnpromisedError):
         messages.warning(request, _("This request has changed in the meantime. Check it again."))
         return redirect(asked)

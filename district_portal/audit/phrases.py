@@ -134,6 +134,7 @@ PHRASES: dict[str, Promise] = {
     "registry.opened": _("Account entered"),
     "registry.resumed": _("Account in use again"),
     "registry.care": _("How an account is looked after changed"),
+    "registry.changed": _("Account changed as was approved"),
     "registry.certified": _("Yearly check of an account done"),
     "registry.checks_asked": _("Yearly checks of accounts asked for"),
     "registry.closed": _("Account closed"),

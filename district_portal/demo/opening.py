@@ -9,6 +9,7 @@ from accounts.roles import holders
 from approvals import attesting
 from district_portal import mailing
 from district_portal.demo import (
+    changes,
     dressing_up,
     exemptions,
     impostors,
@@ -71,6 +72,7 @@ def open_district() -> bool:
         exemptions.ask()
         impostors.report()
         registry.look_after()
+        changes.ask()
         speaking.assign()
         records.keep()
         ties.disclose()

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from accounts.models import Person, Place
-from approvals import attesting, deciding, kinds, requesting
+from approvals import as_it_stands, attesting, deciding, kinds, requesting
 from approvals.models import Decision, Platform, Promise, Request, Step
 from approvals.registry.models import Account
 from district_portal.district.current import today
@@ -20,6 +20,7 @@ PRESETS = (
     "0007_exemption_preset",
     "0008_representation_preset",
     "0010_relationship_preset",
+    "0012_account_change_presets",
 )
 
 
@@ -76,7 +77,7 @@ def promise_all(request: Request, *, at: dt.datetime | None = None) -> Request:
     answers = kinds.complete(request, at=at)
     ticked = {
         str(row.promise.pk): row.promise.wording
-        for row in attesting.asked_for(request.kind, answers.values)
+        for row in attesting.asked_of(answers, kind=request.kind)
     }
     return requesting.save_step(request, by=request.requester, step="promises", typed=ticked, at=at)
 
@@ -137,3 +138,30 @@ def tie(name: str, clause) -> None:
         policy=clause.version.policy,
         clause_key=clause.key,
     )
+
+
+def as_typed(form) -> dict[str, list[str]]:
+    """What a person sends who changes nothing in a form that shows answers."""
+    shown = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    return {
+        name: list(value) if isinstance(value, list) else [str(value)]
+        for name, value in shown.items()
+        if value is not None
+    }
+
+
+def change_of(account: Account, *, by: Person, kind: str = "account_change", **answers) -> Request:
+    """A draft that asks for a change (or the end) of `account`, with these answers changed."""
+    enter_presets()
+    request = requesting.start(
+        kind, by=by, about=as_it_stands.about(account.pk), title=account.name
+    )
+    typed = as_typed(kinds.details_form(request, check=False))
+    typed |= {"why": ["It has grown."], **answers}
+    details = {name: v if isinstance(v, list) else [v] for name, v in typed.items()}
+    return requesting.save_step(request, by=by, step="details", typed=details)
+
+
+def change_sent(account: Account, *, by: Person, **answers) -> Request:
+    """A request for a change of `account` that waits for its first decision."""
+    return send(promise_all(change_of(account, by=by, **answers)))

@@ -61,6 +61,7 @@ FROZEN = {
     "records_spared",
     "records_tombstone",
     "records_verdict",
+    "registry_change",
     "registry_lapse",
     "registry_letter",
     "registry_noticecopy",

@@ -265,6 +265,8 @@ GET  registry:notice_copy notice                      s y n y n n y n y n n n
 GET  registry:letter es                               s n n n n n y n n y n n
 POST registry:restore_letter es none                  s n n n n n y n n y n n
 GET  registry:care account                            s y n n n n y n y n n n
+POST registry:change account                          s y n n n n n n n n n n
+POST registry:ask_to_close account                    s n n y n n n n n n n n
 GET  registry:confirm account                         s y n n n n n n n n n n
 GET  registry:handover left_account                   s n n n y n y n n n n n
 GET  registry:yearly checked_account                  s y n n n n n n n n n n

@@ -19,12 +19,11 @@ from district_portal.ui.meanwhile import MeanwhileForm
 
 
 class CareForm(MeanwhileForm, forms.Form):
-    """Managers, who can get the account back, its district address, its comments."""
+    """Managers, who can get the account back, its district address, the rules of its comments."""
 
     messages = {
         "recovery_owner": _("Name who can get the account back"),
         "district_address": _("Enter the district e-mail address"),
-        "comments": _("Choose whether comments are open"),
     }
 
     managers = forms.ModelMultipleChoiceField(
@@ -49,9 +48,6 @@ class CareForm(MeanwhileForm, forms.Form):
         max_length=254,
         validators=[mailboxes.refuse_private],
     )
-    comments = forms.ChoiceField(
-        label=_("Comments"), choices=Account.Comments, widget=forms.RadioSelect
-    )
     comment_rules = forms.CharField(
         label=_("Who reads the comments, and by what rules?"),
         help_text=_("Needed where comments are open."),
@@ -68,7 +64,6 @@ class CareForm(MeanwhileForm, forms.Form):
             "managers": list(care.managers),
             "recovery_owner": (back.email or str(back)) if back else "",
             "district_address": care.district_address,
-            "comments": care.comments,
             "comment_rules": care.comment_rules,
         }
         super().__init__(*args, shown=shown, initial=shown, **kwargs)
@@ -86,7 +81,7 @@ class CareForm(MeanwhileForm, forms.Form):
                 *(name for name in back_fields if name in self.fields),
                 "district_address",
             ),
-            Fieldset(_("Comments"), "comments", "comment_rules"),
+            Fieldset(_("Comments"), "comment_rules"),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -109,7 +104,6 @@ class CareForm(MeanwhileForm, forms.Form):
             managers=tuple(managers),
             recovery_owner=data["recovery_owner"],
             district_address=data["district_address"],
-            comments=data["comments"],
             comment_rules=data["comment_rules"].strip().replace("\r\n", "\n"),
         )
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
-from approvals.models import Platform
+from approvals.models import Platform, Submission
 from approvals.registry import certifying, handing_over, letters, parents_due
 from approvals.registry.models import Account, ParentNotice
 from district_portal.district.current import today
@@ -208,6 +208,7 @@ class LetterForm(PortalForm, forms.Form):
 
 def resting_on(policy: Policy) -> QuerySet[Any]:
     """Ids of the accounts whose approval rests on a promise to keep a clause of `policy`."""
-    return Account.objects.filter(
-        request__submissions__attestations__clause__version__policy=policy
-    ).values("pk")
+    promised = Submission.objects.filter(attestations__clause__version__policy=policy)
+    by_request = promised.values("request")
+    rests = Q(request__in=by_request) | Q(approved_changes__request__in=by_request)
+    return Account.objects.filter(rests).values("pk")

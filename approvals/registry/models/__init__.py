@@ -8,6 +8,7 @@ from approvals.registry.models.account import (
     NoticeCopy,
     ParentNotice,
 )
+from approvals.registry.models.change import Change
 from approvals.registry.models.entry import Entry
 from approvals.registry.models.handover import Handover
 from approvals.registry.models.yearly_check import Certification, YearlyCheck
@@ -15,6 +16,7 @@ from approvals.registry.models.yearly_check import Certification, YearlyCheck
 __all__ = [
     "Account",
     "Certification",
+    "Change",
     "Entry",
     "Handover",
     "Lapse",

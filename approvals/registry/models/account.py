@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +21,8 @@ class Account(models.Model):
     that looks at a glance (lookalikes.look). `managers` are all who sign in to it, the owner too.
     `owner_place` and `recovery_place` are where these two worked when they were named.
     `two_factor_on` and `recovery_on` are the local days on which the owner last confirmed that
-    two-factor sign-in is on, and that the recovery owner can get the account back.
+    two-factor sign-in is on, and that the recovery owner can get the account back. What parents
+    were told before the local day `parents_from` counts no longer: a change came after it.
     """
 
     class State(models.TextChoices):
@@ -61,6 +64,7 @@ class Account(models.Model):
     )
     two_factor_on = models.DateField(_("two-factor sign-in confirmed on"), null=True)
     recovery_on = models.DateField(_("recovery confirmed on"), null=True)
+    parents_from = models.DateField(null=True)
     district_address = models.EmailField(_("district address it is bound to"), max_length=254)
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="accounts")
     audience = models.CharField(_("audience"), max_length=200)
@@ -74,7 +78,8 @@ class Account(models.Model):
     active_from = models.DateTimeField(null=True)
 
     may_manage = may_care = may_own = may_suspend = may_close = may_reopen = False
-    may_hand_over = is_to_hand_over = sees_request = False
+    may_hand_over = may_ask_to_close = is_to_hand_over = sees_request = False
+    asked: ClassVar[Mapping[str, str | int]] = {}
     """What the reader may do and see; given by reading.with_what_may_be_done."""
     tells_parents = hands_over = certifies = is_late = False
     check_due_on: dt.date | None = None

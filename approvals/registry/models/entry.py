@@ -18,6 +18,7 @@ class Entry(Frozen):
         SUSPENDED = "suspended", _("Suspended")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Open again")
+        CHANGED = "changed", _("Changed, as was approved")
         CARE = "care", _("Changed how it is looked after")
         TWO_FACTOR = "two_factor", _("Two-factor sign-in confirmed")
         RECOVERY = "recovery", _("Recovery confirmed")

@@ -62,7 +62,9 @@ def account_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "lapsed": recounting.is_lapsed(account, told),
         "handover": handing_over.of(account) if account.is_to_hand_over else None,
         "may_act": account.state != Account.State.CLOSED
-        and (account.may_care or account.may_suspend or account.may_close),
+        and (
+            account.may_care or account.may_suspend or account.may_close or account.may_ask_to_close
+        ),
         "manages": account.may_manage,
         "sees_request": account.sees_request,
         "sees_reasons": account.may_manage or account.sees_request,

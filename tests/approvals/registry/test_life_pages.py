@@ -106,7 +106,6 @@ def typed(account, **changes):
         "another": "",
         "recovery_owner": care.recovery_owner.email,
         "district_address": care.district_address,
-        "comments": care.comments,
         "comment_rules": "",
         **changes,
     }
@@ -137,7 +136,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_undone(client, cast, accoun
     care = looking_after.care_of(account)
     looking_after.change(
         account,
-        looking_after.Care((cast.val,), care.recovery_owner, "new@marlow.example", "closed", ""),
+        looking_after.Care((cast.val,), care.recovery_owner, "new@marlow.example", ""),
         by=cast.tom,
     )
     page = client.post(where, {**typed(account), "managers": [cast.hana.pk], "seen": seen})
