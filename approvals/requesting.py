@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -65,18 +67,29 @@ def save_step(
     step: str,
     typed: Any,
     title: str = "",
+    seen: str = "",
     at: dt.datetime | None = None,
 ) -> Request:
     """Remember what was typed in one step, checked or not; `title` names the draft in lists.
 
-    Raises NotEditableError when the request has been sent, or is another's.
+    `seen` is the fingerprint of the step as the page showed it, where it did. Raises
+    NotEditableError when the request has been sent, or is another's, and ChangedError where
+    another window has changed the step since.
     """
     held = _editable(request, by=by)
+    if seen and seen != fingerprint(held, step) and typed != held.draft.get(step):
+        raise ChangedError
     held.draft = {**held.draft, step: typed}
     held.title = title[:200] or held.title
     held.changed_at = at or timezone.now()
     held.save(update_fields=["draft", "title", "changed_at"])
     return held
+
+
+def fingerprint(request: Request, step: str) -> str:
+    """A short text that differs where the step of that name was typed otherwise."""
+    told = json.dumps(request.draft.get(step), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.forms import BaseForm
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,32 +16,29 @@ from approvals import attesting, kinds, moving_on, requesting, routing
 from approvals.deciders import Asker
 from approvals.forms.promises import PromisesForm, initial
 from approvals.models import Request
+from approvals.views import keeping
 from district_portal.permissions import get_or_404, needs
 
-_LONGEST = 20_000
+_TEMPLATES = {1: "details", 2: "promises", 3: "check"}
+"""Of each step; what is typed into the first two is kept under these names."""
 
 
 @needs("requests.change")
 def details(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Step 1: what the kind of request asks."""
+    """Step 1: what the kind of request asks. With `autosave` what is typed is only kept."""
     asked = _draft(request, pk)
     if asked.state not in requesting.EDITABLE:
-        return redirect(asked)
+        return _over(request, asked)
     if request.method != "POST":
         form = kinds.details_form(asked, check="check" in request.GET)
         return _show(request, asked, 1, {"form": form})
-    asked.draft["details"] = _typed(request.POST)
+    typed = keeping.typed(request.POST, asked)
+    asked.draft = {**asked.draft, "details": typed}
     form = kinds.details_form(asked, check=True)
     complete = form.is_valid()
-    _save(
-        request,
-        asked,
-        step="details",
-        typed=asked.draft["details"],
-        title=form.title if complete else asked.title,
-    )
-    if "later" in request.POST:
-        return _for_later(request)
+    title = form.title if complete else asked.title
+    if answer := _keep(request, asked, 1, form, typed=typed, title=title):
+        return answer
     if "show" in request.POST:
         return _show_again(pk)
     return (
@@ -49,10 +48,10 @@ def details(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @needs("requests.change")
 def promises(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Step 2: the promises, each with its clause."""
+    """Step 2: the promises, each with its clause. With `autosave` they are only kept."""
     asked = _draft(request, pk)
     if asked.state not in requesting.EDITABLE:
-        return redirect(asked)
+        return _over(request, asked)
     try:
         answers = kinds.complete(asked)
     except kinds.IncompleteError:
@@ -63,9 +62,8 @@ def promises(request: SignedInRequest, pk: int) -> HttpResponse:
         form = PromisesForm(asked=rows, initial=ticked)
         return _show(request, asked, 2, {"form": form})
     form = PromisesForm(request.POST, asked=rows)
-    _save(request, asked, step="promises", typed=form.ticked())
-    if "later" in request.POST:
-        return _for_later(request)
+    if answer := _keep(request, asked, 2, form, typed=form.ticked()):
+        return answer
     if form.is_valid():
         return redirect("approvals:check", pk)
     return _show(request, asked, 2, {"form": form})
@@ -142,26 +140,28 @@ def _draft(request: SignedInRequest, pk: int) -> Request:
     return get_or_404(rows, request.user, "requests.change", pk=pk)
 
 
-def _typed(post: QueryDict) -> dict[str, list[str]]:
-    return {
-        name: [value.replace("\x00", "")[:_LONGEST] for value in values]
-        for name, values in post.lists()
-        if name not in ("csrfmiddlewaretoken", "later", "show")
-    }
-
-
-def _save(
+def _keep(
     request: SignedInRequest,
     asked: Request,
+    number: int,
+    form: BaseForm,
     *,
-    step: str,
     typed: Mapping[str, object],
     title: str = "",
-) -> None:
-    try:
-        requesting.save_step(asked, by=asked.requester, step=step, typed=typed, title=title)
-    except requesting.NotEditableError:
-        messages.warning(request, _("This request was sent in the meantime; nothing was changed."))
+) -> HttpResponse | None:
+    """Keep what was typed in a step; answer where one doesn't go on to the next from here."""
+    step = _TEMPLATES[number]
+    is_kept = keeping.save(request, asked, step=step, typed=typed, title=title)
+    if keeping.by_itself(request):
+        return keeping.answer(asked, step=step, is_kept=is_kept)
+    if not is_kept:
+        return _conflict(request, asked, number, form)
+    return _for_later(request) if "later" in request.POST else None
+
+
+def _over(request: SignedInRequest, asked: Request) -> HttpResponse:
+    """Nothing is typed any more into what was sent or closed."""
+    return keeping.refused() if keeping.by_itself(request) else redirect(asked)
 
 
 def _for_later(request: SignedInRequest) -> HttpResponse:
@@ -177,15 +177,34 @@ def _show_again(pk: int) -> HttpResponse:
 
 
 def _back_to_details(request: SignedInRequest, pk: int) -> HttpResponse:
+    if keeping.by_itself(request):
+        return keeping.refused()
     messages.info(request, _("Some answers are still missing."))
     response = redirect("approvals:details", pk)
     response["Location"] += "?check=1"
     return response
 
 
-def _show(
-    request: SignedInRequest, asked: Request, number: int, context: dict[str, object]
+def _conflict(
+    request: SignedInRequest, asked: Request, number: int, form: BaseForm
 ) -> HttpResponse:
-    template = {1: "details", 2: "promises", 3: "check"}[number]
+    """What was typed here, beside the news that another window was faster; then it goes through."""
+    elsewhere = keeping.changed_elsewhere(asked)
+    context = {"form": form, "elsewhere": elsewhere}
+    return _show(request, asked, number, context, status=keeping.CONFLICT)
+
+
+def _show(
+    request: SignedInRequest,
+    asked: Request,
+    number: int,
+    context: dict[str, object],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    template = _TEMPLATES[number]
+    if number < len(_TEMPLATES):
+        now = Request.objects.get(pk=asked.pk) if status != HTTPStatus.OK else asked
+        context = {"seen": requesting.fingerprint(now, template), **context}
     context = {"asked": asked, "kind": kinds.kind_of(asked), **context}
-    return render(request, f"approvals/{template}.html", context)
+    return render(request, f"approvals/{template}.html", context, status=status)
