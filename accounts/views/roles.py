@@ -55,7 +55,11 @@ def roles(request: SignedInRequest) -> HttpResponse:
 def give(request: SignedInRequest) -> HttpResponse:
     """Give somebody a role."""
     asked = _named(request.GET.get("person", ""))
-    form = GrantForm(request.POST or None, initial={"person": asked} if asked else None)
+    role = request.GET.get("role", "")
+    initial: dict[str, object] = {"role": role} if role in Role else {}
+    if asked:
+        initial["person"] = asked
+    form = GrantForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and (grant := form.appoint(by=request.user)):
         said = _("%(name)s: %(line)s.")
         told = {"line": explaining.in_a_line(grant), "name": grant.person}

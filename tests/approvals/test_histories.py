@@ -26,6 +26,7 @@ from approvals import (
     requesting,
     rerouting,
     routing,
+    unseated,
     withdrawing,
 )
 from approvals.deciders import Asker
@@ -100,6 +101,7 @@ def tell(cast, history):
             happen(cast, number, act, first, second)
             for request in Request.objects.filter(state=Request.State.OPEN):
                 look_at(request)
+            look_at_what_is_told()
         for decision in Decision.objects.select_related("seat", "step__submission__request"):
             assert decision.person_id == decision.seat.person_id
             assert decision.person_id != decision.step.submission.request.requester_id
@@ -220,6 +222,15 @@ def look_at(request):
         assert asked <= {approver for seat in seats for approver in seat.approvers}
     else:
         assert not step.decisions.exists()
+
+
+def look_at_what_is_told():
+    """Whoever leads and has nobody in office above or beside them is told of, and nobody else."""
+    top = RoleGrant.objects.current().filter(role=Role.DISTRICT_ADMINISTRATOR, place=None)
+    leading = set(top.values_list("person", flat=True))
+    alone = {person for person in leading if not could_always_decide() - {person}}
+    assert {person.pk for person in unseated.who_ask_in_vain()} == alone
+    assert sum(gap.is_urgent for gap in unseated.gaps()) == len(alone)
 
 
 def in_office():

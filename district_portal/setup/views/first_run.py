@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from approvals import unseated
 from district_portal.district import current
 from district_portal.permissions import public
 from district_portal.setup import closing_days, settling, throttling
@@ -141,7 +142,9 @@ def people(request: HttpRequest, run: FirstRun) -> HttpResponse:
             )
         messages.success(request, _("%(name)s is entered.") % {"name": told["given_name"]})
         return redirect("setup:first_people")
-    return _render(request, run, Step.PEOPLE, {"form": form, "people": welcoming.welcomed()})
+    people = welcoming.welcomed()
+    gaps = unseated.gaps() if people else []
+    return _render(request, run, Step.PEOPLE, {"form": form, "people": people, "gaps": gaps})
 
 
 @with_token
@@ -257,6 +260,8 @@ def _summary(run: FirstRun) -> dict[str, Any]:
     return {
         "now": current.current(),
         "people": welcoming.welcomed(),
+        "gaps": unseated.gaps(),
+        "mend_url": reverse(address(Step.PEOPLE)),
         "run": run,
         "year": current.school_year(),
         "closures": len(closing_days.closures(*current.school_year_bounds())),

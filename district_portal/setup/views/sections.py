@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
+from approvals import unseated
 from approvals.registry import letters
 from district_portal import audit
 from district_portal.district import current, wording
@@ -44,6 +45,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "closures": len(closing_days.closures(*current.school_year_bounds())),
         "year": current.school_year(),
         "second_factor": roles,
+        "gaps": unseated.gaps(),
+        "mend_url": reverse("people:give_role") if can(request.user, "roles.grant") else "",
         "guard_url": reverse("setup:people") if can(request.user, "district.guard") else "",
         "texts_url": reverse("setup:mail_texts") if can(request.user, "mail.reword") else "",
         "texts": sum(bool(row.subject) for row in mail_wording.newest().values()),
