@@ -9,7 +9,8 @@ Receivers: accounts.receivers (people_ended),
 policies.acknowledgments.receivers (people_moved, people_ended, standing_changed),
 approvals.receivers (people_moved, people_ended, standing_changed),
 approvals.registry.receivers (people_moved, people_ended, standing_changed),
-approvals.exemptions.receivers (people_ended), approvals.speaking.receivers (people_ended),
+approvals.exemptions.receivers (people_ended),
+approvals.speaking.receivers (people_moved, people_ended),
 approvals.relationships.receivers (people_ended).
 """
 

@@ -14,6 +14,7 @@ from accounts.models import Person
 from approvals import moving_on, notifying
 from approvals.models import Decision, Request, Seat, Step
 from approvals.moving_on import still_asked
+from approvals.signals import request_returned
 from district_portal import audit
 
 
@@ -114,5 +115,6 @@ def _consequences(decision: Decision, *, request: Request, at: dt.datetime) -> l
     else:
         request.state = Request.State.RETURNED
         request.save(update_fields=["state"])
+        request_returned.send(sender=Request, request=request, by=decision.person, at=at)
     moving_on.skip_the_rest(submission, request=request, at=at)
     return []

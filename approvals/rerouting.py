@@ -66,7 +66,10 @@ def change(
 
 
 def use_again(earlier: Route, *, by: Person, at: dt.datetime | None = None) -> Route:
-    """Let requests go the way of an earlier route again. Raises RouteChangedError."""
+    """Let requests go the way of an earlier route again.
+
+    Raises RouteChangedError, and EmptyRouteError for one of before every route had to ask always.
+    """
     current = Route.objects.get(kind=earlier.kind, in_use=True)
     return change(
         current,

@@ -19,7 +19,7 @@ from approvals import routing
 from approvals.confirming import live
 from approvals.confirming.models import Recheck
 from approvals.deciders import Asker
-from approvals.models import Attestation, Decision, Request
+from approvals.models import Attestation, Decision, Request, Submission
 from district_portal import audit
 from policies.models import Clause, Version
 from policies.redlining.tracing import changed_keys
@@ -109,28 +109,45 @@ def changed_clauses(recheck: Recheck) -> list[tuple[Clause, Clause | None]]:
     """
     prefetch_related_objects([recheck.since, recheck.version], "clauses")
     keys = changed_keys(recheck.version, since=recheck.since)
-    promised = Attestation.objects.filter(
-        submission__request=recheck.request_id, clause__version__policy=recheck.version.policy_id
-    )
-    rested_on = keys.intersection(promised.values_list("clause__key", flat=True))
+    on = rested_on(recheck.version, requests=[recheck.request_id])
+    rests = keys.intersection(clause.key for _request, clause in on)
     now = {clause.key: clause for clause in recheck.version.clauses.all()}
-    was = [clause for clause in recheck.since.clauses.all() if clause.key in rested_on]
+    was = [clause for clause in recheck.since.clauses.all() if clause.key in rests]
     return [(clause, now.get(clause.key)) for clause in was]
+
+
+def rested_on(
+    version: Version, *, requests: Iterable[int] | None = None
+) -> list[tuple[int, Clause]]:
+    """Approved request ids with the clauses of this policy, as they stood, on which they rest.
+
+    Those to which something was promised, and the one from which an exemption was asked for. Of
+    `requests` alone, where they are given.
+    """
+    clauses = Clause.objects.filter(version__policy=version.policy_id)
+    promised = Attestation.objects.filter(clause__in=clauses)
+    lifted = Submission.objects.filter(
+        request__kind="exemption", answers__clause__in=list(clauses.values_list("pk", flat=True))
+    )
+    if requests is None:
+        promised = promised.filter(submission__request__state=Request.State.APPROVED)
+        lifted = lifted.filter(request__state=Request.State.APPROVED)
+    else:
+        promised = promised.filter(submission__request__in=requests)
+        lifted = lifted.filter(request__in=requests)
+    pairs = list(promised.values_list("submission__request", "clause"))
+    pairs += lifted.values_list("request", "answers__clause")
+    known = clauses.select_related("version").in_bulk({int(clause) for _request, clause in pairs})
+    return [(request, known[int(clause)]) for request, clause in pairs]
 
 
 def _resting_on(version: Version) -> dict[int, Version]:
     """Approved request id → the version to which it was promised, where a clause was changed."""
     promised: dict[Version, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    rows = Attestation.objects.filter(
-        clause__version__policy=version.policy_id,
-        submission__request__state=Request.State.APPROVED,
-    ).exclude(clause__version=version)
     confirmed = _confirmed(version)
-    for row in rows.select_related("clause__version", "submission"):
-        request = row.submission.request_id
-        assert row.clause is not None  # noqa: S101 – filtered by its version
-        since = confirmed.get(request, row.clause.version)
-        promised[since][row.clause.key].add(request)
+    for request, clause in rested_on(version):
+        if clause.version_id != version.pk:
+            promised[confirmed.get(request, clause.version)][clause.key].add(request)
     found: dict[int, Version] = {}
     for since, by_key in promised.items():
         if since == version:

@@ -13,15 +13,24 @@ from approvals.confirming.signals import approval_refused
 from approvals.exemptions import granting, revoking
 from approvals.exemptions.meetings import calling
 from approvals.models import Request
-from approvals.signals import request_decided, request_withdrawn
+from approvals.signals import request_decided, request_returned, request_withdrawn
 
 
 @receiver(request_decided, dispatch_uid="exemptions.request_decided")
 def request_was_decided(
     sender: object, request: Request, by: Person, at: dt.datetime, **kwargs: Any
 ) -> None:
-    """Grant what was approved."""
+    """Grant what was approved; nobody meets any more about what was denied."""
     granting.grant_what_was_approved(request, by=by, at=at)
+    calling.cancel_for_closed(request, by=by, at=at)
+
+
+@receiver(request_returned, dispatch_uid="exemptions.request_returned")
+def request_was_returned(
+    sender: object, request: Request, by: Person, at: dt.datetime, **kwargs: Any
+) -> None:
+    """Cancel the meeting about it: what it would be about changes first."""
+    calling.cancel_for_closed(request, by=by, at=at)
 
 
 @receiver(request_withdrawn, dispatch_uid="exemptions.request_withdrawn")
@@ -29,7 +38,7 @@ def request_was_withdrawn(
     sender: object, request: Request, by: Person | None, at: dt.datetime, **kwargs: Any
 ) -> None:
     """Cancel the meeting about it."""
-    calling.cancel_for_withdrawn(request, by=by, at=at)
+    calling.cancel_for_closed(request, by=by, at=at)
 
 
 @receiver(approval_refused, dispatch_uid="exemptions.approval_refused")

@@ -30,6 +30,8 @@ BEFORE: Final = (30, 7, 0)
 """Days before the notice is due on which the owner is reminded."""
 LATE_EVERY: Final = 14
 """Days after which they are reminded again of one that is late."""
+CHUNK: Final = 200
+"""So many people are reminded in one transaction."""
 LINES_AT_MOST: Final = 40
 """Accounts that one mail names."""
 
@@ -44,7 +46,6 @@ class Line:
     suspended_on: dt.date | None
 
 
-@transaction.atomic
 def remind(*, at: dt.datetime | None = None) -> int:
     """Queue one mail for everybody who is to be reminded at `at` (aware; now unless given).
 
@@ -70,10 +71,20 @@ def remind(*, at: dt.datetime | None = None) -> int:
             others = others or list(roles.holders(Role.TECHNOLOGY_COORDINATOR))
         for person in people or others:
             asked[person].append(account)
-    told_on = mailing.told_on("parents_due", asked)
+    people = list(asked)
     return sum(
-        _remind(person, accounts, told_on=told_on.get(person.pk, dt.date.min), day=day)
-        for person, accounts in asked.items()
+        _remind_some({person: asked[person] for person in people[start : start + CHUNK]}, day=day)
+        for start in range(0, len(people), CHUNK)
+    )
+
+
+@transaction.atomic
+def _remind_some(accounts: dict[Person, list[Any]], *, day: dt.date) -> int:
+    """Queue the mails of some people; what was queued before stays, whatever comes."""
+    told_on = mailing.told_on("parents_due", accounts)
+    return sum(
+        _remind(person, mine, told_on=told_on.get(person.pk, dt.date.min), day=day)
+        for person, mine in accounts.items()
     )
 
 

@@ -24,13 +24,14 @@ from district_portal.schooldays.hours import may_disturb
 
 BEFORE: Final = (14, 3, 0)
 """Days before the due date on which the owner is reminded, besides the day of asking."""
+CHUNK: Final = 200
+"""So many owners are reminded in one transaction."""
 LINES_AT_MOST: Final = 40
 """Accounts that one mail names."""
 LATE_EVERY: Final = 14
 """Days after which an owner is reminded again of a check that is late."""
 
 
-@transaction.atomic
 def remind(*, at: dt.datetime | None = None) -> int:
     """Queue one mail for every owner who is to be reminded at `at` (aware; now unless given).
 
@@ -50,6 +51,17 @@ def remind(*, at: dt.datetime | None = None) -> int:
     asked: dict[Person, list[YearlyCheck]] = defaultdict(list)
     for check in rows.select_related("account__owner").order_by("due_on", "account__name", "pk"):
         asked[check.account.owner].append(check)
+    people = list(asked)
+    queued = sum(
+        _remind_some({person: asked[person] for person in people[start : start + CHUNK]}, day=day)
+        for start in range(0, len(people), CHUNK)
+    )
+    return queued + _tell_administrators(day)
+
+
+@transaction.atomic
+def _remind_some(asked: dict[Person, list[YearlyCheck]], *, day: dt.date) -> int:
+    """Queue the mails of some owners; what was queued before stays, whatever comes."""
     queued = 0
     for person, checks in asked.items():
         turns = [check for check in checks if _has_turn(check, day=day)]
@@ -58,7 +70,7 @@ def remind(*, at: dt.datetime | None = None) -> int:
             told = YearlyCheck.objects.filter(pk__in=[check.pk for check in turns])
             told.update(reminded_on=day)
             queued += 1
-    return queued + _tell_administrators(day)
+    return queued
 
 
 def step_on(check: YearlyCheck, *, day: dt.date) -> dt.date:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import Person, Posting
+from accounts.places import read_tree, with_places_below
 from approvals import moving_on
 from approvals.models import Request
 from approvals.speaking import notifying
@@ -50,6 +52,39 @@ def end_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
     held = moving_on.hold(theirs.values_list("request", flat=True))
     for row in Spokesperson.objects.filter(request__in=held).select_related("person", "place"):
         _end(row, reason=_("They have left the district."), by=None, at=at)
+
+
+@transaction.atomic
+def end_for_moved(people: set[int], *, at: dt.datetime | None = None) -> None:
+    """People who work elsewhere now speak for their school no more; administrators are told.
+
+    For a school speaks who works there or below; for the Board and the district, who works
+    anywhere.
+    """
+    at = at or timezone.now()
+    theirs = Spokesperson.objects.filter(
+        person__in=people,
+        represents=Spokesperson.Represents.SCHOOL,
+        end=None,
+        ends_on__gte=today(at),
+    )
+    rows = list(theirs.select_related("place"))
+    if not rows:
+        return
+    tree, works = read_tree(), defaultdict(set)
+    held = Posting.objects.on(today(at)).filter(person__in={row.person_id for row in rows})
+    for person, place in held.values_list("person", "place"):
+        works[person].add(place)
+    gone = [
+        row.request_id
+        for row in rows
+        if works[row.person_id].isdisjoint(with_places_below([row.place_id], tree=tree))
+    ]
+    held_requests = moving_on.hold(gone)
+    moved = Spokesperson.objects.filter(request__in=held_requests)
+    for row in moved.select_related("person", "place"):
+        if ended := _end(row, reason=_("They work elsewhere now."), by=None, at=at):
+            notifying.tell_moved(ended)
 
 
 @transaction.atomic

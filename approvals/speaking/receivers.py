@@ -8,7 +8,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.models import Person
-from accounts.signals import people_ended
+from accounts.signals import people_ended, people_moved
 from approvals.confirming.signals import approval_refused
 from approvals.models import Request
 from approvals.signals import request_decided
@@ -29,6 +29,12 @@ def approval_was_refused(
 ) -> None:
     """End what no longer holds."""
     ending.end_for_refused(request, reason=reason, by=by, at=at)
+
+
+@receiver(people_moved, dispatch_uid="speaking.people_moved")
+def people_have_moved(sender: object, people: set[int], **news: Any) -> None:
+    """End what those spoke for who work elsewhere now."""
+    ending.end_for_moved(people, at=news.get("at"))
 
 
 @receiver(people_ended, dispatch_uid="speaking.people_ended")

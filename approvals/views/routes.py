@@ -7,6 +7,7 @@ from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
@@ -16,6 +17,8 @@ from approvals.kinds import KINDS
 from approvals.kinds.base import Kind
 from approvals.models import Route, RouteStep
 from district_portal.permissions import get_or_404, needs
+
+_EMPTY = gettext_lazy("Let at least one step ask always, for every place: nothing goes undecided.")
 
 
 @needs("routes.edit")
@@ -57,6 +60,8 @@ def use_again(request: SignedInRequest, pk: int) -> HttpResponse:
         rerouting.use_again(earlier, by=request.user)
     except rerouting.RouteChangedError as changed:
         messages.warning(request, _changed_by(changed))
+    except rerouting.EmptyRouteError:
+        messages.error(request, _EMPTY)
     else:
         messages.success(request, _("Requests go this way again from now on."))
     return redirect("approvals:route", earlier.kind)
@@ -82,8 +87,7 @@ def _save(
     try:
         rerouting.change(seen, steps=_steps(steps), by=request.user, **pace.cleaned_data)
     except rerouting.EmptyRouteError:
-        words = _("Let at least one step ask always, for every place: nothing goes undecided.")
-        messages.error(request, words)
+        messages.error(request, _EMPTY)
         return None
     except rerouting.RouteChangedError as changed:
         messages.warning(request, _changed_by(changed))

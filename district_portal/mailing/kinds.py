@@ -154,6 +154,10 @@ KINDS: Final = {
     "speaking_ended": Kind(
         _("Speaks no more"), _("Tells somebody that they no longer speak for the district.")
     ),
+    "speaking_moved": Kind(
+        _("Spokesperson works elsewhere"),
+        _("Tells them and the District Administrator that nobody speaks for a school."),
+    ),
     "speaking_ending": Kind(_("Speaking ends"), _("Reminds a spokesperson in time.")),
     "relationship_ended": Kind(
         _("Tie to students ended"), _("Tells the holder that somebody else ended it, and why.")
@@ -232,6 +236,7 @@ TRANSLATED: Final = frozenset(
         "exemption_meeting",
         "exemption_meeting_off",
         "speaking_ended",
+        "speaking_moved",
         "speaking_ending",
         "relationship_ended",
         "relationship_over",

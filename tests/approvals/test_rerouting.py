@@ -96,3 +96,12 @@ def test_of_two_who_change_it_at_once_one_is_told(cast, route):
         answers = list(pool.map(change, ["supervisor", "head"]))
     assert sorted(type(answer).__name__ for answer in answers) == ["Route", "RouteChangedError"]
     assert Route.objects.filter(kind="account", in_use=True).count() == 1
+
+
+def test_an_earlier_route_that_would_leave_requests_to_nobody_is_refused(client, cast, route):
+    rerouting.change(route, steps=[step("supervisor")], escalate_after=5, by=cast.ada)
+    route.steps.update(condition="represents_district")
+    client.force_login(cast.ada)
+    answer = client.post(f"/requests/routes/{route.pk}/again/", follow=True)
+    assert "Let at least one step ask always" in answer.content.decode()
+    assert not Route.objects.get(pk=route.pk).in_use

@@ -128,11 +128,20 @@ def cancel(
     return held
 
 
-def cancel_for_withdrawn(request: Request, *, by: Person | None, at: dt.datetime) -> None:
-    """Cancel the meeting about a request that was taken back, unless it has been held."""
+def cancel_for_closed(request: Request, *, by: Person | None, at: dt.datetime) -> None:
+    """Cancel the meeting about a request that was denied, returned or taken back.
+
+    Not one that has begun. After an approval it stays: those who meet may still talk about the
+    conditions, and can cancel it.
+    """
+    reasons = {
+        Request.State.DENIED: _("The request was denied."),
+        Request.State.RETURNED: _("The request was returned for changes."),
+        Request.State.WITHDRAWN: _("The request was withdrawn."),
+    }
+    reason = reasons.get(Request.State(request.state))
     planned = Meeting.objects.filter(request=request, state=Meeting.State.PLANNED)
-    if meeting := planned.filter(starts_at__gt=at).first():
-        reason = _("The request was withdrawn.")
+    if reason and (meeting := planned.filter(starts_at__gt=at).first()):
         cancel(meeting, reason=reason, by=by, seen=meeting.sequence, at=at)
 
 

@@ -8,15 +8,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts import moving, roles
-from accounts.models import Person
+from accounts.models import Person, RoleGrant
 from approvals.confirming import answering, asking, reminding
 from approvals.confirming.models import Confirmation, Recheck
 from approvals.confirming.signals import approval_refused
 from approvals.confirming.waiting import waiting_for
+from approvals.registry.models import Account
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
+from tests.factories import exemptions
 from tests.factories.policies import published
 
 CLAUSES = ["Post under your own name.", "Write to no student alone.", "Keep records of it all."]
@@ -248,3 +250,35 @@ def test_who_is_on_leave_is_not_reminded_and_another_approves(cast, recheck):
     reminding.remind(at=MONDAY.replace(year=today().year + 1, month=9, day=13))
     told = Message.objects.filter(name="approvals_to_confirm")
     assert "Lou Berg" not in {str(mail.person) for mail in told}
+
+
+def test_an_exemption_is_asked_about_where_its_own_clause_was_revised(cast):
+    version = published("529", "Staff Use of Social Media", clauses=CLAUSES)
+    clause = version.clauses.get(text=CLAUSES[1])
+    request = exemptions.sent(cast.lou, of=clause, place=cast.northside)
+    while request.state == "open":
+        seat = factory.step_of(request).seats.filter(left_at=None, decision=None).first()
+        factory.decided(request, by=seat.person)
+    revise([CLAUSES[0], "Write to no student alone, at any hour.", CLAUSES[2]])
+    recheck = Recheck.objects.get()
+    assert (recheck.request, recheck.owner) == (request, cast.lou)
+    [(was, now)] = asking.changed_clauses(recheck)
+    assert (was.text, now.text) == (CLAUSES[1], "Write to no student alone, at any hour.")
+
+
+def test_where_nobody_is_in_office_it_waits_and_goes_to_who_comes(cast, account):
+    RoleGrant.objects.filter(role=Role.BOARD_OFFICER).delete()
+    Account.objects.update(owner=cast.ada)
+    revise()
+    recheck = Recheck.objects.get()
+    assert (recheck.owner, recheck.approver) == (cast.ada, None)
+    answering.answer(recheck, by=cast.ada, holds=True)
+    recheck.refresh_from_db()
+    assert recheck.ended_at is None, "nobody confirms for both"
+    roles.appoint(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    asking.follow()
+    recheck.refresh_from_db()
+    assert recheck.approver == cast.bea
+    answering.answer(recheck, by=cast.bea, holds=True)
+    recheck.refresh_from_db()
+    assert recheck.why_ended == Recheck.Why.CONFIRMED

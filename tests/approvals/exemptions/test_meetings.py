@@ -254,3 +254,48 @@ def test_a_request_for_an_account_has_no_meeting(cast, client):
     account = factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
     with pytest.raises(calling.NotToMeetError):
         exemptions.meeting(account, by=cast.ada)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why"), [("denied", "was denied"), ("returned", "was returned for changes")]
+)
+def test_nobody_meets_about_what_was_denied_or_returned(cast, asked, outcome, why):
+    meeting = exemptions.meeting(asked, by=cast.ada)
+    factory.decided(asked, by=factory.step_of(asked).seats.first().person, outcome=outcome)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.why_cancelled) == ("cancelled", f"The request {why}.")
+    assert events(cast.tom, name="exemption_meeting_off")[0][0] == "CANCEL"
+
+
+def test_a_meeting_stays_once_the_request_was_approved(cast, asked):
+    meeting = exemptions.meeting(asked, by=cast.ada)
+    asked.refresh_from_db()
+    while asked.state == "open":
+        seat = factory.step_of(asked).seats.filter(left_at=None, decision=None).first()
+        factory.decided(asked, by=seat.person)
+    meeting.refresh_from_db()
+    assert (asked.state, meeting.state) == ("approved", "planned")
+
+
+def test_a_meeting_that_has_begun_is_not_cancelled(cast, asked):
+    meeting = exemptions.meeting(asked, by=cast.ada)
+    later = meeting.starts_at + dt.timedelta(minutes=5)
+    factory.decided(
+        asked, by=factory.step_of(asked).seats.first().person, outcome="denied", at=later
+    )
+    meeting.refresh_from_db()
+    assert meeting.state == "planned"
+    assert not Message.objects.filter(name="exemption_meeting_off").exists()
+
+
+def test_a_request_that_is_returned_and_sent_again_can_be_met_about_anew(cast, asked):
+    exemptions.meeting(asked, by=cast.ada)
+    factory.decided(asked, by=factory.step_of(asked).seats.first().person, outcome="returned")
+    factory.send(asked)
+    again = exemptions.meeting(asked, by=cast.ada, seen=1)
+    assert (again.state, again.sequence) == ("planned", 2)
+
+
+def test_the_mail_ends_its_sentence_once(cast, asked):
+    exemptions.meeting(asked, by=cast.ada)
+    assert ".m.." not in Message.objects.filter(name="exemption_meeting")[0].text

@@ -243,3 +243,27 @@ def test_what_is_overdue_is_seen_in_the_registry_and_by_the_district_administrat
     certify(account, cast.lou)
     assert "No account matches" in client.get(listed, {"care": "overdue"}).text
     assert timezone.now() >= Certification.objects.get().certified_at
+
+
+def test_what_was_queued_before_a_fault_stays_and_no_owner_is_told_twice(
+    cast, account, next_year, monkeypatch
+):
+    choir = registered(cast, handle="@NorthsideChoir", name="Choir")
+    Account.objects.filter(pk=choir.pk).update(owner=cast.hana)
+    certifying.ask(at=next_year)
+    monkeypatch.setattr(reminding, "CHUNK", 1)
+    remind, calls = reminding.notifying.remind_of_checks, []
+
+    def fail_once(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 2:
+            raise RuntimeError
+        return remind(*args, **kwargs)
+
+    monkeypatch.setattr(reminding.notifying, "remind_of_checks", fail_once)
+    with pytest.raises(RuntimeError):
+        reminding.remind(at=next_year)
+    assert len(told("checks_due")) == 1
+    reminding.remind(at=next_year)
+    reminding.remind(at=next_year)
+    assert sorted(told("checks_due")) == ["Hana", "Lou"]

@@ -12,7 +12,7 @@ from accounts.models import Person
 from approvals.registry import informing_parents, lapsing, parents_due, parents_reminders
 from approvals.registry.models import Account, Lapse, ParentNotice
 from approvals.registry.tasks import ask_for_notices
-from district_portal import audit
+from district_portal import audit, mailing
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from tests.cast import call_the_cast
@@ -230,3 +230,26 @@ def test_a_notice_and_the_suspension_at_once_leave_it_active(round_):
     assert band.state == "active"
     assert not Lapse.objects.filter(lifted_at=None).exists()
     assert ParentNotice.objects.count() == 2
+
+
+def test_what_was_queued_before_a_fault_stays_and_the_rest_follows(cast, band, monkeypatch):
+    choir = entered(cast, handle="@NorthsideChoir", name="Choir")
+    told(choir, cast.lou)
+    Account.objects.filter(pk=choir.pk).update(owner=cast.val)
+    choir.managers.add(cast.val)
+    monkeypatch.setattr(parents_reminders, "CHUNK", 1)
+    queue, calls = mailing.queue, []
+
+    def fail_once(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 2:
+            raise RuntimeError
+        return queue(*args, **kwargs)
+
+    monkeypatch.setattr(mailing, "queue", fail_once)
+    late = noon(dt.date(2026, 8, 31))
+    with pytest.raises(RuntimeError):
+        parents_reminders.remind(at=late)
+    assert len(mails("parents_due")) == 1
+    assert parents_reminders.remind(at=late) == 1
+    assert sorted(name for name, _subject in mails("parents_due")) == ["Lou", "Val"]

@@ -162,3 +162,23 @@ def test_why_it_ended_is_for_those_whom_it_concerns(cast, lou, client):
         client.force_login(person)
         page = client.get(f"/spokespersons/{lou.pk}/").text
         assert ("A matter between us." in page) is sees
+
+
+def test_who_moves_to_another_place_speaks_for_the_school_no_more(cast, lou):
+    moving.move(cast.lou, by=cast.hana, place=cast.transportation)
+    ended = End.objects.get()
+    assert (ended.reason, ended.ended_by) == ("They work elsewhere now.", None)
+    told = Message.objects.filter(name="speaking_moved").values_list(
+        "person__given_name", flat=True
+    )
+    assert sorted(told) == ["Ada", "Lou"]
+    ending.end_for_moved({cast.lou.pk})
+    assert End.objects.count() == 1
+
+
+def test_who_keeps_a_posting_there_or_speaks_for_the_district_goes_on(cast, lou):
+    moving.move(cast.lou, by=cast.hana, supervisor=cast.pat, position="Band director")
+    assert not End.objects.exists()
+    factory.assigned(cast.lou, decider=cast.pat, place=cast.northside, represents="district")
+    moving.move(cast.lou, by=cast.hana, place=cast.transportation)
+    assert [end.spokesperson.represents for end in End.objects.all()] == ["school"]
