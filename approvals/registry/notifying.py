@@ -13,13 +13,13 @@ from district_portal import mailing
 
 
 def tell_opened(account: Account) -> None:
-    """After approval: parents first, or go ahead."""
+    """After approval, also of a change: parents first, or go ahead."""
     if account.state != Account.State.WAITING:
         tell_active(account)
         return
     mailing.queue(
         "account_waiting",
-        key=f"account_waiting:{account.pk}",
+        key=f"account_waiting:{account.pk}:{account.parents_from or ''}".rstrip(":"),
         to=account.owner,
         context={"account": account, "link": reverse("registry:notice", args=[account.pk])},
         in_doubt="hold",

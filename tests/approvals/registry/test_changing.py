@@ -10,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from approvals import attesting, deciding, following, kinds, requesting
+from approvals.confirming import live
+from approvals.confirming.signals import approval_refused
 from approvals.models import Request
 from approvals.registry import closing, facts, informing_parents, overtaken, taking_over
 from approvals.registry.looking_after import Care
@@ -347,3 +349,28 @@ def test_closing_and_approving_at_once_leave_one_truth(cast):
     assert account.state == "closed"
     assert asked.state == ("withdrawn" if said else "approved")
     assert Change.objects.exists() == (not said)
+
+
+def test_who_waits_a_second_time_is_told_a_second_time(cast):
+    account = registered(cast, writes_to_students="yes")
+    tell_parents(account, cast.lou)
+    approved(factory.change_sent(account, by=cast.lou, writes_to_students="no"), cast.pat, cast.ada)
+    later = timezone.now() + dt.timedelta(days=3)
+    asked = factory.change_of(account, by=cast.lou, writes_to_students="yes", under_13="no")
+    asked = factory.send(factory.promise_all(asked), at=later)
+    for person in (cast.pat, cast.ada):
+        factory.decided(asked, by=person, at=later)
+    account.refresh_from_db()
+    assert account.state == "waiting"
+    assert Message.objects.filter(name="account_waiting", person=cast.lou).count() == 2
+
+
+def test_a_change_that_no_longer_holds_suspends_the_account(cast, account):
+    asked = approved(factory.change_sent(account, by=cast.lou, purpose="Concerts"), cast.pat)
+    factory.decided(asked, by=cast.ada)
+    assert live.owners([asked.pk]) == {asked.pk: cast.lou}
+    approval_refused.send(
+        sender=None, request=asked, by=cast.ada, reason="Not so.", at=timezone.now()
+    )
+    account.refresh_from_db()
+    assert account.state == "suspended"
