@@ -6,14 +6,13 @@ goes to a Board officer, whom no delegate replaces (approvals/deciders.py).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
-from accounts.roles import holders
-from approvals.deciders import Asker, who_decides
-from approvals.models import Approver
+from accounts.models import Person, RoleGrant
+from accounts.standing_in import NOBODY_ELSE, who_acts
 from district_portal.district import wording
 from district_portal.permissions import Role
 
@@ -29,8 +28,9 @@ class Gap:
 
 def gaps() -> list[Gap]:
     """What is missing in the district as it is today, the most urgent first; empty when whole."""
-    found = [_stands_alone(person) for person in who_ask_in_vain()]
-    officers = list(holders(Role.BOARD_OFFICER))
+    held = _held()
+    officers, coordinators = held[Role.BOARD_OFFICER], held[Role.TECHNOLOGY_COORDINATOR]
+    found = [_stands_alone(person, officers) for person in _in_vain(held)]
     if not officers and not found:
         words = _(
             "No Board officer is entered. What one %(administrator)s asks for is decided by "
@@ -43,7 +43,6 @@ def gaps() -> list[Gap]:
             "%(administrator)s asks for may wait."
         )
         found.append(Gap(words % {"name": officers[0], **_told()}, Role.BOARD_OFFICER))
-    coordinators = list(holders(Role.TECHNOLOGY_COORDINATOR))
     if not coordinators:
         words = _(
             "No %(coordinator)s is entered. The %(administrator)s decides in that place, and "
@@ -61,25 +60,32 @@ def gaps() -> list[Gap]:
 
 def who_ask_in_vain() -> list[Person]:
     """The District Administrators whose own requests nobody may decide today."""
-    administrators = list(holders(Role.DISTRICT_ADMINISTRATOR))
-    return [
-        person
-        for person in administrators
-        if not who_decides(
-            Approver.DISTRICT_ADMINISTRATOR,
-            asker=Asker(requester=person),
-            administrators=administrators,
-        )
-    ]
+    return _in_vain(_held())
 
 
-def _stands_alone(person: Person) -> Gap:
-    others = holders(Role.BOARD_OFFICER).exclude(pk=person.pk)
+def _in_vain(held: dict[str, list[Person]]) -> list[Person]:
+    """As deciders.who_decides has it: those above and beside them decide, whom nobody replaces."""
+    leading = held[Role.DISTRICT_ADMINISTRATOR]
+    acting = who_acts(dict.fromkeys([*leading, *held[Role.BOARD_OFFICER]]), matter=NOBODY_ELSE)
+    there = {standing.person for standing in acting}
+    return [person for person in leading if not there - {person}]
+
+
+def _held() -> dict[str, list[Person]]:
+    """Role → those who hold it today for the whole district, the longest first; one statement."""
+    grants = RoleGrant.objects.current().filter(place=None, person__is_active=True)
+    found: dict[str, list[Person]] = defaultdict(list)
+    for grant in grants.select_related("person").order_by("since", "pk"):
+        found[grant.role].append(grant.person)
+    return found
+
+
+def _stands_alone(person: Person, officers: list[Person]) -> Gap:
     words = _(
         "Nobody may decide what %(name)s asks for as %(administrator)s: no other person is entered "
         "as Board officer."
     )
-    if others.exists():
+    if set(officers) - {person}:
         words = _(
             "Nobody may decide what %(name)s asks for as %(administrator)s while the Board officer "
             "is away."

@@ -109,32 +109,32 @@ def changed_clauses(recheck: Recheck) -> list[tuple[Clause, Clause | None]]:
     """
     prefetch_related_objects([recheck.since, recheck.version], "clauses")
     keys = changed_keys(recheck.version, since=recheck.since)
-    on = rested_on(recheck.version, requests=[recheck.request_id])
-    rests = keys.intersection(clause.key for _request, clause in on)
+    promised = Attestation.objects.filter(
+        submission__request=recheck.request_id, clause__version__policy=recheck.version.policy_id
+    )
+    on = set(promised.values_list("clause__key", flat=True))
+    if recheck.request.kind == "exemption":
+        asked = Submission.objects.filter(request=recheck.request_id)
+        lifted = list(asked.values_list("answers__clause", flat=True))
+        on |= set(Clause.objects.filter(pk__in=filter(None, lifted)).values_list("key", flat=True))
+    rests = keys.intersection(on)
     now = {clause.key: clause for clause in recheck.version.clauses.all()}
     was = [clause for clause in recheck.since.clauses.all() if clause.key in rests]
     return [(clause, now.get(clause.key)) for clause in was]
 
 
-def rested_on(
-    version: Version, *, requests: Iterable[int] | None = None
-) -> list[tuple[int, Clause]]:
+def _rested_on(version: Version) -> list[tuple[int, Clause]]:
     """Approved request ids with the clauses of this policy, as they stood, on which they rest.
 
-    Those to which something was promised, and the one from which an exemption was asked for. Of
-    `requests` alone, where they are given.
+    Those to which something was promised, and the one from which an exemption was asked for.
     """
     clauses = Clause.objects.filter(version__policy=version.policy_id)
     promised = Attestation.objects.filter(clause__in=clauses)
     lifted = Submission.objects.filter(
         request__kind="exemption", answers__clause__in=list(clauses.values_list("pk", flat=True))
     )
-    if requests is None:
-        promised = promised.filter(submission__request__state=Request.State.APPROVED)
-        lifted = lifted.filter(request__state=Request.State.APPROVED)
-    else:
-        promised = promised.filter(submission__request__in=requests)
-        lifted = lifted.filter(request__in=requests)
+    promised = promised.filter(submission__request__state=Request.State.APPROVED)
+    lifted = lifted.filter(request__state=Request.State.APPROVED)
     pairs = list(promised.values_list("submission__request", "clause"))
     pairs += lifted.values_list("request", "answers__clause")
     known = clauses.select_related("version").in_bulk({int(clause) for _request, clause in pairs})
@@ -145,7 +145,7 @@ def _resting_on(version: Version) -> dict[int, Version]:
     """Approved request id → the version to which it was promised, where a clause was changed."""
     promised: dict[Version, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     confirmed = _confirmed(version)
-    for request, clause in rested_on(version):
+    for request, clause in _rested_on(version):
         if clause.version_id != version.pk:
             promised[confirmed.get(request, clause.version)][clause.key].add(request)
     found: dict[int, Version] = {}
