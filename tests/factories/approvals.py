@@ -20,7 +20,7 @@ PRESETS = (
     "0007_exemption_preset",
     "0008_representation_preset",
     "0010_relationship_preset",
-    "0012_account_change_presets",
+    "0013_account_change_presets",
 )
 
 

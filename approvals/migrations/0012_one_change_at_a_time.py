@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_letters_with_strokes'),
-        ('approvals', '0010_relationship_preset'),
+        ('approvals', '0011_disposable'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0011_one_change_at_a_time'),
-        ('registry', '0014_yearly_checks'),
+        ('approvals', '0012_one_change_at_a_time'),
+        ('registry', '0015_disposable'),
     ]
 
     operations = [

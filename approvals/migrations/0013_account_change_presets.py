@@ -37,5 +37,5 @@ def enter(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0011_one_change_at_a_time")]
+    dependencies = [("approvals", "0012_one_change_at_a_time")]
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
