@@ -11,7 +11,8 @@ approvals.receivers (people_moved, people_ended, standing_changed),
 approvals.registry.receivers (people_moved, people_ended, standing_changed),
 approvals.exemptions.receivers (people_ended),
 approvals.speaking.receivers (people_moved, people_ended),
-approvals.relationships.receivers (people_ended).
+approvals.relationships.receivers (people_ended),
+approvals.claiming.receivers (people_moved, people_ended).
 """
 
 from django.dispatch import Signal

@@ -14,6 +14,7 @@ from accounts.models import Person
 from approvals import attesting, conditions, lookalikes, moving_on, routing
 from approvals.answers import Answers
 from approvals.models import Request, Step, Submission
+from approvals.signals import request_discarded
 from district_portal import audit
 from district_portal.district.current import today
 
@@ -99,6 +100,7 @@ def discard(request: Request, *, by: Person) -> None:
     if held.state != Request.State.DRAFT:
         raise NotEditableError
     audit.record("requests.discarded", by=by, on=held, after={"title": held.title})
+    request_discarded.send(sender=Request, request=held, by=by, at=timezone.now())
     held.delete()
 
 

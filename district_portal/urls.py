@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import access
+from approvals.claiming import urls as claiming
 from approvals.impostors import urls as impostors
 from approvals.registry import urls as registry
 from policies.views import robots
@@ -19,9 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("policies.acknowledgments.urls")),
     path("", include("approvals.urls")),
     path("exemptions/", include("approvals.exemptions.urls")),
+    path("registry/existing/", include("approvals.claiming.urls")),
     path("registry/", include("approvals.registry.urls")),
     path("impostors/", include("approvals.impostors.urls")),
     path("check/report/", include((impostors.for_everyone, "impostor_report"))),
+    path("check/not-official/", include((claiming.for_everyone, "not_official"))),
     path("spokespersons/", include("approvals.speaking.urls")),
     path("confirmations/", include("approvals.confirming.urls")),
     path("relationships/", include("approvals.relationships.urls")),

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from approvals import lookalikes, platforms
 from approvals.models import Platform
 from approvals.platforms import Profile, UnreadableAddressError
-from approvals.registry import posing
+from approvals.registry import beside, posing
+from approvals.registry.beside import Beside
 from approvals.registry.models import Account
 from approvals.registry.posing import Posing
 
@@ -28,6 +29,8 @@ class Verdict(StrEnum):
     OURS = "ours"
     NOT_NOW = "not_now"
     IMPOSTOR = "impostor"
+    NOT_OFFICIAL = "not_official"
+    UNCONFIRMED = "unconfirmed"
     ALIKE = "alike"
     NAMED = "named"
     UNKNOWN = "unknown"
@@ -45,6 +48,7 @@ class Answer:
     accounts: tuple[Account, ...] = ()
     by_handle: bool = False
     posing: tuple[Posing, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def active() -> QuerySet[Account]:
@@ -58,8 +62,9 @@ def check(text: str) -> Answer:
 
     A handle may be ours on one platform and a stranger's on another. What has consent but isn't
     active, or not any more, is not ours now; what a warning is about, is an impostor, also where
-    somebody took over an address that we closed. Words that can't be an address are looked for in
-    the names of accounts. Raises UnreadableAddressError for what is none of these.
+    somebody took over an address that we closed, and so with what others run, or what was found
+    and nobody has confirmed. Words that can't be an address are looked for in the names of
+    accounts. Raises UnreadableAddressError for what is none of these.
     """
     text = platforms.cleaned(text)
     text = text.rstrip(".,;:!?)") if "/" in text else text
@@ -79,11 +84,20 @@ def check(text: str) -> Answer:
     alike = tuple(row for row in ours if not _is_same_site(row, text))
     if not held and (poses := posing.poses_at(keys or _as_page(text, known))):
         return Answer(Verdict.IMPOSTOR, alike, by_handle=len(meant) > 1, posing=poses)
+    if not held and (others := beside.beside_at(keys)):
+        return _beside(others, by_handle=len(meant) > 1)
     if not_now:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
     if alike:
         return Answer(Verdict.ALIKE, alike)
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
+
+
+def _beside(found: tuple[Beside, ...], *, by_handle: bool) -> Answer:
+    """Others run it; or it may be ours, as soon as one of them may."""
+    unconfirmed = any(not row.run_by for row in found)
+    verdict = Verdict.UNCONFIRMED if unconfirmed else Verdict.NOT_OFFICIAL
+    return Answer(verdict, by_handle=by_handle, beside=found)
 
 
 def _named(text: str, objections: set[str]) -> Answer:

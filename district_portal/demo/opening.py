@@ -12,6 +12,7 @@ from district_portal.demo import (
     changes,
     dressing_up,
     exemptions,
+    existing,
     impostors,
     library,
     manual,
@@ -71,6 +72,7 @@ def open_district() -> bool:
         requests.ask()
         exemptions.ask()
         impostors.report()
+        existing.find()
         registry.look_after()
         changes.ask()
         speaking.assign()

@@ -53,6 +53,9 @@ class District(models.Model):
     parents_suspend_on = models.DateField(
         _("since when an account is suspended while parents are not told"), null=True, blank=True
     )
+    lists_not_official = models.BooleanField(
+        _("everyone can see which accounts are not official"), default=False
+    )
 
     class Meta:
         constraints = [

@@ -142,6 +142,13 @@ KINDS: Final = {
     "checks_overdue": Kind(
         _("Overdue checks of accounts"), _("Tells the District Administrator once a week.")
     ),
+    "existing_to_claim": Kind(
+        _("Existing accounts to claim"), _("Asks whether accounts that were found are theirs.")
+    ),
+    "existing_back": Kind(
+        _("Existing accounts to settle"),
+        _("Tells which are not theirs, or were closed, and what nobody has answered."),
+    ),
     "exemption_recorded": Kind(
         _("Outcome of an exemption"), _("Tells the holder what was agreed instead.")
     ),
@@ -230,6 +237,8 @@ TRANSLATED: Final = frozenset(
         "account_handover",
         "checks_due",
         "checks_overdue",
+        "existing_to_claim",
+        "existing_back",
         "exemption_recorded",
         "exemption_revoked",
         "exemption_ending",

@@ -41,6 +41,7 @@ class Settings(TypedDict, total=False):
     leaving_percent: int
     parents_widened_on: dt.date | None
     parents_suspend_on: dt.date | None
+    lists_not_official: bool
 
 
 @transaction.atomic

@@ -62,6 +62,7 @@ FROZEN = {
     "records_tombstone",
     "records_verdict",
     "registry_change",
+    "claiming_act",
     "registry_lapse",
     "registry_letter",
     "registry_noticecopy",

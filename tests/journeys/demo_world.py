@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import Delegation, Person, Place
+from approvals.claiming.models import ExistingAccount, Sheet
 from approvals.confirming.models import Recheck
 from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
@@ -45,7 +46,7 @@ from policies.models import Clause, Draft, Policy, Version
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import exemptions, meetings, relationships
+from tests.factories import exemptions, existing, meetings, relationships
 from tests.factories.acknowledgments import codes
 from tests.factories.questions import answered
 
@@ -268,6 +269,9 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "account": [waiting.pk, active],
         "notice": [ParentNotice.objects.earliest("pk").pk],
         "es": ["es", "en"],
+        "existing": _existing(lou),
+        "existing_sheet": _existing_sheets(people["tom"]),
+        "naming": ["name", "not-official", "gone"],
         "impostor": list(Impostor.objects.order_by("pk").values_list("pk", flat=True)),
         "noted": ["noted", "told_platform", "removed"],
         "capture": [Capture.objects.earliest("pk").pk],
@@ -281,6 +285,21 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "asked_exemption": [exempted.request_id],
         "about_exemption": [exemptions.meeting(exempted.request, by=people["ada"]).pk],
     }
+
+
+def _existing(lou: Person) -> list[int]:
+    """First one about which Lou is asked, then one in each of the other states."""
+    asked = ExistingAccount.objects.get(person=lou, state="asked")
+    others = ExistingAccount.objects.exclude(pk=asked.pk).order_by("pk")
+    return [asked.pk, *others.values_list("pk", flat=True)]
+
+
+def _existing_sheets(by: Person) -> list[int]:
+    """One with new and doubtful rows, one to be mended, and the one of the demo that has ended."""
+    doubtful = "Instagram,@CedarLandlngBand,Band,nobody@marlow.example\n"
+    fresh = existing.brought(existing.CHOIR, existing.BOOSTERS, doubtful, by=by)
+    faulty = existing.brought(existing.CHOIR, "Instagram,@a b,A\n", by=by)
+    return [fresh.pk, faulty.pk, Sheet.objects.earliest("pk").pk]
 
 
 def _yearly_check(lou: Person, common: dict[str, Any]) -> YearlyCheck:

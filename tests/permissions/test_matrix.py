@@ -277,6 +277,17 @@ GET  official:check                                   y y y y y y y y y y y y
 GET  official:list                                    y y y y y y y y y y y y
 GET  official:json                                    y y y y y y y y y y y y
 GET  official:csv                                     y y y y y y y y y y y y
+GET  claiming:list                                    s n n n n n y n y n n n
+GET  claiming:file                                    s n n n n n y n y n n n
+GET  claiming:upload                                  s n n n n n y n y n n n
+GET  claiming:template                                s n n n n n y n y n n n
+GET  claiming:sheet existing_sheet                    s n n n n n y n y n n n
+POST claiming:discard existing_sheet                  s n n n n n y n y n n n
+GET  claiming:new                                     s n n n n n y n y n n n
+GET  claiming:account existing                        s n n n n n y n y n n n
+GET  claiming:step existing naming                    s n n n n n y n y n n n
+GET  claiming:claim existing                          s y n n n n n n n n n n
+GET  not_official:list                                y y y y y y y y y y y y
 GET  impostors:list                                   s n n n n n y n y n n n
 GET  impostors:case impostor                          s n n n n n y n y n n n
 GET  impostors:step impostor noted                    s n n n n n y n y n n n

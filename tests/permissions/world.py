@@ -34,6 +34,7 @@ from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories import exemptions, impostors, meetings, records, relationships, speaking
+from tests.factories import existing as existing_accounts
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
@@ -67,6 +68,8 @@ def build(cast: Cast) -> dict[str, object]:
         handle="@ThirdOne",
         name="Third",
     )
+    existing = existing_accounts.listed(by=cast.tom)
+    settling.settle(by=cast.ada, settings={"lists_not_official": True})
     impostor = impostors.reported(captures=[("a.png", picture())])
     closed = requests.registered(
         cast.lou,
@@ -138,6 +141,9 @@ def build(cast: Cast) -> dict[str, object]:
         "request": own.pk,
         "unsent": unsent.pk,
         "account": account.pk,
+        "existing": existing.pk,
+        "existing_sheet": existing_accounts.brought(existing_accounts.BOOSTERS, by=cast.tom).pk,
+        "naming": "name",
         "notice": notice_with_copy(cast, yesterday).pk,
         "es": "es",
         "impostor": impostor.pk,

@@ -95,7 +95,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @for_everyone()
 @cache_control(public=True, max_age=KEPT)
 def answer(request: HttpRequest) -> HttpResponse:
-    """The same answer for programs: `?address=` in, `verdict`, `accounts` and `warnings` out."""
+    """The same for programs: `?address=` in; `verdict`, `accounts`, `warnings`, `others` out."""
     form = CheckForm(request.GET)
     if not form.is_valid():
         return _refused(str(form.errors["address"][0]))
@@ -108,6 +108,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         "by_handle": found.by_handle,
         "accounts": [_told(row) for row in found.accounts if row.state == Account.State.ACTIVE],
         "warnings": [asdict(row) for row in found.posing],
+        "others": [{"address": row.address, "run_by": row.run_by} for row in found.beside],
     }
     return _open_to_programs(told)
 

@@ -178,7 +178,7 @@ class ManualForm(SettingsForm):
 
 
 class AccountsForm(SettingsForm):
-    """Of which accounts parents are told, and what becomes of one where they are not."""
+    """Of which accounts parents are told, what follows where they are not, and what all see."""
 
     parents_widened = forms.BooleanField(
         label=_("Tell parents of every account for students"),
@@ -196,6 +196,14 @@ class AccountsForm(SettingsForm):
             "the notice is recorded."
         ),
     )
+    lists_not_official = forms.BooleanField(
+        label=_("Show everyone which accounts are not official"),
+        required=False,
+        help_text=_(
+            "A list of the accounts of booster clubs, parents' groups and others, with who runs "
+            "them. Who checks one of them is told so in any case."
+        ),
+    )
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, district=district, **kwargs)
@@ -203,9 +211,9 @@ class AccountsForm(SettingsForm):
 
     @property
     def settings(self) -> Settings:
-        """The same, each as the day since when it holds. Only after `is_valid()`."""
-        found: dict[str, Any] = {}
-        for name in self.base_fields:
+        """The same, those of parents as the day since when it holds. Only after `is_valid()`."""
+        found: dict[str, Any] = {"lists_not_official": self.cleaned_data["lists_not_official"]}
+        for name in ("parents_widened", "parents_suspend"):
             since = getattr(self.district, f"{name}_on") or today()
             found[f"{name}_on"] = since if self.cleaned_data[name] else None
         return cast("Settings", found)

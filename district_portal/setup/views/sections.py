@@ -80,7 +80,7 @@ def manual(request: SignedInRequest) -> HttpResponse:
 
 @needs("district.settle")
 def accounts(request: SignedInRequest) -> HttpResponse:
-    """Of which accounts parents are told, and what follows where they are not."""
+    """Of which accounts parents are told, what follows if they are not, and what all see."""
     return _settings(request, AccountsForm, "setup:accounts", _("Accounts and parents"))
 
 

@@ -14,7 +14,7 @@ from approvals.impostors import handling
 from district_portal.audit.phrases import PHRASES, in_words
 
 ROOT = Path(__file__).parents[3]
-WRITES = {"record", "record_each", "_record", "_step"}
+WRITES = {"record", "record_each", "_record", "_step", "bring_back", "_ask_again"}
 ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 
 

@@ -1,0 +1,104 @@
+"""What existing accounts say in the navigation, on My tasks, and on the pages of a claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from accounts.signed_in import SignedInRequest
+from approvals.claiming import answering, reminding
+from approvals.claiming.models import ExistingAccount
+from approvals.claiming.permissions import MANAGERS
+from approvals.models import Request
+from district_portal.permissions import can
+from district_portal.ui import panels
+from district_portal.ui.tasks import Asked, Task, Tasks
+
+MOST: Final = 5
+State = ExistingAccount.State
+
+
+def existing(request: SignedInRequest) -> panels.NavItem:
+    """The way to the list, with how many wait for somebody to be named."""
+    return panels.NavItem(
+        label=_("Existing accounts"),
+        url_name="claiming:list",
+        count=ExistingAccount.objects.filter(state=State.BACK),
+        order=52,
+        visible=can(request.user, "existing.manage"),
+    )
+
+
+def tasks(request: SignedInRequest, person: Person) -> Asked:
+    """What the person is asked about; for those who name people also how many came back."""
+    mine = Q(person=person, pk__in=reminding.waiting().values("pk"))
+    wanted = mine if person.roles.isdisjoint(MANAGERS) else mine | Q(state=State.BACK)
+    rows = (
+        ExistingAccount.objects.filter(wanted)
+        .annotate(
+            nth=Window(RowNumber(), partition_by=["state"], order_by=["asked_on", "pk"]),
+            all=Window(Count("pk"), partition_by=["state"]),
+            number=F("request"),
+        )
+        .filter(Q(nth__lte=MOST) & ~Q(state=State.BACK) | Q(nth=1))
+        .order_by("asked_on", "pk")
+    )
+    return Asked(rows=rows.values("pk", "state", "name", "number", "all"), tell=_tasks)
+
+
+def _tasks(rows: list[dict[str, Any]]) -> Tasks:
+    return Tasks(to_do=[_back(row) if row["state"] == State.BACK else _mine(row) for row in rows])
+
+
+def _mine(row: dict[str, Any]) -> Task:
+    if row["state"] == State.CLAIMED:
+        return Task(
+            title=_("Send the request for %(name)s") % {"name": row["name"]},
+            url=reverse("approvals:details", args=[row["number"]]),
+            meta=_("You have claimed it; without consent it doesn’t speak for the district"),
+            status=_("Not sent yet"),
+            kind="warn",
+        )
+    return Task(
+        title=_("Is %(name)s yours?") % {"name": row["name"]},
+        url=reverse("claiming:claim", args=[row["pk"]]),
+        meta=_("The account exists, and nobody has consented to it yet"),
+        status=_("To claim"),
+        kind="warn",
+    )
+
+
+def _back(row: dict[str, Any]) -> Task:
+    words = ngettext(
+        "Say who looks after %(n)s existing account",
+        "Say who looks after %(n)s existing accounts",
+        row["all"],
+    )
+    return Task(
+        title=words % {"n": row["all"]},
+        url=f"{reverse('claiming:list')}?state=back",
+        meta=_("Not theirs, closed, or nobody is there to ask"),
+        status=_("To settle"),
+        kind="warn",
+    )
+
+
+def of_request(request: SignedInRequest, asked: Request) -> panels.Panel | None:
+    """That a request claims an account that exists, and since when; costs no statement."""
+    found = asked.draft.get(answering.FOUND)
+    if not found:
+        return None
+    days = {name: dt.date.fromisoformat(day) for name, day in found.items() if day}
+    return ("claiming/panels/request.html", days)
+
+
+panels.register("navigation", existing)
+panels.register("tasks", tasks, order=28)
+panels.register("asked", of_request, order=10)

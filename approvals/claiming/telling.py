@@ -1,0 +1,32 @@
+"""What everyone is told of accounts beside the registry: who runs them, never a person of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from approvals.claiming.models import ExistingAccount
+from approvals.registry.beside import Beside
+from district_portal.district import current
+
+State = ExistingAccount.State
+
+
+def beside_at(keys: Collection[str]) -> list[Beside]:
+    """What is listed at these addresses; one query by an index, since everyone's check waits."""
+    told = [*ExistingAccount.UNCONFIRMED, State.NOT_OFFICIAL]
+    rows = ExistingAccount.objects.filter(address_key__in=list(keys), state__in=told).order_by()
+    found = rows.values_list("address_key", "name", "run_by")
+    return [Beside(address, name, run_by) for address, name, run_by in sorted(found)]
+
+
+def not_official() -> QuerySet[ExistingAccount]:
+    """Every account that others run."""
+    rows = ExistingAccount.objects.filter(state=State.NOT_OFFICIAL)
+    return rows.select_related("platform").order_by("name", "pk")
+
+
+def is_list_public() -> bool:
+    """Whether the district shows everyone the list of them."""
+    return current.current().lists_not_official

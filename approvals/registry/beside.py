@@ -1,0 +1,37 @@
+"""Accounts beside the registry: run by others than the district, or found and not confirmed yet.
+
+Whoever lists them tells of them here: the registry doesn't know that part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An account that we know of: its address without https, its name, and who runs it.
+
+    `run_by` is an organisation outside the district; empty where the account may be ours and
+    nobody has confirmed it.
+    """
+
+    address: str
+    name: str
+    run_by: str = ""
+
+
+Finder = Callable[[Collection[str]], list[Beside]]
+_finders: list[Finder] = []
+
+
+def look_in(finder: Finder) -> None:
+    """Let an upper part tell which accounts it lists at given addresses."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def beside_at(keys: Collection[str]) -> tuple[Beside, ...]:
+    """Those at these addresses, each in its one spelling; one query."""
+    return tuple(row for find in _finders for row in find(keys)) if keys else ()

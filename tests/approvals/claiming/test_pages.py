@@ -1,0 +1,211 @@
+"""The pages of existing accounts, as people use them without script."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from approvals.claiming import answering
+from approvals.claiming.models import ExistingAccount, Sheet
+from approvals.models import Platform, Request
+from tests.factories import approvals as requests
+from tests.factories import existing as factory
+from tests.factories.existing import BOOSTERS, CHOIR, HEADINGS
+
+
+@pytest.fixture
+def choir(cast):
+    return factory.listed(by=cast.tom)
+
+
+def words(response):
+    return " ".join(strip_tags(response.text).split())
+
+
+def url(name, *args):
+    return reverse(f"claiming:{name}", args=args)
+
+
+def upload(client, content, name="list.csv"):
+    file = SimpleUploadedFile(name, content.encode())
+    return client.post(url("upload"), {"sheet": file}, follow=True)
+
+
+def test_from_the_file_to_the_list(client, cast):
+    client.force_login(cast.tom)
+    assert "No existing account is listed" in words(client.get(url("list")))
+    page = upload(client, HEADINGS + CHOIR + BOOSTERS + CHOIR)
+    assert "New: 2" in words(page)
+    assert "Doubtful: 1" in words(page)
+    assert "Row 2 has the same address" in words(page)
+    sheet = Sheet.objects.get()
+    narrowed = client.get(url("sheet", sheet.pk), {"show": "doubtful"})
+    assert "Northside Boosters" not in words(narrowed)
+    seen = page.context["form"]["seen"].value()
+    done = client.post(url("sheet", sheet.pk), {"seen": seen}, follow=True)
+    assert "2 accounts are listed." in words(done)
+    assert "Not claimed yet: 1" in words(done)
+    assert "Not official: 1" in words(done)
+    again = client.post(url("sheet", sheet.pk), {"seen": seen}, follow=True)
+    assert "This sheet was taken in" in words(again)
+    assert "There is nothing new in it" in words(upload(client, HEADINGS + CHOIR))
+
+
+def test_what_is_wrong_with_a_file_stands_beside_it(client, cast):
+    client.force_login(cast.tom)
+    assert "Choose the spreadsheet" in words(client.post(url("upload"), {}))
+    assert "The column “Address” is missing" in words(upload(client, "Name,School\nChoir,North\n"))
+    wide = upload(client, "Address,Name\n@a,A,one too many\n")
+    assert "Row 2" in words(wide)
+    page = upload(client, HEADINGS + "Instagram,@a b,A\n")
+    assert "Nothing can be listed until these are mended" in words(page)
+    assert "List these accounts" not in words(page)
+
+
+def test_a_sheet_that_changed_is_shown_again_and_can_be_discarded(client, cast):
+    client.force_login(cast.tom)
+    upload(client, HEADINGS + CHOIR)
+    sheet = Sheet.objects.get()
+    page = client.post(url("sheet", sheet.pk), {"seen": "0" * 64}, follow=True)
+    assert "Something has changed meanwhile" in words(page)
+    assert sheet.name in words(client.get(url("upload")))
+    done = client.post(url("discard", sheet.pk), follow=True)
+    assert "nothing of it is listed" in words(done)
+    assert "Somebody else was faster" in words(client.post(url("discard", sheet.pk), follow=True))
+    assert not ExistingAccount.objects.exists()
+
+
+def test_the_template_has_the_headings_that_are_read(client, cast):
+    client.force_login(cast.ada)
+    content = client.get(url("template")).content.decode("utf-8-sig")
+    assert content.startswith("Platform,Address,Name,Looked after by,")
+    page = upload(client, content + "Instagram,@choir,Choir,lou@marlow.example,,,,,\n")
+    assert "New: 1" in words(page)
+
+
+def test_the_list_is_narrowed_and_taken_as_csv_that_adds_nothing(client, cast, choir):
+    factory.taken(factory.brought(BOOSTERS, by=cast.tom), by=cast.tom)
+    client.force_login(cast.tom)
+    for query, shown in {
+        "?state=asked": True,
+        "?state=back": False,
+        "?words=zebra": False,
+        "?words=berg": True,
+        "?words=northsidechoir": True,
+        f"?place={cast.northside.pk}": True,
+        "?state=silent": False,
+        "?state=nonsense": True,
+    }.items():
+        assert (choir.get_absolute_url() in client.get(url("list") + query).text) is shown, query
+    file = client.get(url("file"), {"state": "asked"})
+    assert "Northside Choir" in file.text
+    assert "Boosters" not in file.text
+    whole = client.get(url("file")).content.decode("utf-8-sig")
+    assert "There is nothing new in it" in words(upload(client, whole))
+
+
+def test_the_person_named_finds_a_task_and_claims(client, cast, choir):
+    client.force_login(cast.lou)
+    assert "Is Northside Choir yours?" in words(client.get("/"))
+    page = client.get(url("claim", choir.pk))
+    assert "Concert dates" in words(page)
+    assert "Choose one of the answers" in words(client.post(url("claim", choir.pk), {"answer": ""}))
+    done = client.post(url("claim", choir.pk), {"answer": "mine"}, follow=True)
+    request = Request.objects.get()
+    assert done.redirect_chain[-1][0] == reverse("approvals:details", args=[request.pk])
+    assert 'value="@NorthsideChoir"' in done.text
+    assert "Send the request for Northside Choir" in words(client.get("/"))
+    assert client.get(url("claim", choir.pk)).status_code == 302
+
+
+def test_who_decides_reads_that_it_exists_already(client, cast, choir):
+    request = factory.claimed(choir, by=cast.lou)
+    client.force_login(cast.pat)
+    page = words(client.get(reverse("approvals:request", args=[request.pk])))
+    assert "This account exists already" in page
+    assert "August 30, 2021" in page
+
+
+def test_not_mine_asks_for_a_reason_and_goes_to_who_names_people(client, cast, choir):
+    client.force_login(cast.lou)
+    page = client.post(url("claim", choir.pk), {"answer": "not_mine"})
+    assert "Say whose it is, or why it is not yours" in words(page)
+    client.post(url("claim", choir.pk), {"answer": "not_mine", "reason": "Ask Val."})
+    assert client.get(url("claim", choir.pk)).status_code == 404
+    client.force_login(cast.tom)
+    assert "Say who looks after 1 existing account" in words(client.get("/"))
+    page = client.get(choir.get_absolute_url())
+    assert "Ask Val." in words(page)
+    seen = client.get(url("step", choir.pk, "name")).context["form"]["seen"].value()
+    assert "Nobody on the roster" in words(
+        client.post(url("step", choir.pk, "name"), {"person": "zebra", "seen": seen})
+    )
+    left = client.post(url("step", choir.pk, "name"), {"person": cast.mia.email, "seen": seen})
+    assert "has left or is on leave" in words(left)
+    done = client.post(url("step", choir.pk, "name"), {"person": "Val", "seen": seen}, follow=True)
+    assert "is asked whether it is theirs" in words(done)
+    stale = {"run_by": "Boosters", "seen": seen}
+    page = client.post(url("step", choir.pk, "not-official"), stale, follow=True)
+    assert "Nothing was done: it has gone on meanwhile" in words(page)
+    gone = client.post(url("step", choir.pk, "gone"), {"reason": "Empty."}, follow=True)
+    assert "Closed or gone" in words(gone)
+    assert client.get(url("step", choir.pk, "eaten")).status_code == 404
+
+
+def test_somebody_faster_is_told_kindly(client, cast, choir, monkeypatch):
+    client.force_login(cast.lou)
+    real = answering.say_not_mine
+
+    def faster(account, reason, *, by):
+        real(account, "Mine was first.", by=by)
+        return real(account, reason, by=by)
+
+    monkeypatch.setattr(answering, "say_not_mine", faster)
+    data = {"answer": "not_mine", "reason": "No."}
+    page = client.post(url("claim", choir.pk), data, follow=True)
+    assert "You are not asked about this account any more" in words(page)
+
+
+def test_one_that_is_not_official_is_added_by_hand(client, cast, choir):
+    client.force_login(cast.ada)
+    facebook = Platform.objects.get(slug="facebook").pk
+    data = {"platform": facebook, "address": "@b", "name": "Boosters", "run_by": "Boosters Inc."}
+    assert "cannot be a handle" in words(client.post(url("new"), data))
+    data["address"] = "facebook.com/boosters"
+    done = client.post(url("new"), data, follow=True)
+    assert "Run by Boosters Inc., not by the district" in words(done)
+    assert "listed already" in words(client.post(url("new"), data, follow=True))
+    account = requests.registered(
+        cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside
+    )
+    instagram = Platform.objects.get(slug="instagram").pk
+    ours = client.post(url("new"), {**data, "platform": instagram, "address": account.handle})
+    assert ours.status_code == 200
+    assert ExistingAccount.objects.filter(state="not_official").count() == 1
+
+
+def test_a_settled_one_leads_to_the_registry(client, cast, choir):
+    request = factory.claimed(choir, by=cast.lou)
+    requests.decided(request, by=cast.pat)
+    requests.decided(request, by=cast.ada)
+    client.force_login(cast.tom)
+    page = client.get(choir.get_absolute_url())
+    assert request.account.get_absolute_url() in page.text
+    assert "What next?" not in words(page)
+
+
+@pytest.mark.parametrize("who", ["pat", "polly", "otto"])
+def test_strangers_find_nothing(client, cast, choir, who):
+    client.force_login(getattr(cast, who))
+    for page in (
+        url("list"),
+        url("file"),
+        url("upload"),
+        url("new"),
+        choir.get_absolute_url(),
+        url("step", choir.pk, "name"),
+        url("claim", choir.pk),
+    ):
+        assert client.get(page).status_code == 404
