@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from approvals import lookalikes
 from approvals.models import Request
-from district_portal.ui.together import fetched
+from district_portal.ui.together import Sought, told
 
 
 @dataclass(frozen=True)
@@ -25,16 +24,8 @@ class Use:
     taken: bool = False
 
 
-@dataclass(frozen=True)
-class Sought:
-    """Rows out of `values(…)`, and what a part says of them: all such rows cost one statement."""
-
-    rows: QuerySet[Any, Any]
-    tell: Callable[[list[dict[str, Any]]], list[Use]]
-
-
 SHOWN = 3
-Finder = Callable[[str], list[Use] | Sought]
+Finder = Callable[[str], list[Use] | Sought[Use]]
 _finders: list[Finder] = []
 
 
@@ -74,10 +65,7 @@ def taken(about: str) -> Use | None:
 def known_elsewhere(about: str) -> list[Use]:
     """Where upper parts know `about`, each in its words; one statement for those who seek rows."""
     answers = [finder(about) for finder in _finders] if about else []
-    sought = [answer.rows for answer in answers if isinstance(answer, Sought)]
-    found = iter(fetched(sought) if sought else [])
+    found = iter(told([answer for answer in answers if isinstance(answer, Sought)]))
     return [
-        use
-        for answer in answers
-        for use in (answer.tell(next(found)) if isinstance(answer, Sought) else answer)
+        use for answer in answers for use in (next(found) if isinstance(answer, Sought) else answer)
     ]

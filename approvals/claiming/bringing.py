@@ -140,6 +140,11 @@ def _end(held: Sheet, state: Sheet.State, *, added: int, by: Person, at: dt.date
     held.state, held.added, held.lines = state, added, []
     held.ended_at, held.ended_by = at, by
     held.save()
-    act = "existing_sheets.taken" if state == Sheet.State.TAKEN else "existing_sheets.discarded"
-    audit.record(act, by=by, on=held, after={"added": added}, at=at)
+    audit.record(
+        "existing_sheets.taken" if state == Sheet.State.TAKEN else "existing_sheets.discarded",
+        by=by,
+        on=held,
+        after={"added": added},
+        at=at,
+    )
     return held

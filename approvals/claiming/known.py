@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approvals.claiming.models import ExistingAccount
-from approvals.similar import Sought, Use
+from approvals.similar import Use
+from district_portal.ui.together import Sought
 
 
-def listed(about: str) -> Sought:
+def listed(about: str) -> Sought[Use]:
     """What is listed of an address that is asked for, in words."""
     rows = ExistingAccount.objects.filter(address_key=about).values("state", "run_by")
     return Sought(rows, _told)

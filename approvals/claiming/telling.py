@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import QuerySet
 
 from approvals.claiming.models import ExistingAccount
 from approvals.registry.beside import Beside
 from district_portal.district import current
+from district_portal.ui.together import Sought
 
 State = ExistingAccount.State
 
 
-def beside_at(keys: Collection[str]) -> list[Beside]:
-    """What is listed at these addresses; one query by an index, since everyone's check waits."""
+def beside_at(keys: Collection[str]) -> Sought[Beside]:
+    """What is listed at these addresses; found by an index, since everyone's check waits."""
     told = [*ExistingAccount.UNCONFIRMED, State.NOT_OFFICIAL]
     rows = ExistingAccount.objects.filter(address_key__in=list(keys), state__in=told).order_by()
-    found = rows.values_list("address_key", "name", "run_by")
-    return [Beside(address, name, run_by) for address, name, run_by in sorted(found)]
+    return Sought(rows.values("address_key", "name", "run_by"), _told)
+
+
+def _told(found: list[dict[str, Any]]) -> list[Beside]:
+    rows = sorted(found, key=lambda row: str(row["address_key"]))
+    return [Beside(row["address_key"], row["name"], row["run_by"]) for row in rows]
 
 
 def not_official() -> QuerySet[ExistingAccount]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from approvals.impostors.models import Act, Impostor
 from approvals.registry.models import Account
 from approvals.registry.posing import Posing
+from district_portal.ui.together import Sought
 
 
-def poses_at(keys: Collection[str]) -> list[Posing]:
+def poses_at(keys: Collection[str]) -> Sought[Posing]:
     """The warnings of these addresses, each in its one spelling.
 
     Nearly always there is none, and that is asked by the cheapest query: everyone's check waits.
     """
     named = Impostor.objects.filter(warns=True, address_key__in=list(keys)).order_by()
-    found = list(named.values_list("pk", flat=True))
-    return _told(_warned().filter(pk__in=found)) if found else []
+    return Sought(named.values("pk"), _whole)
+
+
+def _whole(found: list[dict[str, Any]]) -> list[Posing]:
+    return _told(_warned().filter(pk__in=[row["pk"] for row in found])) if found else []
 
 
 def current(most: int) -> list[Posing]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from district_portal.ui.together import Sought
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -22,7 +24,7 @@ class Beside:
     run_by: str = ""
 
 
-Finder = Callable[[Collection[str]], list[Beside]]
+Finder = Callable[[Collection[str]], Sought[Beside]]
 _finders: list[Finder] = []
 
 
@@ -32,6 +34,6 @@ def look_in(finder: Finder) -> None:
         _finders.append(finder)
 
 
-def beside_at(keys: Collection[str]) -> tuple[Beside, ...]:
-    """Those at these addresses, each in its one spelling; one query."""
-    return tuple(row for find in _finders for row in find(keys)) if keys else ()
+def sought_at(keys: Collection[str]) -> list[Sought[Beside]]:
+    """Those at these addresses, each in its one spelling; still to be fetched."""
+    return [find(keys) for find in _finders] if keys else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from approvals.registry import beside, posing
 from approvals.registry.beside import Beside
 from approvals.registry.models import Account
 from approvals.registry.posing import Posing
+from district_portal.ui import together
+from district_portal.ui.together import Sought
 
 SHOWN = 5
 
@@ -82,15 +85,25 @@ def check(text: str) -> Answer:
     not_now = [row for row in rows if row.address_key in keys]
     held = any(row.state != Account.State.CLOSED for row in not_now)
     alike = tuple(row for row in ours if not _is_same_site(row, text))
-    if not held and (poses := posing.poses_at(keys or _as_page(text, known))):
+    poses, others = ((), ()) if held else _elsewhere(keys or _as_page(text, known))
+    if poses:
         return Answer(Verdict.IMPOSTOR, alike, by_handle=len(meant) > 1, posing=poses)
-    if not held and (others := beside.beside_at(keys)):
+    if others:
         return _beside(others, by_handle=len(meant) > 1)
     if not_now:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
     if alike:
         return Answer(Verdict.ALIKE, alike)
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
+
+
+def _elsewhere(keys: set[str]) -> tuple[tuple[Posing, ...], tuple[Beside, ...]]:
+    """What is told of these addresses beside the registry; one query for all who tell."""
+    warned, listed = posing.sought_at(keys), beside.sought_at(keys)
+    sought: list[Sought[Any]] = [*warned, *listed]
+    found = together.told(sought) if sought else []
+    poses = (row for rows in found[: len(warned)] for row in rows)
+    return tuple(poses), tuple(row for rows in found[len(warned) :] for row in rows)
 
 
 def _beside(found: tuple[Beside, ...], *, by_handle: bool) -> Answer:

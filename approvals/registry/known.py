@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.naming import called
 from approvals import lookalikes
 from approvals.registry.models import Account
-from approvals.similar import SHOWN, Sought, Use
+from approvals.similar import SHOWN, Use
+from district_portal.ui.together import Sought
 
 
-def registered(about: str) -> Sought:
+def registered(about: str) -> Sought[Use]:
     """The accounts, not closed, whose address in its one spelling is `about` or looks like it.
 
     What is the same comes first.

@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from district_portal.ui.together import Sought, told
+
 SHOWN = 10
 """Warnings that are listed where everyone can see them."""
 
@@ -25,7 +27,7 @@ class Posing:
     reported_on: dt.date | None = None
 
 
-AtFinder = Callable[[Collection[str]], list[Posing]]
+AtFinder = Callable[[Collection[str]], Sought[Posing]]
 CurrentFinder = Callable[[int], list[Posing]]
 _at: list[AtFinder] = []
 _current: list[CurrentFinder] = []
@@ -40,7 +42,12 @@ def look_in(at: AtFinder, *, current: CurrentFinder) -> None:
 
 def poses_at(keys: Collection[str]) -> tuple[Posing, ...]:
     """The warnings of addresses in their one spelling; one query where there is none."""
-    return tuple(row for find in _at for row in find(keys)) if keys else ()
+    return tuple(row for rows in told(sought_at(keys)) for row in rows)
+
+
+def sought_at(keys: Collection[str]) -> list[Sought[Posing]]:
+    """The same, still to be fetched together with what others look for."""
+    return [find(keys) for find in _at] if keys else []
 
 
 def warned_of() -> tuple[Posing, ...]:

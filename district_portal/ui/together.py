@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -13,6 +15,21 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Row = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sought(Generic[T]):
+    """Rows out of `values(…)` that a part looks for, and what it makes of them."""
+
+    rows: QuerySet[Any, Any]
+    tell: Callable[[list[Row]], list[T]]
+
+
+def told(sought: Sequence[Sought[T]]) -> list[list[T]]:
+    """What each makes of its rows, in the same order; one statement for all of them."""
+    found = fetched([one.rows for one in sought])
+    return [one.tell(rows) for one, rows in zip(sought, found, strict=True)]
 
 
 def fetched(querysets: Sequence[QuerySet[Any, Any]]) -> list[list[Row]]:

@@ -86,7 +86,7 @@ def test_a_page_of_a_site_that_others_run_is_theirs(cast):
     assert verdict("https://www.boosters.example.org/shop/cart") == "not_official"
 
 
-def test_it_costs_one_query_more_at_most_and_none_for_ours(cast, choir, boosters):
+def test_it_costs_no_query_of_its_own(cast, choir, boosters):
     requests.registered(
         cast.lou,
         deciders=[cast.pat, cast.ada],
@@ -99,8 +99,7 @@ def test_it_costs_one_query_more_at_most_and_none_for_ours(cast, choir, boosters
         with CaptureQueriesContext(connection) as queries:
             checking.check(text)
         costs[text] = len(queries)
-    assert costs["@northsideband"] == 2
-    assert set(costs.values()) <= {2, 4}
+    assert costs == {"@northsideband": 2, **dict.fromkeys(list(costs)[1:], 3)}
 
 
 def test_the_list_is_public_where_the_district_wants_it(client, cast, boosters):

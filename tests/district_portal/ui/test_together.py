@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Person, Place
-from district_portal.ui.together import fetched
+from district_portal.ui.together import Sought, fetched, told
 
 
 @pytest.mark.django_db
@@ -24,3 +24,14 @@ def test_each_gets_its_rows_in_its_order_for_one_statement(cast, django_assert_n
     assert one == [{"name": "Northside School", "parent__name": "District Office"}]
     with django_assert_num_queries(0):
         assert fetched([]) == []
+
+
+@pytest.mark.django_db
+def test_each_tells_its_own_rows_for_one_statement(cast, django_assert_num_queries):
+    def names(rows):
+        return [row["name"] for row in rows]
+
+    places = Place.objects.filter(name__startswith="North").values("name")
+    sought = [Sought(places, names), Sought(Place.objects.none().values("name"), names)]
+    with django_assert_num_queries(1):
+        assert told(sought) == [["Northside School"], []]
