@@ -15,10 +15,12 @@ class MeanwhileError(Exception):
 
 
 def hold(account: ExistingAccount | int) -> ExistingAccount:
-    """The account, held until the end of the transaction: every act on it waits in this line."""
+    """The account, held until the end of the transaction: every act on it waits in this line.
+
+    What it refers to is fetched afterwards: whoever waited for the lock would get it as it was.
+    """
     pk = account if isinstance(account, int) else account.pk
-    held = ExistingAccount.objects.select_for_update(of=("self",))
-    return held.select_related("platform", "place", "person", "request").get(pk=pk)
+    return ExistingAccount.objects.select_for_update().get(pk=pk)
 
 
 def record(

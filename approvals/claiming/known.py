@@ -12,7 +12,10 @@ from district_portal.ui.together import Sought
 
 
 def listed(about: str) -> Sought[Use]:
-    """What is listed of an address that is asked for, in words."""
+    """What is listed of an address that is asked for, in words; nothing of what is claimed.
+
+    A claim is a request, and others who ask for the same are told of that one.
+    """
     rows = ExistingAccount.objects.filter(address_key=about).values("state", "run_by")
     return Sought(rows, _told)
 
@@ -23,7 +26,7 @@ def _told(rows: list[dict[str, Any]]) -> list[Use]:
         if row["run_by"]:
             words = _("This account is listed as not official: it is run by %s.")
             uses.append(Use(words % row["run_by"]))
-        elif row["state"] in ExistingAccount.UNCONFIRMED:
+        elif row["state"] in (ExistingAccount.State.ASKED, ExistingAccount.State.BACK):
             words = _("This account exists already, and nobody has consented to it yet.")
             uses.append(Use(words))
     return uses

@@ -64,7 +64,7 @@ class ExistingAccount(models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("Not claimed yet")
         CLAIMED = "claimed", _("Claimed, in approval")
-        BACK = "back", _("Disputed, or nobody named")
+        BACK = "back", _("Disputed or unnamed")
         SETTLED = "settled", _("In the registry")
         NOT_OFFICIAL = "not_official", _("Not official")
         GONE = "gone", _("Closed or gone")

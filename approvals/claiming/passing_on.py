@@ -141,9 +141,8 @@ def look_again(people: Collection[int] | None = None, *, at: dt.datetime | None 
     here = Person.objects.filter(may_be_asked(today(at))).values("pk")
     stuck = Q(state=State.ASKED) | Q(state=State.CLAIMED, request__state__in=WITH_ITS_WRITER)
     rows = ExistingAccount.objects.filter(stuck).exclude(person__in=here)
-    if people is not None:
-        rows = rows.filter(person__in=people)
-    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    named = rows.order_by("pk").values_list("pk", "person")
+    found = [pk for pk, person in named if people is None or person in people]
     for pk in found:
         held = hold(pk)
         if held.state in (State.ASKED, State.CLAIMED) and is_movable(held):

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(blank=True, verbose_name='purpose')),
                 ('since', models.DateField(null=True, verbose_name='exists since')),
                 ('run_by', models.CharField(blank=True, max_length=200, verbose_name='run by')),
-                ('state', models.CharField(choices=[('asked', 'Not claimed yet'), ('claimed', 'Claimed, in approval'), ('back', 'Disputed, or nobody named'), ('settled', 'In the registry'), ('not_official', 'Not official'), ('gone', 'Closed or gone')], max_length=12)),
+                ('state', models.CharField(choices=[('asked', 'Not claimed yet'), ('claimed', 'Claimed, in approval'), ('back', 'Disputed or unnamed'), ('settled', 'In the registry'), ('not_official', 'Not official'), ('gone', 'Closed or gone')], max_length=12)),
                 ('listed_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('asked_on', models.DateField(null=True)),

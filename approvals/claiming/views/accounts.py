@@ -32,6 +32,7 @@ from district_portal.permissions import get_or_404, needs, visible
 from district_portal.ui.paging import page
 
 MAY = "existing.manage"
+State = ExistingAccount.State
 
 
 @needs(MAY)
@@ -45,7 +46,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "rows": page(rows, request),
         "form": form,
         "filtered": any(request.GET.values()),
-        "counts": [(value, label, found.get(value, 0)) for value, label in _states()],
+        "counts": [(state, state.label, found[state]) for state in State if state in found],
         "query": request.GET.urlencode(),
     }
     return render(request, "claiming/list.html", context)
@@ -117,7 +118,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Is it yours? For whoever is named; what they claim goes on as a request."""
     found = get_or_404(_whole(), request.user, "existing.claim", pk=pk)
-    if found.state == ExistingAccount.State.CLAIMED and found.request:
+    if found.state == State.CLAIMED and found.request:
         return redirect(found.request)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
@@ -152,10 +153,6 @@ def _take(what: str, found: ExistingAccount, form: Form, request: SignedInReques
         passing_on.mark_gone(found, data["reason"], **said)
     else:
         passing_on.mark_not_official(found, data["run_by"], **said)
-
-
-def _states() -> list[tuple[str, str]]:
-    return [(state.value, str(state.label)) for state in ExistingAccount.State]
 
 
 def _whole() -> QuerySet[ExistingAccount]:
