@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
-from approvals.claiming import answering, reminding
+from approvals.claiming import answering, passing_on, reminding
 from approvals.claiming.models import ExistingAccount
 from approvals.claiming.permissions import MANAGERS
 from approvals.models import Request
@@ -99,6 +100,16 @@ def of_request(request: SignedInRequest, asked: Request) -> panels.Panel | None:
     return ("claiming/panels/request.html", days)
 
 
+def before_a_move(request: SignedInRequest, prospect: Prospect) -> panels.Panel | None:
+    """About how many existing accounts somebody else has to be asked when the person goes."""
+    if not (prospect.gone or prospect.away):
+        return None
+    count = passing_on.stuck_without(prospect.person).count()
+    context = {"count": count, "person": prospect.person}
+    return ("claiming/panels/before_a_move.html", context) if count else None
+
+
 panels.register("navigation", existing)
 panels.register("tasks", tasks, order=28)
 panels.register("asked", of_request, order=10)
+panels.register("posting", before_a_move)

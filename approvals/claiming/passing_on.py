@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,9 +30,12 @@ class NamingError(ValueError):
 
 
 def may_be_asked(day: dt.date) -> Q:
-    """The people who are there to answer on the local `day`: in office, and not on leave."""
+    """The people who can answer on the local `day`: in office, not on leave, and signing in.
+
+    Nobody signs in without an e-mail address.
+    """
     away = Posting.objects.on(day).filter(primary=True, on_leave=True).values("person")
-    return Q(is_active=True) & ~Q(pk__in=away)
+    return Q(is_active=True, email__isnull=False) & ~Q(pk__in=away)
 
 
 def is_movable(account: ExistingAccount) -> bool:
@@ -54,15 +57,15 @@ def name(
 ) -> ExistingAccount:
     """Ask `person` from now on whether the account is theirs; the same one twice is once.
 
-    `seen` is the id of the last act that the page of `by` showed. Raises NamingError for who has
-    left or is on leave, MeanwhileError where somebody was faster or approvers have the claim.
+    `seen` is the id of the last act that the page of `by` showed. Raises NamingError for who can't
+    answer (may_be_asked), MeanwhileError where somebody was faster or approvers have the claim.
     """
     at = at or timezone.now()
     held = _movable(account, seen=None if account.person_id == person.pk else seen)
     if held.state == State.ASKED and held.person_id == person.pk:
         return held
     if not Person.objects.filter(may_be_asked(today(at)), pk=person.pk).exists():
-        words = _("%s has left or is on leave. Name somebody else.")
+        words = _("%s has left, is on leave, or has no e-mail address. Name somebody else.")
         raise NamingError(words % person, "person")
     held.state, held.person, held.request, held.run_by = State.ASKED, person, None, ""
     held.asked_on, held.reminded_on = today(at), None
@@ -139,8 +142,7 @@ def look_again(people: Collection[int] | None = None, *, at: dt.datetime | None 
     """
     at = at or timezone.now()
     here = Person.objects.filter(may_be_asked(today(at))).values("pk")
-    stuck = Q(state=State.ASKED) | Q(state=State.CLAIMED, request__state__in=WITH_ITS_WRITER)
-    rows = ExistingAccount.objects.filter(stuck).exclude(person__in=here)
+    rows = ExistingAccount.objects.filter(_theirs_alone()).exclude(person__in=here)
     named = rows.order_by("pk").values_list("pk", "person")
     found = [pk for pk, person in named if people is None or person in people]
     for pk in found:
@@ -148,6 +150,16 @@ def look_again(people: Collection[int] | None = None, *, at: dt.datetime | None 
         if held.state in (State.ASKED, State.CLAIMED) and is_movable(held):
             bring_back("existing.away", held, by=None, at=at)
     return len(found)
+
+
+def stuck_without(person: Person) -> QuerySet[ExistingAccount]:
+    """Those about which only `person` could say something now."""
+    return ExistingAccount.objects.filter(_theirs_alone(), person=person)
+
+
+def _theirs_alone() -> Q:
+    unsent = Q(state=State.CLAIMED, request__state__in=WITH_ITS_WRITER)
+    return Q(state=State.ASKED) | unsent
 
 
 def _ask_nobody(held: ExistingAccount, state: ExistingAccount.State) -> None:

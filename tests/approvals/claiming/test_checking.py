@@ -64,6 +64,14 @@ def test_what_was_found_is_not_confirmed_and_names_nobody(client, cast, choir):
         assert "Berg" not in told.text
 
 
+def test_a_handle_that_stands_for_several_names_each(client, cast, choir):
+    line = "X,@northsidechoir,Choir Parents,,,,,,Parents of the choir\n"
+    factory.taken(factory.brought(line, by=cast.tom), by=cast.tom)
+    page = client.get("/check/", {"address": "@northsidechoir"}).text
+    assert "instagram.com/northsidechoir: not confirmed yet" in page
+    assert "x.com/northsidechoir: run by Parents of the choir, not by the district" in page
+
+
 def test_what_is_gone_is_unknown(cast, choir):
     passing_on.mark_gone(choir, "It is empty.", by=cast.tom)
     assert verdict("instagram.com/northsidechoir") == "unknown"

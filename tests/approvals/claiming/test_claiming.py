@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts import moving
+from accounts.models import Person
 from approvals import requesting, withdrawing
 from approvals.claiming import answering, bringing, passing_on, settling
 from approvals.claiming.acting import MeanwhileError
@@ -139,7 +140,8 @@ def test_nobody_else_answers(cast, choir, act):
 
 
 def test_who_is_not_there_is_not_named(cast, choir):
-    for person in (cast.mia, cast.left):
+    Person.objects.filter(pk=cast.gus.pk).update(email=None)
+    for person in (cast.mia, cast.left, cast.gus):
         with pytest.raises(NamingError) as refused:
             passing_on.name(choir, person, by=cast.tom)
         assert refused.value.field == "person"

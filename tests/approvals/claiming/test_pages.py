@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from approvals.claiming import answering
+from accounts.consequences import Prospect
+from approvals.claiming import answering, panels
 from approvals.claiming.models import ExistingAccount, Sheet
 from approvals.models import Platform, Request
+from district_portal.district.current import today
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
 from tests.factories.existing import BOOSTERS, CHOIR, HEADINGS
@@ -143,7 +146,7 @@ def test_not_mine_asks_for_a_reason_and_goes_to_who_names_people(client, cast, c
         client.post(url("step", choir.pk, "name"), {"person": "zebra", "seen": seen})
     )
     left = client.post(url("step", choir.pk, "name"), {"person": cast.mia.email, "seen": seen})
-    assert "has left or is on leave" in words(left)
+    assert "has left, is on leave, or has no e-mail address" in words(left)
     done = client.post(url("step", choir.pk, "name"), {"person": "Val", "seen": seen}, follow=True)
     assert "is asked whether it is theirs" in words(done)
     stale = {"run_by": "Boosters", "seen": seen}
@@ -184,6 +187,15 @@ def test_one_that_is_not_official_is_added_by_hand(client, cast, choir):
     ours = client.post(url("new"), {**data, "platform": instagram, "address": account.handle})
     assert ours.status_code == 200
     assert ExistingAccount.objects.filter(state="not_official").count() == 1
+
+
+def test_before_somebody_leaves_it_is_told_what_they_are_asked_about(client, cast, choir):
+    request = client.get("/").wsgi_request
+    going = Prospect(cast.lou, today(), away=True)
+    template, context = panels.before_a_move(request, going)
+    assert "Lou Berg is asked about 1 existing account." in render_to_string(template, context)
+    assert panels.before_a_move(request, Prospect(cast.lou, today())) is None
+    assert panels.before_a_move(request, Prospect(cast.pat, today(), gone=True)) is None
 
 
 def test_a_settled_one_leads_to_the_registry(client, cast, choir):
