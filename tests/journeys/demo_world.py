@@ -269,7 +269,8 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "account": [waiting.pk, active],
         "notice": [ParentNotice.objects.earliest("pk").pk],
         "es": ["es", "en"],
-        "existing": _existing(lou),
+        "existing": list(ExistingAccount.objects.order_by("pk").values_list("pk", flat=True)),
+        "asked_account": [ExistingAccount.objects.get(person=lou, state="asked").pk],
         "existing_sheet": _existing_sheets(people["tom"]),
         "naming": ["name", "not-official", "gone"],
         "impostor": list(Impostor.objects.order_by("pk").values_list("pk", flat=True)),
@@ -285,13 +286,6 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "asked_exemption": [exempted.request_id],
         "about_exemption": [exemptions.meeting(exempted.request, by=people["ada"]).pk],
     }
-
-
-def _existing(lou: Person) -> list[int]:
-    """First one about which Lou is asked, then one in each of the other states."""
-    asked = ExistingAccount.objects.get(person=lou, state="asked")
-    others = ExistingAccount.objects.exclude(pk=asked.pk).order_by("pk")
-    return [asked.pk, *others.values_list("pk", flat=True)]
 
 
 def _existing_sheets(by: Person) -> list[int]:

@@ -286,7 +286,7 @@ POST claiming:discard existing_sheet                  s n n n n n y n y n n n
 GET  claiming:new                                     s n n n n n y n y n n n
 GET  claiming:account existing                        s n n n n n y n y n n n
 GET  claiming:step existing naming                    s n n n n n y n y n n n
-GET  claiming:claim existing                          s y n n n n n n n n n n
+GET  claiming:claim asked_account                     s y n n n n n n n n n n
 GET  not_official:list                                y y y y y y y y y y y y
 GET  impostors:list                                   s n n n n n y n y n n n
 GET  impostors:case impostor                          s n n n n n y n y n n n

@@ -142,6 +142,7 @@ def build(cast: Cast) -> dict[str, object]:
         "unsent": unsent.pk,
         "account": account.pk,
         "existing": existing.pk,
+        "asked_account": existing.pk,
         "existing_sheet": existing_accounts.brought(existing_accounts.BOOSTERS, by=cast.tom).pk,
         "naming": "name",
         "notice": notice_with_copy(cast, yesterday).pk,
