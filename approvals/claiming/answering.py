@@ -15,7 +15,7 @@ from approvals.claiming import passing_on
 from approvals.claiming.acting import MeanwhileError, hold, meanwhile, record
 from approvals.claiming.models import ExistingAccount
 from approvals.claiming.passing_on import NamingError
-from approvals.kinds.account import AUDIENCES
+from approvals.kinds.account_facts import AUDIENCES
 from approvals.models import Request
 from district_portal.district.current import today
 
