@@ -22,9 +22,10 @@ import psycopg2
 import pytest
 
 from district_portal.embedded import roles
-from district_portal.embedded.postgres import SUPERUSER, PostgresServer
+from district_portal.embedded.postgres import SUPERUSER
 from district_portal.embedded.processes import Mark
 from district_portal.embedded.valkey import ValkeyServer
+from tests.migrated import TABLES, server_over_tables
 
 _READY = "PORTAL_TEST_SERVERS"
 _PREFIX = "portal-tests-"
@@ -65,9 +66,7 @@ def _start():
 
 
 def _start_postgres(base):
-    server = PostgresServer(
-        base / "postgres", base / "p", base / "postgres.log", Mark(base / "p.json"), durable=False
-    )
+    server = server_over_tables(base)
     process = server.start(with_parent=True)
     _running.callback(server.stop, process)
     server.wait_until_ready(process)
@@ -76,6 +75,7 @@ def _start_postgres(base):
     os.environ["DATABASE_URL"] = prepared.urls[roles.PORTAL]
     os.environ["DATABASE_OWNER_URL"] = prepared.urls[roles.OWNER]
     os.environ["DATABASE_DISPOSAL_URL"] = prepared.urls[roles.DISPOSAL]
+    os.environ["PORTAL_TEST_TABLES"] = TABLES
 
 
 def _start_valkey(base):
