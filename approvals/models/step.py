@@ -55,7 +55,7 @@ class Step(AsksApprovers):
             models.CheckConstraint(condition=SOMEBODY, name="steps_ask_somebody"),
         ]
         indexes = [
-            models.Index(fields=["opened_at"], name="step_open", condition=Q(state="open")),
+            models.Index(fields=["opened_at", "id"], name="step_open", condition=Q(state="open")),
         ]
         triggers = [kept()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -10,7 +11,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from accounts.models import Person
 from approvals import as_it_stands
 from approvals.models import Attestation, Decision, Request, Submission
-from approvals.registry import certifying, overtaken
+from approvals.registry import certifying, overtaken, parents_due
 from approvals.registry.models import Account, Change, Handover
 from district_portal.permissions import reaches, visible
 
@@ -32,12 +33,20 @@ def with_what_may_be_done(accounts: QuerySet[Account], person: Person) -> QueryS
     return accounts.annotate(**told)
 
 
-def with_what_is_unsettled(accounts: QuerySet[Account]) -> QuerySet[Account]:
-    """`accounts`, each with `is_to_hand_over` and `is_late`: its yearly check is overdue."""
+def tell_what_is_unsettled(accounts: Collection[Account]) -> None:
+    """Give each of these `is_to_hand_over`, `is_late` and `parents_late`; one query for all.
+
+    `is_late`: its yearly check is overdue. Asked for those of a page alone, since a statement
+    over all accounts would look all of them up for each of the three.
+    """
     opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
     late = certifying.overdue().filter(account=OuterRef("pk"))
-    told: dict[str, Any] = {"is_to_hand_over": Exists(opened), "is_late": Exists(late)}
-    return accounts.annotate(**told)
+    rows = Account.objects.filter(pk__in=[account.pk for account in accounts])
+    told = rows.values_list("pk", Exists(opened), Exists(late), parents_due.is_overdue())
+    found = {pk: flags for pk, *flags in told}
+    for account in accounts:
+        flags = found.get(account.pk, (False, False, False))
+        account.is_to_hand_over, account.is_late, account.parents_late = flags
 
 
 def _asked(person: Person) -> QuerySet[Any, Any]:

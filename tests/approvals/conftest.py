@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import approvals as factory
 
@@ -9,3 +10,8 @@ from tests.factories import approvals as factory
 def asked(cast):
     """Lou, a teacher, has asked for an account of Northside School that writes to students."""
     return factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
+
+
+@pytest.fixture(autouse=True)
+def _no_answer_is_kept_from_the_test_before():
+    cache.clear()

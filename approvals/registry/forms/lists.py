@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
 from approvals.models import Platform, Submission
-from approvals.registry import certifying, handing_over, letters, parents_due
+from approvals.registry import certifying, finding, handing_over, letters, parents_due
 from approvals.registry.models import Account, ParentNotice
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, PortalForm
@@ -79,13 +79,7 @@ class RegistryFilter(PortalForm, forms.Form):
         if policy := data.get("policy"):
             accounts = accounts.filter(pk__in=resting_on(policy))
         if words := data.get("words"):
-            handle = words.removeprefix("@")
-            accounts = accounts.filter(
-                Q(name__icontains=words)
-                | Q(handle__icontains=handle)
-                | Q(address__icontains=words)
-                | Q(owner__sort_name__icontains=words)
-            )
+            accounts = accounts.filter(pk__in=finding.having(words, people=True))
         return accounts
 
 
@@ -124,8 +118,7 @@ class OfficialFilter(PortalForm, forms.Form):
             if value := data.get(name):
                 accounts = accounts.filter(**{name: value})
         if words := data.get("words"):
-            handle = words.removeprefix("@")
-            accounts = accounts.filter(Q(name__icontains=words) | Q(handle__icontains=handle))
+            accounts = accounts.filter(pk__in=finding.having(words))
         return accounts
 
 

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +83,7 @@ class Account(models.Model):
     may_hand_over = may_ask_to_close = is_to_hand_over = sees_request = False
     asked: ClassVar[Mapping[str, str | int]] = {}
     """What the reader may do and see; given by reading.with_what_may_be_done."""
-    tells_parents = hands_over = certifies = is_late = False
+    tells_parents = hands_over = certifies = is_late = parents_late = False
     check_due_on: dt.date | None = None
     late_in_all = 0
     """Why it waits for somebody; given by waiting and by reading."""
@@ -105,6 +107,11 @@ class Account(models.Model):
             models.Index(fields=["owner"], name="account_waiting", condition=Q(state="waiting")),
             models.Index(fields=["looks"], name="account_looks"),
             models.Index(fields=["name", "id"], name="account_by_name"),
+            models.Index(fields=["name", "id"], name="account_active", condition=Q(state="active")),
+            *(
+                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"account_{field}_words")
+                for field in ("name", "handle", "address")
+            ),
         ]
         triggers = [kept()]
 

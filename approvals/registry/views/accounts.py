@@ -30,11 +30,11 @@ def registry(request: SignedInRequest) -> HttpResponse:
     """Every account that the district approved."""
     form = RegistryFilter(request.GET)
     rows = permissions.visible(Account.objects.all(), request.user, "registry.view")
-    rows = reading.with_what_is_unsettled(form.narrow(rows))
-    rows = rows.select_related("platform", "place", "owner")
-    rows = rows.annotate(parents_late=parents_due.is_overdue())
-    rows = rows.order_by(*ordering(request, allowed=_ORDERS, default="name"))
-    context = {"rows": page(rows, request), "form": form, "filtered": any(request.GET.values())}
+    rows = form.narrow(rows).select_related("platform", "place", "owner")
+    in_order = rows.order_by(*ordering(request, allowed=_ORDERS, default="name"))
+    listed = page(in_order, request)
+    reading.tell_what_is_unsettled(listed)
+    context = {"rows": listed, "form": form, "filtered": any(request.GET.values())}
     return render(request, "registry/list.html", context)
 
 

@@ -12,7 +12,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, cache_page
 from django.views.decorators.http import require_safe
 
 from accounts.throttling import MINUTE, TooManyError, admit_to
@@ -28,6 +28,8 @@ LIMITS = {"check": 120, "check-files": 30}
 """So many of these pages a minute one network address gets: a school's computers may share it."""
 KEPT = 5 * 60
 """Seconds for which a file may be kept on the way to its reader."""
+KEPT_HERE = 30
+"""Seconds for which we give the same answer to the same question of a program."""
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -93,6 +95,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @for_everyone()
+@cache_page(KEPT_HERE)
 @cache_control(public=True, max_age=KEPT)
 def answer(request: HttpRequest) -> HttpResponse:
     """The same for programs: `?address=` in; `verdict`, `accounts`, `warnings`, `others` out."""

@@ -16,11 +16,6 @@ from tests.factories import approvals as factory
 from tests.factories.district import set_up
 
 
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet():
-    cache.clear()
-
-
 def entered(cast, **fields):
     """An account of Northside, asked for by Lou: active, unless students are written to."""
     deciders, known = [cast.pat, cast.ada], {"manager": cast.hana, "place": cast.northside}
@@ -214,6 +209,12 @@ def test_programs_get_the_same_answer(band, client):
     assert answer.json()["by_handle"] is True
     assert answer.json()["accounts"][0]["place"] == "Northside School"
     assert answer["Access-Control-Allow-Origin"] == "*"
+    with CaptureQueriesContext(connection) as again:
+        kept = client.get("/check/answer.json", {"address": "@northsideband"})
+    assert kept.json() == answer.json()
+    assert kept["Access-Control-Allow-Origin"] == "*"
+    assert not [query for query in again if "registry_account" in query["sql"]]
+
     refused = client.get("/check/answer.json", {"address": "two words"})
     assert refused.status_code == 400
     assert "Leave no space" in refused.json()["error"]

@@ -1,0 +1,24 @@
+"""Accounts by words of their name, handle or address, or by whoever looks after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Person
+from approvals.registry.models import Account
+
+
+def having(words: str, *, people: bool = False) -> QuerySet[Any, Any]:
+    """The ids of accounts that have `words` in them; with `people` also in their owner's name.
+
+    Each half is looked up by an index of its own; one condition over both would read all accounts.
+    """
+    handle = words.removeprefix("@")
+    named = Q(name__icontains=words) | Q(handle__icontains=handle) | Q(address__icontains=words)
+    found = Account.objects.filter(named).order_by().values("pk")
+    if not people:
+        return found
+    owners = Person.objects.filter(sort_name__icontains=words).values("pk")
+    return found.union(Account.objects.filter(owner__in=owners).order_by().values("pk"))
