@@ -80,6 +80,7 @@ SLOW = settings(
 
 @settings(SLOW, max_examples=12, derandomize=True)
 @given(history=st.lists(ACTS, min_size=6, max_size=12))
+@pytest.mark.thorough
 def test_after_every_act_of_any_history_the_roster_says_what_the_acts_add_up_to(ground, history):
     tell(ground, history)
 

@@ -58,6 +58,7 @@ def test_nobody_found_is_said(cast, hana):
     assert "No person matches" in hana.get("/people/", {"q": "zzz"}).text
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_for_many(cast, hana):
     hana.get("/people/")
     with CaptureQueriesContext(connection) as few:

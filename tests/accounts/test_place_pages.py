@@ -202,6 +202,7 @@ def costs(client, addresses):
     return found
 
 
+@pytest.mark.thorough
 def test_the_pages_cost_the_same_with_many_people(cast, client):
     post(person("Nth Person", 199), cast.northside, "Aide", cast.lou)
     client.force_login(cast.ada)

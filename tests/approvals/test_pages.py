@@ -261,6 +261,7 @@ def test_filters_narrow_and_nonsense_is_left_out(client, cast, asked):
     )
 
 
+@pytest.mark.thorough
 def test_a_list_costs_the_same_for_3_and_30_rows(client, cast):
     factory.enter_presets()
     counts = {}

@@ -106,6 +106,7 @@ def test_the_list_of_frozen_tables_is_known():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.thorough
 def test_the_portal_s_role_lacks_the_right_even_when_triggers_look_away():
     build(call_the_cast())
     everywhere = "{" + ",".join(uri for uri in _uris()) + "}"

@@ -255,6 +255,7 @@ def closed_unsigned(person, version, cast):
     return closing.exempt(asked, by=cast.hana, reason="Wrote this policy.")
 
 
+@pytest.mark.thorough
 def test_limited_roles_end_at_their_place(client, limited, world):
     wrong = {}
     for row in LINES[1:]:

@@ -286,6 +286,7 @@ def test_the_list_says_how_each_draft_stands(polly, text, cast):
     assert "Phones" in words(polly.get("/policies/drafts/?words=phon"))
 
 
+@pytest.mark.thorough
 def test_lists_ask_no_more_for_more_rows(polly, text, cast):
     def add(count):
         for number in range(count):

@@ -349,6 +349,7 @@ def test_an_empty_draft_says_what_is_missing(polly):
         assert missing in words(answer)
 
 
+@pytest.mark.thorough
 def test_the_preview_asks_as_often_for_thirty_clauses_as_for_three(polly):
     def asked(the_draft):
         with CaptureQueriesContext(connection) as counted:

@@ -75,6 +75,7 @@ def test_the_manual_of_a_day_holds_what_bound_then_as_it_was_called_then(lou):
     assert 'href="/policies/529/as-of/2024-06-10/"' in page
 
 
+@pytest.mark.thorough
 def test_the_manual_of_a_day_asks_as_often_for_thirty_policies_as_for_three(lou):
     def asked():
         with CaptureQueriesContext(connection) as queries:
@@ -211,6 +212,7 @@ def test_all_of_a_long_text_is_there_on_one_page_too(lou):
     assert "Show it in parts" in page
 
 
+@pytest.mark.thorough
 def test_a_part_of_a_manual_of_sixty_thousand_words_costs_a_fraction_of_all_of_it(lou):
     def work(**query):
         started = time.process_time()

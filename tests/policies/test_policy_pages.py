@@ -309,6 +309,7 @@ def asked(client, address):
     return len(counted), len(ours)
 
 
+@pytest.mark.thorough
 def test_the_list_asks_as_often_for_thirty_policies_as_for_three(lou):
     for number in range(3):
         published(f"{number}", "A policy")
@@ -319,6 +320,7 @@ def test_the_list_asks_as_often_for_thirty_policies_as_for_three(lou):
     assert few[1] <= 4
 
 
+@pytest.mark.thorough
 def test_the_policy_page_asks_as_often_for_thirty_of_everything_as_for_three(lou):
     def publish(much):
         for _ in range(much):
@@ -341,6 +343,7 @@ def test_the_policy_page_asks_as_often_for_thirty_of_everything_as_for_three(lou
     assert few[1] <= 10
 
 
+@pytest.mark.thorough
 def test_the_list_of_drafts_asks_as_often_for_thirty_as_for_three(polly):
     for number in range(3):
         draft(f"{number}", "A policy")

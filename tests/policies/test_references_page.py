@@ -103,6 +103,7 @@ def test_an_older_code_is_listed_with_the_policy_that_had_it(polly):
     assert "Now 512 Conduct" in words(polly.get(ADDRESS, {"trouble": "renamed"}))
 
 
+@pytest.mark.thorough
 def test_the_page_asks_as_often_for_thirty_codes_as_for_three(polly):
     def asked():
         with CaptureQueriesContext(connection) as counted:

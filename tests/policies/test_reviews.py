@@ -212,6 +212,7 @@ def test_the_settings_page_saves(cast, polly):
     )
 
 
+@pytest.mark.thorough
 def test_the_calendar_asks_as_often_for_thirty_as_for_three(cast, polly):
     for number in range(3):
         policy(str(number), owner=cast.ada)

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SIGNERS = 8
 
 
+@pytest.mark.thorough
 def test_counts_are_those_of_a_recount_after_many_signed_at_once(cast):
     sign_together(cast, hire(cast, 20), policies=5)
 

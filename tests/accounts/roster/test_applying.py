@@ -358,6 +358,7 @@ def test_a_run_does_not_go_while_lines_belong_to_it(roster):
     assert not Run.objects.filter(pk=run.pk).exists()
 
 
+@pytest.mark.thorough
 def test_a_thousand_places_cost_no_more_questions_than_three_hundred(roster):
     asked = []
     for last in (300, 1000):
@@ -372,6 +373,7 @@ def test_a_thousand_places_cost_no_more_questions_than_three_hundred(roster):
     assert asked[0] == asked[1]
 
 
+@pytest.mark.thorough
 def test_a_thousand_people_cost_no_more_questions_than_some_hundreds(roster):
     asked = []
     for numbers in (range(1000, 1300), range(1000, 2000)):  # from 200 on, four more in all

@@ -21,6 +21,7 @@ KINDS = ("added", "returned", "changed", "left", "place")
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(6))
+@pytest.mark.thorough
 def test_sheets_with_faults_of_practice(seed):
     live_through(District(seed), sheets=3)
 

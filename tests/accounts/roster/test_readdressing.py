@@ -65,6 +65,7 @@ def test_two_changes_before_the_mail_goes_out_are_two_mails(cast):
     assert set(Message.objects.values_list("state", flat=True)) == {"queued"}
 
 
+@pytest.mark.thorough
 def test_a_thousand_mails_cost_no_more_questions_than_one(roster):
     def lines(count, host):
         return "".join(

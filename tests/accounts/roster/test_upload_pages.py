@@ -140,6 +140,7 @@ def test_a_stranger_finds_nothing(cast, client):
     assert client.post(UPLOAD).status_code == 404
 
 
+@pytest.mark.thorough
 def test_as_many_queries_for_forty_columns_as_for_nine(hana):
     more = {**sheets.USUAL, **{f"Extra {n}": "place" for n in range(30)}}
     counted = []

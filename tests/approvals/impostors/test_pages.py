@@ -285,6 +285,7 @@ def test_a_new_case_is_a_task_of_those_who_deal_with_it(band, cast, client):
     assert "Ask the platform about @northsldeband" in words(client.get("/"))
 
 
+@pytest.mark.thorough
 def test_the_pages_cost_the_same_for_few_and_for_many(band, cast, client):
     client.force_login(cast.ada)
     impostor = reported(captures=[("a.png", picture())])

@@ -104,6 +104,7 @@ def test_who_is_about_to_let_somebody_go_is_told_what_follows(client, cast):
     assert "Lou Berg looks after 1 account." in page
 
 
+@pytest.mark.thorough
 def test_my_tasks_cost_the_same_for_1_and_10_handovers(client, cast):
     for number in range(10):
         registered(cast, handle=f"@band{number}", name=f"Band {number}")

@@ -119,6 +119,7 @@ def test_a_policy_tells_how_many_accounts_rest_on_it(client, cast):
     assert "rests on promises" not in page_of(client, other.policy.get_absolute_url())
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_for_3_and_30_accounts(client, cast):
     factory.enter_presets()
     client.force_login(cast.ada)

@@ -77,6 +77,7 @@ def test_the_greeting_goes_by_the_clock_of_the_district(cast, hour, words):
         assert gathering.greeting(cast.lou, at=at) == f"{words}, Lou"
 
 
+@pytest.mark.thorough
 def test_30_tasks_cost_as_many_queries_as_3(client, cast):
     sign_in(client, cast.lou)
     for number in range(6):

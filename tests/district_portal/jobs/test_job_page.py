@@ -77,6 +77,7 @@ def test_nobody_else_finds_it(client, cast, job, name):
     assert client.get(job.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.thorough
 def test_as_many_queries_for_many_files_as_for_few(client, cast):
     client.force_login(cast.polly)
     counts = []

@@ -107,6 +107,7 @@ def test_the_counts_stand_on_top(client, cast, queue_note):
     assert counts == {"waiting": 2, "held": 1, "failed": 2, "bounced": 0, "sent": 1}
 
 
+@pytest.mark.thorough
 def test_the_log_costs_the_same_with_three_and_with_thirty_mails(client, cast, queue_note):
     sign_in(client, cast.hana)
     costs = []

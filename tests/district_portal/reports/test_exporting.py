@@ -164,6 +164,7 @@ def test_a_day_to_come_is_refused_beside_the_field(cast, version, client):
     assert answer.status_code == 400
 
 
+@pytest.mark.thorough
 def test_no_query_more_for_thirty_rows_than_for_three(cast, version, client):
     client.force_login(cast.hana)
     client.get("/reports/")

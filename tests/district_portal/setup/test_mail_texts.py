@@ -41,6 +41,7 @@ def test_the_list_names_every_kind_in_words_and_whose_text_it_has(polly, cast):
     assert 'href="/setup/mail/texts/password_link/"' not in polly.get(LIST).content.decode()
 
 
+@pytest.mark.thorough
 def test_the_list_costs_as_many_queries_for_many_texts_as_for_one(polly, cast):
     wording.reword("digest", Text(SUBJECT, BODY), by=cast.ada, based_on=0)
     few = cost(polly, LIST)

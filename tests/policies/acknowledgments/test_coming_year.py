@@ -67,6 +67,7 @@ def test_the_page_tells_it_and_leads_to_where_it_is_changed(client, cast):
     assert "Change the packet" not in client.get(PAGE).text
 
 
+@pytest.mark.thorough
 def test_the_page_asks_as_often_for_many_as_for_one(client, cast):
     sign_in(client, cast.polly)
     required(published("540", "Phones"), everyone=True, **YEARLY)

@@ -75,6 +75,7 @@ SLOW_AND_ONE_CAST = settings(
 @example(history=SIGNED_ON_LEAVE, season="today")
 @example(history=STARTED_BY_HAND, season="before the year")
 @example(history=STARTED_BY_HAND, season="after a late start")
+@pytest.mark.thorough
 def test_after_every_step_of_any_history_assigned_is_what_should_be(cast, history, season):
     with time_machine.travel(moment(season)):
         tell(cast, history, season)

@@ -195,6 +195,7 @@ def test_a_nudge_stands_in_the_persons_mail(client, cast, late, school):
 
 
 @pytest.mark.parametrize("page", [MINE, LATE])
+@pytest.mark.thorough
 def test_a_page_costs_no_more_with_more_people(client, cast, late, page):
     sign_in(client, cast.pat)
     few = cost(client, page)

@@ -142,6 +142,7 @@ def test_who_signs_sees_how_far_they_are(client, cast, versions):
     assert reverse("acknowledgments:receipt", args=[signature.pk]) in seen
 
 
+@pytest.mark.thorough
 def test_pages_ask_as_often_for_many_as_for_few(polly, client, cast, versions):
     packed(cast, versions)
     change = reverse("acknowledgments:change_packet", args=[Packet.objects.get().pk])

@@ -62,6 +62,7 @@ def test_my_receipts_are_mine_alone(client, cast, signature):
     assert signature.receipt not in sign_in(client, cast.pat).get(page).content.decode()
 
 
+@pytest.mark.thorough
 def test_my_receipts_cost_as_many_queries_for_30_as_for_3(client, cast):
     page = reverse("acknowledgments:receipts")
     sign_in(client, cast.lou)
@@ -117,6 +118,7 @@ def test_the_pdf_is_for_those_who_see_the_receipt(client, cast, signature):
         assert sign_in(client, person).get(page).status_code == 404, person
 
 
+@pytest.mark.thorough
 def test_the_pdf_costs_as_many_queries_for_many_signatures_as_for_one(client, cast, signature):
     page = reverse("acknowledgments:receipt_pdf", args=[signature.pk])
     sign_in(client, cast.lou)

@@ -205,6 +205,7 @@ def test_only_policy_and_district_administrators_require_human_resources_and_aud
     assert (requirement.due_days, requirement.ended_at) == (14, None)
 
 
+@pytest.mark.thorough
 def test_the_list_costs_as_many_queries_for_30_as_for_3(polly, cast):
     for number in range(3):
         required(published(f"{number}", f"Policy {number}"), people=[cast.lou])

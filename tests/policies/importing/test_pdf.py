@@ -238,6 +238,7 @@ HEAVY = (b"BT /F 9 Tf (" + b"a" * 200 + b") Tj ET ") * 660_000
 
 
 @pytest.mark.parametrize("before", [0, 29, 120])
+@pytest.mark.thorough
 def test_a_page_too_heavy_is_given_up_soon_wherever_it_stands(before):
     data = pdf_of(*[words_at((72, 700, "Policy 12.3"))] * before, HEAVY)
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -192,6 +192,7 @@ def test_words_that_never_stand_together_are_offered_apart(three):
     assert hints.any_of == "kind or office"
 
 
+@pytest.mark.thorough
 def test_a_search_asks_as_often_for_thirty_policies_as_for_three():
     def asked():
         with CaptureQueriesContext(connection) as counted:

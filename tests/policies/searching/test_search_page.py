@@ -135,6 +135,7 @@ def test_no_address_breaks_the_page(lou, text, rest):
     assert lou.get("/policies/search/", {"q": text, **rest}).status_code == 200
 
 
+@pytest.mark.thorough
 def test_the_page_asks_as_often_for_thirty_policies_as_for_three(lou):
     def asked():
         with CaptureQueriesContext(connection) as counted:

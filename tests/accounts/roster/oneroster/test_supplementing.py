@@ -210,6 +210,7 @@ def test_no_secret_reaches_the_sheet_the_database_or_the_log(roster, version, ca
     assert not [secret for secret in oneroster.SECRETS if secret in everything]
 
 
+@pytest.mark.thorough
 def test_as_many_queries_for_thirty_as_for_three(roster):
     counted = []
     for many in (3, 30):

@@ -134,6 +134,7 @@ def test_a_workbook_cut_in_half_is_refused():
 @pytest.mark.parametrize(
     "bomb", [sheets.growing_workbook, sheets.lying_workbook, sheets.wide_workbook]
 )
+@pytest.mark.thorough
 def test_a_workbook_made_to_grow_is_refused_soon(bomb):
     content = bomb()
     began = time.process_time(), time.monotonic()

@@ -177,6 +177,7 @@ def cost(cast, version) -> int:
     return len(queries)
 
 
+@pytest.mark.thorough
 def test_as_many_queries_for_many_signers_as_for_few(cast):
     version = published("529", "Staff Use of Social Media")
     required(version, people=[cast.lou, cast.gus, cast.val])

@@ -126,6 +126,7 @@ def test_the_pages_of_a_person_and_a_policy_lead_to_it(client, cast, world):
             assert (link in client.get(page).text) is shown, (page, name)
 
 
+@pytest.mark.thorough
 def test_the_list_costs_no_more_with_many_bundles(client, cast, world, make):
     sign_in(client, cast.hana)
     make(person=cast.lou)

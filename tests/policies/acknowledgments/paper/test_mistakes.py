@@ -103,6 +103,7 @@ def test_a_superseded_sheet_says_what_is_asked_now_and_records_nothing(client, c
     assert "Superseded" in posted.text
 
 
+@pytest.mark.thorough
 def test_the_list_costs_the_same_with_more_mistakes(client, cast, requirement):
     sheets = printed(requirement, cast.lou, cast.gus, cast.val, by=cast.hana)
     facts = {"by": cast.ada, "signed_on": today(), "scan": scanned()}

@@ -207,6 +207,7 @@ def test_a_role_that_ends_at_a_building_finds_its_way_and_its_people_alone(
     assert "Gus" not in answer
 
 
+@pytest.mark.thorough
 def test_the_pages_cost_the_same_with_more_rows(client, cast, requirement):
     lou, gus, val = printed(requirement, cast.lou, cast.gus, cast.val, by=cast.hana)
     facts = {"by": cast.ada, "signed_on": today(), "scan": scanned()}

@@ -232,6 +232,7 @@ def test_paper_asks_no_questions_and_the_receipt_says_so(polly, client, cast, ve
     assert "This version has 1 question to answer before signing. On paper it is not asked." in text
 
 
+@pytest.mark.thorough
 def test_the_page_costs_no_more_queries_the_more_there_is(polly, cast, version):
     answered(cast.lou, questioned(version), 1)
     few = cost(polly, PAGE)

@@ -175,6 +175,7 @@ def test_the_receipt_shows_the_attempts_to_those_who_may_see_them(client, cast, 
     assert "Post at once" not in text, "supervisors see the signature, not the attempts"
 
 
+@pytest.mark.thorough
 def test_the_page_costs_no_more_queries_the_more_questions_and_attempts(client, cast, page):
     version = published("511", "Conduct")
     required(version, people=[cast.lou])
