@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/", include("district_portal.records.urls")),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),
+    path("operations/", include("district_portal.operations.urls")),
     path("mail/", include("district_portal.mailing.urls")),
     path("messages/", include("district_portal.mailing.inbox_urls")),
     path("jobs/", include("district_portal.jobs.urls")),

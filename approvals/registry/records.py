@@ -38,6 +38,7 @@ register(
             Part("registry.NoticeCopy", "notice__account"),
             Part("registry.ParentNotice", "account"),
             Part("registry.Lapse", "account"),
+            Part("registry.Change", "account"),
             Part("registry.Entry", "account"),
             Part("registry.Handover", "account"),
             Part("registry.Certification", "check_of__account"),
@@ -54,3 +55,4 @@ keeps_open(
     when=Q(ended_at=None),
 )
 rests_on(REQUEST, _("an account"), Part("registry.Account", "request"))
+rests_on(REQUEST, _("a change of an account"), Part("registry.Change", "request"))

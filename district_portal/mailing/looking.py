@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, Q, QuerySet
+from django.db.models import Count, Exists, Min, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -72,6 +72,13 @@ def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[s
 def stuck() -> QuerySet[Message]:
     """The mails that wait for somebody to decide about them."""
     return Message.objects.filter(state__in=[State.HELD, State.FAILED])
+
+
+def oldest_due(*, at: dt.datetime | None = None) -> dt.datetime | None:
+    """When the oldest mail that waits was to go out; not of bulk mail, which may rest."""
+    waiting = Message.objects.filter(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False)
+    due = waiting.filter(due_at__lte=at or timezone.now())
+    return due.aggregate(oldest=Min("due_at"))["oldest"]
 
 
 def history(message: Message) -> list[Happening]:

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from district_portal.settings import elsewhere
+from district_portal.settings import clock, elsewhere
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -45,6 +44,7 @@ INSTALLED_APPS = [
     "district_portal.reminders",
     "district_portal.reports",
     "district_portal.setup",
+    "district_portal.operations",
     "district_portal.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -141,34 +141,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_FILE", default=str(VAR_DIR / "beat"))
-CELERY_BEAT_SCHEDULE = {
-    "deliver": {"task": "mailing.deliver", "schedule": 30.0},
-    "work": {"task": "jobs.work", "schedule": 30.0},
-    "turn": {"task": "people.turn", "schedule": 60.0},
-    "remind": {"task": "reminders.sweep", "schedule": 300.0},
-    "bring_into_force": {"task": "policies.bring_into_force", "schedule": 300.0},
-    "remind_of_reviews": {"task": "policies.remind_of_reviews", "schedule": 1800.0},
-    "hurry_approvers": {"task": "approvals.sweep", "schedule": 1800.0},
-    "ask_for_notices": {"task": "registry.ask_for_notices", "schedule": 1800.0},
-    "remind_to_confirm": {"task": "confirming.sweep", "schedule": 1800.0},
-    "remind_of_exemptions": {"task": "exemptions.remind", "schedule": 1800.0},
-    "ask_about_existing_accounts": {"task": "claiming.sweep", "schedule": 1800.0},
-    "remind_spokespersons": {"task": "speaking.remind", "schedule": 1800.0},
-    "remind_of_relationships": {"task": "relationships.remind", "schedule": 1800.0},
-    "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
-    "roster": {"task": "roster.take_turn", "schedule": 900.0},
-    "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},
-    "forget_bundles": {"task": "acknowledgments.forget_bundles", "schedule": 3600.0},
-    "check_accounts": {"task": "registry.check_accounts", "schedule": 1800.0},
-    "look_after_accounts": {
-        "task": "registry.look_after_accounts",
-        "schedule": crontab(hour="2", minute="45"),
-    },
-    "verify_assignments": {
-        "task": "acknowledgments.verify",
-        "schedule": crontab(hour="2", minute="30"),
-    },
-}
+CELERY_BEAT_SCHEDULE = clock.SCHEDULE
 
 AUTH_USER_MODEL = "accounts.Person"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique regardless of case, by a constraint

@@ -323,6 +323,7 @@ GET  records:holds                                    s n n n n n y n n n n y
 GET  records:place_hold                               s n n n n n y n n n n n
 GET  records:hold hold                                s n n n n n y n n n n y
 GET  records:lift_hold hold                           s n n n n n y n n n n n
+GET  operations:health                                s n n n n n y n y n n n
 GET  setup:overview                                   s n n n n n y n y n n n
 GET  setup:district                                   s n n n n n y n y n n n
 GET  setup:look                                       s n n n n n y n y n n n

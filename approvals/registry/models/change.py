@@ -18,4 +18,4 @@ class Change(Frozen):
 
     class Meta:
         ordering = ["account", "changed_at", "pk"]
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -1,0 +1,129 @@
+"""Whether the portal is well: what is looked at, and what is wrong in plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.cache import cache
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from redis.exceptions import RedisError
+
+from approvals import unseated
+from district_portal.jobs.models import Job
+from district_portal.mailing import looking
+from district_portal.operations.models import Tick
+from district_portal.ui.dates import ago_in_words
+
+LONGEST = dt.timedelta(minutes=15)
+"""So long may mail and files wait, and the clock be silent, before something is wrong."""
+
+
+class State(StrEnum):
+    """How it is; the worst comes first on the page."""
+
+    WRONG = "bad"
+    WATCH = "warn"
+    WELL = "ok"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one part is: its name, its state, and what that means; where it is mended, if we know."""
+
+    part: str
+    state: State
+    words: str
+    url_name: str = ""
+    label: str = ""
+
+
+def tick(*, at: dt.datetime | None = None) -> None:
+    """Note that clock and worker were alive at the aware `at`, now unless given."""
+    Tick.objects.update_or_create(pk=1, defaults={"at": at or timezone.now()})
+
+
+def findings(*, at: dt.datetime | None = None) -> list[Finding]:
+    """All that is looked at, the worst first."""
+    now = at or timezone.now()
+    found = [finding for look in _LOOKS for finding in look(now)]
+    return sorted(found, key=lambda finding: list(State).index(finding.state))
+
+
+def _broker(_now: dt.datetime) -> Iterator[Finding]:
+    part = _("Broker")
+    try:
+        cache.get("operations:broker")
+    except (RedisError, OSError):
+        words = _(
+            "Valkey or Redis doesn't answer. Nothing is lost: mail and files wait until it does."
+        )
+        yield Finding(part, State.WRONG, words)
+    else:
+        yield Finding(part, State.WELL, _("It answers."))
+
+
+def _clock(now: dt.datetime) -> Iterator[Finding]:
+    part = _("Clock and workers")
+    last = Tick.objects.first()
+    if last is None:
+        words = _("No worker has been woken yet. Mail, reminders and files wait for one.")
+        yield Finding(part, State.WRONG, words)
+    elif last.at < now - LONGEST:
+        words = _("A worker was last woken %(when)s. Mail, reminders and files wait.")
+        yield Finding(part, State.WRONG, words % {"when": ago_in_words(last.at, now=now)})
+    else:
+        words = _("A worker was woken %(when)s.")
+        yield Finding(part, State.WELL, words % {"when": ago_in_words(last.at, now=now)})
+
+
+def _mail(now: dt.datetime) -> Iterator[Finding]:
+    part, log = _("Mail"), {"url_name": "mailing:log", "label": _("Mail log")}
+    oldest = looking.oldest_due()
+    if oldest is not None and oldest < now - LONGEST:
+        words = _("The oldest mail was to go out %(when)s. Look whether the mail server answers.")
+        yield Finding(part, State.WRONG, words % {"when": ago_in_words(oldest, now=now)}, **log)
+    elif stuck := looking.stuck().count():
+        words = ngettext(
+            "%(n)s mail failed or is held for a person.",
+            "%(n)s mails failed or are held for a person.",
+            stuck,
+        )
+        yield Finding(part, State.WATCH, words % {"n": stuck}, **log)
+    else:
+        yield Finding(part, State.WELL, _("Nothing waits longer than it should."), **log)
+
+
+def _files(now: dt.datetime) -> Iterator[Finding]:
+    part = _("Long work")
+    oldest = Job.objects.filter(state=Job.State.WAITING).aggregate(at=Min("created_at"))["at"]
+    if oldest is not None and oldest < now - LONGEST:
+        words = _("The oldest file or import was asked for %(when)s and waits.")
+        yield Finding(part, State.WRONG, words % {"when": ago_in_words(oldest, now=now)})
+    else:
+        yield Finding(part, State.WELL, _("No file or import waits."))
+
+
+def _deciders(_now: dt.datetime) -> Iterator[Finding]:
+    part, mend = _("Who decides"), {"url_name": "setup:overview", "label": _("Set-up")}
+    gaps = unseated.gaps()
+    for gap in gaps:
+        state = State.WRONG if gap.is_urgent else State.WATCH
+        yield Finding(part, state, gap.words, **mend)
+    if not gaps:
+        words = _("Every request has somebody who may decide it, also while one of them is away.")
+        yield Finding(part, State.WELL, words, **mend)
+
+
+_LOOKS: tuple[Callable[[dt.datetime], Iterator[Finding]], ...] = (
+    _broker,
+    _clock,
+    _mail,
+    _files,
+    _deciders,
+)

@@ -1,0 +1,93 @@
+"""Whether the portal is well, told to whoever looks after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import RoleGrant
+from district_portal.jobs.models import Job
+from district_portal.mailing.models import Message
+from district_portal.operations import health, tasks
+from district_portal.operations.health import State
+from district_portal.permissions import Role
+from tests.factories import approvals as factory
+
+pytestmark = pytest.mark.django_db
+LONG = health.LONGEST + dt.timedelta(minutes=1)
+
+
+def state_of(part, **kwargs):
+    """The worst that is found of a part, with its words."""
+    return next((row.state, row.words) for row in health.findings(**kwargs) if row.part == part)
+
+
+@pytest.fixture
+def whole(cast):
+    """A district in which nothing is missing."""
+    tasks.tick()
+    for person, role in ((cast.pat, Role.BOARD_OFFICER), (cast.polly, Role.TECHNOLOGY_COORDINATOR)):
+        roles.appoint(person, role=role, by=None)
+    return cast
+
+
+def test_all_is_well(whole):
+    assert {row.state for row in health.findings()} == {State.WELL}
+
+
+def test_a_clock_that_woke_nobody_is_wrong(cast):
+    assert state_of("Clock and workers")[0] == State.WRONG
+    tasks.tick()
+    assert state_of("Clock and workers")[0] == State.WELL
+    state, words = state_of("Clock and workers", at=timezone.now() + LONG)
+    assert state == State.WRONG
+    assert "16 minutes ago" in words
+    tasks.tick()
+    assert state_of("Clock and workers")[0] == State.WELL
+
+
+def test_a_broker_that_is_away_is_wrong(whole, settings):
+    away = {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
+    settings.CACHES = {"default": {**away, "LOCATION": "redis://127.0.0.1:1/0"}}
+    assert state_of("Broker")[0] == State.WRONG
+
+
+def test_mail_that_waits_or_failed_is_told(whole, cast):
+    factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
+    assert state_of("Mail")[0] == State.WELL
+    assert state_of("Mail", at=timezone.now() + LONG)[0] == State.WRONG
+    Message.objects.exclude(pk=Message.objects.latest("pk").pk).update(state="cancelled")
+    Message.objects.filter(state="queued").update(state="failed")
+    assert state_of("Mail", at=timezone.now() + LONG) == (
+        State.WATCH,
+        "1 mail failed or is held for a person.",
+    )
+
+
+def test_long_work_that_nobody_begins_is_wrong(whole, cast):
+    now = timezone.now()
+    Job.objects.create(
+        kind="any", by=cast.ada, total=1, created_at=now, expires_at=now + dt.timedelta(days=1)
+    )
+    assert state_of("Long work")[0] == State.WELL
+    assert state_of("Long work", at=now + LONG)[0] == State.WRONG
+
+
+def test_a_district_without_board_officer_is_told(whole, cast):
+    RoleGrant.objects.filter(role=Role.BOARD_OFFICER).delete()
+    state, words = state_of("Who decides")
+    assert state == State.WRONG
+    assert "Nobody may decide what Ada Lindqvist asks for" in words
+
+
+def test_the_page_begins_with_what_is_wrong(client, whole, cast):
+    client.force_login(cast.tom)
+    assert "Yes. Nothing needs you." in client.get("/operations/").text
+    RoleGrant.objects.filter(role=Role.BOARD_OFFICER).delete()
+    page = client.get("/operations/").text
+    assert "No: something needs you now." in page
+    assert page.index("Who decides") < page.index("Broker")
+    assert "Is the portal well?" in client.get("/setup/").text
