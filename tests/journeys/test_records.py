@@ -62,14 +62,16 @@ def test_from_the_schedule_to_the_tombstone(browser, live_server, script):
 
 def adopt(page, script):
     leads_on(page.get_by_role("button", name="Draft a schedule"))
-    page.get_by_label("Days of notice").fill("0")
+    page.get_by_label("Days of notice").fill("30")
     leads_on(page.get_by_role("button", name="Save the days of notice"))
     seen(page, "records-draft", script)
     leads_on(page.get_by_role("link", name="SM-1 Accounts"))
     page.get_by_label("Years kept").fill("10")
     seen(page, "records-class", script)
     leads_on(page.get_by_role("button", name="Save"))
-    leads_on(page.get_by_role("link", name="The board has adopted it"))
+    page.get_by_label("Days of notice").fill("0")
+    leads_on(page.get_by_role("button", name="The board has adopted it"))
+    expect(page.get_by_role("main")).to_contain_text("With 0 days a disposal can be confirmed")
     page.get_by_label("By which act?").fill("Resolution 14 on records")
     seen(page, "records-adopt", script)
     leads_on(page.get_by_role("button", name="Put it in force"))

@@ -15,6 +15,7 @@ from district_portal.records import scheduling
 from district_portal.records.forms import AdoptForm, ClassForm, NoticeForm
 from district_portal.records.kinds import kinds
 from district_portal.records.models import DraftClass, Schedule
+from district_portal.records.models.schedule import NOTICE
 
 
 @needs("records.view")
@@ -52,7 +53,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
 
 @needs("records.schedule")
 def draft(request: SignedInRequest) -> HttpResponse:
-    """The draft: its classes and its days of notice."""
+    """The draft: its classes and its days of notice, which are saved before it is adopted."""
     found = scheduling.draft()
     if found is None:
         return redirect("records:home")
@@ -62,9 +63,16 @@ def draft(request: SignedInRequest) -> HttpResponse:
             scheduling.give_notice_days(form.cleaned_data["notice_days"], by=request.user)
         except scheduling.NoDraftError:
             return _gone(request)
+        if request.POST.get("then") == "adopt":
+            return redirect("records:adopt")
         messages.success(request, _("Saved."))
         return redirect("records:draft")
-    context = {"draft": found, "form": form, "words": _words_of_kinds()}
+    context = {
+        "draft": found,
+        "form": form,
+        "words": _words_of_kinds(),
+        "usual_notice": NOTICE,
+    }
     return render(request, "records/draft.html", context)
 
 
@@ -129,7 +137,12 @@ def adopt(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("%s is in force.") % adopted)
             return redirect("records:home")
-    context = {"draft": found, "form": form, "words": _words_of_kinds()}
+    context = {
+        "draft": found,
+        "form": form,
+        "words": _words_of_kinds(),
+        "usual_notice": NOTICE,
+    }
     return render(request, "records/adopt.html", context)
 
 

@@ -53,6 +53,20 @@ def test_the_schedule_is_drafted_and_adopted_on_pages(cast, ada):
     assert ada.get("/records/schedule/draft/").status_code == 302
 
 
+def test_days_of_notice_are_saved_and_shown_before_the_schedule_is_adopted(cast, ada):
+    scheduling.begin(by=cast.ada)
+    address = "/records/schedule/draft/"
+    assert "less than the law asks for" not in ada.get(address).text
+    page = ada.post(address, {"notice_days": "30", "then": "adopt"}, follow=True)
+    assert "Put it in force" in page.text
+    assert "<dd>30</dd>" in page.text.replace("\n", "")
+    assert "30 days of notice are less than the law asks for" in page.text
+    page = ada.post(address, {"notice_days": "0"}, follow=True)
+    assert "With 0 days a disposal can be confirmed on the day" in page.text
+    page = ada.post(address, {"notice_days": "", "then": "adopt"})
+    assert "Enter a number of days" in page.text
+
+
 def test_a_window_that_is_out_of_date_is_told(cast, ada):
     row = scheduling.begin(by=cast.ada).classes.earliest("pk")
     assert "Save" in ada.get(f"/records/schedule/draft/{row.pk}/").text
