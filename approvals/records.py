@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from approvals.kinds import kind_of
 from approvals.models import Request
 from district_portal.records.kinds import Concerned, Kind, Part, register
 
@@ -22,6 +23,9 @@ register(
         view="requests.view",
         title="title",
         called="number",
+        sort=lambda row: kind_of(row).label,
+        whose=_("Asked for by %(name)s"),
+        begun="sent_at",
         place="place",
         decided="closed_at",
         closed="closed_at",

@@ -58,6 +58,8 @@ class Kind:
     """One kind of record.
 
     `rows` answers them all; `slot` is that of its page, and `view` the permission to see it.
+    `sort` says of which sort a row of it is ("to speak for the district"), `whose` who the first
+    of `people` is to it ("asked for by %(name)s"), `begun` is the column with its first moment.
     `decided` and `closed` are columns or expressions with the moment, or nothing while it has not
     come; `over` finds those with which nothing is left to do. `title`, `place` and `people` are
     columns; so is `called`, by which anybody who keeps records may know it. `parts` leave with a
@@ -75,6 +77,9 @@ class Kind:
     view: str
     title: str
     called: str
+    sort: Callable[[Any], str | Promise]
+    whose: str | Promise
+    begun: str
     place: str
     decided: str | Combinable
     closed: str | Combinable

@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject, NullIf
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from accounts.naming import called
 from district_portal.district.current import school_year_bounds, today
@@ -20,6 +21,7 @@ from district_portal.records import holding
 from district_portal.records.kinds import Beside, Kind
 from district_portal.records.models import Archiving, RetentionClass, Ruling, Starts
 from district_portal.records.scheduling import classes_in_force
+from district_portal.ui.dates import date_in_words
 
 FIELDS = ("code", "title", "years", "starts", "source", "public", "kinds")
 
@@ -28,15 +30,17 @@ FIELDS = ("code", "title", "years", "starts", "source", "public", "kinds")
 class Facts:
     """What is said of one record, and what follows.
 
-    `rule` is its class in the schedule in force; `goes_from` the local day from which it may be
-    disposed of, None while the clock has not started. `ruling` and `archiving` are what was said
-    of it last; `holds` are told to those who asked for them.
+    `about` says what it is: sort, title, whose it is, and its days. `rule` is its class in the
+    schedule in force; `goes_from` the local day from which it may be disposed of, None while the
+    clock has not started. `ruling` and `archiving` are what was said of it last; `holds` are told
+    to those who asked for them.
     """
 
     kind: Kind
     pk: int
     name: str
     url: str
+    about: list[str]
     rule: RetentionClass | None
     schedule: int | None
     public: bool
@@ -61,6 +65,10 @@ class Facts:
         """The code of its class; nothing without one."""
         return self.rule.code if self.rule else ""
 
+    def run_out(self, day: dt.date) -> bool:
+        """Whether it was kept long enough on the local `day`, so that it may be looked at to go."""
+        return self.goes_from is not None and self.goes_from <= day
+
     @property
     def to_archive(self) -> bool:
         """Whether it is closed, a public record, and not with the archiving service yet."""
@@ -76,6 +84,9 @@ def told(kind: Kind, *, holds: bool) -> dict[str, Any]:
     rule = rule.filter(Q(said=None, kinds__contains=[kind.name]) | Q(code=F("said")))
     found: dict[str, Any] = {
         "record_name": F(kind.called),
+        "record_title": F(kind.title),
+        "record_person": called(kind.people[0]),
+        "record_begun": F(kind.begun),
         "record_decided": _moment(kind.decided),
         "record_closed": _moment(kind.closed),
         "record_over": Case(When(kind.over, then=True), default=False),
@@ -141,6 +152,7 @@ def facts(kind: Kind, row: Any) -> Facts:
         pk=row.pk,
         name=row.record_name,
         url=row.get_absolute_url(),
+        about=_about(kind, row),
         rule=rule,
         schedule=known["schedule"] if known else None,
         public=said if said is not None else rule.public if rule else True,
@@ -170,6 +182,16 @@ def start_of_clock(
 
 def _moment(source: Any) -> Any:
     return F(source) if isinstance(source, str) else source
+
+
+def _about(kind: Kind, row: Any) -> list[str]:
+    sort, title = str(kind.sort(row)), row.record_title
+    said = [sort, title] if title != row.record_name else [sort]
+    said.append(str(kind.whose) % {"name": row.record_person})
+    begun, closed = today(row.record_begun), row.record_closed
+    days = {"begun": date_in_words(begun), "closed": date_in_words(today(closed)) if closed else ""}
+    words = _("%(begun)s to %(closed)s") if closed else _("Since %(begun)s")
+    return [part for part in [*said, words % days] if part]
 
 
 def _words(rows: list[Beside], row: Any, name: str) -> list[str]:

@@ -26,6 +26,7 @@ def record(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "facts": facts,
         "sees_it": can(request.user, facts.kind.view, row),
+        "run_out": facts.run_out(today()),
         "gates": gates.look(facts, day=today()),
         "rulings": ruling.rulings(facts.kind, pk),
         "archivings": ruling.archivings(facts.kind, pk),

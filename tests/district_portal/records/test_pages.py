@@ -129,6 +129,21 @@ def test_what_others_asked_for_is_a_number_to_who_may_not_see_it(cast, account, 
     assert account.request.title not in page.text
 
 
+def test_what_a_record_is_about_is_told_once_it_may_go(cast, client):
+    request = factory.ready(cast)
+    run = factory.proposed(request, by=cast.ada)
+    client.force_login(cast.tom)
+    pages = (
+        "/records/due/?kind=request",
+        run.get_absolute_url(),
+        f"/records/of/request/{request.pk}/",
+    )
+    for address in pages:
+        page = client.get(address).text
+        for words in (request.title, "Speak", "Asked for by Lou Berg", "Mar 10, 2015"):
+            assert words in page, (address, words)
+
+
 def test_a_hold_is_placed_listed_and_lifted(cast, account, ada):
     said = {"case_name": "Doe", "held_since": today().isoformat(), "reason": "Counsel."}
     page = ada.post("/records/holds/new/", {**said, "on": "person", "person": "nobody"})
