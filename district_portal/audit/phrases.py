@@ -132,6 +132,7 @@ PHRASES: dict[str, Promise] = {
     "records.archiving_noted": _("Noted whether a record is archived"),
     "records.disposal_answered": _("Disposal of records confirmed, refused or withdrawn"),
     "records.disposal_proposed": _("Disposal of records proposed"),
+    "records.disposal_stopped": _("Disposal of records stopped"),
     "records.disposed": _("Record disposed of"),
     "records.held": _("Legal hold placed"),
     "records.hold_lifted": _("Legal hold lifted"),

@@ -1,5 +1,7 @@
 """A second person confirms a disposal or refuses it; whoever proposed it may withdraw it.
 
+What is confirmed may be stopped, by those who propose and those who confirm, until it is gone.
+
 It is the Technology Coordinator who confirms: nobody else knows whether the archiving service
 really keeps what is to go. Never the person who proposed it, whatever their roles.
 """
@@ -16,7 +18,7 @@ from accounts.models import Person
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.records import locking
-from district_portal.records.models import Run, Verdict
+from district_portal.records.models import Run, RunRecord, Stop, Verdict
 from district_portal.ui.dates import date_in_words
 
 Outcome = Verdict.Outcome
@@ -53,6 +55,29 @@ def withdraw(run: Run, *, reason: str, by: Person, at: dt.datetime | None = None
     Raises ReasonMissingError, VerdictError.
     """
     return _say(run, Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def stop(run: Run, *, reason: str, by: Person, at: dt.datetime | None = None) -> Stop:
+    """Let nothing more of a confirmed run go, for a reason; the same twice is one.
+
+    Raises ReasonMissingError, VerdictError where it is not confirmed, carried out, or stopped.
+    """
+    at, reason = at or timezone.now(), reason.strip()
+    if not reason:
+        raise ReasonMissingError
+    locking.take_turn()
+    there = Stop.objects.filter(run=run).select_related("stopped_by").first()
+    if there:
+        if (there.stopped_by, there.reason) == (by, reason):
+            return there
+        raise VerdictError(_("%(name)s has stopped it already.") % {"name": there.stopped_by})
+    left = RunRecord.objects.filter(run=run, tombstone=None, spared=None)
+    if not left.filter(run__verdict__outcome=Outcome.CONFIRMED).exists():
+        raise VerdictError(_("There is nothing to stop: it is not confirmed, or was carried out."))
+    stopped = Stop.objects.create(run=run, reason=reason, stopped_at=at, stopped_by=by)
+    audit.record("records.disposal_stopped", by=by, on=run, at=at)
+    return stopped
 
 
 @transaction.atomic

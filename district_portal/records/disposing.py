@@ -18,7 +18,7 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.records import gates, locking, reading
 from district_portal.records.kinds import Kind, kinds, named
-from district_portal.records.models import RunRecord, Schedule, Spared, Tombstone, Verdict
+from district_portal.records.models import RunRecord, Schedule, Spared, Stop, Tombstone, Verdict
 from district_portal.records.reading import Facts
 from district_portal.records.removing import remove
 
@@ -33,9 +33,12 @@ class Result:
 
 
 def to_carry_out() -> list[RunRecord]:
-    """The records of confirmed runs that are neither gone nor spared, in their order."""
+    """The records of confirmed runs that are neither stopped, gone nor spared, in their order."""
     rows = RunRecord.objects.filter(
-        run__verdict__outcome=Verdict.Outcome.CONFIRMED, tombstone=None, spared=None
+        run__verdict__outcome=Verdict.Outcome.CONFIRMED,
+        run__stop=None,
+        tombstone=None,
+        spared=None,
     )
     order = {kind.name: number for number, kind in enumerate(kinds())}
     found = rows.select_related("run__verdict")
@@ -65,6 +68,8 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
     locking.take_turn()
     if Tombstone.objects.filter(item=item).exists():
         return Result(item, gone=True)
+    if Stop.objects.filter(run=item.run_id).exists():
+        return Result(item, gone=False, why=(_("Its disposal was stopped"),))
     kind = named(item.kind)
     why = _what_stops(kind, item.record, day=today(at))
     if dry_run or isinstance(why, tuple):

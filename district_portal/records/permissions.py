@@ -24,6 +24,10 @@ declare(
         "records.hold": {Role.DISTRICT_ADMINISTRATOR: everything},
         "records.propose": {Role.DISTRICT_ADMINISTRATOR: everything},
         "records.confirm": {Role.TECHNOLOGY_COORDINATOR: everything},
+        "records.stop": {
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.TECHNOLOGY_COORDINATOR: everything,
+        },
     },
     words={
         "records.view": _("See how records are kept"),
@@ -34,5 +38,6 @@ declare(
         "records.hold": _("Place and lift a legal hold"),
         "records.propose": _("Propose that records are disposed of"),
         "records.confirm": _("Confirm or refuse a disposal that somebody else proposed"),
+        "records.stop": _("Stop a disposal that is confirmed, until it is carried out"),
     },
 )

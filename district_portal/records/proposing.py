@@ -47,7 +47,7 @@ def going() -> QuerySet[RunRecord]:
     """The records of runs that wait for a second person, or for being carried out."""
     undone = Q(tombstone=None, spared=None)
     waits = Q(run__verdict=None) | Q(run__verdict__outcome=Verdict.Outcome.CONFIRMED)
-    return RunRecord.objects.filter(undone & waits)
+    return RunRecord.objects.filter(undone & waits, run__stop=None)
 
 
 def with_going(rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:

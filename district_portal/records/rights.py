@@ -21,7 +21,7 @@ NOTED = (own.Tombstone, own.Spared)
 ASKED = (Person, Place, District, Logo)
 SAID = (
     *(own.Archiving, own.Hold, own.Lifting, own.RetentionClass, own.Ruling, own.Run),
-    *(own.RunRecord, own.Schedule, own.Spared, own.Tombstone, own.Verdict),
+    *(own.RunRecord, own.Schedule, own.Spared, own.Stop, own.Tombstone, own.Verdict),
 )
 
 

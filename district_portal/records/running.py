@@ -25,6 +25,7 @@ _KINDS = {
     State.DONE: "ok",
     State.REFUSED: "bad",
     State.WITHDRAWN: "plain",
+    State.STOPPED: "plain",
 }
 
 
@@ -46,10 +47,13 @@ def runs() -> QuerySet[Run]:
         When(verdict=None, then=Value(State.PROPOSED)),
         When(verdict__outcome=outcome.REFUSED, then=Value(State.REFUSED)),
         When(verdict__outcome=outcome.WITHDRAWN, then=Value(State.WITHDRAWN)),
+        When(stop__isnull=False, then=Value(State.STOPPED)),
         When(Exists(undone), then=Value(State.CONFIRMED)),
         default=Value(State.DONE),
     )
-    rows = Run.objects.select_related("proposed_by", "verdict__given_by", "schedule")
+    rows = Run.objects.select_related(
+        "proposed_by", "verdict__given_by", "stop__stopped_by", "schedule"
+    )
     return rows.annotate(state=state, records_in_all=Count("records"))
 
 
@@ -81,6 +85,12 @@ def lines(items: Iterable[RunRecord], *, day: dt.date) -> list[Line]:
             for row in gates.rows(kind).filter(pk__in=ids):
                 found[kind.name, row.pk] = reading.facts(kind, row)
     return [_line(item, found.get((item.kind, item.record)), day=day) for item in rows]
+
+
+def kept(run: Run, *, day: dt.date) -> int:
+    """How many records of a confirmed run would stay on the local `day`: something came between."""
+    items = records_of(run).filter(tombstone=None, spared=None)
+    return sum(bool(line.shut) for line in lines(items, day=day))
 
 
 def records_of(run: Run) -> QuerySet[RunRecord]:

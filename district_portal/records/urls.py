@@ -24,6 +24,7 @@ urlpatterns = [
     path("disposals/<int:pk>/confirm/", disposal.confirm, name="confirm"),
     path("disposals/<int:pk>/refuse/", disposal.refuse, name="refuse"),
     path("disposals/<int:pk>/withdraw/", disposal.withdraw, name="withdraw"),
+    path("disposals/<int:pk>/stop/", disposal.stop, name="stop"),
     path("gone/", disposal.gone, name="gone"),
     path("holds/", holds.listed, name="holds"),
     path("holds/new/", holds.place, name="place_hold"),

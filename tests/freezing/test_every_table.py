@@ -59,6 +59,7 @@ FROZEN = {
     "records_runrecord",
     "records_schedule",
     "records_spared",
+    "records_stop",
     "records_tombstone",
     "records_verdict",
     "registry_change",

@@ -318,6 +318,7 @@ GET  records:run disposal                             s n n n n n y n y n n y
 POST records:confirm disposal                         s n n n n n n n y n n n
 GET  records:refuse disposal                          s n n n n n n n y n n n
 GET  records:withdraw disposal                        s n n n n n y n n n n n
+GET  records:stop disposal                            s n n n n n y n y n n n
 GET  records:gone                                     s n n n n n y n y n n y
 GET  records:holds                                    s n n n n n y n n n n y
 GET  records:place_hold                               s n n n n n y n n n n n

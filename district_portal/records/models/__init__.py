@@ -1,6 +1,6 @@
 from district_portal.records.models.hold import Hold, Lifting
 from district_portal.records.models.record import Archiving, Ruling
-from district_portal.records.models.run import Run, RunRecord, Spared, Tombstone, Verdict
+from district_portal.records.models.run import Run, RunRecord, Spared, Stop, Tombstone, Verdict
 from district_portal.records.models.schedule import (
     Draft,
     DraftClass,
@@ -22,6 +22,7 @@ __all__ = [
     "Schedule",
     "Spared",
     "Starts",
+    "Stop",
     "Tombstone",
     "Verdict",
 ]

@@ -28,6 +28,7 @@ class Run(Frozen):
         DONE = "done", _("Carried out")
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        STOPPED = "stopped", _("Stopped")
 
     schedule = models.ForeignKey("records.Schedule", on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
@@ -98,6 +99,20 @@ class Verdict(Frozen):
                 func=ANOTHER,
             ),
         ]
+
+
+class Stop(Frozen):
+    """That nothing more of a confirmed run goes, and why; its records can be proposed anew."""
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="stop")
+    reason = models.TextField(_("reason"))
+    stopped_at = models.DateTimeField()
+    stopped_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-stopped_at"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="stopped_for_a_reason")]
+        triggers = frozen()
 
 
 class Tombstone(Frozen):

@@ -24,6 +24,12 @@ from district_portal.records.forms import (
 from district_portal.records.models import Run, Tombstone
 from district_portal.ui.paging import page
 
+ACTS = {
+    "refuse": confirming.refuse,
+    "withdraw": confirming.withdraw,
+    "stop": confirming.stop,
+}
+
 
 @needs("records.view")
 def due(request: SignedInRequest) -> HttpResponse:
@@ -87,7 +93,9 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": running.lines(shown, day=day),
         "waits": waits,
         "is_early": found.not_before > day,
+        "kept": running.kept(found, day=day) if found.state == Run.State.CONFIRMED else 0,
         "may_answer": others,
+        "may_stop": found.state == Run.State.CONFIRMED and can(request.user, "records.stop"),
         "may_withdraw": waits and can(request.user, "records.propose"),
     }
     return render(request, "records/run.html", context)
@@ -103,7 +111,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     except confirming.VerdictError as obstacle:
         messages.warning(request, str(obstacle))
     else:
-        messages.success(request, _("Confirmed. The server’s disposal command carries it out."))
+        messages.success(request, _("Confirmed."))
     return redirect(found)
 
 
@@ -119,6 +127,13 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a proposal back, for a reason."""
     found = get_or_404(Run.objects.all(), request.user, "records.propose", pk=pk)
     return _answer(request, found, "withdraw")
+
+
+@needs("records.stop")
+def stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let nothing more of a confirmed disposal go, for a reason."""
+    found = get_or_404(Run.objects.all(), request.user, "records.stop", pk=pk)
+    return _answer(request, found, "stop")
 
 
 @needs("records.view")
@@ -146,12 +161,14 @@ def _told(kind: Any, row: Any, *, day: Any) -> tuple[Any, list[gates.Answer], bo
 def _answer(request: SignedInRequest, found: Run, act: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        say = confirming.refuse if act == "refuse" else confirming.withdraw
         try:
-            say(found, by=request.user, **form.cleaned_data)
+            ACTS[act](found, by=request.user, **form.cleaned_data)
         except confirming.VerdictError as obstacle:
             messages.warning(request, str(obstacle))
         else:
-            messages.success(request, _("Nothing of it goes."))
+            messages.success(
+                request,
+                _("Nothing of it goes any more.") if act == "stop" else _("Nothing of it goes."),
+            )
         return redirect(found)
     return render(request, "records/answer.html", {"run": found, "form": form, "act": act})

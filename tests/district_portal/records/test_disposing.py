@@ -64,6 +64,26 @@ def test_a_record_leaves_whole_and_its_tombstone_stays(cast, request_):
     assert verify()[1] == []
 
 
+def test_what_is_stopped_stays_and_can_be_proposed_anew(cast, request_):
+    run = confirmed(request_, cast=cast)
+    stopped = confirming.stop(run, reason="The library asks.", by=cast.tom)
+    assert confirming.stop(run, reason="The library asks.", by=cast.tom) == stopped
+    assert "0 gone, 0 stay." in carried_out()
+    again = confirmed(request_, cast=cast)
+    assert again != run
+    assert "1 gone, 0 stay." in carried_out()
+    with pytest.raises(confirming.VerdictError, match="nothing to stop"):
+        confirming.stop(again, reason="Too late.", by=cast.tom)
+
+
+def test_what_was_listed_to_go_stays_when_it_is_stopped_meanwhile(cast, request_, monkeypatch):
+    run = confirmed(request_, cast=cast)
+    rows = disposing.to_carry_out()
+    confirming.stop(run, reason="The library asks.", by=cast.ada)
+    monkeypatch.setattr(disposing, "to_carry_out", lambda: rows)
+    assert "stays (Its disposal was stopped)" in carried_out()
+
+
 def test_its_digest_can_be_computed_by_anyone(cast, request_):
     lines = []
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from district_portal.district.current import today
-from district_portal.records import scheduling
+from district_portal.records import confirming, holding, scheduling
 from district_portal.records.models import Archiving, Hold, Ruling, Run, Schedule, Tombstone
 from tests.factories import records as factory
 
@@ -210,6 +210,27 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     assert "No disposal matches" in client.get("/records/disposals/?state=refused").text
     page = client.post(f"/records/disposals/{run.pk}/refuse/", {"reason": "No"}, follow=True)
     assert "has answered already" in page.text
+
+
+def test_a_confirmed_disposal_is_stopped_on_pages(cast, client):
+    request = factory.ready(cast)
+    run = factory.proposed(request, by=cast.ada)
+    confirming.confirm(run, by=cast.tom)
+    address = run.get_absolute_url()
+    client.force_login(cast.ada)
+    page = client.get(address).text
+    assert "the Technology Coordinator carries it out on the server" in page
+    hold = factory.held(by=cast.ada, on="person", person=cast.lou)
+    assert "Confirmed, but 1 record stays: something is in the way" in client.get(address).text
+    holding.lift(hold, reason="Settled.", by=cast.ada)
+    assert "Confirmed, and not carried out yet" in client.get(address).text
+    assert "Say why" in client.post(f"{address}stop/", {"reason": " "}).text
+    page = client.post(f"{address}stop/", {"reason": "The library asks."}, follow=True).text
+    assert "Nothing of it goes any more." in page
+    assert "The library asks." in page
+    client.force_login(cast.tom)
+    page = client.post(f"{address}stop/", {"reason": "Me too."}, follow=True).text
+    assert "Ada Lindqvist has stopped it already." in page
 
 
 def test_a_disposal_is_refused_or_withdrawn_on_pages(cast, client):
