@@ -18,18 +18,23 @@ MOST = 8
 """So many people are offered to choose from; with more, a fuller name is asked for."""
 
 
-def find_people(text: str) -> list[Person]:
-    """People in office whom `text` may mean, at most MOST + 1: one for an address or full name."""
+def find_people(text: str, *, left: bool = False) -> list[Person]:
+    """People in office whom `text` may mean, at most MOST + 1: one for an address or full name.
+
+    With `left`, also those who have left; and an employee number means whoever has it.
+    """
     text = text.strip()
     if "\x00" in text:
         return []
-    active = Person.objects.filter(is_active=True)
+    people = Person.objects.all() if left else Person.objects.filter(is_active=True)
     if "@" in text:
-        return list(active.filter(email__iexact=text)[:1])
+        return list(people.filter(email__iexact=text)[:1])
+    if left and (numbered := list(people.filter(number=text)[:1])):
+        return numbered
     words = sort_key("", text).split()
     if not words:
         return []
-    matching = active
+    matching = people
     for word in words:
         matching = matching.filter(
             Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
@@ -40,13 +45,17 @@ def find_people(text: str) -> list[Person]:
 
 
 class RosterField(forms.CharField):
-    """Answers the Person whom the text means. `picked` is the id chosen among several."""
+    """Answers the Person whom the text means. `picked` is the id chosen among several.
+
+    With `left`, those who have left can be named too.
+    """
 
     default_error_messages = {
         "unknown": _("Nobody on the roster has this name or e-mail address. Check the spelling."),
         "several": _("Several people match. Choose one of them below, or type an e-mail address."),
         "many": _("Many people match. Type the whole name or an e-mail address."),
     }
+    left = False
     picked = ""
     known: Mapping[str, list[Person]] = {}
     """What a text was found to mean already, by the text."""
@@ -55,7 +64,7 @@ class RosterField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = self.known[text] if text in self.known else find_people(text)
+        found = self.known[text] if text in self.known else find_people(text, left=self.left)
         chosen = [person for person in found if str(person.pk) == self.picked]
         if len(chosen or found) == 1:
             return (chosen or found)[0]
@@ -76,7 +85,10 @@ def offer(form: forms.BaseForm, *names: str) -> None:
     for name, text in texts.items():
         field = form.fields[name]
         assert isinstance(field, RosterField)  # noqa: S101 – narrows the type
-        known = addressed.get(text.strip().lower(), []) if "@" in text else find_people(text)
+        if "@" in text and not field.left:
+            known = addressed.get(text.strip().lower(), [])
+        else:
+            known = find_people(text, left=field.left)
         field.known = {text.strip(): known}
         if 1 < len(known) <= MOST:
             field.picked = str(form.data.get(f"{name}_pick", ""))
@@ -99,4 +111,6 @@ def _by_address(texts: Iterable[str]) -> dict[str, list[Person]]:
 
 def _describe(person: Person) -> str:
     told = [str(person), str(person.posting or ""), person.email or ""]
+    if not person.is_active:
+        told.append(str(_("has left")))
     return " · ".join(part for part in told if part)

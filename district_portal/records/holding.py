@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +16,12 @@ from accounts.models import Person, Place
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.records import locking
-from district_portal.records.kinds import Kind, named
+from district_portal.records.kinds import Kind, kinds, named
 from district_portal.records.models import Hold, Lifting
 
 On = Hold.On
+MOST = 20
+"""Records of a kind that are named of those that a hold keeps."""
 
 
 class HoldError(ValueError):
@@ -145,6 +148,50 @@ def _check(
         kind = named(what["kind"])
         if not kind.rows().filter(pk=what["record"]).exists():
             raise HoldError("record", _("There is no such record"))
+
+
+@dataclass(frozen=True)
+class Caught:
+    """The records of one kind that a hold keeps: how many, and the first of them as (id, name)."""
+
+    kind: Kind
+    total: int
+    first: list[tuple[int, str]]
+
+    @property
+    def others(self) -> int:
+        """How many there are besides the first."""
+        return self.total - len(self.first)
+
+
+def caught(hold: Hold) -> list[Caught]:
+    """What a hold that binds keeps, by kind of record, without those of which it keeps none."""
+    found = []
+    for kind in kinds():
+        rows = kind.rows().filter(Exists(on(kind).filter(pk=hold.pk)))
+        if total := rows.count():
+            named_so = rows.order_by("-pk").values_list("pk", kind.called)[:MOST]
+            first = [(pk, kind.title_of(name)) for pk, name in named_so]
+            found.append(Caught(kind, total, first))
+    return found
+
+
+def would_catch(*, on: str, by: Person, **what: Any) -> list[Caught]:
+    """What a hold on this would keep; it is placed, looked at, and taken back at once."""
+    now = timezone.now()
+    with transaction.atomic():
+        tried = Hold.objects.create(
+            on=on,
+            case_name="-",
+            reason="-",
+            held_since=today(now),
+            placed_at=now,
+            placed_by=by,
+            **what,
+        )
+        found = caught(tried)
+        transaction.set_rollback(True)
+    return found
 
 
 def in_words(hold: Hold) -> str:

@@ -5,11 +5,12 @@ from district_portal.records.forms.disposal import (
     ProposeForm,
     RunFilter,
 )
-from district_portal.records.forms.holds import HoldFilter, HoldForm, LiftForm
+from district_portal.records.forms.holds import CHOSEN, HoldFilter, HoldForm, LiftForm
 from district_portal.records.forms.record import ArchivedForm, NotArchivedForm, RulingForm
 from district_portal.records.forms.schedule import AdoptForm, ClassForm, NoticeForm
 
 __all__ = [
+    "CHOSEN",
     "AdoptForm",
     "AnswerForm",
     "ArchivedForm",

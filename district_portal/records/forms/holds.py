@@ -8,13 +8,21 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person, Place
+from accounts.forms.roster_field import RosterField, offer
+from accounts.models import Place
 from district_portal.records.models import Hold
 from district_portal.ui.forms import DayField, PortalForm
 
 ANY = "any"
 LIFTED = "lifted"
-_ON = (Hold.On.PERSON, Hold.On.PLACE, Hold.On.WORD)
+CHOSEN = (Hold.On.PERSON, Hold.On.PLACE, Hold.On.WORD)
+"""What a hold is on, other than one record."""
+
+
+class KeptPerson(RosterField):
+    """Whom a hold is on: one may have left."""
+
+    left = True
 
 
 class HoldFilter(PortalForm, forms.Form):
@@ -41,39 +49,33 @@ class HoldFilter(PortalForm, forms.Form):
 
 
 class HoldForm(PortalForm, forms.Form):
-    """What to keep, for which case. On the page of a record, that record alone."""
+    """What to keep, for which case: `on` one of CHOSEN; without it, a record on its own page."""
 
     messages = {
         "on": _("Choose what to keep"),
+        "person": _("Enter the person"),
+        "place": _("Choose the school or department"),
+        "word": _("Enter the word"),
         "case_name": _("Name the case"),
         "held_since": _("Enter the day since when it must be kept"),
         "reason": _("Say why it must be kept"),
     }
 
     on = forms.ChoiceField(
-        label=_("What must be kept?"),
-        choices=[(one.value, one.label) for one in _ON],
-        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in CHOSEN], widget=forms.HiddenInput
     )
-    person = forms.CharField(
+    person = KeptPerson(
         label=_("Person"),
-        help_text=_("The e-mail address or the employee number. For a hold on a person."),
+        help_text=_("Name, e-mail address or employee number, also of somebody who has left."),
         max_length=254,
-        required=False,
     )
     place = forms.ModelChoiceField(
         Place.objects.all(),
         label=_("School or department"),
-        help_text=_("With all below it. For a hold on a school or department."),
-        empty_label=_("None"),
-        required=False,
+        help_text=_("With all below it."),
+        empty_label=_("Choose …"),
     )
-    word = forms.CharField(
-        label=_("Word in the title"),
-        help_text=_("For a hold on a word."),
-        max_length=100,
-        required=False,
-    )
+    word = forms.CharField(label=_("Word in the title"), max_length=100)
     case_name = forms.CharField(label=_("Case"), max_length=200)
     held_since = DayField(
         label=_("To be kept since"),
@@ -86,33 +88,17 @@ class HoldForm(PortalForm, forms.Form):
         max_length=2000,
     )
 
-    def __init__(self, *args: Any, record: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper.mark_optional = False
-        if record:
-            for name in ("on", "person", "place", "word"):
+        for name in CHOSEN:
+            if name != on:
                 del self.fields[name]
-
-    def clean_person(self) -> Person | None:
-        """The one person with that address or number."""
-        typed = self.cleaned_data["person"].strip()
-        if not typed:
-            return None
-        found = Person.objects.filter(Q(email__iexact=typed) | Q(number=typed)).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody has that e-mail address or employee number"))
-        return found
-
-    def clean(self) -> None:
-        """Tell of what is missing together with everything else that is wrong."""
-        on = self.cleaned_data.get("on")
-        said = {
-            Hold.On.PERSON: _("Enter the person"),
-            Hold.On.PLACE: _("Choose the school or department"),
-            Hold.On.WORD: _("Enter the word"),
-        }
-        if on and not self.cleaned_data.get(on) and on not in self.errors:
-            self.add_error(on, said[Hold.On(on)])
+        if not on:
+            del self.fields["on"]
+        self.initial["on"] = on
+        if on == Hold.On.PERSON:
+            offer(self, "person")
+            self.order_fields(["on", "person", "person_pick"])
 
     @property
     def what(self) -> dict[str, Any]:

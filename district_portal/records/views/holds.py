@@ -14,7 +14,7 @@ from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.records import holding
-from district_portal.records.forms import HoldFilter, HoldForm, LiftForm
+from district_portal.records.forms import CHOSEN, HoldFilter, HoldForm, LiftForm
 from district_portal.records.models import Hold
 from district_portal.records.views.record import found
 from district_portal.ui.paging import page
@@ -40,26 +40,40 @@ def listed(request: SignedInRequest) -> HttpResponse:
 def hold(request: SignedInRequest, pk: int) -> HttpResponse:
     """One hold: what it keeps, for which case, since when."""
     row = get_or_404(_whole(), request.user, "records.see_holds", pk=pk)
+    binds = not hasattr(row, "lifting")
     context = {
         "hold": row,
         "what": holding.in_words(row),
-        "may_lift": not hasattr(row, "lifting") and can(request.user, "records.hold"),
+        "binds": binds,
+        "may_lift": binds and can(request.user, "records.hold"),
+        **(_kept(holding.caught(row)) if binds else {}),
     }
     return render(request, "records/hold.html", context)
 
 
 @needs("records.hold")
 def place(request: SignedInRequest) -> HttpResponse:
-    """Place a hold on a person, a school or department, or a word."""
-    form = HoldForm(request.POST or None, initial={"held_since": today()})
-    return _placed(request, form) or render(request, "records/place_hold.html", {"form": form})
+    """Place a hold on a person, a school or department, or a word; see first what it keeps."""
+    on = request.POST.get("on") or request.GET.get("on", "")
+    if on not in CHOSEN:
+        return render(request, "records/choose_hold.html", {"choices": CHOSEN})
+    form = HoldForm(request.POST or None, on=on, initial={"held_since": today()})
+    context: dict[str, Any] = {"form": form, "on": Hold.On(on)}
+    if request.POST.get("act") == "look":
+        for name in set(form.errors) - {on}:
+            del form.errors[name]
+        if on in form.cleaned_data:
+            context |= _kept(holding.would_catch(by=request.user, **form.what))
+            context["looked"] = True
+        return render(request, "records/place_hold.html", context)
+    return _placed(request, form) or render(request, "records/place_hold.html", context)
 
 
 @needs("records.hold")
 def place_on(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Place a hold on one record."""
     facts = found(request, kind, pk, permission="records.hold")
-    form = HoldForm(request.POST or None, record=True, initial={"held_since": today()})
+    form = HoldForm(request.POST or None, initial={"held_since": today()})
     what = {"on": Hold.On.RECORD, "kind": kind, "record": pk}
     context = {"form": form, "facts": facts}
     return _placed(request, form, **what) or render(request, "records/place_hold.html", context)
@@ -96,6 +110,10 @@ def _placed(request: SignedInRequest, form: HoldForm, **what: Any) -> HttpRespon
         return None
     messages.success(request, _("It is held from now on."))
     return redirect(row)
+
+
+def _kept(caught: list[holding.Caught]) -> dict[str, Any]:
+    return {"caught": caught, "caught_in_all": sum(one.total for one in caught)}
 
 
 def _whole() -> QuerySet[Hold]:

@@ -100,3 +100,15 @@ def test_what_is_missing_is_told(cast, changes, field):
     with pytest.raises(holding.HoldError) as refused:
         holding.place(**{**said, "held_since": today(), **changes})
     assert refused.value.field == field
+
+
+def test_a_hold_on_somebody_who_has_left_finds_them_by_name(cast, client):
+    client.force_login(cast.ada)
+    asked = {"on": "person", "person": "l", "act": "look"}
+    page = client.post("/records/holds/new/", asked).text
+    assert "Whom do you mean?" in page
+    assert "Ada Lindqvist" in page
+    assert "has left" in page
+    page = client.post("/records/holds/new/", {**asked, "person_pick": cast.left.pk}).text
+    assert "It keeps 0 records" in page
+    assert "It would keep what comes later" in page

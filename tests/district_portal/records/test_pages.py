@@ -147,16 +147,27 @@ def test_what_a_record_is_about_is_told_once_it_may_go(cast, client):
 def test_a_hold_is_placed_listed_and_lifted(cast, account, ada):
     said = {"case_name": "Doe", "held_since": today().isoformat(), "reason": "Counsel."}
     page = ada.post("/records/holds/new/", {**said, "on": "person", "person": "nobody"})
-    assert "Nobody has that e-mail address or employee number" in page.text
+    assert "Nobody on the roster has this name" in page.text
     page = ada.post("/records/holds/new/", {**said, "on": "place"})
     assert "Choose the school or department" in page.text
-    page = ada.post("/records/holds/new/", {**said, "on": "person", "person": cast.lou.email})
+    assert "What must be kept?" in ada.post("/records/holds/new/", said).text
+    page = ada.get("/records/holds/new/?on=person").text
+    assert "Person" in page
+    assert "Word in the title" not in page
+    asked = {**said, "on": "person", "person": "berg", "case_name": ""}
+    page = ada.post("/records/holds/new/", {**asked, "act": "look"}).text
+    assert "It keeps 2 records" in page
+    assert "Name the case" not in page
+    assert f'href="/records/of/account/{account.pk}/"' in page
+    assert not Hold.objects.exists()
+    page = ada.post("/records/holds/new/", {**said, "on": "person", "person": "Lou Berg"})
     hold = Hold.objects.get()
     assert hold.person == cast.lou
     assert "Lou Berg" in ada.get("/records/holds/").text
     assert "No hold matches" in ada.get("/records/holds/?state=lifted").text
     address = f"/records/holds/{hold.pk}/"
     assert "Lift it" in ada.get(address).text
+    assert "It keeps 2 records" in ada.get(address).text
     assert "Say why it is lifted" in ada.post(f"{address}lift/", {"reason": " "}).text
     page = ada.post(f"{address}lift/", {"reason": "Settled."}, follow=True)
     assert "Settled." in page.text
