@@ -43,6 +43,12 @@ def due(kind: Kind, *, day: dt.date) -> QuerySet[Any]:
     return gates.rows(kind).filter(run_out)
 
 
+def first_due(*, day: dt.date) -> Kind:
+    """The first kind of record of which one has run out on the local `day`; else the first one."""
+    rows = kinds()
+    return next((kind for kind in rows if due(kind, day=day).exists()), rows[0])
+
+
 def going() -> QuerySet[RunRecord]:
     """The records of runs that wait for a second person, or for being carried out."""
     undone = Q(tombstone=None, spared=None)

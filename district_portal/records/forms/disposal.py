@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.records.kinds import Kind, kinds
+from district_portal.records.kinds import Kind, kinds, named
 from district_portal.records.models import Run
 from district_portal.ui.forms import PortalForm
 
 
 class DueFilter(PortalForm, forms.Form):
-    """Records of which kind to list."""
+    """Records of which kind to list; the `usual` one unless another is asked for."""
 
-    kind = forms.ChoiceField(label=_("Kind of record"), required=False)
+    messages = {"kind": _("Choose a kind of record")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    kind = forms.ChoiceField(label=_("Kind of record"))
+
+    def __init__(self, data: Mapping[str, Any], *, usual: Kind) -> None:
+        super().__init__({"kind": data.get("kind") or usual.name})
         choice = self.fields["kind"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 – narrows the type
-        first, *others = [(kind.name, str(kind.many).capitalize()) for kind in kinds()]
-        choice.choices = [("", first[1]), *others]
+        choice.choices = [(kind.name, str(kind.many).capitalize()) for kind in kinds()]
+        self.usual = usual
 
     @property
     def chosen(self) -> Kind:
-        """The kind that is asked for, the first one unless that makes sense."""
-        wanted = self.cleaned_data.get("kind") if self.is_valid() else ""
-        rows = kinds()
-        return next((kind for kind in rows if kind.name == wanted), rows[0])
+        """The kind that is asked for, the usual one unless that makes sense."""
+        return named(self.cleaned_data["kind"]) if self.is_valid() else self.usual
 
 
 class RunFilter(PortalForm, forms.Form):

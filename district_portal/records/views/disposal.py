@@ -34,13 +34,18 @@ ACTS = {
 @needs("records.view")
 def due(request: SignedInRequest) -> HttpResponse:
     """The records whose clock has run out, each with its gates; propose some of them."""
-    filters, day = DueFilter(request.GET), today()
+    day = today()
+    filters = DueFilter(request.GET, usual=proposing.first_due(day=day))
     kind = filters.chosen
-    may_propose = can(request.user, "records.propose")
-    form = ProposeForm(request.POST or None) if may_propose else None
     rows = proposing.with_going(proposing.due(kind, day=day), kind)
     shown, posted = page(rows.order_by("pk"), request), request.POST.getlist("record")
     ticked = [row.pk for row in shown if str(row.pk) in posted]
+    told = [_told(kind, row, day=day) for row in shown]
+    form = None
+    if can(request.user, "records.propose") and (request.POST or any(line[2] for line in told)):
+        form = ProposeForm(request.POST or None)
+    if form and form.is_bound and not ticked:
+        form.add_error(None, _("Choose at least one record"))
     if form and form.is_valid():
         try:
             asked = [(kind.name, pk) for pk in ticked]
@@ -52,7 +57,7 @@ def due(request: SignedInRequest) -> HttpResponse:
             return redirect(run)
     context = {
         "rows": shown,
-        "told": [_told(kind, row, day=day) for row in shown],
+        "told": told,
         "kind": kind,
         "filters": filters,
         "form": form,

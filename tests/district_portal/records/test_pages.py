@@ -189,7 +189,10 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     request = factory.ready(cast)
     kept = factory.denied(cast.lou, decider=cast.pat, place=cast.northside)
     client.force_login(cast.ada)
-    assert "Nothing may go" in client.get("/records/due/").text
+    assert "Nothing may go" in client.get("/records/due/?kind=account").text
+    assert "Propose to dispose" not in client.get("/records/due/?kind=account").text
+    assert f'value="{request.pk}"' in client.get("/records/due/").text
+    assert f'value="{request.pk}"' in client.get("/records/due/?kind=zebra").text
     page = client.get("/records/due/?kind=request")
     assert "All met" in page.text
     assert "A public record that is not archived" in page.text
@@ -200,6 +203,8 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     assert "Say why" in client.post(address, said).text
     page = client.post(address, {"reason": "Seven years."})
     assert "Choose at least one record" in page.text
+    page = client.post(address, {"reason": ""}).text
+    assert page.index("Choose at least one record") < page.index("Say why")
     page = client.post(address, {**said, "record": kept.pk, "reason": "Seven years."})
     assert "has to stay" in page.text
     page = client.post(address, {**said, "reason": "Seven years."}, follow=True)
