@@ -111,7 +111,7 @@ def _what_stops(kind: Kind, pk: int, *, day: dt.date) -> tuple[str, ...] | Facts
         return (_("It is not there"),)
     facts = reading.facts(kind, row)
     shut = gates.shut(gates.look(facts, day=day))
-    return tuple(f"{answer.gate.label}: {answer.words}" for answer in shut) if shut else facts
+    return tuple(answer.words for answer in shut) if shut else facts
 
 
 @transaction.atomic

@@ -10,10 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from district_portal.records import reading
 from district_portal.records.kinds import Kind
@@ -21,22 +19,10 @@ from district_portal.records.reading import Facts
 from district_portal.ui.dates import date_in_words
 
 
-class Gate(models.TextChoices):
-    """The gates, in the order in which they are shown."""
-
-    SCHEDULE = "schedule", gettext_lazy("Schedule adopted")
-    CLOCK = "clock", gettext_lazy("Kept long enough")
-    OVER = "over", gettext_lazy("Nothing open")
-    RESTING = "resting", gettext_lazy("Nothing rests on it")
-    HOLD = "hold", gettext_lazy("No legal hold")
-    ARCHIVED = "archived", gettext_lazy("Archived where it must be")
-
-
 @dataclass(frozen=True)
 class Answer:
-    """Whether one gate is met for a record, and why."""
+    """Whether one gate is met for a record, and in words why, which say it whole."""
 
-    gate: Gate
     met: bool
     words: str
 
@@ -66,45 +52,47 @@ def shut(answers: Iterable[Answer]) -> list[Answer]:
 
 def _schedule(facts: Facts) -> Answer:
     if facts.rule is None:
-        return Answer(Gate.SCHEDULE, False, _("No adopted schedule has a class for it"))
-    words = _("Class %(code)s of schedule %(number)s")
-    return Answer(Gate.SCHEDULE, True, words % {"code": facts.rule.code, "number": facts.schedule})
+        return Answer(False, _("No adopted schedule has a class for it"))
+    words = _("The board’s schedule %(number)s has a class for it: %(code)s")
+    return Answer(True, words % {"code": facts.rule.code, "number": facts.schedule})
 
 
 def _clock(facts: Facts, day: dt.date) -> Answer:
     if facts.goes_from is None:
-        return Answer(Gate.CLOCK, False, _("The clock has not started"))
+        return Answer(False, _("Its years have not begun to run"))
     said = {"day": date_in_words(facts.goes_from, style="long")}
     if facts.goes_from > day:
-        return Answer(Gate.CLOCK, False, _("To be kept until %(day)s") % said)
-    return Answer(Gate.CLOCK, True, _("May go since %(day)s") % said)
+        return Answer(False, _("It has to be kept until %(day)s") % said)
+    return Answer(True, _("It was kept long enough on %(day)s") % said)
 
 
 def _over(facts: Facts) -> Answer:
     if not facts.over:
-        return Answer(Gate.OVER, False, _("It is not closed"))
+        return Answer(False, _("It is not closed"))
     if facts.open:
-        return Answer(Gate.OVER, False, "; ".join(facts.open))
-    return Answer(Gate.OVER, True, _("Closed"))
+        return Answer(False, "; ".join(facts.open))
+    return Answer(True, _("It is closed, and nothing of it is open"))
 
 
 def _resting(facts: Facts) -> Answer:
     if facts.resting:
-        words = _("On it rests: %(what)s") % {"what": ", ".join(facts.resting)}
-        return Answer(Gate.RESTING, False, words)
-    return Answer(Gate.RESTING, True, _("Nothing"))
+        words = _("Something depends on it: %(what)s") % {"what": ", ".join(facts.resting)}
+        return Answer(False, words)
+    return Answer(True, _("Nothing depends on it"))
 
 
 def _hold(facts: Facts) -> Answer:
     if facts.holds:
-        return Answer(Gate.HOLD, False, _("It is under a legal hold"))
-    return Answer(Gate.HOLD, True, _("None"))
+        return Answer(False, _("It is under a legal hold"))
+    return Answer(True, _("No legal hold is on it"))
 
 
 def _archived(facts: Facts) -> Answer:
     if facts.archived_on:
-        words = _("Archived on %(day)s") % {"day": date_in_words(facts.archived_on, style="long")}
-        return Answer(Gate.ARCHIVED, True, words)
+        words = _("It was archived on %(day)s") % {
+            "day": date_in_words(facts.archived_on, style="long")
+        }
+        return Answer(True, words)
     if not facts.public:
-        return Answer(Gate.ARCHIVED, True, _("Not a public record"))
-    return Answer(Gate.ARCHIVED, False, _("A public record that is not archived"))
+        return Answer(True, _("It need not be archived: not a public record"))
+    return Answer(False, _("It is a public record that is not archived"))

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import Person
-from district_portal.permissions import can
+from accounts.roles import holders
+from district_portal.permissions import Role, can
 from district_portal.records import gates, reading
 from district_portal.records.gates import Answer
 from district_portal.records.kinds import kinds, named
@@ -71,6 +72,12 @@ def waiting_for(person: Person, *, day: dt.date) -> QuerySet[Run]:
     """The runs that `person` can confirm on the local `day`."""
     rows = Run.objects.filter(verdict=None, not_before__lte=day).exclude(proposed_by=person)
     return rows if can(person, "records.confirm") else rows.none()
+
+
+def who_may_confirm(run: Run) -> list[Person]:
+    """Who can confirm `run` or refuse it: each Technology Coordinator but who proposed it."""
+    rows = holders(Role.TECHNOLOGY_COORDINATOR).exclude(pk=run.proposed_by_id)
+    return [person for person in rows if can(person, "records.confirm")]
 
 
 def lines(items: Iterable[RunRecord], *, day: dt.date) -> list[Line]:

@@ -37,7 +37,7 @@ def test_from_the_schedule_to_the_tombstone(browser, live_server, script):
         seen(page, "records-of-request", script)
         page.goto(f"{at}/records/due/?kind=request")
         seen(page, "records-due", script)
-        expect(page.get_by_role("main")).to_contain_text("It is under a legal hold")
+        expect(page.get_by_role("main")).to_contain_text("Not yet It is under a legal hold")
         page.get_by_label(f"Request {old.number}").check()
         page.get_by_label("Why should they go?").fill("The years of their class are over.")
         leads_on(page.get_by_role("button", name="Propose to dispose of what is ticked"))

@@ -45,7 +45,7 @@ class GoneFilter(PortalForm, forms.Form):
     """Which tombstones to list."""
 
     words = forms.CharField(
-        label=_("Record, number of the disposal, or digest"), max_length=64, required=False
+        label=_("Record, number of the disposal, or fingerprint"), max_length=64, required=False
     )
 
 

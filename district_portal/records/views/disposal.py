@@ -97,6 +97,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": shown,
         "lines": running.lines(shown, day=day),
         "waits": waits,
+        "confirmers": running.who_may_confirm(found) if waits else [],
         "is_early": found.not_before > day,
         "kept": running.kept(found, day=day) if found.state == Run.State.CONFIRMED else 0,
         "may_answer": others,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import can, get_or_404, needs
-from district_portal.records import gates, reading, ruling
+from district_portal.records import gates, proposing, reading, ruling
 from district_portal.records.forms import ArchivedForm, NotArchivedForm, RulingForm
 from district_portal.records.kinds import Kind, UnknownKindError, named
 from district_portal.records.reading import Facts
@@ -23,11 +23,15 @@ def record(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What is said of one record, what was said before, and each gate to its disposal."""
     facts = found(request, kind, pk, permission="records.view")
     row = facts.kind.rows().get(pk=pk)
+    answers = gates.look(facts, day=today())
+    item = proposing.going().filter(kind=kind, record=pk).select_related("run").first()
     context = {
         "facts": facts,
         "sees_it": can(request.user, facts.kind.view, row),
         "run_out": facts.run_out(today()),
-        "gates": gates.look(facts, day=today()),
+        "gates": answers,
+        "ready": not gates.shut(answers),
+        "disposal": item.run if item else None,
         "rulings": ruling.rulings(facts.kind, pk),
         "archivings": ruling.archivings(facts.kind, pk),
         "may_rule": can(request.user, "records.rule"),

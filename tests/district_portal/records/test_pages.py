@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import RoleGrant
 from district_portal.district.current import today
 from district_portal.records import confirming, holding, scheduling
 from district_portal.records.models import Archiving, Hold, Ruling, Run, Schedule, Tombstone
@@ -104,7 +105,7 @@ def test_a_record_shows_each_gate_and_what_was_said(cast, account, ada):
     factory.adopted(by=cast.ada)
     address = f"/records/of/account/{account.pk}/"
     page = ada.get(address)
-    assert "A public record that is not archived" in page.text
+    assert "It is a public record that is not archived" in page.text
     page = ada.post(f"{address}archived/", {"archived_on": today().isoformat(), "where": "Vault"})
     assert Archiving.objects.get().where == "Vault"
     page = ada.post(f"{address}not-archived/", {"reason": ""})
@@ -117,7 +118,7 @@ def test_a_record_shows_each_gate_and_what_was_said(cast, account, ada):
     page = ada.get(address)
     assert "Names a student." in page.text
     assert "The export failed." in page.text
-    assert "Not a public record" in page.text
+    assert "not a public record" in page.text
     assert ada.get("/records/of/zebra/1/").status_code == 404
 
 
@@ -194,8 +195,9 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     assert f'value="{request.pk}"' in client.get("/records/due/").text
     assert f'value="{request.pk}"' in client.get("/records/due/?kind=zebra").text
     page = client.get("/records/due/?kind=request")
-    assert "All met" in page.text
-    assert "A public record that is not archived" in page.text
+    assert "Ready" in page.text
+    assert "What must be true first" in page.text
+    assert "It is a public record that is not archived" in page.text
     assert f'value="{request.pk}"' in page.text
     assert f'value="{kept.pk}"' not in page.text
     address = "/records/due/?kind=request"
@@ -212,6 +214,9 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     assert f"Disposal {run.pk} is proposed." in page.text
     assert "Withdraw" in page.text
     assert "Refuse" not in page.text
+    assert "Who may confirm it" in page.text
+    assert "Tom Reyes" in page.text
+    assert run.get_absolute_url() in client.get(f"/records/of/request/{request.pk}/").text
     assert "Proposed" in client.get(address).text
     assert client.post(f"/records/disposals/{run.pk}/confirm/").status_code == 404
     client.force_login(cast.tom)
@@ -219,7 +224,7 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     assert "Propose to dispose" not in client.get(address).text
     page = client.get(f"/records/disposals/{run.pk}/")
     assert "Yes, they may go" in page.text
-    assert "All gates met" in page.text
+    assert "Ready" in page.text
     page = client.post(f"/records/disposals/{run.pk}/confirm/", follow=True)
     assert "Confirmed, and not carried out yet" in page.text
     assert "Disposal" in client.get("/records/disposals/?state=confirmed").text
@@ -287,5 +292,13 @@ def test_what_is_gone_is_listed(cast, client):
     assert f"Request {request.number}" in client.get("/records/gone/").text
     assert f"Request {request.number}" in client.get("/records/gone/?words=abab").text
     assert f"Request {request.number}" in client.get(f"/records/gone/?words={run.pk}").text
-    assert "No tombstone matches" in client.get(f"/records/gone/?words={'9' * 64}").text
+    assert "Nothing that is gone matches" in client.get(f"/records/gone/?words={'9' * 64}").text
     assert "Gone since" in client.get(f"/records/disposals/{run.pk}/").text
+
+
+def test_a_disposal_that_nobody_can_confirm_says_so(cast, client):
+    run = factory.proposed(factory.ready(cast), by=cast.ada)
+    RoleGrant.objects.filter(person=cast.tom).delete()
+    client.force_login(cast.ada)
+    page = client.get(run.get_absolute_url()).text
+    assert "Nobody: it takes another person who is entered as Technology Coordinator" in page

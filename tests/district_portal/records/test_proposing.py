@@ -110,6 +110,6 @@ def test_an_account_goes_before_its_request(cast, request_):
     )
     factory.archived("account", account.pk, by=cast.tom)
     factory.archived("request", account.request_id, by=cast.tom)
-    with pytest.raises(proposing.ProposalError, match="On it rests: an account"):
+    with pytest.raises(proposing.ProposalError, match="Something depends on it: an account"):
         factory.proposed(account.request, by=cast.ada)
     assert factory.proposed(account, by=cast.ada)
