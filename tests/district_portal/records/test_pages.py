@@ -196,7 +196,7 @@ def test_a_disposal_is_proposed_and_answered_on_pages(cast, client):
     assert f'value="{request.pk}"' in client.get("/records/due/?kind=zebra").text
     page = client.get("/records/due/?kind=request")
     assert "Ready" in page.text
-    assert "What must be true first" in page.text
+    assert "What must be true" in page.text
     assert "It is a public record that is not archived" in page.text
     assert f'value="{request.pk}"' in page.text
     assert f'value="{kept.pk}"' not in page.text
