@@ -95,14 +95,19 @@ def acting_supervisor(
     return None
 
 
+def away_today(person: str) -> Exists:
+    """Whether somebody is on leave today, inside a query; `person` is the column with their id."""
+    rows = Posting.objects.current().filter(person=OuterRef(person), primary=True, on_leave=True)
+    return Exists(rows)
+
+
 def _presence(people: list[Person], matter: str) -> tuple[set[int], dict[int, Delegation]]:
     """Ids of those on leave, and person id → the delegation that holds today, if it can act."""
     if not people:
         return set(), {}
-    away = Posting.objects.current().filter(person=OuterRef("pk"), primary=True, on_leave=True)
     left_to = Delegation.objects.current().filter(person=OuterRef("pk"), matter=matter)
     rows = Person.objects.filter(pk__in=[person.pk for person in people]).values_list(
-        "pk", Exists(away), Subquery(left_to.values("pk")[:1])
+        "pk", away_today("pk"), Subquery(left_to.values("pk")[:1])
     )
     absent, delegated = set(), []
     for pk, is_away, delegation in rows:

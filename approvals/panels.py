@@ -16,13 +16,14 @@ from django.utils.translation import ngettext
 from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
-from approvals import discussing, following, waiting
+from approvals import discussing, following, unseated, waiting
 from approvals.models import Request, Seat, Step
+from district_portal.district import wording
 from district_portal.district.current import school_year_bounds, zone
 from district_portal.permissions import Role, can
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.tasks import Task, Tasks, Wish
+from district_portal.ui.tasks import Asked, Task, Tasks, Wish
 
 MOST = 5
 _DECIDERS = frozenset({Role.SUPERVISOR, Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER})
@@ -67,6 +68,29 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
         wishes=[
             Wish(label=_("Ask for an account, page or site"), url=reverse("approvals:new")),
         ],
+    )
+
+
+def unseated_tasks(request: SignedInRequest, person: Person) -> Asked:
+    """Whose requests nobody may decide, for those who give roles."""
+    rows = unseated.above_and_beside()
+    return Asked(rows=rows if can(person, "roles.grant") else rows.none(), tell=_in_vain)
+
+
+def _in_vain(rows: list[dict[str, Any]]) -> Tasks:
+    role = Role.BOARD_OFFICER
+    url = f"{reverse('people:give_role')}?role={role.value}"
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Nobody may decide what %(name)s asks for") % {"name": name},
+                url=url,
+                meta=_("Enter another person: %(role)s") % {"role": wording.role(role)},
+                status=_("Nobody is there"),
+                kind="bad",
+            )
+            for name in unseated.names_in_vain(rows).values()
+        ]
     )
 
 
@@ -207,3 +231,4 @@ panels.register("navigation", requests)
 panels.register("posting", before_a_move)
 panels.register("navigation", queue)
 panels.register("tasks", tasks, order=20)
+panels.register("tasks", unseated_tasks, order=21)

@@ -7,14 +7,20 @@ goes to a Board officer, whom no delegate replaces (approvals/deciders.py).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, RoleGrant
-from accounts.standing_in import NOBODY_ELSE, who_acts
+from accounts.naming import called
+from accounts.standing_in import away_today
 from district_portal.district import wording
 from district_portal.permissions import Role
+
+_LEADING = Role.DISTRICT_ADMINISTRATOR
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,28 @@ def who_ask_in_vain() -> list[Person]:
     return _in_vain(_held())
 
 
+def above_and_beside() -> QuerySet[Any, Any]:
+    """Each District Administrator and Board officer of today, for `names_in_vain`."""
+    roles = (Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER)
+    rows = RoleGrant.objects.current().filter(place=None, person__is_active=True, role__in=roles)
+    named = rows.annotate(name=called("person"), away=away_today("person"))
+    return named.order_by("since", "pk").values("person_id", "role", "name", "away")
+
+
+def names_in_vain(rows: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Id → name of each District Administrator, out of `above_and_beside`, who asks in vain.
+
+    As deciders.who_decides has it: those above and beside them decide, whom nobody replaces.
+    """
+    rows = list(rows)
+    there = {row["person_id"] for row in rows if not row["away"]}
+    leading = {row["person_id"]: row["name"] for row in rows if row["role"] == _LEADING}
+    return {pk: name for pk, name in leading.items() if not there - {pk}}
+
+
 def _in_vain(held: dict[str, list[Person]]) -> list[Person]:
-    """As deciders.who_decides has it: those above and beside them decide, whom nobody replaces."""
-    leading = held[Role.DISTRICT_ADMINISTRATOR]
-    acting = who_acts(dict.fromkeys([*leading, *held[Role.BOARD_OFFICER]]), matter=NOBODY_ELSE)
-    there = {standing.person for standing in acting}
-    return [person for person in leading if not there - {person}]
+    found = names_in_vain(above_and_beside())
+    return [person for person in held[_LEADING] if person.pk in found]
 
 
 def _held() -> dict[str, list[Person]]:

@@ -82,6 +82,35 @@ def test_the_set_up_says_so_and_leads_to_where_it_is_mended(client, cast):
     assert "When somebody is away" in page
 
 
+def test_what_only_may_wait_has_a_heading_of_its_own(client, cast):
+    take(OFFICER)
+    client.force_login(cast.ada)
+    page = client.get("/setup/").text
+    urgent, away = page.split("When somebody is away")
+    assert "Nobody may decide what Ada Lindqvist asks for" in urgent
+    assert "Tom Reyes is the only Technology Coordinator" in away
+
+
+def test_who_may_not_mend_it_reads_who_may(client, cast):
+    take(OFFICER)
+    client.force_login(cast.tom)
+    page = client.get("/setup/").text
+    assert "Roles are given by: Ada Lindqvist" in page
+    assert "/people/roles/give/" not in page
+
+
+def test_who_gives_roles_finds_it_on_my_tasks(client, cast):
+    client.force_login(cast.ada)
+    words = "Nobody may decide what Ada Lindqvist asks for"
+    assert words not in client.get("/").text
+    take(OFFICER)
+    page = client.get("/").text
+    assert words in page
+    assert "/people/roles/give/?role=board_officer" in page
+    client.force_login(cast.tom)
+    assert words not in client.get("/").text
+
+
 def test_what_is_asked_by_who_stands_alone_is_said_to_have_nobody(client, cast):
     take(OFFICER)
     asked = factory.draft(cast.ada, manager=cast.hana, place=cast.northside)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.recent_sign_in import recently
+from accounts.roles import holders
 from accounts.signed_in import SignedInRequest
 from approvals import unseated
 from approvals.registry import letters
@@ -37,6 +38,7 @@ from district_portal.setup.views import parts
 def overview(request: SignedInRequest) -> HttpResponse:
     """Every setting as it is, each with the page on which it is changed."""
     now = current.current()
+    grants = can(request.user, "roles.grant")
     roles = [wording.role(role) for role in now.second_factor_roles if role in Role]
     context = {
         "now": now,
@@ -46,7 +48,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "year": current.school_year(),
         "second_factor": roles,
         "gaps": unseated.gaps(),
-        "mend_url": reverse("people:give_role") if can(request.user, "roles.grant") else "",
+        "mend_url": reverse("people:give_role") if grants else "",
+        "menders": [] if grants else holders(Role.DISTRICT_ADMINISTRATOR),
         "guard_url": reverse("setup:people") if can(request.user, "district.guard") else "",
         "texts_url": reverse("setup:mail_texts") if can(request.user, "mail.reword") else "",
         "texts": sum(bool(row.subject) for row in mail_wording.newest().values()),
