@@ -29,6 +29,7 @@ def test_from_the_schedule_to_the_tombstone(browser, live_server, script):
         open_as(page, at, cast.ada, "/records/")
         seen(page, "records-empty", script)
         adopt(page, script)
+        try_on_a_person(page, at, script)
         page.goto(f"{at}/records/of/request/{other.pk}/")
         seen(page, "records-record", script)
         hold(page, script)
@@ -49,6 +50,9 @@ def test_from_the_schedule_to_the_tombstone(browser, live_server, script):
         page.get_by_text("Confirm", exact=True).first.click()
         leads_on(page.get_by_role("button", name="Yes, they may go"))
         expect(page.get_by_role("main")).to_contain_text("Confirmed, and not carried out yet")
+        seen(page, "records-run-confirmed", script)
+        leads_on(page.get_by_role("link", name="Stop it"))
+        seen(page, "records-run-stop", script)
         call_command("dispose_records")
         page.goto(f"{at}/records/disposals/")
         seen(page, "records-runs", script)
@@ -77,6 +81,16 @@ def adopt(page, script):
     leads_on(page.get_by_role("button", name="Put it in force"))
     expect(page.get_by_role("main")).to_contain_text("Retention schedule 1 is in force.")
     seen(page, "records-home", script)
+
+
+def try_on_a_person(page, at, script):
+    page.goto(f"{at}/records/holds/new/")
+    seen(page, "records-choose-hold", script)
+    leads_on(page.get_by_role("link", name="All that concerns a person"))
+    page.get_by_label("Person").fill("berg")
+    leads_on(page.get_by_role("button", name="Show what it would keep"))
+    expect(page.get_by_role("main")).to_contain_text("It keeps 2 records")
+    seen(page, "records-look-hold", script)
 
 
 def hold(page, script):
