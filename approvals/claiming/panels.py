@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from accounts.consequences import Prospect
 from accounts.models import Person
+from accounts.naming import called
 from accounts.signed_in import SignedInRequest
 from approvals.claiming import answering, passing_on, reminding
-from approvals.claiming.models import ExistingAccount
+from approvals.claiming.models import Act, ExistingAccount
 from approvals.claiming.permissions import MANAGERS
 from approvals.models import Request
 from district_portal.permissions import can
@@ -41,21 +42,34 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
     """What the person is asked about; for those who name people also how many came back."""
     mine = Q(person=person, pk__in=reminding.waiting().values("pk"))
     wanted = mine if person.roles.isdisjoint(MANAGERS) else mine | Q(state=State.BACK)
+    last = Act.objects.filter(account=OuterRef("pk")).order_by("-at", "-pk")
     rows = (
         ExistingAccount.objects.filter(wanted)
         .annotate(
-            nth=Window(RowNumber(), partition_by=["state"], order_by=["asked_on", "pk"]),
-            all=Window(Count("pk"), partition_by=["state"]),
+            said=Subquery(last.values("what")[:1]),
+            said_by=Subquery(last.values(told=called("by"))[:1]),
+            closed=Case(When(state=State.BACK, said=Act.What.WAS_CLOSED, then=True), default=False),
+        )
+        .annotate(
+            nth=Window(RowNumber(), partition_by=["state", "closed"], order_by=["asked_on", "pk"]),
+            all=Window(Count("pk"), partition_by=["state", "closed"]),
             number=F("request"),
         )
         .filter(Q(nth__lte=MOST) & ~Q(state=State.BACK) | Q(nth=1))
         .order_by("asked_on", "pk")
     )
-    return Asked(rows=rows.values("pk", "state", "name", "number", "all"), tell=_tasks)
+    told = rows.values("pk", "state", "name", "number", "all", "closed", "said_by")
+    return Asked(rows=told, tell=_tasks)
 
 
 def _tasks(rows: list[dict[str, Any]]) -> Tasks:
-    return Tasks(to_do=[_back(row) if row["state"] == State.BACK else _mine(row) for row in rows])
+    return Tasks(to_do=[_task(row) for row in rows])
+
+
+def _task(row: dict[str, Any]) -> Task:
+    if row["state"] != State.BACK:
+        return _mine(row)
+    return _closed(row) if row["closed"] else _back(row)
 
 
 def _mine(row: dict[str, Any]) -> Task:
@@ -72,6 +86,24 @@ def _mine(row: dict[str, Any]) -> Task:
         url=reverse("claiming:claim", args=[row["pk"]]),
         meta=_("The account exists, and nobody has consented to it yet"),
         status=_("To claim"),
+        kind="warn",
+    )
+
+
+def _closed(row: dict[str, Any]) -> Task:
+    words = ngettext(
+        "%(person)s says that %(name)s was closed",
+        "Look whether %(n)s existing accounts were closed",
+        row["all"],
+    )
+    told = {"n": row["all"], "person": row["said_by"], "name": row["name"]}
+    is_one = row["all"] == 1
+    one, all_ = reverse("claiming:account", args=[row["pk"]]), reverse("claiming:list")
+    return Task(
+        title=words % told,
+        url=one if is_one else f"{all_}?state=back",
+        meta=_("Is that so?") if is_one else _("Those who were asked say so"),
+        status=_("To settle"),
         kind="warn",
     )
 

@@ -129,7 +129,7 @@ def tom_settles_the_rest(page, journey):
     follow(page, "It is closed or gone")
     page.get_by_label("How do you know?").fill("The page is empty.")
     press(page, "Mark as gone")
-    expect(page.get_by_role("main")).to_contain_text("Recorded: Northside Gym.")
+    expect(page.get_by_role("main")).to_contain_text("Northside Gym is marked as closed or gone.")
     page.goto(f"{journey.address}/registry/existing/new/")
     page.get_by_label("Platform").select_option(label="X")
     page.get_by_label("Handle or link").fill("@NorthsideFans")

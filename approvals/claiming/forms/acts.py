@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.roster_field import RosterField, offer
 from accounts.models import Place
 from approvals import lookalikes, platforms, similar
+from approvals.claiming.models import Act, ExistingAccount
+from approvals.claiming.passing_on import is_movable
 from approvals.models import Platform
 from district_portal.ui.forms import PortalForm
 
@@ -71,6 +73,28 @@ STEP_WORDS = {
         _("Mark as gone"),
     ),
 }  # fmt: skip
+_CORRECTED = StepWords(
+    _("Correct who runs it"),
+    _("Everyone who checks it is told who runs it."),
+    _("Mark as not official"),
+)
+
+
+def steps_of(account: ExistingAccount, last: Act | None) -> list[tuple[str, StepWords]]:
+    """What may be said of it next, `last` being what was said last; the likeliest first.
+
+    What holds already is not offered again, except to correct who runs it.
+    """
+    if not is_movable(account):
+        return []
+    steps = list(STEP_WORDS)
+    if account.state == ExistingAccount.State.GONE:
+        steps.remove(GONE)
+    if account.state == ExistingAccount.State.NOT_OFFICIAL:
+        return [(what, _CORRECTED if what == NOT_OFFICIAL else STEP_WORDS[what]) for what in steps]
+    if last and last.what == Act.What.WAS_CLOSED:
+        steps.sort(key=lambda what: what != GONE)
+    return [(what, STEP_WORDS[what]) for what in steps]
 
 
 class NameForm(PortalForm, forms.Form):

@@ -24,6 +24,7 @@ from approvals.claiming.forms.acts import (
     STEP_WORDS,
     AnswerForm,
     NotOfficialForm,
+    steps_of,
 )
 from approvals.claiming.forms.lists import ExistingFilter
 from approvals.claiming.models import ExistingAccount
@@ -67,12 +68,9 @@ def file(request: SignedInRequest) -> HttpResponse:
 def account(request: SignedInRequest, pk: int) -> HttpResponse:
     """One existing account: what was found, what was said of it, and what may be said next."""
     found = get_or_404(_whole(), request.user, MAY, pk=pk)
-    steps = STEP_WORDS.items() if passing_on.is_movable(found) else ()
-    context = {
-        "account": found,
-        "acts": found.acts.select_related("by", "person"),
-        "steps": [(what, words) for what, words in steps if what != GONE or found.state != GONE],
-    }
+    acts = list(found.acts.select_related("by", "person"))
+    last = acts[0] if acts else None
+    context = {"account": found, "acts": acts, "last": last, "steps": steps_of(found, last)}
     return render(request, "claiming/account.html", context)
 
 
@@ -86,7 +84,7 @@ def step(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     form = FORMS[what](request.POST or None, initial={"seen": last.pk if last else None})
     if form.is_valid():
         try:
-            _take(what, found, form, request)
+            held = _take(what, found, form, request)
         except NamingError as obstacle:
             form.add_error(obstacle.field, str(obstacle))
         except MeanwhileError as meanwhile:
@@ -94,8 +92,8 @@ def step(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
             messages.warning(request, words % meanwhile)
             return redirect(found)
         else:
-            messages.success(request, _("Recorded: %s.") % found)
-            return redirect(found)
+            messages.success(request, _done(held))
+            return redirect(held)
     context = {"account": found, "form": form, "words": STEP_WORDS[what]}
     return render(request, "claiming/step.html", context)
 
@@ -106,7 +104,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = NotOfficialForm(request.POST or None)
     if form.is_valid():
         if made := bringing.list_not_official(form.facts, by=request.user):
-            messages.success(request, _("Recorded: %s.") % made)
+            messages.success(request, _done(made))
             return redirect(made)
         there = ExistingAccount.objects.get(address_key=form.profile.key)
         messages.warning(request, _("This address is listed already."))
@@ -144,15 +142,27 @@ def _answer(found: ExistingAccount, form: AnswerForm, request: SignedInRequest) 
     return redirect("home:today")
 
 
-def _take(what: str, found: ExistingAccount, form: Form, request: SignedInRequest) -> None:
+def _take(
+    what: str, found: ExistingAccount, form: Form, request: SignedInRequest
+) -> ExistingAccount:
     data: dict[str, Any] = form.cleaned_data
     said = {"by": request.user, "seen": data["seen"]}
     if what == NAME:
-        passing_on.name(found, data["person"], text=data["text"], **said)
-    elif what == GONE:
-        passing_on.mark_gone(found, data["reason"], **said)
+        return passing_on.name(found, data["person"], text=data["text"], **said)
+    if what == GONE:
+        return passing_on.mark_gone(found, data["reason"], **said)
+    return passing_on.mark_not_official(found, data["run_by"], **said)
+
+
+def _done(account: ExistingAccount) -> str:
+    told = {"account": account, "person": account.person, "by": account.run_by}
+    if account.state == State.NOT_OFFICIAL:
+        words = _("%(account)s is marked as not official: %(by)s runs it.")
+    elif account.state == State.GONE:
+        words = _("%(account)s is marked as closed or gone.")
     else:
-        passing_on.mark_not_official(found, data["run_by"], **said)
+        words = _("%(person)s is asked about %(account)s.")
+    return words % told
 
 
 def _whole() -> QuerySet[ExistingAccount]:

@@ -157,6 +157,46 @@ def test_not_mine_asks_for_a_reason_and_goes_to_who_names_people(client, cast, c
     assert client.get(url("step", choir.pk, "eaten")).status_code == 404
 
 
+def test_whoever_hears_that_it_was_closed_is_asked_whether_that_is_so(client, cast, choir):
+    answering.say_closed(choir, "In June.", by=cast.lou)
+    client.force_login(cast.tom)
+    assert "Lou Berg says that Northside Choir was closed" in words(client.get("/"))
+    page = words(client.get(choir.get_absolute_url()))
+    assert "Lou Berg says it was closed. Is that so?" in page
+    assert "Somebody has to be named" not in page
+    assert page.index("It is closed or gone") < page.index("Name who looks after it")
+    data = {"reason": "The page is empty."}
+    done = words(client.post(url("step", choir.pk, "gone"), data, follow=True))
+    assert "Northside Choir is marked as closed or gone." in done
+    assert "It stays in this list" not in done
+    assert "was closed" not in words(client.get("/"))
+
+
+def test_several_that_were_closed_are_one_task_beside_those_without_a_name(client, cast, choir):
+    line = "Instagram,@{0},{0},lou@marlow.example\n"
+    sheet = factory.brought(line.format("band"), line.format("team"), by=cast.tom)
+    factory.taken(sheet, by=cast.tom)
+    band = ExistingAccount.objects.get(name="band")
+    answering.say_not_mine(band, "Ask Val.", by=cast.lou)
+    for name in ("team", "Northside Choir"):
+        answering.say_closed(ExistingAccount.objects.get(name=name), by=cast.lou)
+    client.force_login(cast.tom)
+    page = words(client.get("/"))
+    assert "Look whether 2 existing accounts were closed" in page
+    assert "Say who looks after 1 existing account" in page
+    assert "Lou Berg says it is not theirs" in words(client.get(band.get_absolute_url()))
+
+
+def test_what_is_marked_as_not_official_is_not_offered_again(client, cast, choir):
+    client.force_login(cast.tom)
+    data = {"run_by": "Choir Parents"}
+    page = words(client.post(url("step", choir.pk, "not-official"), data, follow=True))
+    assert "Northside Choir is marked as not official: Choir Parents runs it." in page
+    assert "Correct who runs it" in page
+    for gone in ("What next?", "Mark it as not official", "Recorded:"):
+        assert gone not in page
+
+
 def test_somebody_faster_is_told_kindly(client, cast, choir, monkeypatch):
     client.force_login(cast.lou)
     real = answering.say_not_mine
