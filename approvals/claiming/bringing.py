@@ -24,19 +24,29 @@ class EndedError(Exception):
 
 
 class ChangedError(Exception):
-    """The sheet compares otherwise than the page showed, or has rows to be mended."""
+    """The sheet compares otherwise than the page showed, or has rows to be corrected."""
 
 
 @transaction.atomic
 def bring(
-    read: Read, *, name: str, content: bytes, by: Person, at: dt.datetime | None = None
+    read: Read,
+    *,
+    name: str,
+    content: bytes,
+    by: Person,
+    instead_of: int = 0,
+    at: dt.datetime | None = None,
 ) -> Sheet:
     """Keep the lines of a file until somebody says what becomes of them; no account is listed.
 
-    The same file brought again while it waits is the same sheet.
+    The same file brought again while it waits is the same sheet. A waiting sheet with the id
+    `instead_of` is discarded: this one is it, corrected.
     """
     at = at or timezone.now()
     digest = hashlib.sha256(content).hexdigest()
+    before = Sheet.objects.select_for_update().filter(pk=instead_of, state=Sheet.State.WAITING)
+    if former := before.exclude(digest=digest).first():
+        _end(former, Sheet.State.DISCARDED, added=0, by=by, at=at)
     there = Sheet.objects.filter(state=Sheet.State.WAITING, digest=digest).first()
     if there:
         return there
@@ -60,8 +70,9 @@ def take_in(
     """List every new account of the sheet, and those in doubt where they are wanted; all at once.
 
     `seen` is the fingerprint of the comparison that the page showed. What somebody else listed at
-    the same moment stays theirs, so that an address is listed once. Nobody is mailed by this:
-    reminding.sweep asks. Raises EndedError and ChangedError.
+    the same moment stays theirs, so that an address is listed once. The other rows are noted on
+    the sheet (`set_aside`). Nobody is mailed by this: reminding.sweep asks. Raises EndedError and
+    ChangedError.
     """
     at = at or timezone.now()
     held = _hold(sheet)
@@ -70,6 +81,8 @@ def take_in(
         raise ChangedError
     lines = comparison.to_take(doubtful=doubtful)
     made = _list(lines, sheet=held, by=by, at=at)
+    taken = {line.row for line in lines}
+    held.set_aside = [line.told() for line in comparison.lines if line.row not in taken]
     return _end(held, Sheet.State.TAKEN, added=made, by=by, at=at)
 
 

@@ -37,7 +37,7 @@ class Verdict(StrEnum):
 class Compared:
     """A line, what becomes of it, and why in words; `facts` make a row of it.
 
-    `is_first` is False for a line whose address stands above it already: it never makes a row.
+    `counts` is False where another line has the same address and is taken: it never makes a row.
     """
 
     row: int
@@ -45,23 +45,40 @@ class Compared:
     verdict: Verdict = Verdict.NEW
     words: list[str] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
-    is_first: bool = True
+    counts: bool = True
+
+    @property
+    def has_somebody(self) -> bool:
+        """Whether it says who looks after it or runs it."""
+        return bool(self.facts.get("person") or self.facts.get("run_by"))
 
     @property
     def where(self) -> str:
         """Its address in its one spelling, or as it was typed."""
         return str(self.facts.get("address_key") or self.cells.get("address", ""))
 
+    def told(self) -> dict[str, Any]:
+        """What a sheet keeps of it where it makes no row."""
+        name = self.cells.get("name", "")
+        told = {"row": self.row, "name": name, "where": self.where}
+        return {**told, "verdict": self.verdict.value, "words": self.words}
+
+    def leave(self, verdict: Verdict, words: str) -> None:
+        """Note that it is known already, so that nothing else matters but its faults."""
+        if self.verdict != Verdict.FAULTY:
+            self.verdict, self.words = verdict, []
+        self.words.append(words)
+
     def fault(self, words: str) -> None:
-        """Note what must be mended before anything is taken in."""
+        """Note what must be corrected before anything is taken in."""
         self.verdict = Verdict.FAULTY
         self.words.append(words)
 
-    def doubt(self, words: str) -> None:
-        """Note what a person should look at."""
-        if self.verdict == Verdict.NEW:
+    def doubt(self, *words: str) -> None:
+        """Note what a person should look at, if anything."""
+        if words and self.verdict == Verdict.NEW:
             self.verdict = Verdict.DOUBTFUL
-        self.words.append(words)
+        self.words += words
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ class Comparison:
     def to_take(self, *, doubtful: bool) -> list[Compared]:
         """The lines that would make rows, those in doubt only where they are wanted."""
         wanted = (Verdict.NEW, Verdict.DOUBTFUL) if doubtful else (Verdict.NEW,)
-        return [line for line in self.lines if line.verdict in wanted and line.is_first]
+        return [line for line in self.lines if line.verdict in wanted and line.counts]
 
 
 def compare(sheet: Sheet, *, day: dt.date) -> Comparison:
@@ -95,11 +112,11 @@ def compare(sheet: Sheet, *, day: dt.date) -> Comparison:
     lines = [Compared(cells["row"], cells) for cells in sheet.lines]
     for line in lines:
         _read_line(line, known)
-    _tell_twice(lines)
-    there = Known([line.facts for line in lines if line.facts], _emails(lines), day=day)
+    people = {line.cells.get("person", "") for line in lines}
+    there = Known([line.facts for line in lines if line.facts], people, day=day)
     for line in lines:
-        if line.verdict != Verdict.FAULTY:
-            _compare_line(line, there)
+        _compare_line(line, there)
+    _tell_twice(lines)
     return Comparison(tuple(lines))
 
 
@@ -108,6 +125,7 @@ def _read_line(line: Compared, known: Sequence[Platform]) -> None:
     name, address = cells.get("name", ""), cells.get("address", "")
     if not name or len(name) > LONGEST_NAME:
         line.fault(_("Name: enter one of up to %s characters.") % LONGEST_NAME)
+    since = _day(line)
     if not address:
         line.fault(_("Address: enter a link or a handle."))
         return
@@ -125,7 +143,7 @@ def _read_line(line: Compared, known: Sequence[Platform]) -> None:
         "name": name,
         "audience": cells.get("audience", "")[:LONGEST_SHORT],
         "purpose": cells.get("purpose", ""),
-        "since": _day(line),
+        "since": since,
         "run_by": cells.get("run_by", "")[:LONGEST_SHORT],
     }
 
@@ -156,48 +174,39 @@ def _day(line: Compared) -> dt.date | None:
         if FIRST_DAY <= day <= LAST_DAY:
             return day
     if text:
-        line.doubt(_("“%s” is no day such as 2021-08-30; it is left out.") % text[:40])
+        words = _("Exists since: “%s” is not a date. Write it as 2021-08-30; now it is left out.")
+        line.doubt(words % text[:40])
     return None
 
 
 def _tell_twice(lines: Sequence[Compared]) -> None:
-    first: dict[str, int] = {}
+    """Of rows for one address the first that says who looks after it counts, or the first."""
+    counts: dict[str, Compared] = {}
+    for line in sorted(lines, key=lambda line: not line.has_somebody):
+        if key := line.facts.get("address_key", ""):
+            counts.setdefault(key, line)
     for line in lines:
-        key = line.facts.get("address_key", "")
-        if key and first.setdefault(key, line.row) != line.row:
-            line.is_first = False
-            line.doubt(_("Row %s has the same address and counts.") % first[key])
-
-
-def _emails(lines: Sequence[Compared]) -> set[str]:
-    return {email.casefold() for line in lines if (email := line.cells.get("person", ""))}
+        first = counts.get(line.facts.get("address_key", ""), line)
+        if first is not line:
+            line.counts = False
+            line.doubt(_("Row %s has the same address and counts.") % first.row)
 
 
 def _compare_line(line: Compared, there: Known) -> None:
+    """Say all that is to be said of a line, also of one with faults."""
     facts, cells = line.facts, line.cells
-    key = facts["address_key"]
+    key = facts.get("address_key", "")
     if name := there.registered.get(key):
-        line.verdict, line.words = Verdict.REGISTERED, [_("It is “%s” in the registry.") % name]
+        line.leave(Verdict.REGISTERED, _("It is “%s” in the registry.") % name)
         return
     if state := there.listed.get(key):
-        line.verdict = Verdict.LISTED
-        line.words = [str(ExistingAccount.State(state).label)]
+        line.leave(Verdict.LISTED, str(ExistingAccount.State(state).label))
         return
-    facts["place"] = there.place(cells.get("place", ""))
-    if facts["place"] is None and cells.get("place"):
-        line.doubt(_("No school or department is called “%s”.") % cells["place"][:60])
+    facts["place"], words = there.place(cells.get("place", ""))
+    line.doubt(*words)
     facts["person"] = None
-    if not facts["run_by"]:
-        facts["person"] = there.people.get(cells.get("person", "").casefold())
-        if facts["person"] is None:
-            line.doubt(_who_is_missing(cells.get("person", ""), there))
-    for words in there.doubts(key, facts["looks"]):
-        line.doubt(words)
-
-
-def _who_is_missing(email: str, there: Known) -> str:
-    if not email:
-        return _("Nobody looks after it: somebody has to be named.")
-    if email.casefold() in there.away:
-        return _("%s is on leave: somebody else has to be named.") % email[:100]
-    return _("Nobody in office has the address %s: somebody has to be named.") % email[:100]
+    if not cells.get("run_by"):
+        facts["person"], words = there.person(cells.get("person", ""))
+        line.doubt(*words)
+    if key:
+        line.doubt(*there.doubts(key, facts["looks"]))

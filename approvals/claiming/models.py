@@ -12,7 +12,9 @@ class Sheet(models.Model):
     """A spreadsheet of accounts that exist, from its upload until it is taken in or discarded.
 
     `lines` are its rows as they were read: {"row", and a cell by the name of each column}. They
-    are kept no longer than the sheet waits. `added` of them became existing accounts.
+    are kept no longer than the sheet waits. `added` of them became existing accounts. `set_aside`
+    are those of a sheet taken in that were not listed: {"row", "name", "where", "verdict",
+    "words"}.
     """
 
     class State(models.TextChoices):
@@ -24,6 +26,7 @@ class Sheet(models.Model):
     digest = models.CharField(_("SHA-256"), max_length=64)
     left_out = models.JSONField(default=list)
     lines = models.JSONField(default=list)
+    set_aside = models.JSONField(default=list)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -63,7 +66,7 @@ class ExistingAccount(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", _("Not claimed yet")
-        CLAIMED = "claimed", _("Claimed, in approval")
+        CLAIMED = "claimed", _("Claimed")
         BACK = "back", _("Disputed or unnamed")
         SETTLED = "settled", _("In the registry")
         NOT_OFFICIAL = "not_official", _("Not official")
@@ -129,7 +132,7 @@ class ExistingAccount(models.Model):
             models.Index(
                 fields=["address_key"],
                 name="existing_told",
-                condition=Q(state__in=["asked", "claimed", "back", "not_official"]),
+                condition=Q(state__in=["asked", "claimed", "back", "not_official", "gone"]),
             ),
         ]
 
@@ -138,6 +141,15 @@ class ExistingAccount(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("claiming:account", args=[self.pk])
+
+    @property
+    def standing(self) -> str:
+        """Its state in words, and how far its claim is; costs a query without `request`."""
+        if self.state != self.State.CLAIMED or self.request is None:
+            return str(self.get_state_display())
+        unsent = (self.request.State.DRAFT, self.request.State.RETURNED)
+        words = _("Claimed, not sent yet") if self.request.state in unsent else _("In approval")
+        return str(words)
 
     @property
     def where(self) -> str:

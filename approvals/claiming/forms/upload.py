@@ -23,6 +23,7 @@ class UploadForm(PortalForm, forms.Form):
         error_messages={"empty": _("This file is empty. Choose the spreadsheet.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,text/csv"}),
     )
+    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
     found: Read
     file_name = ""
 
@@ -51,6 +52,8 @@ class TakeInForm(PortalForm, forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     doubtful = forms.BooleanField(
         label=_("Also list the doubtful ones"),
-        help_text=_("Where nobody can be asked, you are asked to name somebody."),
+        help_text=_(
+            "Otherwise they are left out. Where nobody can be asked, you then name somebody."
+        ),
         required=False,
     )

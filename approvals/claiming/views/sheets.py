@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.signed_in import SignedInRequest
@@ -21,6 +23,16 @@ from district_portal.ui.paging import page
 from district_portal.ui.spreadsheets import csv_file
 
 MAY = "existing.manage"
+_LISTED = ngettext_lazy("%(n)s account is listed.", "%(n)s accounts are listed.", "n")
+_LEFT = {
+    Verdict.DOUBTFUL: ngettext_lazy(
+        "%(n)s doubtful row is left out.", "%(n)s doubtful rows are left out.", "n"
+    ),
+    Verdict.LISTED: ngettext_lazy("%(n)s was listed before.", "%(n)s were listed before.", "n"),
+    Verdict.REGISTERED: ngettext_lazy(
+        "%(n)s is in the registry already.", "%(n)s are in the registry already.", "n"
+    ),
+}
 
 
 @needs(MAY)
@@ -29,10 +41,22 @@ def upload(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         content = form.cleaned_data["sheet"]
-        sheet = bringing.bring(form.found, name=form.file_name, content=content, by=request.user)
+        sheet = bringing.bring(
+            form.found,
+            name=form.file_name,
+            content=content,
+            by=request.user,
+            instead_of=form.cleaned_data["instead_of"] or 0,
+        )
         return redirect(sheet)
-    open_ones = Sheet.objects.filter(state=Sheet.State.WAITING).select_related("brought_by")
-    context = {"form": form, "columns": COLUMNS, "needed": NEEDED, "open_ones": open_ones[:5]}
+    sheets = Sheet.objects.select_related("brought_by").defer("lines", "set_aside")
+    context = {
+        "form": form,
+        "columns": COLUMNS,
+        "needed": NEEDED,
+        "open_ones": sheets.filter(state=Sheet.State.WAITING)[:5],
+        "taken": sheets.filter(state=Sheet.State.TAKEN)[:5],
+    }
     return render(request, "claiming/upload.html", context)
 
 
@@ -52,7 +76,7 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Sheet.objects.select_related("brought_by", "ended_by")
     found = get_or_404(rows, request.user, MAY, pk=pk)
     if found.state != Sheet.State.WAITING:
-        return render(request, "claiming/sheet.html", {"sheet": found})
+        return _ended(found, request)
     comparison = compare(found, day=today())
     seen = {"seen": comparison.fingerprint}
     form = TakeInForm(request.POST or None, initial=seen)
@@ -65,9 +89,8 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         except bringing.ChangedError:
             messages.warning(request, _("Something has changed meanwhile. Look at it once more."))
             return redirect(found)
-        said = ngettext("%(n)s account is listed.", "%(n)s accounts are listed.", taken.added)
-        messages.success(request, said % {"n": taken.added})
-        return redirect("claiming:list")
+        messages.success(request, _told(taken))
+        return redirect(taken if taken.set_aside else "claiming:list")
     only = request.GET.get("show", "")
     lines = [line for line in comparison.lines if not only or line.verdict == only]
     context = {
@@ -78,8 +101,31 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         "only": only,
         "form": form,
         "to_take": len(comparison.to_take(doubtful=True)),
+        "again": UploadForm(initial={"instead_of": found.pk}),
     }
     return render(request, "claiming/sheet.html", context)
+
+
+def _ended(sheet: Sheet, request: SignedInRequest) -> HttpResponse:
+    """A sheet that has had its turn, with the rows that were not listed."""
+    context = {
+        "sheet": sheet,
+        "counts": [(verdict.value, n) for verdict, n in _counts(sheet)],
+        "rows": page(sheet.set_aside, request),
+    }
+    return render(request, "claiming/sheet.html", context)
+
+
+def _counts(sheet: Sheet) -> list[tuple[Verdict, int]]:
+    """How many of its rows were not listed, by why."""
+    found = Counter(row["verdict"] for row in sheet.set_aside)
+    return [(verdict, found[verdict]) for verdict in Verdict if found[verdict]]
+
+
+def _told(sheet: Sheet) -> str:
+    """What became of all of its rows, in a sentence each."""
+    counts = [(_LISTED, sheet.added), *((_LEFT[value], n) for value, n in _counts(sheet))]
+    return " ".join(str(words % {"n": n}) for words, n in counts)
 
 
 @needs(MAY)

@@ -130,12 +130,12 @@ def test_what_is_in_doubt_says_why(cast):
     words = [
         "looks like “Northside Band”",
         "asks for it already",
-        "Nobody in office has the address nobody@marlow.example",
+        "Nobody who works here has the e-mail nobody@marlow.example",
         "somebody has to be named",
         "on leave",
-        "Nobody in office",
+        "Nobody who works here",
         "No school or department is called “Southside”",
-        "is no day",
+        "is not a date",
         "poses as the district",
     ]
     assert [part in text for part, text in zip(words, said, strict=True)] == [True] * len(words)
@@ -155,6 +155,59 @@ def test_of_two_rows_for_one_address_the_first_counts(cast):
     assert "Row 2 has the same address" in line_of(sheet, 3).words[0]
     factory.taken(sheet, by=cast.tom)
     assert ExistingAccount.objects.get().person == cast.lou
+
+
+def test_of_two_rows_for_one_address_the_one_with_somebody_counts(cast):
+    nobody = "Instagram,@northsidechoir,Choir,,,,,,\n"
+    sheet = factory.brought(nobody, CHOIR, by=cast.tom)
+    assert "Row 3 has the same address and counts" in " ".join(line_of(sheet, 2).words)
+    assert line_of(sheet, 3).verdict == "new"
+    assert factory.taken(sheet, by=cast.tom, doubtful=False).added == 1
+    assert ExistingAccount.objects.get().person == cast.lou
+
+
+def test_a_row_with_faults_says_all_that_is_to_be_said_of_it(cast):
+    sheet = factory.brought(
+        "Instagram,@no spaces,Choir,nobody@marlow.example,Southside,,,some day\n", by=cast.tom
+    )
+    said = " ".join(line_of(sheet).words)
+    for words in ("no space", "is not a date", "Nobody who works here", "“Southside”"):
+        assert words in said
+    assert line_of(sheet).verdict == "faulty"
+
+
+@pytest.mark.parametrize("name", ["Lou Berg", "Berg, Lou", "lou berg"])
+def test_a_full_name_is_taken_for_who_has_it_but_looked_at(cast, name):
+    sheet = factory.brought(f'Instagram,@choir,Choir,"{name}"\n', by=cast.tom)
+    found = line_of(sheet)
+    assert (found.verdict, found.facts["person"]) == ("doubtful", cast.lou)
+    assert found.words == [f"“{name}” is no e-mail address. {cast.lou.email} is asked."]
+
+
+def test_a_name_that_nobody_has_or_several_is_told_as_a_name(cast):
+    Person.objects.enter(given_name="Lou", family_name="Berg", email="lou2@marlow.example")
+    sheet = factory.brought("Instagram,@a,A,Zed Zebra\n", "Instagram,@b,B,Lou Berg\n", by=cast.tom)
+    unknown, several = (line_of(sheet, row) for row in (2, 3))
+    assert "neither an e-mail address nor a name on the roster" in unknown.words[0]
+    assert "Several people are called “Lou Berg”" in several.words[0]
+    assert (unknown.facts["person"], several.facts["person"]) == (None, None)
+
+
+def test_a_school_that_is_nearly_called_so_is_suggested(cast):
+    line = "Instagram,@choir,Choir,lou@marlow.example,Northside Schol\n"
+    sheet = factory.brought(line, by=cast.tom)
+    assert f"Did you mean “{cast.northside}”?" in line_of(sheet).words[0]
+
+
+def test_the_rows_that_are_left_out_are_kept_with_why(cast):
+    sheet = factory.brought(CHOIR, "Instagram,@nobody,Nobody,no@marlow.example\n", by=cast.tom)
+    factory.taken(sheet, by=cast.tom, doubtful=False)
+    sheet.refresh_from_db()
+    (row,) = sheet.set_aside
+    assert (row["row"], row["name"], row["where"], row["verdict"]) == (
+        3, "Nobody", "instagram.com/nobody", "doubtful",
+    )  # fmt: skip
+    assert "no@marlow.example" in row["words"][0]
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(cast):

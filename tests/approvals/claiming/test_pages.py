@@ -48,9 +48,13 @@ def test_from_the_file_to_the_list(client, cast):
     assert "Northside Boosters" not in words(narrowed)
     seen = page.context["form"]["seen"].value()
     done = client.post(url("sheet", sheet.pk), {"seen": seen}, follow=True)
-    assert "2 accounts are listed." in words(done)
-    assert "Not claimed yet: 1" in words(done)
-    assert "Not official: 1" in words(done)
+    assert "2 accounts are listed. 1 doubtful row is left out." in words(done)
+    assert "Rows that were not listed" in words(done)
+    assert "Row 2 has the same address" in words(done)
+    assert "2 accounts listed out of 3 rows" in words(client.get(url("upload")))
+    listed = words(client.get(url("list")))
+    assert "Not claimed yet: 1" in listed
+    assert "Not official: 1" in listed
     again = client.post(url("sheet", sheet.pk), {"seen": seen}, follow=True)
     assert "This sheet was taken in" in words(again)
     assert "There is nothing new in it" in words(upload(client, HEADINGS + CHOIR))
@@ -63,8 +67,39 @@ def test_what_is_wrong_with_a_file_stands_beside_it(client, cast):
     wide = upload(client, "Address,Name\n@a,A,one too many\n")
     assert "Row 2" in words(wide)
     page = upload(client, HEADINGS + "Instagram,@a b,A\n")
-    assert "Nothing can be listed until these are mended" in words(page)
+    assert "Nothing can be listed until these rows are corrected" in words(page)
     assert "List these accounts" not in words(page)
+
+
+def test_a_corrected_file_takes_the_place_of_the_one_with_faults(client, cast):
+    client.force_login(cast.tom)
+    upload(client, HEADINGS + "Instagram,@a b,A,nobody@marlow.example\n")
+    faulty = Sheet.objects.get()
+    page = client.get(faulty.get_absolute_url())
+    assert "Read the corrected spreadsheet" in words(page)
+    file = SimpleUploadedFile("better.csv", (HEADINGS + CHOIR).encode())
+    data = {"sheet": file, "instead_of": page.context["again"]["instead_of"].value()}
+    done = client.post(url("upload"), data, follow=True)
+    assert "New: 1" in words(done)
+    faulty.refresh_from_db()
+    assert faulty.state == "discarded"
+    shown = words(client.get(url("upload")))
+    assert "better.csv" in shown
+    assert "1 row, brought in by Tom" in shown
+    assert "list.csv" not in shown
+
+
+def test_a_claim_that_is_not_sent_is_not_in_approval(client, cast, choir):
+    answering.claim(choir, by=cast.lou)
+    client.force_login(cast.tom)
+    assert "Claimed, not sent yet" in words(client.get(url("list")))
+    assert "Claimed, not sent yet" in words(client.get(choir.get_absolute_url()))
+
+
+def test_a_claim_that_is_sent_is_in_approval(client, cast, choir):
+    factory.claimed(choir, by=cast.lou)
+    client.force_login(cast.tom)
+    assert "In approval" in words(client.get(url("list")))
 
 
 def test_a_sheet_that_changed_is_shown_again_and_can_be_discarded(client, cast):
