@@ -138,7 +138,7 @@ def _by_handle(platform: Platform, handle: str) -> Profile:
     known = re.fullmatch(platform.handle_pattern, handle, re.ASCII)
     if not known or handle.lower() in _not_profiles(platform):
         raise UnreadableAddressError(
-            _("“%(handle)s” cannot be a handle on %(platform)s. Check it for wrong signs.")
+            _("“%(handle)s” cannot be a handle on %(platform)s. Check it for typing slips.")
             % {"handle": handle[:60], "platform": platform}
         )
     plain = "".join(sign for sign in handle.lower() if sign not in platform.ignored)

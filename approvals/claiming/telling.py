@@ -17,14 +17,17 @@ State = ExistingAccount.State
 
 def beside_at(keys: Collection[str]) -> Sought[Beside]:
     """What is listed at these addresses; found by an index, since everyone's check waits."""
-    told = [*ExistingAccount.UNCONFIRMED, State.NOT_OFFICIAL]
+    told = [*ExistingAccount.UNCONFIRMED, State.NOT_OFFICIAL, State.GONE]
     rows = ExistingAccount.objects.filter(address_key__in=list(keys), state__in=told).order_by()
-    return Sought(rows.values("address_key", "name", "run_by"), _told)
+    return Sought(rows.values("address_key", "name", "run_by", "state"), _told)
 
 
 def _told(found: list[dict[str, Any]]) -> list[Beside]:
     rows = sorted(found, key=lambda row: str(row["address_key"]))
-    return [Beside(row["address_key"], row["name"], row["run_by"]) for row in rows]
+    return [
+        Beside(row["address_key"], row["name"], row["run_by"], gone=row["state"] == State.GONE)
+        for row in rows
+    ]
 
 
 def not_official() -> QuerySet[ExistingAccount]:

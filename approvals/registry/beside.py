@@ -1,4 +1,4 @@
-"""Accounts beside the registry: run by others than the district, or found and not confirmed yet.
+"""Accounts beside the registry: run by others, found and not confirmed yet, or gone.
 
 Whoever lists them tells of them here: the registry doesn't know that part.
 """
@@ -15,13 +15,14 @@ from district_portal.ui.together import Sought
 class Beside:
     """An account that we know of: its address without https, its name, and who runs it.
 
-    `run_by` is an organisation outside the district; empty where the account may be ours and
-    nobody has confirmed it.
+    `run_by` is an organization outside the district; empty where the account may be ours and
+    nobody has confirmed it, and where it is `gone`.
     """
 
     address: str
     name: str
     run_by: str = ""
+    gone: bool = False
 
 
 Finder = Callable[[Collection[str]], Sought[Beside]]

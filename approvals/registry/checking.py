@@ -6,7 +6,7 @@ It is told to everyone, so it names places and offices, never a private person.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ from approvals.registry import beside, posing
 from approvals.registry.beside import Beside
 from approvals.registry.models import Account
 from approvals.registry.posing import Posing
+from district_portal.district import current
 from district_portal.ui import together
 from district_portal.ui.together import Sought
 
@@ -34,6 +35,8 @@ class Verdict(StrEnum):
     IMPOSTOR = "impostor"
     NOT_OFFICIAL = "not_official"
     UNCONFIRMED = "unconfirmed"
+    GONE = "gone"
+    OWN_SITE = "own_site"
     ALIKE = "alike"
     NAMED = "named"
     UNKNOWN = "unknown"
@@ -44,7 +47,8 @@ class Answer:
     """The verdict and what it rests on: the accounts meant, or those of such a look or name.
 
     `by_handle`: no platform was told; elsewhere the same handle may be a stranger's. `posing` are
-    the accounts meant of which everyone is warned.
+    the accounts meant of which everyone is warned. `respelled` is the platform on which the
+    handle was typed otherwise than the account writes it, and which takes both for one.
     """
 
     verdict: Verdict
@@ -52,6 +56,13 @@ class Answer:
     by_handle: bool = False
     posing: tuple[Posing, ...] = ()
     beside: tuple[Beside, ...] = ()
+    respelled: Platform | None = None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it has consent and only parents are still to be told."""
+        waiting = [row.state == Account.State.WAITING for row in self.accounts]
+        return self.verdict == Verdict.NOT_NOW and bool(waiting) and all(waiting)
 
 
 def active() -> QuerySet[Account]:
@@ -65,14 +76,21 @@ def check(text: str) -> Answer:
 
     A handle may be ours on one platform and a stranger's on another. What has consent but isn't
     active, or not any more, is not ours now; what a warning is about, is an impostor, also where
-    somebody took over an address that we closed, and so with what others run, or what was found
-    and nobody has confirmed. Words that can't be an address are looked for in the names of
-    accounts. Raises UnreadableAddressError for what is none of these.
+    somebody took over an address that we closed, and so with what others run, what was found and
+    nobody has confirmed, or what is gone. Every page of the district's own website is
+    ours. Words that can't be an address are looked for in the names of accounts. Raises
+    UnreadableAddressError for what is none of these.
     """
     text = platforms.cleaned(text)
     text = text.rstrip(".,;:!?)") if "/" in text else text
     known = list(Platform.objects.all())
     meant = _meant(text, known)
+    answer = _answer(text, meant, known)
+    said = {row.address_key for row in answer.accounts} | {row.address for row in answer.beside}
+    return replace(answer, respelled=_respelled(text, meant, said))
+
+
+def _answer(text: str, meant: list[Platform], known: list[Platform]) -> Answer:
     profiles, objections = _profiles(text, meant)
     keys = {key for profile in profiles for key in _with_pages_above(profile.key, text, meant)}
     as_typed = _as_typed(text, profiles, known)
@@ -92,6 +110,13 @@ def check(text: str) -> Answer:
         return _beside(others, by_handle=len(meant) > 1)
     if not_now:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
+    if _is_own_site(text, meant, keys):
+        return Answer(Verdict.OWN_SITE)
+    return _unknown(text, alike, keys, objections)
+
+
+def _unknown(text: str, alike: tuple[Account, ...], keys: set[str], objections: set[str]) -> Answer:
+    """What nobody has heard of: it may look like one of ours, or be a name."""
     if alike:
         return Answer(Verdict.ALIKE, alike)
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
@@ -107,10 +132,33 @@ def _elsewhere(keys: set[str]) -> tuple[tuple[Posing, ...], tuple[Beside, ...]]:
 
 
 def _beside(found: tuple[Beside, ...], *, by_handle: bool) -> Answer:
-    """Others run it; or it may be ours, as soon as one of them may."""
-    unconfirmed = any(not row.run_by for row in found)
+    """It is gone; or others run it; or it may be ours, as soon as one of them may."""
+    there = tuple(row for row in found if not row.gone)
+    if not there:
+        return Answer(Verdict.GONE, by_handle=by_handle, beside=found)
+    unconfirmed = any(not row.run_by for row in there)
     verdict = Verdict.UNCONFIRMED if unconfirmed else Verdict.NOT_OFFICIAL
-    return Answer(verdict, by_handle=by_handle, beside=found)
+    return Answer(verdict, by_handle=by_handle, beside=there)
+
+
+def _respelled(text: str, meant: list[Platform], said: set[str]) -> Platform | None:
+    for platform in meant:
+        for profile in _profiles(text, [platform])[0] if platform.ignored else ():
+            if profile.key in said and profile.handle.lower() not in profile.key:
+                return platform
+    return None
+
+
+def _is_own_site(text: str, meant: list[Platform], keys: set[str]) -> bool:
+    """Whether `text` is a page of the district's own website; of a mere host, also below it."""
+    with_pages = [row for row in meant if not row.paths]
+    own = current.current().website if with_pages else ""
+    sites = _profiles(own, with_pages)[0] if own else []
+    host = platforms.host_of(text)
+    return any(
+        site.key in keys or ("/" not in site.key and host.endswith(f".{site.key}"))
+        for site in sites
+    )
 
 
 def _named(text: str, objections: set[str]) -> Answer:
@@ -118,7 +166,7 @@ def _named(text: str, objections: set[str]) -> Answer:
     named = active().filter(name__icontains=text).order_by("name", "pk")[:SHOWN]
     if accounts := tuple(named):
         return Answer(Verdict.NAMED, accounts)
-    several = _("This is neither a handle nor a web address. Check it for wrong signs.")
+    several = _("This is neither a handle nor a web address. Check it for typing slips.")
     raise UnreadableAddressError(objections.pop() if len(objections) == 1 else several)
 
 

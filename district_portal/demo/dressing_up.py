@@ -23,6 +23,7 @@ def dress_up(*, by: Person | None) -> None:
             "contact_address": "100 Bend Road, Marlow Bend",
             "contact_email": "office@marlow-bend.example",
             "contact_phone": "(515) 555-0100",
+            "website": "https://www.marlow-bend.example",
         },
     )
 

@@ -30,6 +30,7 @@ class Settings(TypedDict, total=False):
     contact_address: str
     contact_email: str
     contact_phone: str
+    website: str
     accent: str
     time_zone: str
     school_year_month: int

@@ -120,6 +120,16 @@ class DistrictForm(NameForm):
         validators=[PHONE],
         help_text=_("For example: (515) 555-0100 ext. 12."),
     )
+    website = forms.URLField(
+        label=_("The district's own website"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text=_(
+            "Whoever checks whether an address is yours gets a yes for every page of this site. "
+            "For example: https://www.example.org"
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

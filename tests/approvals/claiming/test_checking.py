@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from approvals.claiming import answering, passing_on
 from approvals.registry import checking
@@ -14,6 +15,7 @@ from district_portal.district.models import District
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
 from tests.factories import impostors
+from tests.factories.district import set_up
 from tests.factories.existing import BOOSTERS
 
 
@@ -72,16 +74,64 @@ def test_a_handle_that_stands_for_several_names_each(client, cast, choir):
     assert "x.com/northsidechoir: run by Parents of the choir, not by the district" in page
 
 
-def test_what_is_gone_is_unknown(cast, choir):
+def seen(client, text):
+    return " ".join(strip_tags(client.get("/check/", {"address": text}).text).split())
+
+
+def test_what_is_gone_is_told_as_gone(client, cast, choir):
     passing_on.mark_gone(choir, "It is empty.", by=cast.tom)
-    assert verdict("instagram.com/northsidechoir") == "unknown"
+    page = seen(client, "instagram.com/northsidechoir")
+    assert "No. It is closed or gone" in page
+    assert "We don’t know this account" not in page
+    told = client.get("/check/answer.json", {"address": "@northsidechoir"}).json()
+    assert (told["verdict"], told["accounts"]) == ("gone", [])
 
 
-def test_what_is_settled_is_told_by_the_registry(cast, choir):
+def test_what_is_gone_is_nothing_beside_what_others_run_by_that_handle(cast, choir):
+    passing_on.mark_gone(choir, "It is empty.", by=cast.tom)
+    line = "X,@northsidechoir,Choir Parents,,,,,,Parents of the choir\n"
+    factory.taken(factory.brought(line, by=cast.tom), by=cast.tom)
+    answer = checking.check("@northsidechoir")
+    assert answer.verdict == "not_official"
+    assert [row.address for row in answer.beside] == ["x.com/northsidechoir"]
+
+
+def test_a_handle_alone_is_answered_with_a_caution(client, cast, choir, boosters):
+    caution = "The same name anywhere else may be somebody else’s"
+    for handle, link in {
+        "@northsidechoir": "instagram.com/northsidechoir",
+        "@northsideboosters": "facebook.com/northsideboosters",
+    }.items():
+        assert caution in seen(client, handle)
+        assert caution not in seen(client, link)
+
+
+def test_another_spelling_that_is_the_same_account_is_told_as_such(client, boosters):
+    words = "On Facebook the sign “.” makes no difference in a handle"
+    for text in ("@northside.boosters", "facebook.com/northside.boosters"):
+        page = seen(client, text)
+        assert "facebook.com/northsideboosters" in page
+        assert words in page
+    assert words not in seen(client, "@northsideboosters")
+
+
+def test_whom_to_ask_about_what_is_not_confirmed_is_said(client, choir):
+    assert "If you want to be sure" not in seen(client, "@northsidechoir")
+    set_up(contact_email="office@marlow.example")
+    page = seen(client, "@northsidechoir")
+    assert "If you want to be sure, ask us:" in page
+    assert "office@marlow.example" in page
+
+
+def test_what_is_settled_waits_for_parents_without_an_alarm(client, cast, choir):
     request = factory.claimed(choir, by=cast.lou)
     requests.decided(request, by=cast.pat)
     requests.decided(request, by=cast.ada)
-    assert verdict("instagram.com/northsidechoir") == "not_now"  # parents are told first
+    assert verdict("instagram.com/northsidechoir") == "not_now"
+    page = seen(client, "instagram.com/northsidechoir")
+    assert "Not yet" in page
+    assert "parents are told of it first" in page
+    assert "No, not at present" not in page
 
 
 def test_a_warning_counts_more(cast, boosters):

@@ -150,6 +150,26 @@ def test_whom_to_tell_is_said(band, client):
     assert "On Instagram." not in asked(client, "instagram.com/northsideband")
 
 
+@pytest.mark.parametrize(
+    ("website", "text", "verdict"),
+    [
+        ("https://www.marlow.example", "marlow.example", "own_site"),
+        ("https://www.marlow.example", "https://www.marlow.example/news?id=3", "own_site"),
+        ("https://www.marlow.example", "lunch.marlow.example/menu", "own_site"),
+        ("https://www.marlow.example", "notmarlow.example", "unknown"),
+        ("https://www.marlow.example", "marlow.example.org", "unknown"),
+        ("https://sites.example.com/marlow", "sites.example.com/marlow/news", "own_site"),
+        ("https://sites.example.com/marlow", "sites.example.com/other", "unknown"),
+        ("https://sites.example.com/marlow", "x.sites.example.com/marlow", "unknown"),
+        ("", "marlow.example", "unknown"),
+    ],
+)
+def test_every_page_of_the_district_s_own_website_is_ours(band, client, website, text, verdict):
+    set_up(website=website)
+    assert checking.check(text).verdict == verdict
+    assert ("of the district’s own website" in asked(client, text)) is (verdict == "own_site")
+
+
 def test_a_guest_gets_the_answer_and_no_name_of_a_person(band, client):
     page = asked(client, "@NorthsideBand")
     assert "Yes, this is ours" in page
