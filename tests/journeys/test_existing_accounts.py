@@ -101,7 +101,9 @@ def tom_brings_the_sheet(page, journey):
     press(page, "Read the spreadsheet")
     expect(page.get_by_text("Choose the spreadsheet, a CSV or Excel file").first).to_be_visible()
     send(page, HEADINGS + CHOIR + "Instagram,@a b,A\n")
-    expect(page.get_by_role("main")).to_contain_text("Nothing can be listed until these rows are corrected")
+    expect(page.get_by_role("main")).to_contain_text(
+        "Nothing can be listed until these rows are corrected"
+    )
     journey.seen(page, "faulty")
     page.goto(f"{journey.address}/registry/existing/sheets/")
     send(page, HEADINGS + CHOIR + NEWS + GYM + BOOSTERS)
@@ -110,6 +112,16 @@ def tom_brings_the_sheet(page, journey):
     press(page, "List these accounts")
     expect(page.get_by_role("main")).to_contain_text("4 accounts are listed.")
     journey.seen(page, "list")
+    a_state_in_two_lines_stays_in_its_row(page)
+
+
+def a_state_in_two_lines_stays_in_its_row(page):
+    page.set_viewport_size({"width": 760, "height": 800})
+    row = page.get_by_role("row").filter(has_text="Disputed or unnamed")
+    state, name = (row.locator(one).first.bounding_box() for one in (".badge", "a"))
+    assert state["height"] > 1.5 * name["height"]
+    assert abs(state["y"] - name["y"]) < name["height"] / 2
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def send(page, content):
