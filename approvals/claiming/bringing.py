@@ -96,7 +96,7 @@ def discard(sheet: Sheet, *, by: Person, at: dt.datetime | None = None) -> Sheet
 def list_not_official(
     facts: dict[str, Any], *, by: Person, at: dt.datetime | None = None
 ) -> ExistingAccount | None:
-    """List one account that an organisation runs; None where its address is listed already.
+    """List one account that an organization runs; None where its address is listed already.
 
     `facts` are fields of ExistingAccount, `run_by` among them.
     """

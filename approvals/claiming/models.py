@@ -60,7 +60,7 @@ class ExistingAccount(models.Model):
     It is no account of the registry: nothing is active by it. `address_key` is the address in the
     one spelling by which accounts are compared, `looks` how that looks at a glance. `person` is
     who is asked whether it is theirs, and answers for it until it is in the registry; `run_by` is
-    the organisation outside the district that runs one that is not official. `asked_on` and
+    the organization outside the district that runs one that is not official. `asked_on` and
     `reminded_on` are local days; `request` is the claim.
     """
 
@@ -195,3 +195,18 @@ class Act(Frozen):
             )
         ]
         triggers = frozen()
+
+    @property
+    def words(self) -> str:
+        """What was said and about whom, so that nobody takes them for who said it."""
+        told = {"what": self.get_what_display(), "name": self.person}
+        words = _("%(what)s (claimed by %(name)s)")
+        if self.person is None or self.person_id == self.by_id:
+            return str(told["what"])
+        if self.what == self.What.LISTED:
+            words = _("Listed; %(name)s is asked whether it is theirs")
+        elif self.what == self.What.NAMED:
+            words = _("%(name)s is asked whether it is theirs")
+        elif self.what == self.What.AWAY:
+            words = _("%(name)s has left or is on leave")
+        return str(words % told)

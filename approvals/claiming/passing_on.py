@@ -82,7 +82,7 @@ def mark_not_official(
     seen: int | None = None,
     at: dt.datetime | None = None,
 ) -> ExistingAccount:
-    """Say that an organisation outside the district, `run_by`, runs the account.
+    """Say that an organization outside the district, `run_by`, runs the account.
 
     Raises NamingError without one, and MeanwhileError as `name` does.
     """

@@ -118,12 +118,12 @@ class NameForm(PortalForm, forms.Form):
 
 
 class RunByForm(PortalForm, forms.Form):
-    """Which organisation runs it."""
+    """Which organization runs it."""
 
     messages = {"run_by": _("Name who runs it")}
     run_by = forms.CharField(
         label=_("Who runs it?"),
-        help_text=_("An organisation, such as Northside Band Boosters. Everyone can read this."),
+        help_text=_("An organization, such as Northside Band Boosters. Everyone can read this."),
         max_length=200,
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -143,7 +143,7 @@ FORMS: dict[str, type[forms.Form]] = {NAME: NameForm, NOT_OFFICIAL: RunByForm, G
 
 
 class NotOfficialForm(PortalForm, forms.Form):
-    """An account that an organisation runs, entered by hand."""
+    """An account that an organization runs, entered by hand."""
 
     messages = {
         "platform": _("Choose a platform"),
@@ -158,7 +158,7 @@ class NotOfficialForm(PortalForm, forms.Form):
     name = forms.CharField(label=_("Account name"), max_length=120)
     run_by = forms.CharField(
         label=_("Who runs it?"),
-        help_text=_("An organisation, such as Northside Band Boosters. Everyone can read this."),
+        help_text=_("An organization, such as Northside Band Boosters. Everyone can read this."),
         max_length=200,
     )
     place = forms.ModelChoiceField(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from accounts.consequences import Prospect
-from approvals.claiming import answering, panels
+from approvals.claiming import answering, panels, passing_on
 from approvals.claiming.models import ExistingAccount, Sheet
 from approvals.models import Platform, Request
 from district_portal.district.current import today
@@ -220,6 +220,17 @@ def test_several_that_were_closed_are_one_task_beside_those_without_a_name(clien
     assert "Look whether 2 existing accounts were closed" in page
     assert "Say who looks after 1 existing account" in page
     assert "Lou Berg says it is not theirs" in words(client.get(band.get_absolute_url()))
+
+
+def test_the_history_says_who_did_what(client, cast, choir):
+    answering.say_not_mine(choir, "Ask Val.", by=cast.lou)
+    passing_on.name(choir, cast.val, by=cast.ada)
+    client.force_login(cast.tom)
+    page = words(client.get(choir.get_absolute_url()))
+    assert "Listed; Lou Berg is asked whether it is theirs" in page
+    assert f"by {cast.tom}" in page
+    assert f"{cast.val} is asked whether it is theirs" in page
+    assert f"by {cast.ada}" in page
 
 
 def test_what_is_marked_as_not_official_is_not_offered_again(client, cast, choir):
