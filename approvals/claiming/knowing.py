@@ -75,7 +75,7 @@ class Known:
         elif here and "@" in text:
             return here[0], []
         elif here:
-            words = _("“%(text)s” is no e-mail address. %(email)s is asked.")
+            words = _("“%(text)s” is no e-mail address. On the roster it is the name of %(email)s.")
             return here[0], [words % {**told, "email": here[0].email}]
         elif "@" in text:
             words = _("Nobody who works here has the e-mail %(text)s: somebody has to be named.")

@@ -60,6 +60,7 @@ FOUND: Final = (
     ),
     ("", "https://hawkschess.example.net", "Hawks Chess", (HIGH, 4), "Students", "", "2022-10-04"),
     ("X", "@CedarLandingGym", "Cedar Landing Gym", None, "", "", ""),
+    ("Facebook", "facebook.com/bendbandboosters", "Band Boosters", None, "", "", ""),
 )
 OTHERS: Final = (
     (
@@ -82,7 +83,10 @@ GONE: Final = "The page has been empty since the summer."
 
 
 def find() -> None:
-    """Bring the sheet in; one is claimed, one given back, one gone, and two are not official."""
+    """Bring the sheet in; one is claimed, one given back, one gone, and two are not official.
+
+    One of its rows is left out, since another one has the same address.
+    """
     tech = roles.holders(Role.TECHNOLOGY_COORDINATOR).get()
     at = timezone.now() - dt.timedelta(days=DAYS_AGO)
     content = csv_file(_HEADINGS, [*map(_found, FOUND), *map(_of_others, OTHERS)])

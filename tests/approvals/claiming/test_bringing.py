@@ -181,7 +181,9 @@ def test_a_full_name_is_taken_for_who_has_it_but_looked_at(cast, name):
     sheet = factory.brought(f'Instagram,@choir,Choir,"{name}"\n', by=cast.tom)
     found = line_of(sheet)
     assert (found.verdict, found.facts["person"]) == ("doubtful", cast.lou)
-    assert found.words == [f"“{name}” is no e-mail address. {cast.lou.email} is asked."]
+    assert found.words == [
+        f"“{name}” is no e-mail address. On the roster it is the name of {cast.lou.email}."
+    ]
 
 
 def test_a_name_that_nobody_has_or_several_is_told_as_a_name(cast):
