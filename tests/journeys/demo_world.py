@@ -289,7 +289,7 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
 
 
 def _existing_sheets(by: Person) -> list[int]:
-    """One with new and doubtful rows, one to be corrected, and the one of the demo that has ended."""
+    """One with new and doubtful rows, one to correct, and the one of the demo that has ended."""
     doubtful = "Instagram,@CedarLandlngBand,Band,nobody@marlow.example\n"
     fresh = existing.brought(existing.CHOIR, existing.BOOSTERS, doubtful, by=by)
     faulty = existing.brought(existing.CHOIR, "Instagram,@a b,A\n", by=by)
