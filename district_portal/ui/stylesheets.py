@@ -12,6 +12,7 @@ COMPONENTS = (
     "error-summary",
     "field",
     "filters",
+    "keeps",
     "links",
     "notice",
     "pagination",

@@ -39,7 +39,10 @@ function sendOnce(event) {
 function warnOfUnsavedText(form) {
   let unsaved = false;
   form.addEventListener("input", () => { unsaved = true; });
-  for (const done of ["submit", "saved"]) form.addEventListener(done, () => { unsaved = false; });
+  form.addEventListener("saved", () => { unsaved = false; });
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) unsaved = false;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
   });

@@ -90,6 +90,35 @@ def test_a_lost_sign_in_is_said_and_what_was_typed_is_kept_after_the_next(
         assert kept() == ["Typed while nobody was signed in before"]
 
 
+def test_nobody_leaves_a_page_that_can_not_be_kept(browser, live_server, draft):
+    with open_page(browser, width=390) as page:
+        sign_in(page, live_server.url, draft.requester)
+        page.goto(f"{live_server.url}{factory.url('details', draft)}")
+        page.context.set_offline(True)
+        purpose(page).fill("Typed on the bus")
+        for button in ("Continue", "Save and go on later"):
+            page.get_by_role("button", name=button).click()
+            expect(page.get_by_text("Not saved: no connection.")).to_be_in_viewport()
+        purpose(page).press_sequentially(", and more")
+        expect(page.get_by_text("Not saved: no connection.")).to_be_in_viewport()
+        page.context.set_offline(False)
+        leads_on(page.get_by_role("button", name="Continue"))
+        assert kept() == ["Typed on the bus, and more"]
+
+
+def test_signed_out_the_buttons_wait_for_the_next_sign_in(browser, live_server, draft):
+    with open_page(browser, width=390) as page:
+        sign_in(page, live_server.url, draft.requester)
+        page.goto(f"{live_server.url}{factory.url('details', draft)}")
+        page.context.clear_cookies()
+        purpose(page).fill("Typed while nobody was signed in")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_text("Not saved: you are signed out.")).to_be_in_viewport()
+        sign_in(page.context.new_page(), live_server.url, draft.requester)
+        leads_on(page.get_by_role("button", name="Continue"))
+        assert kept() == ["Typed while nobody was signed in"]
+
+
 def test_without_script_nothing_is_said(browser, live_server, draft):
     with open_page(browser, width=390, script=False) as page:
         sign_in(page, live_server.url, draft.requester)
