@@ -17,12 +17,11 @@ from approvals.claiming.models import ExistingAccount
 from approvals.claiming.passing_on import NamingError
 from approvals.kinds.account_facts import AUDIENCES
 from approvals.models import Request
+from approvals.models.request import FOUND
 from district_portal.district.current import today
 
 State = ExistingAccount.State
 KIND: Final = "account"
-FOUND: Final = "existing"
-"""Under this name the draft of a claim keeps since when its account exists."""
 
 
 @transaction.atomic
@@ -40,7 +39,7 @@ def claim(account: ExistingAccount, *, by: Person, at: dt.datetime | None = None
     request = requesting.start(KIND, by=by, at=at)
     what = _("%(what)s for %(name)s") % {"what": held.platform.noun, "name": held.name}
     request = requesting.save_step(
-        request, by=by, step="details", typed=_typed(held, day=today(at)), title=what, at=at
+        request, by=by, step="details", typed=_typed(held), title=what, at=at
     )
     request = requesting.save_step(request, by=by, step=FOUND, typed=_found(held), at=at)
     held.state, held.request = State.CLAIMED, request
@@ -90,7 +89,7 @@ def _found(account: ExistingAccount) -> dict[str, str]:
     return {"since": since, "listed": today(account.listed_at).isoformat()}
 
 
-def _typed(account: ExistingAccount, *, day: dt.date) -> dict[str, list[str]]:
+def _typed(account: ExistingAccount) -> dict[str, list[str]]:
     """What was found, as if it had been typed into the first step."""
     said = account.audience.casefold()
     found = {
@@ -102,6 +101,5 @@ def _typed(account: ExistingAccount, *, day: dt.date) -> dict[str, list[str]]:
         "audience": [
             key for key, label in AUDIENCES if key in said or str(label).casefold() in said
         ],
-        "launch_on": [day.isoformat()],
     }
     return {field: values for field, values in found.items() if any(values)}

@@ -15,10 +15,11 @@ from accounts.consequences import Prospect
 from accounts.models import Person
 from accounts.naming import called
 from accounts.signed_in import SignedInRequest
-from approvals.claiming import answering, passing_on, reminding
+from approvals.claiming import passing_on, reminding
 from approvals.claiming.models import Act, ExistingAccount
 from approvals.claiming.permissions import MANAGERS
 from approvals.models import Request
+from approvals.models.request import FOUND
 from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks
@@ -125,11 +126,12 @@ def _back(row: dict[str, Any]) -> Task:
 
 def of_request(request: SignedInRequest, asked: Request) -> panels.Panel | None:
     """That a request claims an account that exists, and since when; costs no statement."""
-    found = asked.draft.get(answering.FOUND)
+    found = asked.draft.get(FOUND)
     if not found:
         return None
     days = {name: dt.date.fromisoformat(day) for name, day in found.items() if day}
-    return ("claiming/panels/request.html", days)
+    is_settled = asked.state == Request.State.APPROVED
+    return ("claiming/panels/request.html", {**days, "is_settled": is_settled})
 
 
 def before_a_move(request: SignedInRequest, prospect: Prospect) -> panels.Panel | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from approvals.answers import Answers
 from approvals.kinds import (
@@ -36,8 +37,9 @@ class IncompleteError(Exception):
 
 
 def kind_of(request: Request) -> Kind:
-    """The kind of a request."""
-    return KINDS[request.kind]
+    """The kind of a request, with what holds until that one is decided."""
+    kind = KINDS[request.kind]
+    return replace(kind, until_then=kind.if_there) if request.is_there_already else kind
 
 
 def details_form(request: Request, *, check: bool, at: dt.datetime | None = None) -> DetailsForm:

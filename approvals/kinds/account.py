@@ -126,6 +126,8 @@ class AccountForm(AccountFactsForm):
             choice.queryset = self.requester.postings.current().select_related("place")
         else:
             del self.fields["posting"]
+        if self.request.is_there_already:
+            del self.fields["launch_on"]
         if self.requester.posting:
             self.fields["place"].initial = self.requester.posting.place_id
         sections = {
@@ -185,4 +187,8 @@ KIND = Kind(
     creates="account",
     doubts=doubts,
     afterwards=afterwards,
+    if_there=_(
+        "The account exists, but it is not confirmed: post nothing new there for the district or a "
+        "school until you have consent."
+    ),
 )

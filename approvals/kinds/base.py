@@ -34,7 +34,8 @@ class Kind:
     """One kind of request: its form, its words, and the name of what approval creates.
 
     `doubts` answers what the requester and each approver should look at; `afterwards` says what
-    comes after approval. Both read the answers' values. `until_then` is what holds before.
+    comes after approval. Both read the answers' values. `until_then` is what holds before, and
+    `if_there` the same where it exists already.
     `begun_at` names the page where one begins it, for what is asked about something that is there.
     """
 
@@ -47,6 +48,7 @@ class Kind:
     doubts: Callable[[Mapping[str, Any], Request], list[str]]
     afterwards: Callable[[Mapping[str, Any]], str]
     until_then: StrOrPromise = NOTHING_LIVE
+    if_there: StrOrPromise = ""
     begun_at: str = ""
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen, kept
+
+FOUND: Final = "existing"
+"""Under this name the draft of a request for an existing account keeps since when it exists."""
 
 
 class Request(models.Model):
@@ -93,6 +98,11 @@ class Request(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("approvals:request", args=[self.pk])
+
+    @property
+    def is_there_already(self) -> bool:
+        """Whether consent is asked for an account that exists: its draft keeps since when."""
+        return bool(self.draft.get(FOUND))
 
 
 class Submission(Frozen):

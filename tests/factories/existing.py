@@ -46,7 +46,7 @@ def listed(line: str = CHOIR, *, by: Person, at: dt.datetime | None = None) -> E
     return sheet.accounts.get()
 
 
-def claimed(account: ExistingAccount, *, by: Person) -> Request:
+def claimed(account: ExistingAccount, *, by: Person, send: bool = True) -> Request:
     """The claim, with all that the first two steps ask filled in, and sent."""
     request = answering.claim(account, by=by)
     known = {name: value for name, value in request.draft["details"].items() if value}
@@ -55,4 +55,5 @@ def claimed(account: ExistingAccount, *, by: Person) -> Request:
     details = {**others, **known}
     requesting.save_step(request, by=by, step="details", typed=details)
     request.refresh_from_db()
-    return requests.send(requests.promise_all(request))
+    request = requests.promise_all(request)
+    return requests.send(request) if send else request

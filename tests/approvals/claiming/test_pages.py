@@ -13,6 +13,7 @@ from approvals.claiming import answering, panels, passing_on
 from approvals.claiming.models import ExistingAccount, Sheet
 from approvals.models import Platform, Request
 from district_portal.district.current import today
+from district_portal.mailing.models import Message
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
 from tests.factories.existing import BOOSTERS, CHOIR, HEADINGS
@@ -164,6 +165,34 @@ def test_who_decides_reads_that_it_exists_already(client, cast, choir):
     page = words(client.get(reverse("approvals:request", args=[request.pk])))
     assert "This account exists already" in page
     assert "August 30, 2021" in page
+
+
+def test_who_asks_reads_what_holds_for_an_account_that_exists(client, cast, choir):
+    client.force_login(cast.lou)
+    client.post(url("claim", choir.pk), {"answer": "mine"})
+    draft = Request.objects.get()
+    page = words(client.get(requests.url("details", draft)))
+    assert "post nothing new there for the district" in page
+    assert "When should it start?" not in page
+    draft = factory.claimed(choir, by=cast.lou)
+    for name in ("sent", "request"):
+        page = words(client.get(requests.url(name, draft)))
+        assert "post nothing new there" in page, name
+        assert "go live" not in page, name
+    requests.decided(draft, by=cast.pat)
+    requests.decided(draft, by=cast.ada)
+    page = words(client.get(requests.url("request", draft)))
+    assert "This account exists already" in page
+    assert "speak for the district" not in page
+    assert not Message.objects.filter(person=cast.lou, text__contains="go live").exists()
+
+
+def test_the_check_page_says_that_it_exists(client, cast, choir):
+    request = factory.claimed(choir, by=cast.lou, send=False)
+    client.force_login(cast.lou)
+    page = words(client.get(requests.url("check", request)))
+    assert "This account exists already" in page
+    assert "go live" not in page
 
 
 def test_not_mine_asks_for_a_reason_and_goes_to_who_names_people(client, cast, choir):
