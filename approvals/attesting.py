@@ -37,6 +37,11 @@ def asked_for(kind: str, values: Mapping[str, Any]) -> list[Asked]:
     return _with_clauses(list(promises))
 
 
+def asks(kind: str) -> bool:
+    """Whether requests of `kind` may ask for a promise of their own."""
+    return Promise.objects.filter(kind=kind, in_use=True).exists()
+
+
 def asked_of(answers: Answers, *, kind: str) -> list[Asked]:
     """The promises that a request of `kind` asks for, without those that were given before."""
     rows = asked_for(answers.promises_of or kind, answers.values)

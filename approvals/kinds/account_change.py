@@ -42,7 +42,7 @@ class AccountChangeForm(OfAccountForm, AccountFactsForm):
         self.initial["handle"] = self._handle_today()
         platform = self.fields["platform"]
         assert isinstance(platform, forms.ModelChoiceField)  # noqa: S101 – narrows the type
-        platform.empty_label = None
+        platform.empty_label, platform.help_text = None, ""
         sections = {
             _("Where, and for whom"): "platform name handle represents",
             _("What it is for"): "purpose audience comments comment_rules",

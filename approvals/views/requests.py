@@ -49,11 +49,12 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("requests.make")
-@require_POST
 def start(request: SignedInRequest, kind: str) -> HttpResponse:
     """Begin a request of one kind."""
     if kind not in KINDS or KINDS[kind].begun_at:
         raise Http404
+    if request.method != "POST":
+        return redirect("approvals:new")
     begun = requesting.start(kind, by=request.user)
     return redirect("approvals:details", begun.pk)
 

@@ -1,4 +1,4 @@
-"""A request in three steps: the details, the promises, check and send."""
+"""A request in three steps: the details, the promises if any, check and send."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def details(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @needs("requests.change")
 def promises(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Step 2: the promises, each with its clause. With `autosave` they are only kept."""
+    """Step 2: the promises, each with its clause; left out where none is asked for.
+
+    With `autosave` they are only kept.
+    """
     asked = _draft(request, pk)
     if asked.state not in requesting.EDITABLE:
         return _over(request, asked)
@@ -57,15 +60,16 @@ def promises(request: SignedInRequest, pk: int) -> HttpResponse:
     except kinds.IncompleteError:
         return _back_to_details(request, pk)
     rows = attesting.asked_of(answers, kind=asked.kind)
-    if request.method != "POST":
-        ticked = initial(rows, requesting.promised(asked, rows))
-        form = PromisesForm(asked=rows, initial=ticked)
-        return _show(request, asked, 2, {"form": form})
-    form = PromisesForm(request.POST, asked=rows)
-    if answer := _keep(request, asked, 2, form, typed=form.ticked()):
-        return answer
-    if form.is_valid():
+    if not rows and not keeping.by_itself(request):
         return redirect("approvals:check", pk)
+    ticked = initial(rows, requesting.promised(asked, rows))
+    data = request.POST if request.method == "POST" else None
+    form = PromisesForm(data, asked=rows, initial=ticked)
+    if request.method == "POST":
+        if answer := _keep(request, asked, 2, form, typed=form.ticked()):
+            return answer
+        if form.is_valid():
+            return redirect("approvals:check", pk)
     return _show(request, asked, 2, {"form": form})
 
 
@@ -206,5 +210,7 @@ def _show(
     if number < len(_TEMPLATES):
         now = Request.objects.get(pk=asked.pk) if status != HTTPStatus.OK else asked
         context = {"seen": requesting.fingerprint(now, template), **context}
+    if number == 1:
+        context["promises"] = attesting.asks(asked.kind)
     context = {"asked": asked, "kind": kinds.kind_of(asked), **context}
     return render(request, f"approvals/{template}.html", context, status=status)

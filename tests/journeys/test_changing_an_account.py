@@ -49,7 +49,7 @@ def test_an_account_changes_and_ends_by_requests(browser, live_server, script):
         leads_on(page.get_by_role("button", name="Ask that it be closed"))
         seen(page, "closing-asked", script)
         page.get_by_label("Why should it be closed?").fill("Nobody posts there any more.")
-        for button in ("Continue", "Continue", "Send request"):
+        for button in ("Continue", "Send request"):
             leads_on(page.get_by_role("button", name=button))
     ending = Request.objects.get(kind="account_closing")
     with open_page(browser, width=1280, script=script) as page:

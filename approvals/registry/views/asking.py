@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from approvals import as_it_stands, requesting
@@ -18,7 +17,6 @@ from district_portal.permissions import get_or_404, needs
 
 
 @needs("registry.own")
-@require_POST
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for another purpose, audience, address or the like of one's own account."""
     account = get_or_404(Account.objects.all(), request.user, "registry.own", pk=pk)
@@ -26,7 +24,6 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs("registry.ask_to_close")
-@require_POST
 def ask_to_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask that an account be closed which one manages for another."""
     account = get_or_404(Account.objects.all(), request.user, "registry.ask_to_close", pk=pk)
@@ -34,7 +31,9 @@ def ask_to_close(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _begin(request: SignedInRequest, account: Account, kind: str, *, title: str) -> HttpResponse:
-    """The draft; or what is asked already, or the account where it is closed."""
+    """The draft; or what is asked already, or the account where it is closed, or nobody pressed."""
+    if request.method != "POST":
+        return redirect(account)
     if account.state == Account.State.CLOSED:
         messages.info(request, closing.why_not(account))
         return redirect(account)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from approvals.models import Request
@@ -69,6 +71,39 @@ def test_the_request_goes_its_way_and_shows_what_is_and_what_is_asked(client, ca
     assert "Changed, as was approved" in page
     assert "not decided yet" not in page
     assert "It has grown." in page
+
+
+def test_two_steps_are_enough_where_nothing_is_promised(client, cast, account):
+    client.force_login(cast.lou)
+    page = client.get(begin(client, account)).text
+    asked = factory.change_of(account, by=cast.lou, purpose="Concerts")
+    assert "Step 1 of 2" in page
+    assert re.search(r"<h1[^>]*>Change of Northside Band</h1>", page)
+    assert "One request for each account." not in page
+    assert client.get(factory.url("promises", asked)).url == factory.url("check", asked)
+    page = client.get(factory.url("check", asked)).text
+    assert "Step 2 of 2" in page
+    assert "You promise" not in page
+    factory.send(asked)
+    assert "promised" not in client.get(factory.url("request", asked)).text
+    client.force_login(cast.pat)
+    assert "promised" not in client.get(factory.url("decide", asked)).text
+
+
+def test_where_students_come_in_anew_their_promises_are_asked_for(client, cast, account):
+    asked = factory.change_of(account, by=cast.lou, writes_to_students="yes", under_13="no")
+    client.force_login(cast.lou)
+    assert "Step 2 of 3" in client.get(factory.url("promises", asked)).text
+
+
+def test_who_comes_by_an_address_of_a_button_lands_on_the_page_that_has_it(client, cast, account):
+    where = account.get_absolute_url()
+    client.force_login(cast.lou)
+    assert client.get(f"{where}change/").url == where
+    assert client.get("/requests/new/account/").url == "/requests/new/"
+    client.force_login(cast.hana)
+    assert client.get(f"{where}ask-to-close/").url == where
+    assert not Request.objects.filter(state="draft").exists()
 
 
 def test_asked_once_more_one_comes_to_what_was_sent(client, cast, account):
