@@ -36,7 +36,8 @@ class Kind:
     `doubts` answers what the requester and each approver should look at; `afterwards` says what
     comes after approval. Both read the answers' values. `until_then` is what holds before, and
     `if_there` the same where it exists already.
-    `begun_at` names the page where one begins it, for what is asked about something that is there.
+    `begun_at` names the list, by `whose` narrowed to one's own, out of which one begins it, for
+    what is asked about something that is there.
     """
 
     name: str

@@ -10,10 +10,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Place
+from accounts.models import Person, Place
 from approvals.models import Platform, Submission
 from approvals.registry import certifying, finding, handing_over, letters, parents_due
-from approvals.registry.models import Account, ParentNotice
+from approvals.registry.models import Account, Manager, ParentNotice
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, PortalForm
 from policies.acknowledgments.paper import scanning
@@ -49,6 +49,11 @@ class RegistryFilter(PortalForm, forms.Form):
         ],
         required=False,
     )
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        choices=[("", _("All")), ("mine", _("Those that I look after"))],
+        required=False,
+    )
     care = forms.ChoiceField(
         label=_("To be settled"),
         choices=[
@@ -64,9 +69,11 @@ class RegistryFilter(PortalForm, forms.Form):
         Policy.objects.all(), to_field_name="slug", widget=forms.HiddenInput, required=False
     )
 
-    def narrow(self, accounts: QuerySet[Account]) -> QuerySet[Account]:
-        """Those of `accounts` that match; a filter that makes no sense is left out."""
+    def narrow(self, accounts: QuerySet[Account], *, person: Person) -> QuerySet[Account]:
+        """Those of `accounts` that match, seen by `person`; what makes no sense is left out."""
         data = self.cleaned_data if self.is_valid() else {}
+        if data.get("whose"):
+            accounts = accounts.filter(pk__in=Manager.objects.filter(person=person).values("account"))
         for name in ("platform", "place", "state"):
             if value := data.get(name):
                 accounts = accounts.filter(**{name: value})

@@ -30,7 +30,7 @@ def registry(request: SignedInRequest) -> HttpResponse:
     """Every account that the district approved."""
     form = RegistryFilter(request.GET)
     rows = permissions.visible(Account.objects.all(), request.user, "registry.view")
-    rows = form.narrow(rows).select_related("platform", "place", "owner")
+    rows = form.narrow(rows, person=request.user).select_related("platform", "place", "owner")
     in_order = rows.order_by(*ordering(request, allowed=_ORDERS, default="name"))
     listed = page(in_order, request)
     reading.tell_what_is_unsettled(listed)

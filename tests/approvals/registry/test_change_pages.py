@@ -35,7 +35,9 @@ def test_the_owner_begins_on_the_page_of_the_account_and_takes_the_draft_up_agai
     client, cast, account
 ):
     client.force_login(cast.lou)
-    assert "Ask for a change of what was approved" in page_of(client, account)
+    page = page_of(client, account)
+    assert "Ask for a change of what was approved" in page
+    assert page.index('href="#look-after"') < page.index("Purpose") < page.index('id="look-after"')
     assert "Ask that it be closed" not in page_of(client, account)
     url = begin(client, account)
     page = client.get(url).content.decode()
@@ -145,9 +147,15 @@ def test_a_closed_account_is_asked_about_no_more(client, cast, account):
     assert "The account was closed." in client.get(sent.get_absolute_url()).content.decode()
 
 
-def test_among_what_one_may_need_they_lead_to_the_registry(client, cast):
+def test_among_what_one_may_need_they_lead_to_one_s_own_accounts(client, cast, account):
     client.force_login(cast.lou)
-    assert "Choose it in the registry" in client.get("/requests/new/").content.decode()
+    assert 'href="/registry/?whose=mine"' in client.get("/requests/new/").text
+    for person, mine in ((cast.lou, True), (cast.hana, True), (cast.gus, False)):
+        client.force_login(person)
+        page = client.get("/registry/?whose=mine").text
+        assert (account.get_absolute_url() in page) is mine, person
+        assert account.get_absolute_url() in client.get("/registry/").text
+    client.force_login(cast.lou)
     assert client.post("/requests/new/account_change/").status_code == 404
 
 
