@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from accounts.forms.roster_field import RosterField
+from accounts.models import Person
 from approvals.answers import Answers
 from approvals.kinds import (
     account,
@@ -40,6 +44,16 @@ def kind_of(request: Request) -> Kind:
     """The kind of a request, with what holds until that one is decided."""
     kind = KINDS[request.kind]
     return replace(kind, until_then=kind.if_there) if request.is_there_already else kind
+
+
+def named_as(request: Request, values: Mapping[str, Any], person: Person) -> list[str]:
+    """Under which labels these answers of a request name `person`."""
+    form = kind_of(request).form
+    return [
+        str(form.short.get(name, field.label))
+        for name, field in form.base_fields.items()
+        if isinstance(field, RosterField) and values.get(name) == person.pk
+    ]
 
 
 def details_form(request: Request, *, check: bool, at: dt.datetime | None = None) -> DetailsForm:

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from approvals import deciding, discussing, following, moving_on, routing, waiting
+from approvals import deciding, discussing, following, kinds, moving_on, routing, waiting
 from approvals.forms.decision import DecisionForm
 from approvals.forms.filters import QueueFilter
-from approvals.kinds import kind_of
-from approvals.models import Decision, Request, Seat
+from approvals.models import Decision, Request, Seat, Submission
 from district_portal.permissions import get_or_404, needs
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.paging import page
@@ -43,15 +43,16 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = every[-1]
     seat = waiting.seat_of(request.user, submission)
     step = seat.step if seat else None
-    kind = kind_of(asked)
+    kind = kinds.kind_of(asked)
     coming = following.coming(asked, submission, decided_by=request.user)
+    goes_to = _also_needs(seat) or _goes_to(coming) or f"{kind.afterwards(submission.answers)}."
     form = DecisionForm(
         request.POST or None,
         request=asked,
-        goes_to=_also_needs(seat) or _goes_to(coming) or f"{kind.afterwards(submission.answers)}.",
+        goes_to=goes_to,
         initial={"step": step.pk if step else None},
     )
-    if form.is_valid() and (answer := _decide(request, asked, form)):
+    if form.is_valid() and (answer := _decide(request, asked, form, goes_to=goes_to)):
         return answer
     if step is None:
         return _too_late(request, asked)
@@ -62,7 +63,10 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "step": step,
         "seat": seat,
         "place": waiting.place_in_queue(step, person=request.user),
-        "doubts": kind.doubts(submission.answers, asked),
+        "doubts": [
+            *_own_part(asked, submission, request.user),
+            *kind.doubts(submission.answers, asked),
+        ],
         "changes": following.changes(every),
         **_discussion(asked),
         "way": following.way(
@@ -78,7 +82,16 @@ def _discussion(asked: Request) -> dict[str, object]:
     return {"remarks": remarks, "question": discussing.unanswered(remarks)}
 
 
-def _decide(request: SignedInRequest, asked: Request, form: DecisionForm) -> HttpResponse | None:
+def _own_part(asked: Request, submission: Submission, person: Person) -> list[str]:
+    """That whoever decides is named in what is asked for."""
+    named = kinds.named_as(asked, submission.answers, person)
+    words = _("You are named in this request yourself: %(labels)s.")
+    return [words % {"labels": ", ".join(named)}] if named else []
+
+
+def _decide(
+    request: SignedInRequest, asked: Request, form: DecisionForm, *, goes_to: str
+) -> HttpResponse | None:
     step, outcome = form.cleaned_data["step"], form.cleaned_data["outcome"]
     following_one = waiting.next_in_queue(step, person=request.user) if step.opened_at else None
     try:
@@ -95,19 +108,30 @@ def _decide(request: SignedInRequest, asked: Request, form: DecisionForm) -> Htt
         deciding.NotYourSeatError,
     ):
         return _too_late(request, asked)
-    messages.success(request, _said(asked, outcome))
+    messages.success(request, _said(asked, outcome, goes_to=goes_to))
     if following_one:
+        messages.info(request, _("This is the next one in your queue."))
         return redirect("approvals:decide", following_one.pk)
     return redirect("approvals:queue")
 
 
-def _said(asked: Request, outcome: str) -> str:
+def _said(asked: Request, outcome: str, *, goes_to: str) -> str:
+    """What was decided about what, and who comes next."""
     words = {
-        Decision.Outcome.APPROVED: _("You approved request %(number)s. %(name)s is told."),
-        Decision.Outcome.RETURNED: _("You returned request %(number)s to %(name)s for changes."),
-        Decision.Outcome.DENIED: _("You denied request %(number)s. %(name)s is told."),
+        Decision.Outcome.APPROVED: _(
+            "You approved request %(number)s, %(title)s. %(name)s is told. %(goes_to)s"
+        ),
+        Decision.Outcome.RETURNED: _(
+            "You returned request %(number)s, %(title)s, to %(name)s for changes."
+        ),
+        Decision.Outcome.DENIED: _("You denied request %(number)s, %(title)s. %(name)s is told."),
     }
-    return words[Decision.Outcome(outcome)] % {"number": asked.number, "name": asked.requester}
+    return words[Decision.Outcome(outcome)] % {
+        "number": asked.number,
+        "title": asked.title,
+        "name": asked.requester,
+        "goes_to": goes_to,
+    }
 
 
 def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:

@@ -165,6 +165,29 @@ def test_deciding_leads_to_the_next_in_the_queue(client, cast, asked):
     assert answer.url == reverse("approvals:queue")
 
 
+def test_it_is_said_what_was_decided_where_it_goes_and_that_another_comes_now(client, cast, asked):
+    factory.sent(cast.lou, manager=cast.hana, place=cast.northside, handle="@northsidechoir")
+    step = factory.step_of(asked)
+    client.force_login(cast.pat)
+    decided = {"outcome": "approved", "step": step.pk}
+    page = client.post(factory.url("decide", asked), decided, follow=True).text
+    assert f"You approved request {asked.number}, {asked.title}. Lou Berg is told." in page
+    assert "It then goes to Ada Lindqvist" in page
+    assert "This is the next one in your queue." in page
+
+
+def test_who_decides_can_look_at_the_account_and_reads_where_they_are_named_in_it(client, cast):
+    asked = factory.sent(cast.lou, manager=cast.pat, place=cast.northside)
+    client.force_login(cast.pat)
+    page = client.get(factory.url("decide", asked)).text
+    address = asked.submissions.get().answers["address"]
+    assert f'<a href="{address}" rel="noopener noreferrer">' in page
+    assert "You are named in this request yourself: Second manager" in page
+    factory.decided(asked, by=cast.pat)
+    client.force_login(cast.ada)
+    assert "You are named" not in client.get(factory.url("decide", asked)).text
+
+
 def test_the_navigation_counts_the_requests_that_came_back(client, cast, asked):
     client.force_login(cast.lou)
     assert "Requests</a>" in client.get("/").content.decode()

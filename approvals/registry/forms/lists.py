@@ -73,7 +73,9 @@ class RegistryFilter(PortalForm, forms.Form):
         """Those of `accounts` that match, seen by `person`; what makes no sense is left out."""
         data = self.cleaned_data if self.is_valid() else {}
         if data.get("whose"):
-            accounts = accounts.filter(pk__in=Manager.objects.filter(person=person).values("account"))
+            accounts = accounts.filter(
+                pk__in=Manager.objects.filter(person=person).values("account")
+            )
         for name in ("platform", "place", "state"):
             if value := data.get(name):
                 accounts = accounts.filter(**{name: value})
