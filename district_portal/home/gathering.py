@@ -20,14 +20,17 @@ NOON, EVENING = 12, 17
 
 
 def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
-    """All tasks of `person`: what is to do by due date, late first, what has none at the end."""
+    """All tasks of `person`: what is to do by due date, what has none at the end.
+
+    What is overdue without a date of its own comes first of all.
+    """
     answers: list[Tasks | Asked] = [speak(request, person) for speak in panels.functions("tasks")]
     rows = iter(fetched([one.rows for one in answers if isinstance(one, Asked)]))
     parts = [one.tell(next(rows)) if isinstance(one, Asked) else one for one in answers]
     to_do = [task for part in parts for task in part.to_do]
     return Tasks(
         sentence=" ".join(part.sentence for part in parts if part.sentence),
-        to_do=sorted(to_do, key=lambda task: task.due or dt.date.max),
+        to_do=sorted(to_do, key=lambda task: (task.kind != "bad", task.due or dt.date.max)),
         waiting=[task for part in parts for task in part.waiting],
         done=[task for part in parts for task in part.done],
         wishes=[wish for part in parts for wish in part.wishes],

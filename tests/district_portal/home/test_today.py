@@ -58,13 +58,14 @@ def test_late_comes_first_and_what_has_no_due_date_last(cast, rf, monkeypatch):
             sentence="1 sent back.",
             to_do=[
                 Task(title="No date", url="/b/"),
+                Task(title="Overdue", url="/d/", status="Overdue", kind="bad"),
                 Task(title="Late", url="/c/", due=day - dt.timedelta(days=9)),
             ],
         )
 
     monkeypatch.setattr(panels, "functions", lambda _slot: [policies, requests])
     found = gathering.tasks_of(rf.get("/"), cast.lou)
-    assert [task.title for task in found.to_do] == ["Late", "Later", "No date"]
+    assert [task.title for task in found.to_do] == ["Overdue", "Late", "Later", "No date"]
     assert found.sentence == "1 to sign. 1 sent back."
 
 
