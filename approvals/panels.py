@@ -66,7 +66,10 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
         waiting=_with_others(mine["open"]),
         done=_closed([*mine["approved"], *mine["denied"]]),
         wishes=[
-            Wish(label=_("Ask for an account, page or site"), url=reverse("approvals:new")),
+            Wish(
+                label=_("Ask for an account, page or site"),
+                url=f"{reverse('approvals:new')}#account",
+            ),
         ],
     )
 

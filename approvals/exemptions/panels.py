@@ -103,7 +103,8 @@ def _times_that_suit(asked: Request) -> str:
 
 def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """The way to ask for an exemption."""
-    wish = Wish(label=_("Ask for an exemption from a policy"), url=reverse("approvals:new"))
+    where = f"{reverse('approvals:new')}#exemption"
+    wish = Wish(label=_("Ask for an exemption from a policy"), url=where)
     return Tasks(wishes=[wish])
 
 

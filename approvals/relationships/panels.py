@@ -55,7 +55,12 @@ def _tasks(ending: list[dict[str, Any]]) -> Tasks:
             )
             for row in ending
         ],
-        wishes=[Wish(label=_("Disclose a tie to students"), url=reverse("approvals:new"))],
+        wishes=[
+            Wish(
+                label=_("Disclose a tie to students"),
+                url=f"{reverse('approvals:new')}#relationship",
+            )
+        ],
     )
 
 

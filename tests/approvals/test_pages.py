@@ -310,3 +310,12 @@ def test_no_page_of_a_request_costs_more_than_its_budget(client, cast, asked):
         client.force_login(person)
         counts[page] = queries(client, factory.url(page, asked))
     assert max(counts.values()) <= 40, counts
+
+
+def test_each_wish_leads_to_its_own_kind(client, cast):
+    client.force_login(cast.lou)
+    kinds = client.get(reverse("approvals:new")).text
+    wishes = re.findall(r'href="/requests/new/#(\w+)"', client.get("/").text)
+    assert set(wishes) == {"account", "exemption", "relationship"}
+    for name in wishes:
+        assert f'id="{name}"' in kinds
