@@ -75,7 +75,7 @@ def change(account: int, *, request: Request, by: Person, at: dt.datetime) -> Ac
         before={"state": before},
         after={"state": held.state, "request": request.number, "changed": asked},
     )
-    notifying.tell_care(entry, account=held)
+    notifying.tell_changed(entry, account=held)
     if held.state != before:
         notifying.tell_opened(held)
     return held

@@ -13,9 +13,12 @@ from district_portal import mailing
 
 
 def tell_opened(account: Account) -> None:
-    """After approval, also of a change: parents first, or go ahead."""
+    """After approval, also of a change: parents first, or go ahead.
+
+    Its owner asked for it, and is told of the approval already.
+    """
     if account.state != Account.State.WAITING:
-        tell_active(account)
+        tell_active(account, apart_from=account.owner)
         return
     mailing.queue(
         "account_waiting",
@@ -26,10 +29,11 @@ def tell_opened(account: Account) -> None:
     )
 
 
-def tell_active(account: Account) -> None:
+def tell_active(account: Account, *, apart_from: Person | None = None) -> None:
     """Tell owner and managers that the account is active and in their care, each time."""
     since = account.active_from.isoformat() if account.active_from else ""
-    for person in account.managers.filter(is_active=True):
+    people = account.managers.filter(is_active=True)
+    for person in people.exclude(pk=apart_from.pk) if apart_from else people:
         mailing.queue(
             "account_active",
             key=f"account_active:{account.pk}:{person.pk}:{since}",
@@ -63,6 +67,11 @@ def tell_change_of_state(entry: Entry, *, account: Account) -> None:
 def tell_care(entry: Entry, *, account: Account, also: Iterable[Person] = ()) -> None:
     """Tell owner and managers what somebody else changed; `also` who was a manager before it."""
     _tell("account_care", entry, account=account, also=also)
+
+
+def tell_changed(entry: Entry, *, account: Account) -> None:
+    """Tell managers what an approved request changed; the owner is told of the approval already."""
+    _tell("account_care", entry, account=account, apart_from=account.owner)
 
 
 def ask_to_hand_over(handover: Handover, *, account: Account) -> None:
@@ -121,8 +130,15 @@ def tell_of_overdue_checks(
     )
 
 
-def _tell(name: str, entry: Entry, *, account: Account, also: Iterable[Person] = ()) -> None:
-    people = {account.owner, *account.managers.all(), *also}
+def _tell(
+    name: str,
+    entry: Entry,
+    *,
+    account: Account,
+    also: Iterable[Person] = (),
+    apart_from: Person | None = None,
+) -> None:
+    people = {account.owner, *account.managers.all(), *also} - {apart_from}
     for person in sorted(people, key=lambda person: person.pk):
         if person.pk == entry.person_id or not person.is_active:
             continue

@@ -114,8 +114,9 @@ def test_once_approved_the_account_is_so_and_its_history_says_what_it_was(cast, 
     assert event.after["changed"] == ["purpose", "comments", "comment_rules"]
     assert "Concerts" not in str(event.after)
     assert facts.as_it_stands(account.pk).values["purpose"] == "Concerts"
-    told = Message.objects.filter(name="account_care").values_list("person__given_name", flat=True)
-    assert sorted(told) == ["Hana", "Lou"]
+    told = Message.objects.get(name="account_care")
+    assert told.person == cast.hana, "Lou asked, and reads that it is approved"
+    assert "has changed, as Lou Berg asked and the district approved" in told.text
 
 
 def test_another_address_is_the_accounts_and_the_old_one_is_free(cast, account):
