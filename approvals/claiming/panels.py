@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When, Window
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def existing(request: SignedInRequest) -> panels.NavItem:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """What the person is asked about; for those who name people also how many came back."""
-    mine = Q(person=person, pk__in=reminding.waiting().values("pk"))
+    mine = Q(pk__in=waiting(person).values("pk"))
     wanted = mine if person.roles.isdisjoint(MANAGERS) else mine | Q(state=State.BACK)
     last = Act.objects.filter(account=OuterRef("pk")).order_by("-at", "-pk")
     rows = (
@@ -61,6 +61,11 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
     )
     told = rows.values("pk", "state", "name", "number", "all", "closed", "said_by")
     return Asked(rows=told, tell=_tasks)
+
+
+def waiting(person: Person) -> QuerySet[ExistingAccount]:
+    """What the person is asked about."""
+    return reminding.waiting().filter(person=person)
 
 
 def _tasks(rows: list[dict[str, Any]]) -> Tasks:
@@ -145,5 +150,6 @@ def before_a_move(request: SignedInRequest, prospect: Prospect) -> panels.Panel 
 
 panels.register("navigation", existing)
 panels.register("tasks", tasks, order=28)
+panels.register("waiting", waiting)
 panels.register("asked", of_request, order=10)
 panels.register("posting", before_a_move)

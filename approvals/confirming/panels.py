@@ -41,3 +41,4 @@ def _told(rows: list[dict[str, Any]]) -> Tasks:
 
 
 panels.register("tasks", tasks, order=22)
+panels.register("waiting", waiting_for)

@@ -45,9 +45,18 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
     return Asked(rows=named, tell=lambda found: Tasks(to_do=[_task(row) for row in found]))
 
 
+def waiting(person: Person) -> QuerySet[Impostor]:
+    """For who deals with them: those of which the platform has said nothing for a week."""
+    silent = Impostor.objects.filter(_silent())
+    return silent.none() if person.roles.isdisjoint(HANDLERS) else silent
+
+
 def _to_look_at() -> QuerySet[Impostor]:
-    silent = Q(state=Impostor.State.REPORTED, changed_at__lt=timezone.now() - ANSWER_WITHIN)
-    return Impostor.objects.filter(Q(state=Impostor.State.NEW) | silent)
+    return Impostor.objects.filter(Q(state=Impostor.State.NEW) | _silent())
+
+
+def _silent() -> Q:
+    return Q(state=Impostor.State.REPORTED, changed_at__lt=timezone.now() - ANSWER_WITHIN)
 
 
 def _task(row: dict[str, Any]) -> Task:
@@ -67,3 +76,4 @@ def _task(row: dict[str, Any]) -> Task:
 
 panels.register("navigation", impostors)
 panels.register("tasks", tasks, order=25)
+panels.register("waiting", waiting)

@@ -20,7 +20,11 @@ from approvals.registry.forms import resting_on
 from approvals.registry.models import Account
 from approvals.registry.overtaken import OF_ACCOUNTS, account_of
 from approvals.registry.presence import looked_after_by
-from approvals.registry.waiting import told_on_my_tasks, waiting_for
+from approvals.registry.waiting import (
+    overdue_in_the_district,
+    told_on_my_tasks,
+    waiting_for,
+)
 from district_portal.permissions import can, visible
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks, Wish
@@ -171,6 +175,7 @@ def account_asked_about(request: SignedInRequest, asked: Request) -> panels.Pane
 panels.register("navigation", registry)
 panels.register("asked", account_asked_about, order=10)
 panels.register("tasks", tasks, order=30)
+panels.register("waiting", overdue_in_the_district)
 panels.register("posting", before_a_move)
 panels.register("policy", resting, order=50)
 panels.register("rescind", what_rests, order=50)

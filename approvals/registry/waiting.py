@@ -31,6 +31,13 @@ def waiting_for(person: Person) -> QuerySet[Account]:
     return _near(person).filter(_any(reasons(person)))
 
 
+def overdue_in_the_district(person: Person) -> QuerySet[Account]:
+    """For a District Administrator: the account overdue longest, which stands for all of them."""
+    if Role.DISTRICT_ADMINISTRATOR not in person.standing.everywhere:
+        return Account.objects.none()
+    return Account.objects.filter(pk=_longest_overdue())
+
+
 def told_on_my_tasks(person: Person) -> QuerySet[Account, dict[str, Any]]:
     """The same, each with its reasons, and with when notice and yearly check are due.
 
@@ -43,8 +50,8 @@ def told_on_my_tasks(person: Person) -> QuerySet[Account, dict[str, Any]]:
     }
     told["late_in_all"] = Value(0)
     if Role.DISTRICT_ADMINISTRATOR in person.standing.everywhere:
-        late = certifying.overdue().order_by("due_on", "pk")
-        why["leads"] = Q(pk=Subquery(late.values("account")[:1]))
+        late = certifying.overdue()
+        why["leads"] = Q(pk=_longest_overdue())
         counted = late.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
         count = Coalesce(Subquery(counted.values("n")), 0)
         told["late_in_all"] = Case(When(why["leads"], then=count), default=0)
@@ -54,6 +61,10 @@ def told_on_my_tasks(person: Person) -> QuerySet[Account, dict[str, Any]]:
     told["notice_due_on"] = Subquery(notice.values("due_on")[:1])
     rows = _near(person, leads="leads" in why).filter(_any(why)).annotate(**told)
     return rows.order_by("approved_at", "pk").values("pk", "name", "state", *told)
+
+
+def _longest_overdue() -> Subquery:
+    return Subquery(certifying.overdue().order_by("due_on", "pk").values("account")[:1])
 
 
 def _near(person: Person, *, leads: bool = False) -> QuerySet[Account]:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Tasks
 from district_portal.ui.together import fetched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accounts.models import Person
     from accounts.signed_in import SignedInRequest
 
@@ -29,12 +32,22 @@ def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
     parts = [one.tell(next(rows)) if isinstance(one, Asked) else one for one in answers]
     to_do = [task for part in parts for task in part.to_do]
     return Tasks(
-        sentence=" ".join(part.sentence for part in parts if part.sentence),
+        sentence=_sentence(parts),
         to_do=sorted(to_do, key=lambda task: (task.kind != "bad", task.due or dt.date.max)),
         waiting=[task for part in parts for task in part.waiting],
         done=[task for part in parts for task in part.done],
         wishes=[wish for part in parts for wish in part.wishes],
     )
+
+
+def _sentence(parts: Sequence[Tasks]) -> str:
+    """What the parts say, and how many things there are of which none says anything."""
+    said = [part.sentence for part in parts if part.sentence]
+    others = sum(len(part.to_do) for part in parts if not part.sentence)
+    if said and others:
+        words = ngettext("%(n)s other thing to do.", "%(n)s other things to do.", others)
+        said.append(words % {"n": others})
+    return " ".join(said)
 
 
 def greeting(person: Person, *, at: dt.datetime | None = None) -> str:

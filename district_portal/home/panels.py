@@ -12,10 +12,13 @@ from policies.acknowledgments import assigning
 def my_tasks(request: SignedInRequest) -> panels.NavItem:
     """My tasks, with the number of policies to sign, to read, to review and to agree to.
 
-    Requests, queue and registry carry their own.
+    And of what waits in other parts without an entry of its own: requests, queue, registry and
+    the like carry their own numbers.
     """
     to_sign = assigning.open_for(request.user).order_by().values("pk")
-    others = [rows.order_by().values("pk") for rows in waiting.rows(request.user)]
+    elsewhere = (speak(request.user) for speak in panels.functions("waiting"))
+    rows = [*waiting.rows(request.user), *elsewhere]
+    others = [row.order_by().values("pk") for row in rows]
     return panels.NavItem(
         label=_("My tasks"),
         url_name="home:today",

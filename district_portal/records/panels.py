@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,11 @@ from district_portal.records import reading, running
 from district_portal.records.kinds import kind_of, kinds
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from district_portal.records.models import Run
 
 MOST = 5
 """Disposals that are named on My tasks."""
@@ -56,6 +61,11 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
     return Asked(rows=rows.values("pk", "reason")[:MOST], tell=_told)
 
 
+def waiting(person: Person) -> QuerySet[Run]:
+    """The same, to be counted."""
+    return running.waiting_for(person, day=today())
+
+
 def _told(rows: list[dict[str, Any]]) -> Tasks:
     return Tasks(
         to_do=[
@@ -73,6 +83,7 @@ def _told(rows: list[dict[str, Any]]) -> Tasks:
 
 panels.register("navigation", navigation)
 panels.register("tasks", tasks, order=60)
+panels.register("waiting", waiting)
 for slot in ("kept_request", "kept_account"):
     told: Callable[..., dict[str, Any]] = partial(told_of, slot)
     panels.bring(slot, told)

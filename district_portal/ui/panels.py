@@ -35,6 +35,7 @@ SLOTS = (
     "place",
     "posting",
     "tasks",
+    "waiting",
 )
 """Every slot there is. `navigation` takes the request; the others take request and subject.
 
@@ -42,7 +43,9 @@ SLOTS = (
 is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
 moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and answers
 panels by the keys of its clauses (see `beside`). `asked` is on the pages of a request; further
-down, `kept_request` and `kept_account` say how it and an account are kept as records.
+down, `kept_request` and `kept_account` say how it and an account are kept as records. `waiting`
+takes a person and answers rows, each of which stands on My tasks for them and is counted by no
+other entry of the navigation.
 """
 
 Panel = tuple[str, dict[str, Any]]

@@ -147,6 +147,7 @@ def test_the_list_is_narrowed_and_taken_as_csv_that_adds_nothing(client, cast, c
 
 def test_the_person_named_finds_a_task_and_claims(client, cast, choir):
     client.force_login(cast.lou)
+    assert "My tasks 1" in words(client.get("/"))
     assert "Is Northside Choir yours?" in words(client.get("/"))
     page = client.get(url("claim", choir.pk))
     assert "Concert dates" in words(page)

@@ -282,7 +282,9 @@ def test_a_new_case_is_a_task_of_those_who_deal_with_it(band, cast, client):
     client.force_login(cast.tom)
     assert "northsldeband" not in client.get("/").text
     Impostor.objects.update(changed_at="2024-01-01T12:00Z")
-    assert "Ask the platform about @northsldeband" in words(client.get("/"))
+    page = words(client.get("/"))
+    assert "Ask the platform about @northsldeband" in page
+    assert "My tasks 1" in page
 
 
 @pytest.mark.thorough

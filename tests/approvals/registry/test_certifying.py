@@ -233,7 +233,9 @@ def test_what_is_overdue_is_seen_in_the_registry_and_by_the_district_administrat
     waiting_check(account, due_in=-3)
     listed = reverse("registry:list")
     client.force_login(cast.ada)
-    assert "1 yearly check is overdue" in client.get("/").text
+    page = client.get("/").text
+    assert "1 yearly check is overdue" in page
+    assert 'My tasks <span class="count">1<' in page
     page = client.get(listed, {"care": "overdue"}).text
     assert "Northside Band</a>" in page
     assert "Check overdue" in page

@@ -63,10 +63,19 @@ def test_late_comes_first_and_what_has_no_due_date_last(cast, rf, monkeypatch):
             ],
         )
 
-    monkeypatch.setattr(panels, "functions", lambda _slot: [policies, requests])
+    def silent(request, person):
+        return Tasks(to_do=[Task(title="No date either", url="/e/")])
+
+    monkeypatch.setattr(panels, "functions", lambda _slot: [policies, requests, silent])
     found = gathering.tasks_of(rf.get("/"), cast.lou)
-    assert [task.title for task in found.to_do] == ["Overdue", "Late", "Later", "No date"]
-    assert found.sentence == "1 to sign. 1 sent back."
+    assert [task.title for task in found.to_do] == [
+        "Overdue",
+        "Late",
+        "Later",
+        "No date",
+        "No date either",
+    ]
+    assert found.sentence == "1 to sign. 1 sent back. 1 other thing to do."
 
 
 @pytest.mark.parametrize(
