@@ -63,10 +63,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "step": step,
         "seat": seat,
         "place": waiting.place_in_queue(step, person=request.user),
-        "doubts": [
-            *_own_part(asked, submission, request.user),
-            *kind.doubts(submission.answers, asked),
-        ],
+        "doubts": _doubts(asked, submission, request.user),
         "changes": following.changes(every),
         **_discussion(asked),
         "way": following.way(
@@ -82,11 +79,12 @@ def _discussion(asked: Request) -> dict[str, object]:
     return {"remarks": remarks, "question": discussing.unanswered(remarks)}
 
 
-def _own_part(asked: Request, submission: Submission, person: Person) -> list[str]:
-    """That whoever decides is named in what is asked for."""
+def _doubts(asked: Request, submission: Submission, person: Person) -> list[str]:
+    """What to look at first, and where `person`, who decides, is named in it."""
+    doubts = kinds.kind_of(asked).doubts(submission.answers, asked)
     named = kinds.named_as(asked, submission.answers, person)
     words = _("You are named in this request yourself: %(labels)s.")
-    return [words % {"labels": ", ".join(named)}] if named else []
+    return [words % {"labels": ", ".join(named)}, *doubts] if named else doubts
 
 
 def _decide(
