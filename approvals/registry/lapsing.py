@@ -79,11 +79,12 @@ def _suspend(pk: int, *, day: dt.date, at: dt.datetime) -> bool:
 
 
 def lift(account: Account, *, by: Person | None, at: dt.datetime, told: str = "") -> bool:
-    """Make an account active again that was suspended for want of a notice.
+    """Let an account go on that was suspended for want of a notice.
 
     Inside the caller's transaction, which has locked `account`. `told` is the school year of the
-    notice that came now; without it the district pardons it. Answers whether it was; one that was
-    suspended for another reason stays so, and a notice of an earlier year lifts nothing.
+    notice that came now; without it the district pardons it. Answers whether it is suspended no
+    longer; one that was suspended for another reason stays so, and a notice of an earlier year
+    lifts nothing. A pardon spares nobody the notice of a change: until then the account waits.
     """
     lapse = Lapse.objects.filter(account=account, lifted_at=None).first()
     if lapse is None or (told and told < lapse.school_year):
@@ -92,16 +93,20 @@ def lift(account: Account, *, by: Person | None, at: dt.datetime, told: str = ""
     lapse.save(update_fields=["lifted_at"])
     if account.state != Account.State.SUSPENDED:
         return False
-    account.state = Account.State.ACTIVE
-    account.save(update_fields=["state"])
+    rests = parents_due.must_rest(account)
+    account.state = Account.State.WAITING if rests else Account.State.ACTIVE
+    account.active_from = None if rests else account.active_from
+    account.save(update_fields=["state", "active_from"])
     audit.record(
-        "registry.resumed",
+        "registry.rests" if rests else "registry.resumed",
         by=by,
         on=account,
         person=account.owner,
         place=account.place,
         before={"state": "suspended"},
-        after={"state": "active"},
+        after={"state": account.state},
         at=at,
     )
+    if rests:
+        notifying.tell_opened(account)
     return True

@@ -30,6 +30,21 @@ def is_concerned(*, writes_to_students: bool, for_students: bool) -> bool:
     return writes_to_students or (for_students and current.current().parents_widened)
 
 
+def counts(notice: ParentNotice, account: Account) -> bool:
+    """Whether `notice` tells of the use that `account` has since it was changed last."""
+    return not account.parents_from or notice.told_on >= account.parents_from
+
+
+def must_rest(account: Account) -> bool:
+    """Whether parents must be told of a change of `account` and never were, in no school year."""
+    concerned = is_concerned(
+        writes_to_students=account.writes_to_students, for_students=account.for_students
+    )
+    told = account.notices.only("account", "told_on")
+    is_changed = account.parents_from is not None
+    return concerned and is_changed and not any(counts(row, account) for row in told)
+
+
 def due_on(account: Account, *, day: dt.date | None = None) -> dt.date:
     """The last day on which parents are told in time, in the school year of `day`."""
     regular, widened = _days(day or current.today())
@@ -48,8 +63,7 @@ def missing(
     live = account.state in (Account.State.ACTIVE, Account.State.SUSPENDED)
     facts = {name: getattr(account, name) for name in ("writes_to_students", "for_students")}
     year = current.school_year(day)
-    since = account.parents_from or dt.date.min
-    if any(row.school_year == year and row.told_on >= since for row in told):
+    if any(row.school_year == year and counts(row, account) for row in told):
         return None
     if not live or not is_concerned(**facts):
         return None

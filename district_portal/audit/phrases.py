@@ -148,6 +148,7 @@ PHRASES: dict[str, Promise] = {
     "registry.letter_reworded": _("Text of the letter to parents changed"),
     "registry.notice_recorded": _("Notice to parents recorded"),
     "registry.opened": _("Account entered"),
+    "registry.rests": _("Account no longer suspended, but waiting for parents’ notice"),
     "registry.resumed": _("Account in use again"),
     "registry.care": _("How an account is looked after changed"),
     "registry.changed": _("Account changed as was approved"),

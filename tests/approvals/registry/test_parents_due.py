@@ -186,6 +186,33 @@ def test_what_the_district_asks_no_longer_is_active_again(cast, band, pardon):
     assert Lapse.objects.get().lifted_at is not None
 
 
+@pytest.mark.parametrize("told_of_it", [False, True])
+def test_a_pardon_never_makes_active_what_must_rest_for_a_change(cast, told_of_it):
+    account = entered(cast, writes_to_students="no")
+    District.objects.update(parents_widened_on=dt.date(2026, 7, 1))
+    suspend_since(dt.date(2026, 7, 1))
+    lapsing.suspend_lapsed(at=noon(dt.date(2026, 10, 1)))
+    asked = factory.change_of(account, by=cast.lou, writes_to_students="yes")
+    asked = factory.send(factory.promise_all(asked), at=noon(dt.date(2026, 10, 2)))
+    for person in (cast.pat, cast.ada):
+        factory.decided(asked, by=person, at=noon(dt.date(2026, 10, 2)))
+    account.refresh_from_db()
+    assert account.state == "suspended"
+    if told_of_it:
+        told(account, cast.lou, day=dt.date(2026, 10, 3))
+        lapsing.suspend_lapsed(at=noon(dt.date(2027, 10, 1)))
+    suspend_since(None)
+    for _time in range(2):
+        lapsing.suspend_lapsed(at=noon(dt.date(2027, 10, 2)))
+    account.refresh_from_db()
+    assert account.state == ("active" if told_of_it else "waiting")
+    assert bool(account.active_from) == told_of_it
+    assert not Lapse.objects.filter(lifted_at=None).exists()
+    assert Message.objects.filter(name="account_waiting").exists() == (not told_of_it)
+    acts = [event.act for event in audit.history(account)]
+    assert ("registry.rests" in acts) == (not told_of_it)
+
+
 def test_an_account_has_one_lapse_at_a_time(band):
     facts = {"account": band, "school_year": "2026–27", "due_on": DUE, "suspended_at": ASKED}
     Lapse.objects.create(**facts)
