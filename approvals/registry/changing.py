@@ -18,7 +18,6 @@ from approvals.models import Request, Submission
 from approvals.registry import closing, entering, facts, notifying
 from approvals.registry.models import Account, Change
 from approvals.registry.overtaken import CHANGE, OF_ACCOUNTS, account_of
-from district_portal.district import current
 
 
 def do_what_was_approved(request: Request, *, by: Person, at: dt.datetime) -> None:
@@ -56,7 +55,7 @@ def change(account: int, *, request: Request, by: Person, at: dt.datetime) -> Ac
     rows, asked = _differences(submission), submission.answers["changed"]
     anew = facts.tells_parents_anew(held, submission.answers)
     if anew:
-        held.parents_from = current.today(request.sent_at or at)
+        held.parents_since = submission.sent_at
     for name, value in facts.changed_by(submission, asked).items():
         setattr(held, name, value)
     if conditions := approved_with.conditions(submission):

@@ -105,10 +105,8 @@ def must_tell_parents(account: Account, *, at: dt.datetime | None = None) -> boo
     concerned = parents_due.is_concerned(
         writes_to_students=account.writes_to_students, for_students=account.for_students
     )
-    told = account.notices.filter(school_year=year)
-    if account.parents_from:
-        told = told.filter(told_on__gte=account.parents_from)
-    return concerned and not told.exists()
+    told = account.notices.filter(school_year=year).only("account", "told_on", "recorded_at")
+    return concerned and not any(parents_due.counts(row, account) for row in told)
 
 
 def is_lapsed(account: Account) -> bool:

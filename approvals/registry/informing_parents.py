@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from approvals.registry import closing, entering, lapsing, letters, notifying
+from approvals.registry import closing, entering, lapsing, letters, notifying, parents_due
 from approvals.registry.models import Account, Entry, NoticeCopy, ParentNotice
 from district_portal import audit
 from district_portal.district import current
@@ -91,9 +91,9 @@ def record_notice(
 def _may_be_active(account: Account, notice: ParentNotice, *, at: dt.datetime) -> bool:
     """Whether parents know: the first time from any notice, once reopened from this year's.
 
-    Never from one that went out before students came in by a change.
+    Never from one that went out or was recorded before students came in by a change.
     """
-    if account.parents_from and notice.told_on < account.parents_from:
+    if not parents_due.counts(notice, account):
         return False
     is_reopened = entering.latest(account, Entry.Act.REOPENED) is not None
     return not is_reopened or not closing.must_tell_parents(account, at=at)

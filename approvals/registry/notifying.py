@@ -20,9 +20,10 @@ def tell_opened(account: Account) -> None:
     if account.state != Account.State.WAITING:
         tell_active(account, apart_from=account.owner)
         return
+    since = f":{account.parents_since.isoformat()}" if account.parents_since else ""
     mailing.queue(
         "account_waiting",
-        key=f"account_waiting:{account.pk}:{account.parents_from or ''}".rstrip(":"),
+        key=f"account_waiting:{account.pk}{since}",
         to=account.owner,
         context={"account": account, "link": reverse("registry:notice", args=[account.pk])},
         in_doubt="hold",

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncDate
 
 from accounts.models import Person
 from approvals.registry.models import Account, Lapse, ParentNotice
@@ -31,8 +31,14 @@ def is_concerned(*, writes_to_students: bool, for_students: bool) -> bool:
 
 
 def counts(notice: ParentNotice, account: Account) -> bool:
-    """Whether `notice` tells of the use that `account` has since it was changed last."""
-    return not account.parents_from or notice.told_on >= account.parents_from
+    """Whether `notice` tells of the use of `account`: told and recorded since that was asked for.
+
+    `_counting` says the same to the database.
+    """
+    since = account.parents_since
+    if since is None:
+        return True
+    return notice.recorded_at >= since and notice.told_on >= current.today(since)
 
 
 def must_rest(account: Account) -> bool:
@@ -40,8 +46,8 @@ def must_rest(account: Account) -> bool:
     concerned = is_concerned(
         writes_to_students=account.writes_to_students, for_students=account.for_students
     )
-    told = account.notices.only("account", "told_on")
-    is_changed = account.parents_from is not None
+    told = account.notices.only("account", "told_on", "recorded_at")
+    is_changed = account.parents_since is not None
     return concerned and is_changed and not any(counts(row, account) for row in told)
 
 
@@ -102,12 +108,18 @@ def is_lapsed() -> Exists:
 
 def _owes(day: dt.date) -> Q:
     told = ParentNotice.objects.filter(account=OuterRef("pk"), school_year=current.school_year(day))
-    told = told.filter(Q(account__parents_from=None) | Q(told_on__gte=F("account__parents_from")))
+    told = told.filter(_counting())
     concerned = Q(writes_to_students=True)
     if current.current().parents_widened:
         concerned |= Q(for_students=True)
     live = Q(state=Account.State.ACTIVE) | Q(is_lapsed(), state=Account.State.SUSPENDED)
     return concerned & live & ~Q(Exists(told))
+
+
+def _counting() -> Q:
+    since = F("account__parents_since")
+    asked_on = TruncDate(since, tzinfo=current.zone())
+    return Q(account__parents_since=None) | Q(recorded_at__gte=since, told_on__gte=asked_on)
 
 
 def _due_on(day: dt.date) -> Case:

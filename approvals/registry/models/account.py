@@ -24,7 +24,8 @@ class Account(models.Model):
     `owner_place` and `recovery_place` are where these two worked when they were named.
     `two_factor_on` and `recovery_on` are the local days on which the owner last confirmed that
     two-factor sign-in is on, and that the recovery owner can get the account back. What parents
-    were told before the local day `parents_from` counts no longer: a change came after it.
+    were told, or what was recorded of it, before `parents_since` counts no longer: then a change
+    was asked for as it was approved.
     """
 
     class State(models.TextChoices):
@@ -66,7 +67,7 @@ class Account(models.Model):
     )
     two_factor_on = models.DateField(_("two-factor sign-in confirmed on"), null=True)
     recovery_on = models.DateField(_("recovery confirmed on"), null=True)
-    parents_from = models.DateField(null=True)
+    parents_since = models.DateTimeField(null=True)
     district_address = models.EmailField(_("district address it is bound to"), max_length=254)
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="accounts")
     audience = models.CharField(_("audience"), max_length=200)

@@ -13,7 +13,14 @@ from approvals import attesting, deciding, following, kinds, requesting
 from approvals.confirming import live
 from approvals.confirming.signals import approval_refused
 from approvals.models import Request
-from approvals.registry import closing, facts, informing_parents, overtaken, taking_over
+from approvals.registry import (
+    closing,
+    facts,
+    informing_parents,
+    overtaken,
+    parents_due,
+    taking_over,
+)
 from approvals.registry.looking_after import Care
 from approvals.registry.models import Account, Change, Entry, Handover
 from district_portal.audit import history
@@ -150,11 +157,37 @@ def test_where_students_are_newly_written_to_it_waits_for_their_parents(cast, ac
         .afterwards(asked.submissions.get().answers)
         .startswith("The account changes and waits")
     )
-    account.notices.model.objects.filter(pk=0)
     approved(asked, cast.pat, cast.ada)
     account.refresh_from_db()
-    assert account.parents_from == today()
-    assert account.state == "active", "they were told on the very day on which it was asked"
+    assert account.parents_since == asked.submissions.get().sent_at
+    assert account.state == "waiting", "what they were told on that day was of the use before"
+    tell_parents(account, cast.lou, text="Students are written to.")
+    assert account.state == "active"
+
+
+def test_who_tells_parents_while_it_is_decided_need_not_wait(cast, account):
+    asked = factory.change_sent(account, by=cast.lou, writes_to_students="yes", under_13="no")
+    tell_parents(account, cast.lou)
+    approved(asked, cast.pat, cast.ada)
+    account.refresh_from_db()
+    assert account.state == "active"
+    assert account not in parents_due.owing()
+
+
+def test_what_came_in_only_when_it_was_sent_again_was_not_told_of_before(cast, account):
+    asked = factory.change_sent(account, by=cast.lou, purpose="Homework")
+    factory.decided(asked, by=cast.pat, outcome="returned")
+    tell_parents(account, cast.lou)
+    typed = {**asked.draft["details"], "writes_to_students": ["yes"]}
+    requesting.save_step(asked, by=cast.lou, step="details", typed=typed)
+    asked.refresh_from_db()
+    approved(factory.send(factory.promise_all(asked)), cast.pat, cast.ada)
+    account.refresh_from_db()
+    assert account.state == "waiting"
+    Account.objects.update(state="active", active_from=timezone.now())
+    account.refresh_from_db()
+    assert account in parents_due.owing()
+    assert parents_due.missing(account, account.notices.all())
 
 
 def test_what_parents_were_told_before_counts_no_longer(cast, account):
