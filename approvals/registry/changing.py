@@ -15,7 +15,7 @@ from accounts.models import Person
 from approvals import approved_with
 from approvals.deciding import CannotApproveError
 from approvals.models import Request, Submission
-from approvals.registry import closing, entering, facts, notifying
+from approvals.registry import closing, entering, facts, notifying, overtaken
 from approvals.registry.models import Account, Change
 from approvals.registry.overtaken import CHANGE, OF_ACCOUNTS, account_of
 
@@ -31,8 +31,7 @@ def do_what_was_approved(request: Request, *, by: Person, at: dt.datetime) -> No
     if request.creates == CHANGE:
         change(account, request=request, by=by, at=at)
     else:
-        why = request.submissions.latest("number").answers["why"]
-        closing.close(Account.objects.get(pk=account), reason=why, by=by, at=at)
+        end(account, request=request, by=by, at=at)
 
 
 @transaction.atomic
@@ -78,6 +77,20 @@ def change(account: int, *, request: Request, by: Person, at: dt.datetime) -> Ac
     if held.state != before:
         notifying.tell_opened(held)
     return held
+
+
+@transaction.atomic
+def end(account: int, *, request: Request, by: Person, at: dt.datetime) -> Account:
+    """Close the account of this id, as `request` asked; a second call changes nothing.
+
+    Raises CannotApproveError where who asked for it manages it no longer.
+    """
+    held = entering.hold(account)
+    if held.state != Account.State.CLOSED and not overtaken.still_manages(request, held):
+        words = _("%(name)s manages this account no longer. Deny the request.")
+        raise CannotApproveError(words % {"name": request.requester})
+    why = request.submissions.latest("number").answers["why"]
+    return closing.close(held, reason=why, by=by, at=at)
 
 
 def _settle(account: Account, *, anew: bool, at: dt.datetime) -> None:

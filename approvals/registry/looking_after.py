@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, Place
 from accounts.settling import hold_roster
-from approvals.registry import entering, handing_over, notifying
+from approvals.registry import entering, handing_over, notifying, overtaken
 from approvals.registry.models import Account, Manager
 from district_portal.district.current import today
 
@@ -62,7 +62,8 @@ def change(account: Account, care: Care, *, by: Person, at: dt.datetime | None =
     """Let `account` be looked after as `care` says; nothing happens where nothing differs.
 
     Another recovery owner has still to be confirmed. Owner and managers, those who are no longer
-    among them too, are told what somebody else changed. Raises CareError.
+    among them too, are told what somebody else changed. An end that was asked for by who manages
+    it no longer is asked for no longer. Raises CareError.
     """
     hold_roster()
     care = as_they_are(care)
@@ -90,6 +91,7 @@ def change(account: Account, care: Care, *, by: Person, at: dt.datetime | None =
     )
     notifying.tell_care(entry, account=held, also=before.managers)
     handing_over.look_again([held.pk], at=at)
+    overtaken.end(held, at=at)
     return held
 
 

@@ -1,4 +1,4 @@
-"""What is asked about an account ends where the account ended, or another looks after it."""
+"""What is asked about an account ends where the account ended, or others look after it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def asked_of(account: int) -> str:
 def account_of(request: Request) -> int:
     """Id of the account that such a request is about."""
     return int(request.about.removeprefix(as_it_stands.MARK))
+
+
+def still_manages(request: Request, account: Account) -> bool:
+    """Whether who asked for the end of `account` is among its managers today."""
+    return account.managers.filter(pk=request.requester_id).exists()
 
 
 @transaction.atomic
@@ -69,4 +74,6 @@ def _why_over(request: Request, account: Account) -> str:
         return _("The account was closed.")
     if request.kind == CHANGE and request.requester_id != account.owner_id:
         return _("Somebody else looks after the account by now.")
+    if request.kind == CLOSING and not still_manages(request, account):
+        return _("Who asked for it manages the account no longer.")
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from approvals.registry import (
     closing,
     facts,
     informing_parents,
+    looking_after,
     overtaken,
     parents_due,
     taking_over,
@@ -290,6 +292,27 @@ def test_a_handed_over_account_ends_what_its_owner_asked(cast, account):
     taking_over.hand_over(handover, owner=cast.hana, care=care, by=cast.pat)
     asked.refresh_from_db()
     assert asked.why_ended == "Somebody else looks after the account by now."
+
+
+def test_who_manages_it_no_longer_has_not_asked_for_its_end(cast, account):
+    ending = factory.change_sent(account, by=cast.hana, kind="account_closing")
+    care = looking_after.care_of(account)
+    looking_after.change(account, replace(care, comment_rules="I read them."), by=cast.lou)
+    ending.refresh_from_db()
+    assert ending.state == "open"
+    looking_after.change(account, replace(care, managers=(cast.val,)), by=cast.lou)
+    ending.refresh_from_db()
+    assert ending.why_ended == "Who asked for it manages the account no longer."
+
+
+def test_the_end_that_a_former_manager_asked_for_can_not_be_approved_and_is_swept(cast, account):
+    ending = factory.change_sent(account, by=cast.hana, kind="account_closing")
+    looking_after.name_managers(account, [cast.val])
+    with pytest.raises(deciding.CannotApproveError, match="Hana Sato manages this account no"):
+        factory.decided(ending, by=cast.ada)
+    account.refresh_from_db()
+    assert account.state == "active"
+    assert overtaken.sweep() == 1
 
 
 def test_what_was_left_over_can_not_be_approved_and_is_swept(cast, account):
