@@ -14,6 +14,10 @@ from approvals.kinds.base import DetailsForm
 from approvals.models import Request
 
 
+class GoneError(LookupError):
+    """The account that a draft is about is kept no longer."""
+
+
 class OfAccountForm(DetailsForm):
     """The first step of a request about a registered account, which the draft names."""
 
@@ -22,7 +26,7 @@ class OfAccountForm(DetailsForm):
     def prepare(self) -> None:
         there = as_it_stands.of(self.request.about)
         if there is None:
-            raise LookupError(self.request.about)
+            raise GoneError(self.request.about)
         self.account = there
 
     def may_ask(self) -> bool:

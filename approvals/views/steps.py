@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from accounts.signed_in import SignedInRequest
 from approvals import attesting, kinds, moving_on, requesting, routing
 from approvals.deciders import Asker
 from approvals.forms.promises import PromisesForm, initial
+from approvals.kinds.of_account import GoneError
 from approvals.models import Request
 from approvals.views import keeping
 from district_portal.permissions import get_or_404, needs
@@ -23,7 +25,24 @@ _TEMPLATES = {1: "details", 2: "promises", 3: "check"}
 """Of each step; what is typed into the first two is kept under these names."""
 
 
+Page = Callable[[SignedInRequest, int], HttpResponse]
+
+
+def _while_kept(page: Page) -> Page:
+    """Say so instead where the account that a draft is about is kept no longer."""
+
+    @wraps(page)
+    def shown(request: SignedInRequest, pk: int) -> HttpResponse:
+        try:
+            return page(request, pk)
+        except GoneError:
+            return _gone(request, pk)
+
+    return shown
+
+
 @needs("requests.change")
+@_while_kept
 def details(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 1: what the kind of request asks. With `autosave` what is typed is only kept."""
     asked = _draft(request, pk)
@@ -47,6 +66,7 @@ def details(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs("requests.change")
+@_while_kept
 def promises(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 2: the promises, each with its clause; left out where none is asked for.
 
@@ -74,6 +94,7 @@ def promises(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs("requests.change")
+@_while_kept
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 3: everything once more, who will decide, and the button."""
     asked = _draft(request, pk)
@@ -166,6 +187,14 @@ def _keep(
 def _over(request: SignedInRequest, asked: Request) -> HttpResponse:
     """Nothing is typed any more into what was sent or closed."""
     return keeping.refused() if keeping.by_itself(request) else redirect(asked)
+
+
+def _gone(request: SignedInRequest, pk: int) -> HttpResponse:
+    if keeping.by_itself(request):
+        return keeping.refused()
+    asked = _draft(request, pk)
+    context = {"asked": asked, "kind": kinds.kind_of(asked)}
+    return render(request, "approvals/gone.html", context, status=HTTPStatus.GONE)
 
 
 def _for_later(request: SignedInRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from approvals import as_it_stands
 from approvals.models import Request
 from approvals.registry import closing
 from tests.factories import approvals as factory
@@ -175,3 +176,22 @@ def test_the_pages_of_a_change_cost_few_statements(
     client.get(factory.url(name, asked))
     with django_assert_max_num_queries(most):
         client.get(factory.url(name, asked))
+
+
+@pytest.mark.parametrize("kind", ["account_change", "account_closing"])
+def test_a_draft_about_an_account_that_is_kept_no_longer_says_so_and_can_be_discarded(
+    client, cast, account, kind
+):
+    by = cast.lou if kind == "account_change" else cast.hana
+    draft = factory.change_of(account, by=by, kind=kind)
+    Request.objects.filter(pk=draft.pk).update(about=as_it_stands.about(0))
+    client.force_login(by)
+    for step in ("details", "promises", "check"):
+        page = client.get(factory.url(step, draft))
+        assert page.status_code == 410
+        assert "is kept no longer" in page.content.decode()
+        assert factory.url("discard", draft) in page.content.decode()
+    typed = client.post(factory.url("details", draft), {"why": "So.", "autosave": "1"})
+    assert typed.status_code == 409
+    client.post(factory.url("discard", draft))
+    assert not Request.objects.filter(pk=draft.pk).exists()
