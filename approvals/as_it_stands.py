@@ -19,8 +19,8 @@ MARK: Final = "registered:"
 class AsItStands:
     """An account as it is. `values` are the answers on which its approval rests, by field name.
 
-    `managers` are the ids of who signs in beside the owner (id), `promised` the promises that were
-    given for it, word for word. `places` are ids: where its owner looks after it, and its own.
+    `managers` are the ids of who signs in beside the owner (id), `promised` the promises that its
+    owner gave for it, word for word. `places` are ids: where its owner looks after it, and its own.
     `parents_first` says of other values whether parents are told before they hold.
     """
 

@@ -98,7 +98,10 @@ def as_it_stands(pk: int) -> AsItStands | None:
         return None
     answers = account.answers or {}
     by_change = Q(submission__request__account_change__account=account)
-    promised = Attestation.objects.filter(by_change | Q(submission__request__account=account))
+    promised = Attestation.objects.filter(
+        by_change | Q(submission__request__account=account),
+        submission__request__requester=account.owner,
+    )
     return AsItStands(
         name=account.name,
         is_closed=account.state == Account.State.CLOSED,

@@ -315,6 +315,21 @@ def test_the_end_that_a_former_manager_asked_for_can_not_be_approved_and_is_swep
     assert overtaken.sweep() == 1
 
 
+def test_the_promises_of_who_owned_it_before_are_not_those_of_who_owns_it_now(cast, account):
+    Account.objects.update(owner=cast.hana)
+    asked = factory.change_of(account, by=cast.hana, purpose="Concerts")
+    rows = attesting.asked_of(kinds.complete(asked), kind="account_change")
+    assert {row.promise for row in rows} == {
+        row.promise for row in attesting.asked_for("account", kinds.complete(asked).values)
+    }
+    assert rows
+    asked = factory.send(factory.promise_all(asked))
+    while asked.state == "open":
+        factory.decided(asked, by=factory.step_of(asked).seats.first().person)
+    again = factory.change_of(account, by=cast.hana, purpose="Homework")
+    assert attesting.asked_of(kinds.complete(again), kind="account_change") == []
+
+
 def test_what_was_left_over_can_not_be_approved_and_is_swept(cast, account):
     asked = factory.change_sent(account, by=cast.lou, purpose="Concerts")
     factory.decided(asked, by=cast.pat)
