@@ -52,6 +52,10 @@ def on(kind: Kind) -> QuerySet[Hold]:
             **{path: OuterRef(OuterRef("pk")), row.column: OuterRef("person")}
         )
         of_person |= Q(Exists(theirs))
+    of_record = Q(kind=kind.name, record=OuterRef("pk"))
+    for reach in kind.reached:
+        linked = reach.linked().filter(pk=OuterRef("record"))
+        of_record |= Q(kind=reach.kind) & Q(Exists(linked))
     lies = Func(
         OuterRef(kind.place),
         F("place"),
@@ -61,7 +65,7 @@ def on(kind: Kind) -> QuerySet[Hold]:
     found = StrIndex(Upper(OuterRef(kind.title)), Upper(F("word")))
     rows = binding().annotate(lies=lies, found=found)
     return rows.filter(
-        Q(on=On.RECORD, kind=kind.name, record=OuterRef("pk"))
+        Q(on=On.RECORD) & of_record
         | Q(on=On.PERSON) & of_person
         | Q(on=On.PLACE, lies=Value(True))
         | Q(on=On.WORD, found__gt=0)

@@ -53,6 +53,17 @@ class Beside:
     when: Q = field(default_factory=Q)
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Records of another `kind` of which a legal hold reaches a record, too.
+
+    `linked` finds them for a subquery of a subquery: the record is the outer row of the outer one.
+    """
+
+    kind: str
+    linked: Callable[[], QuerySet[Any]]
+
+
 @dataclass(kw_only=True)
 class Kind:
     """One kind of record.
@@ -90,6 +101,7 @@ class Kind:
     also_deleted: set[str]
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
+    reached: list[Reach] = field(default_factory=list)
 
     def title_of(self, name: str) -> str:
         """A record of that name in full: "Request 2026-0012"."""
@@ -140,6 +152,11 @@ def rests_on(kind: str, words: str | Promise, part: Part) -> None:
 def keeps_open(kind: str, words: str | Promise, part: Part, *, when: Q) -> None:
     """While `when` finds such a row, something is left to do. Raises UnknownKindError."""
     named(kind).open.append(Beside(words, part, when))
+
+
+def held_with(kind: str, *reaches: Reach) -> None:
+    """A legal hold on such a record of another kind holds this one. Raises UnknownKindError."""
+    named(kind).reached.extend(reaches)
 
 
 def leaves_with(kind: str, *parts: Part, also_deleted: Iterable[str] = ()) -> None:

@@ -10,6 +10,7 @@ from district_portal.district.current import today
 from district_portal.records import holding
 from district_portal.records.models import Hold, Lifting
 from tests.district_portal.records.test_reading import facts
+from tests.factories import approvals as requests
 from tests.factories import records as factory
 
 
@@ -41,6 +42,7 @@ def is_held(account):
         ("place", "northside"),
         ("place", "district"),
         ("record", "account"),
+        ("record", "request"),
     ],
 )
 def test_it_keeps_what_it_is_on_until_it_is_lifted(cast, account, on, name):
@@ -58,7 +60,6 @@ def test_it_keeps_what_it_is_on_until_it_is_lifted(cast, account, on, name):
         ("word", "%"),
         ("person", "gus"),
         ("place", "transportation"),
-        ("record", "request"),
     ],
 )
 def test_it_keeps_nothing_else(cast, account, on, name):
@@ -69,6 +70,33 @@ def test_it_keeps_nothing_else(cast, account, on, name):
 def test_a_request_is_kept_with_those_who_sat_over_it(cast, account):
     factory.held(by=cast.ada, on="person", person=cast.pat)
     assert facts("request", account.request_id).holds
+
+
+def test_a_hold_on_an_account_holds_all_requests_about_it(cast):
+    account = requests.registered(
+        cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside
+    )
+    denied = requests.change_sent(account, by=cast.lou, purpose="Only concerts")
+    requests.decided(denied, by=cast.pat, outcome="denied")
+    changing = requests.change_sent(account, by=cast.lou, purpose="Concerts and trips")
+    for person in (cast.pat, cast.ada):
+        requests.decided(changing, by=person)
+    assert account.approved_changes.get().request == changing
+    other = factory.denied(cast.lou, decider=cast.pat, place=cast.northside)
+    factory.held(by=cast.ada, on="record", kind="account", record=account.pk)
+    for pk in (account.request_id, denied.pk, changing.pk):
+        assert facts("request", pk).holds
+    assert not facts("request", other.pk).holds
+
+
+def test_a_hold_on_a_denied_change_holds_its_account(cast):
+    account = requests.registered(
+        cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside
+    )
+    change = requests.change_sent(account, by=cast.lou, purpose="Only concerts")
+    requests.decided(change, by=cast.pat, outcome="denied")
+    factory.held(by=cast.ada, on="record", kind="request", record=change.pk)
+    assert is_held(account)
 
 
 def test_the_same_hold_twice_is_one_and_so_is_its_lifting(cast):
