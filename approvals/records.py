@@ -31,7 +31,11 @@ register(
         closed="closed_at",
         over=Q(state__in=[Request.State.APPROVED, Request.State.DENIED, Request.State.WITHDRAWN]),
         people=("requester",),
-        beside=(Concerned(Part("approvals.Seat", "step__submission__request")),),
+        beside=(
+            Concerned(Part("approvals.Seat", "step__submission__request")),
+            Concerned(Part("approvals.Submission", "request"), "answers__manager"),
+            Concerned(Part("approvals.Submission", "request"), "answers__recovery_owner"),
+        ),
         parts=[
             Part("approvals.Remark", "request"),
             Part("approvals.Attestation", "submission__request"),

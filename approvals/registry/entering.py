@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from accounts.models import Person
-from approvals.registry.models import Account, Entry
+from approvals.registry.models import Account, Entry, Former
 from district_portal import audit
 
 Change = dict[str, str]
@@ -19,6 +19,13 @@ def hold(account: Account | int) -> Account:
     pk = account if isinstance(account, int) else account.pk
     held = Account.objects.select_for_update(of=("self",))
     return held.select_related("owner", "place", "recovery_owner").get(pk=pk)
+
+
+def keep_former(account: Account, people: Iterable[Person | None]) -> None:
+    """Keep who looked after the account until now: it concerns them. The caller holds it."""
+    ids = sorted({person.pk for person in people if person})
+    rows = (Former(account=account, person_id=pk) for pk in ids)
+    Former.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def record(

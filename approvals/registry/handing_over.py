@@ -170,6 +170,7 @@ def _let_go(account: Account, known: Presence, *, at: dt.datetime) -> list[Perso
         account.recovery_owner = account.recovery_place = account.recovery_on = None
         account.save(update_fields=["recovery_owner", "recovery_place", "recovery_on"])
     if people:
+        entering.keep_former(account, people)
         entering.record(
             "registry.left",
             on=account,

@@ -76,6 +76,7 @@ def change(account: Account, care: Care, *, by: Person, at: dt.datetime | None =
         return held
     if before.recovery_owner != care.recovery_owner:
         held.recovery_on, held.recovery_place = None, place_of(care.recovery_owner)
+        entering.keep_former(held, [before.recovery_owner])
     held.recovery_owner = care.recovery_owner
     held.district_address = care.district_address
     held.comment_rules = care.comment_rules
@@ -159,7 +160,9 @@ def name_managers(account: Account, others: Collection[Person]) -> None:
     """Let the owner and `others` manage the account, and nobody else. The caller holds it."""
     wanted = {person.pk: person for person in [account.owner, *others]}
     rows = Manager.objects.filter(account=account)
-    rows.exclude(person__in=wanted).delete()
+    gone = rows.exclude(person__in=wanted)
+    entering.keep_former(account, [row.person for row in gone.select_related("person")])
+    gone.delete()
     there = set(rows.values_list("person", flat=True))
     Manager.objects.bulk_create(
         Manager(account=account, person=person, place=place_of(person))

@@ -80,7 +80,11 @@ register(
         people=("owner", "recovery_owner", "request__requester"),
         beside=(
             Concerned(Part("registry.Manager", "account")),
+            Concerned(Part("registry.Former", "account")),
+            Concerned(Part("registry.Handover", "account")),
             Concerned(Part("registry.Entry", "account")),
+            Concerned(Part("approvals.Submission", "request__account"), "answers__manager"),
+            Concerned(Part("approvals.Submission", "request__account"), "answers__recovery_owner"),
         ),
         parts=[
             Part("registry.NoticeCopy", "notice__account"),
@@ -92,6 +96,7 @@ register(
             Part("registry.Certification", "check_of__account"),
             Part("registry.YearlyCheck", "account"),
             Part("registry.Manager", "account"),
+            Part("registry.Former", "account"),
         ],
         also_deleted={"registry.Manager"},
     )

@@ -61,6 +61,8 @@ def hand_over(
         held.two_factor_on = held.recovery_on = None
     if care.recovery_owner != before.recovery_owner:
         held.recovery_on, held.recovery_place = None, looking_after.place_of(care.recovery_owner)
+    left = {former, before.recovery_owner} - {owner, care.recovery_owner}
+    entering.keep_former(held, left)
     held.recovery_owner = care.recovery_owner
     held.owner, held.owner_place = owner, looking_after.place_of(owner)
     held.save()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import StrIndex, Upper
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, StrIndex, Upper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,9 +48,9 @@ def on(kind: Kind) -> QuerySet[Hold]:
         of_person |= Q(person=OuterRef(column))
     for row in kind.beside:
         path, model = row.part.path, row.part.model
-        theirs = model._default_manager.filter(  # noqa: SLF001
-            **{path: OuterRef(OuterRef("pk")), row.column: OuterRef("person")}
-        )
+        rows = model._default_manager.alias(named=Cast(row.column, TextField()))  # noqa: SLF001
+        person = Cast(OuterRef("person"), TextField())
+        theirs = rows.filter(named=person, **{path: OuterRef(OuterRef("pk"))})
         of_person |= Q(Exists(theirs))
     of_record = Q(kind=kind.name, record=OuterRef("pk"))
     for reach in kind.reached:
@@ -63,8 +63,8 @@ def on(kind: Kind) -> QuerySet[Hold]:
         output_field=BooleanField(),
     )
     found = StrIndex(Upper(OuterRef(kind.title)), Upper(F("word")))
-    rows = binding().annotate(lies=lies, found=found)
-    return rows.filter(
+    holds = binding().annotate(lies=lies, found=found)
+    return holds.filter(
         Q(on=On.RECORD) & of_record
         | Q(on=On.PERSON) & of_person
         | Q(on=On.PLACE, lies=Value(True))

@@ -35,7 +35,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Concerned:
-    """Rows beside a record that name a person whom it concerns, in `column`."""
+    """Rows beside a record that name a person whom it concerns.
+
+    `column` holds the id, or leads to it in what is kept as JSON ("answers__manager").
+    """
 
     part: Part
     column: str = "person"

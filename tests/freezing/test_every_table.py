@@ -63,6 +63,7 @@ FROZEN = {
     "records_tombstone",
     "records_verdict",
     "registry_change",
+    "registry_former",
     "claiming_act",
     "registry_lapse",
     "registry_letter",

@@ -2,6 +2,7 @@
 
 from approvals.registry.models.account import (
     Account,
+    Former,
     Lapse,
     Letter,
     Manager,
@@ -18,6 +19,7 @@ __all__ = [
     "Certification",
     "Change",
     "Entry",
+    "Former",
     "Handover",
     "Lapse",
     "Letter",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen, kept
@@ -135,6 +136,21 @@ class Manager(models.Model):
     class Meta:
         db_table = "registry_account_managers"
         unique_together = [("account", "person")]
+
+
+class Former(Frozen):
+    """That somebody owned an account, managed it or could get it back, `until` first let go."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="formers")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "person"], name="former_once"),
+        ]
+        triggers = frozen(disposable=True)
 
 
 class ParentNotice(Frozen):

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from accounts import moving
+from approvals.registry import looking_after
 from district_portal.district.current import today
 from district_portal.records import holding
 from district_portal.records.models import Hold, Lifting
@@ -97,6 +99,44 @@ def test_a_hold_on_a_denied_change_holds_its_account(cast):
     requests.decided(change, by=cast.pat, outcome="denied")
     factory.held(by=cast.ada, on="record", kind="request", record=change.pk)
     assert is_held(account)
+
+
+@pytest.fixture
+def open_account(cast):
+    return requests.registered(
+        cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside
+    )
+
+
+def care(account, person):
+    return looking_after.Care(
+        managers=(person,),
+        recovery_owner=person,
+        district_address=account.district_address,
+        comment_rules="",
+    )
+
+
+def test_a_hold_keeps_an_account_for_who_looked_after_it_before(cast, open_account):
+    for person in (cast.mia, cast.pat):
+        looking_after.change(open_account, care(open_account, person), by=cast.lou)
+    factory.held(by=cast.ada, on="person", person=cast.mia)
+    assert is_held(open_account)
+
+
+def test_a_hold_keeps_an_account_for_whoever_left_it(cast, open_account):
+    looking_after.change(open_account, care(open_account, cast.mia), by=cast.lou)
+    moving.leave(cast.mia, by=cast.hana)
+    assert cast.mia not in open_account.managers.all()
+    factory.held(by=cast.ada, on="person", person=cast.mia)
+    assert is_held(open_account)
+
+
+def test_a_hold_keeps_a_request_for_who_is_named_in_it(cast):
+    request = requests.sent(cast.lou, manager=cast.val, place=cast.northside)
+    requests.decided(request, by=cast.pat, outcome="denied")
+    factory.held(by=cast.ada, on="person", person=cast.val)
+    assert facts("request", request.pk).holds
 
 
 def test_the_same_hold_twice_is_one_and_so_is_its_lifting(cast):
