@@ -70,6 +70,8 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
         return Result(item, gone=True)
     if Stop.objects.filter(run=item.run_id).exists():
         return Result(item, gone=False, why=(_("Its disposal was stopped"),))
+    if spared := Spared.objects.filter(item=item).first():
+        return Result(item, gone=False, why=tuple(spared.gates))
     kind = named(item.kind)
     why = _what_stops(kind, item.record, day=today(at))
     if dry_run or isinstance(why, tuple):
@@ -116,6 +118,9 @@ def _what_stops(kind: Kind, pk: int, *, day: dt.date) -> tuple[str, ...] | Facts
 
 @transaction.atomic
 def _spare(item: RunRecord, why: tuple[str, ...], *, at: dt.datetime) -> Result:
+    locking.take_turn()
+    if Tombstone.objects.filter(item=item).exists():
+        return Result(item, gone=True)
     spared, new = Spared.objects.get_or_create(
         item=item, defaults={"gates": list(why), "spared_at": at}
     )

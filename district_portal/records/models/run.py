@@ -18,6 +18,24 @@ END IF;
 RETURN NEW;
 """
 
+ONE_END = """
+IF EXISTS (SELECT FROM {other} WHERE item_id = NEW.item_id) THEN
+    RAISE EXCEPTION 'spared_or_gone: record % of a run', NEW.item_id
+        USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def one_end(*, unlike: str) -> pgtrigger.Trigger:
+    """The trigger by which a record of a run is either spared or gone; `unlike` is the other."""
+    return pgtrigger.Trigger(
+        name="one_end",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=ONE_END.format(other=unlike),
+    )
+
 
 class Run(Frozen):
     """A proposal to dispose of records; nobody confirms it before the local day `not_before`."""
@@ -142,7 +160,7 @@ class Tombstone(Frozen):
                 condition=~Q(proposed_by=models.F("confirmed_by")), name="two_people_disposed"
             ),
         ]
-        triggers = frozen()
+        triggers = [*frozen(), one_end(unlike="records_spared")]
 
     def __str__(self) -> str:
         return self.label
@@ -162,4 +180,4 @@ class Spared(Frozen):
 
     class Meta:
         ordering = ["-spared_at"]
-        triggers = frozen()
+        triggers = [*frozen(), one_end(unlike="records_tombstone")]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from io import StringIO
+from unittest import mock
 
 import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from approvals.models import Attestation, Decision, Request, Step, Submission
 from approvals.registry.models import Account, Entry
 from district_portal.audit import events
 from district_portal.audit.verifying import verify
-from district_portal.records import confirming, disposing, removing
+from district_portal.records import confirming, disposing, holding, removing
 from district_portal.records.connecting import as_disposal
 from district_portal.records.kinds import named
 from district_portal.records.models import Spared, Tombstone
@@ -82,6 +83,38 @@ def test_what_was_listed_to_go_stays_when_it_is_stopped_meanwhile(cast, request_
     confirming.stop(run, reason="The library asks.", by=cast.ada)
     monkeypatch.setattr(disposing, "to_carry_out", lambda: rows)
     assert "stays (Its disposal was stopped)" in carried_out()
+
+
+def test_what_one_command_spared_another_that_looked_before_does_not_dispose_of(cast, request_):
+    confirmed(request_, cast=cast)
+    hold = factory.held(by=cast.ada, on="record", kind="request", record=request_.pk)
+    with as_disposal():
+        [looked, *_] = disposing.to_carry_out()
+    carried_out()
+    holding.lift(hold, reason="Settled.", by=cast.ada)
+    with mock.patch.object(disposing, "to_carry_out", return_value=[looked]):
+        assert "stays" in carried_out()
+    assert (Spared.objects.count(), Tombstone.objects.count()) == (1, 0)
+
+
+def test_the_database_lets_no_spared_record_have_a_tombstone(cast, request_):
+    run = confirmed(request_, cast=cast)
+    item = run.records.get()
+    Spared.objects.create(item=item, gates=["-"], spared_at=run.proposed_at)
+    with pytest.raises(IntegrityError, match="spared_or_gone"):
+        Tombstone.objects.create(
+            item=item,
+            kind=item.kind,
+            record=item.record,
+            name=item.name,
+            digest="0",
+            tables={},
+            code=item.code,
+            schedule=run.schedule,
+            proposed_by=cast.ada,
+            confirmed_by=cast.tom,
+            disposed_at=run.proposed_at,
+        )
 
 
 def test_its_digest_can_be_computed_by_anyone(cast, request_):
