@@ -3,7 +3,8 @@
 What is confirmed may be stopped, by those who propose and those who confirm, until it is gone.
 
 It is the Technology Coordinator who confirms: nobody else knows whether the archiving service
-really keeps what is to go. Never the person who proposed it, whatever their roles.
+really keeps what is to go. Never the person who proposed it, whatever their roles, and never
+somebody whose own record is to go.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from district_portal import audit
 from district_portal.district.current import today
-from district_portal.records import locking
+from district_portal.records import locking, running
 from district_portal.records.models import Run, RunRecord, Stop, Verdict
 from district_portal.ui.dates import date_in_words
 
@@ -35,8 +36,8 @@ class ReasonMissingError(ValueError):
 def confirm(run: Run, *, by: Person, at: dt.datetime | None = None) -> Verdict:
     """Let a run be carried out; the same twice is one.
 
-    Raises VerdictError for whoever proposed it, before the days of notice are over, and where
-    something else was said to it.
+    Raises VerdictError for whoever proposed it or has a record of their own in it, before the days
+    of notice are over, and where something else was said to it.
     """
     return _say(run, Outcome.CONFIRMED, reason="", by=by, at=at)
 
@@ -97,6 +98,11 @@ def _say(run: Run, outcome: str, *, reason: str, by: Person, at: dt.datetime | N
     if outcome == Outcome.CONFIRMED and today(at) < run.not_before:
         day = date_in_words(run.not_before, style="long")
         raise VerdictError(_("It can be confirmed from %(day)s.") % {"day": day})
+    if outcome == Outcome.CONFIRMED and (own := running.own(run, by)):
+        words = {"name": own}
+        raise VerdictError(
+            _("%(name)s is your own record. Somebody else has to confirm, or you refuse.") % words
+        )
     given = Verdict.objects.create(
         run=run, outcome=outcome, reason=reason, given_at=at, given_by=by
     )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
     from django.utils.functional import Promise
 
+    from accounts.models import Person
+
 
 @dataclass(frozen=True)
 class Part:
@@ -105,6 +107,13 @@ class Kind:
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
     reached: list[Reach] = field(default_factory=list)
+
+    def of(self, person: Person) -> Q:
+        """Which records are the person's own: asked for or looked after by them."""
+        found = Q(pk__in=[])
+        for column in self.people:
+            found |= Q(**{column: person})
+        return found
 
     def title_of(self, name: str) -> str:
         """A record of that name in full: "Request 2026-0012"."""

@@ -69,7 +69,8 @@ def propose(
     """Propose that these records (kind and id) are disposed of, for a reason.
 
     Not before the schedule's days of notice are over may a second person confirm it. The same
-    once more is the run that waits already. Raises ProposalError where a gate of one is shut.
+    once more is the run that waits already. Raises ProposalError where a gate of one is
+    shut, or one is the person's own.
     """
     at, reason, asked = at or timezone.now(), reason.strip(), sorted(set(records))
     if not reason:
@@ -81,7 +82,7 @@ def propose(
     locking.take_turn()
     if there := _the_same(asked, reason=reason, by=by):
         return there
-    found = _ready(asked, day=today(at))
+    found = _ready(asked, by=by, day=today(at))
     schedule = scheduling.in_force()
     assert schedule is not None  # noqa: S101 – else no gate is met
     run = Run.objects.create(
@@ -105,15 +106,19 @@ def propose(
     return run
 
 
-def _ready(asked: list[tuple[str, int]], *, day: dt.date) -> list[Facts]:
+def _ready(asked: list[tuple[str, int]], *, by: Person, day: dt.date) -> list[Facts]:
     wanted: dict[str, list[int]] = defaultdict(list)
     for name, pk in asked:
         wanted[name].append(pk)
     found: list[Facts] = []
     for kind in kinds():
-        rows = with_going(gates.rows(kind).filter(pk__in=wanted.pop(kind.name, [])), kind)
-        for row in rows.order_by("pk"):
+        there = gates.rows(kind).filter(pk__in=wanted.pop(kind.name, []))
+        own = set(there.filter(kind.of(by)).values_list("pk", flat=True))
+        for row in with_going(there, kind).order_by("pk"):
             facts = reading.facts(kind, row)
+            if row.pk in own:
+                words = _("%(name)s is your own record: somebody else has to propose it")
+                raise ProposalError(words % {"name": facts.title})
             if row.is_going:
                 raise ProposalError(_("%(name)s is proposed already") % {"name": facts.title})
             if shut := gates.shut(gates.look(facts, day=day)):

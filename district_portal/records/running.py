@@ -105,6 +105,16 @@ def records_of(run: Run) -> QuerySet[RunRecord]:
     return run.records.select_related("tombstone", "spared").order_by("kind", "record")
 
 
+def own(run: Run, person: Person) -> str:
+    """What the first record of `run` is called that is the person's own; nothing without one."""
+    for kind in kinds():
+        ids = run.records.filter(kind=kind.name).values("record")
+        rows = kind.rows().filter(kind.of(person), pk__in=ids).order_by("pk")
+        if name := rows.values_list(kind.called, flat=True).first():
+            return kind.title_of(name)
+    return ""
+
+
 def gone(words: str = "") -> Q:
     """Which tombstones match: by the name, the beginning of the digest, or the run's number."""
     if not words:

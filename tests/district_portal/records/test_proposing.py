@@ -113,3 +113,17 @@ def test_an_account_goes_before_its_request(cast, request_):
     with pytest.raises(proposing.ProposalError, match="Something depends on it: an account"):
         factory.proposed(account.request, by=cast.ada)
     assert factory.proposed(account, by=cast.ada)
+
+
+def test_nobody_proposes_or_confirms_the_disposal_of_their_own(cast):
+    factory.adopted(by=cast.ada)
+    own = [factory.denied(cast.tom, decider=cast.ada, place=cast.district)]
+    own.append(factory.denied(cast.ada, decider=cast.bea, place=cast.district))
+    for row in own:
+        factory.archived("request", row.pk, by=cast.ada)
+    with pytest.raises(proposing.ProposalError, match="is your own record: somebody else"):
+        factory.proposed(own[1], by=cast.ada)
+    run = factory.proposed(own[0], by=cast.ada)
+    with pytest.raises(confirming.VerdictError, match=f"{own[0].number} is your own record"):
+        confirming.confirm(run, by=cast.tom)
+    assert confirming.refuse(run, reason="One is mine.", by=cast.tom).outcome == "refused"
