@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -200,10 +201,23 @@ def would_catch(*, on: str, by: Person, **what: Any) -> list[Caught]:
 
 def in_words(hold: Hold) -> str:
     """What a hold is on, in words."""
+    return with_words([hold])[0][1]
+
+
+def with_words(holds: Iterable[Hold]) -> list[tuple[Hold, str]]:
+    """Each hold with what it is on, in words; one statement for each kind of record."""
+    rows = list(holds)
+    names: dict[tuple[str, int | None], str] = {}
+    for kind in kinds():
+        if ids := {hold.record for hold in rows if hold.kind == kind.name}:
+            there = kind.rows().filter(pk__in=ids).values_list("pk", kind.called)
+            names |= {(kind.name, pk): name for pk, name in there}
+    return [(hold, _words(hold, names)) for hold in rows]
+
+
+def _words(hold: Hold, names: Mapping[tuple[str, int | None], str]) -> str:
     if hold.on == On.RECORD:
-        kind = named(hold.kind)
-        row = kind.rows().filter(pk=hold.record).values_list(kind.called, flat=True).first()
-        return kind.title_of(row or str(hold.record))
+        return named(hold.kind).title_of(names.get((hold.kind, hold.record), str(hold.record)))
     if hold.on == On.WORD:
         return _("All with “%(word)s” in the title") % {"word": hold.word}
     return str(hold.person or hold.place)

@@ -28,7 +28,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     shown = page(rows.order_by("-held_since", "-pk"), request)
     context = {
         "rows": shown,
-        "told": [(row, holding.in_words(row)) for row in shown],
+        "told": holding.with_words(shown),
         "form": form,
         "filtered": any(request.GET.values()),
         "may_hold": can(request.user, "records.hold"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import RoleGrant
 from district_portal.district.current import today
@@ -302,3 +304,17 @@ def test_a_disposal_that_nobody_can_confirm_says_so(cast, client):
     client.force_login(cast.ada)
     page = client.get(run.get_absolute_url()).text
     assert "Nobody: it takes another person who is entered as Technology Coordinator" in page
+
+
+def test_a_longer_list_of_holds_asks_no_more(cast, ada, account):
+    counts = []
+    factory.held(by=cast.ada, on="record", kind="account", record=account.pk)
+    for more in (1, 3):
+        for _each in range(more):
+            request = factory.denied(cast.lou, decider=cast.pat, place=cast.northside)
+            factory.held(by=cast.ada, on="record", kind="request", record=request.pk)
+        ada.get("/records/holds/")
+        with CaptureQueriesContext(connection) as asked:
+            assert request.number in ada.get("/records/holds/").text
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
