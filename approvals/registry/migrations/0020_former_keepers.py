@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0018_a_change_leaves_with_its_account'),
+        ('registry', '0019_parents_since_a_moment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
