@@ -27,10 +27,8 @@ def follow_decision(request: Request, *, by: Person, at: dt.datetime) -> None:
     leaves its existing account to be claimed still.
     """
     approved = request.state == Request.State.APPROVED and request.creates == "account"
-    if approved:
-        for pk in _ids(Q(address_key=request.about)):
-            settle(pk, request=request, by=by, at=at)
-    for pk in _ids(Q(request=request, state=State.CLAIMED)):
+    claims = Q(request=request, state=State.CLAIMED)
+    for pk in _ids(claims & ~Q(address_key=request.about) if approved else claims):
         held = hold(pk)
         if held.state != State.CLAIMED or held.request_id != request.pk:
             continue
@@ -38,6 +36,9 @@ def follow_decision(request: Request, *, by: Person, at: dt.datetime) -> None:
             _ask_again(held, "existing.elsewhere", by=by, at=at)
         else:
             passing_on.bring_back("existing.denied", held, by=by, at=at)
+    if approved:
+        for pk in _ids(Q(address_key=request.about)):
+            settle(pk, request=request, by=by, at=at)
 
 
 @transaction.atomic

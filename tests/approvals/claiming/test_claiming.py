@@ -18,6 +18,8 @@ from approvals.similar import uses
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
 
+BAND = "Instagram,@band,Band,val@marlow.example,,,,,\n"
+
 
 @pytest.fixture
 def choir(cast):
@@ -85,6 +87,20 @@ def test_a_claim_that_becomes_one_of_another_address_leaves_it_to_be_claimed(cas
     requests.decided(request, by=cast.ada)
     assert state_of(choir) == ("asked", cast.lou)
     assert said(choir)[-1] == "elsewhere"
+
+
+def test_a_claim_for_the_address_of_another_that_is_listed_settles_that_one(cast, choir):
+    band = factory.listed(BAND, by=cast.tom)
+    request = answering.claim(choir, by=cast.lou)
+    details = requests.typed(manager=cast.hana, place=cast.northside, handle="@band")
+    requesting.save_step(request, by=cast.lou, step="details", typed=details)
+    request.refresh_from_db()
+    request = requests.send(requests.promise_all(request))
+    requests.decided(request, by=cast.pat)
+    requests.decided(request, by=cast.ada)
+    assert state_of(choir) == ("asked", cast.lou)
+    assert state_of(band) == ("settled", cast.lou)
+    assert band.request == request
 
 
 def test_a_denied_claim_goes_back_to_who_names_people(cast, choir):
