@@ -61,7 +61,8 @@ class ExistingAccount(models.Model):
     one spelling by which accounts are compared, `looks` how that looks at a glance. `person` is
     who is asked whether it is theirs, and answers for it until it is in the registry; `run_by` is
     the organization outside the district that runs one that is not official. `asked_on` and
-    `reminded_on` are local days; `request` is the claim.
+    `reminded_on` are local days; `request` is the claim, and of what is in the registry the one by
+    which it came there.
     """
 
     class State(models.TextChoices):
@@ -90,8 +91,8 @@ class ExistingAccount(models.Model):
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="existing_accounts"
     )
-    request = models.OneToOneField(
-        "approvals.Request", on_delete=models.PROTECT, null=True, related_name="existing_account"
+    request = models.ForeignKey(
+        "approvals.Request", on_delete=models.PROTECT, null=True, related_name="existing_accounts"
     )
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="accounts")
     state = models.CharField(max_length=12, choices=State)
@@ -115,6 +116,11 @@ class ExistingAccount(models.Model):
                 condition=Q(state__in=["claimed", "settled"], request__isnull=False)
                 | ~Q(state__in=["claimed", "settled"]) & Q(request=None),
                 name="a_claim_is_a_request",
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(state="claimed"),
+                name="a_claim_is_of_one_account",
             ),
             models.CheckConstraint(
                 condition=Q(state="not_official") & ~Q(run_by="")

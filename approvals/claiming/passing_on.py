@@ -117,9 +117,14 @@ def mark_gone(
     if held.state == State.GONE:
         return held
     held = _movable(account, seen=seen)
-    _ask_nobody(held, State.GONE)
-    record("existing.gone", on=held, by=by, at=at or timezone.now(), text=reason.strip())
+    let_go(held, reason.strip(), by=by, at=at or timezone.now())
     return held
+
+
+def let_go(held: ExistingAccount, reason: str, *, by: Person | None, at: dt.datetime) -> Act:
+    """Note that it is gone, and why; nobody is asked any more. The caller holds it."""
+    _ask_nobody(held, State.GONE)
+    return record("existing.gone", on=held, by=by, at=at, text=reason)
 
 
 def bring_back(

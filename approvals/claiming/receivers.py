@@ -1,4 +1,4 @@
-"""Listens for what becomes of claims, and for people who leave or go on leave."""
+"""Listens for what becomes of claims and of the registry, and for people who leave or go on leave."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from accounts.models import Person
 from accounts.signals import people_ended, people_moved
 from approvals.claiming import passing_on, settling
 from approvals.models import Request
+from approvals.registry.models import Account, Entry
+from approvals.registry.signals import entry_made
 from approvals.signals import request_decided, request_discarded, request_withdrawn
 
 
@@ -29,6 +31,15 @@ def request_was_taken_back(
 ) -> None:
     """Ask anew."""
     settling.follow_withdrawal(request, by=by, at=at)
+
+
+@receiver(entry_made, dispatch_uid="claiming.entry_made")
+def account_was_acted_on(
+    sender: object, account: Account, entry: Entry, at: dt.datetime, **kwargs: Any
+) -> None:
+    """Settle what an account moved to or opened again at; let go what it left."""
+    if entry.act in (Entry.Act.CHANGED, Entry.Act.CLOSED, Entry.Act.REOPENED):
+        settling.follow_registry(account, by=entry.person, at=at)
 
 
 @receiver(people_moved, dispatch_uid="claiming.people_moved")

@@ -35,7 +35,7 @@ LINES_AT_MOST: Final = 40
 def sweep(*, at: dt.datetime | None = None) -> int:
     """Put right what was missed, then ask and remind. Answers how many mails; twice is harmless."""
     at = at or timezone.now()
-    settling.settle_what_is_registered(at=at)
+    settling.agree_with_registry(at=at)
     passing_on.look_again(at=at)
     return remind(at=at)
 

@@ -1,12 +1,16 @@
-"""What becomes of an existing account when the request that claims it goes on, or another does."""
+"""What becomes of an existing account when the request that claims it goes on, or another does.
+
+It is settled as long as an account that is not closed has its address in the registry.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals.claiming import passing_on
@@ -38,7 +42,9 @@ def follow_decision(request: Request, *, by: Person, at: dt.datetime) -> None:
             passing_on.bring_back("existing.denied", held, by=by, at=at)
     if approved:
         for pk in _ids(Q(address_key=request.about)):
-            settle(pk, request=request, by=by, at=at)
+            held = hold(pk)
+            if held.state != State.SETTLED:
+                _settle(held, request, person=request.requester, by=by, at=at)
 
 
 @transaction.atomic
@@ -50,33 +56,54 @@ def follow_withdrawal(request: Request, *, by: Person | None, at: dt.datetime) -
             _ask_again(held, "existing.withdrawn", by=by, at=at)
 
 
-def settle(
-    account: int, *, request: Request, by: Person | None, at: dt.datetime
-) -> ExistingAccount:
-    """Note that what `request` asked for is in the registry now; twice is once."""
-    held = hold(account)
-    if held.state == State.SETTLED:
-        return held
-    held.state, held.request, held.run_by = State.SETTLED, request, ""
-    held.person, held.asked_on, held.reminded_on = request.requester, None, None
-    record("existing.settled", on=held, by=by, at=at, person=held.person)
-    return held
+def follow_registry(account: Account, *, by: Person | None, at: dt.datetime) -> None:
+    """Settle what is listed at the address of `account`, and let go what was there before.
+
+    The caller holds the account.
+    """
+    here = Q(address_key=account.address_key)
+    for pk in _apart().filter(here | Q(request=account.request_id)).values_list("pk", flat=True):
+        _agree(pk, by=by, at=at)
+
+
+def agree_with_registry(*, at: dt.datetime | None = None) -> int:
+    """Put right what was missed, each in its own transaction; answers how many, twice is once."""
+    at = at or timezone.now()
+    return sum(_agree(pk, by=None, at=at) for pk in _apart().values_list("pk", flat=True))
+
+
+def _apart() -> QuerySet[ExistingAccount]:
+    """What is in the registry and not settled, and what is settled and not there any more."""
+    there = Q(address_key__in=_registered().values("address_key"))
+    settled = Q(state=State.SETTLED)
+    return ExistingAccount.objects.filter(there & ~settled | settled & ~there).order_by("pk")
 
 
 @transaction.atomic
-def settle_what_is_registered(*, at: dt.datetime | None = None) -> int:
-    """Settle what came into the registry while it was being listed; answers how many."""
-    at = at or timezone.now()
-    keys = ExistingAccount.objects.filter(state__in=ExistingAccount.UNCONFIRMED)
-    there = Account.objects.exclude(state=Account.State.CLOSED).filter(
-        address_key__in=keys.values("address_key")
-    )
-    settled = 0
-    for account in there.select_related("request__requester"):
-        for pk in _ids(Q(address_key=account.address_key)):
-            settle(pk, request=account.request, by=None, at=at)
-            settled += 1
-    return settled
+def _agree(pk: int, *, by: Person | None, at: dt.datetime) -> bool:
+    held = hold(pk)
+    account = _registered().filter(address_key=held.address_key).first()
+    if (account is not None) == (held.state == State.SETTLED):
+        return False
+    if account is not None:
+        _settle(held, account.request, person=account.owner, by=by, at=at)
+    else:
+        words = _("The registry does not have it at this address any more.")
+        passing_on.let_go(held, words, by=by, at=at)
+    return True
+
+
+def _registered() -> QuerySet[Account]:
+    accounts = Account.objects.exclude(state=Account.State.CLOSED)
+    return accounts.select_related("request", "owner")
+
+
+def _settle(
+    held: ExistingAccount, request: Request, *, person: Person, by: Person | None, at: dt.datetime
+) -> None:
+    held.state, held.request, held.run_by = State.SETTLED, request, ""
+    held.person, held.asked_on, held.reminded_on = person, None, None
+    record("existing.settled", on=held, by=by, at=at, person=person)
 
 
 def _ask_again(held: ExistingAccount, act: str, *, by: Person | None, at: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import Person
 from approvals.registry.models import Account, Entry, Former
+from approvals.registry.signals import entry_made
 from district_portal import audit
 
 Change = dict[str, str]
@@ -42,7 +43,7 @@ def record(
     """Record one act ("registry.closed"), in the history of the account and in the trail.
 
     What follows the dot is one of Entry.Act. The trail gets `before` and `after`, never the words
-    of `changes`. The caller holds the account.
+    of `changes`. The caller holds the account and has saved what is new.
     """
     entry = Entry.objects.create(
         account=on,
@@ -55,6 +56,7 @@ def record(
     audit.record(
         act, by=by, on=on, person=on.owner, place=on.place, before=before, after=after, at=at
     )
+    entry_made.send(sender=Entry, account=on, entry=entry, at=at)
     return entry
 
 

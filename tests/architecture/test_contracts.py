@@ -10,6 +10,7 @@ import pytest
 from accounts import signals as people_signals
 from approvals import signals as request_signals
 from approvals.confirming import signals as confirming_signals
+from approvals.registry import signals as registry_signals
 from policies import signals as policy_signals
 from tests.architecture.tree import ROOT
 
@@ -30,7 +31,8 @@ def test_every_part_of_the_portal_stands_in_a_layer():
 
 
 @pytest.mark.parametrize(
-    "module", [people_signals, policy_signals, request_signals, confirming_signals]
+    "module",
+    [people_signals, policy_signals, request_signals, confirming_signals, registry_signals],
 )
 def test_the_list_of_receivers_is_true(module):
     listed = set()

@@ -8,11 +8,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from accounts import moving
 from accounts.models import Person
 from approvals import requesting, withdrawing
-from approvals.claiming import answering, bringing, passing_on, settling
+from approvals.claiming import answering, bringing, passing_on, settling, telling
 from approvals.claiming.acting import MeanwhileError
 from approvals.claiming.models import Act, ExistingAccount
 from approvals.claiming.passing_on import NamingError
 from approvals.models import Request
+from approvals.registry import closing
 from approvals.registry.models import Account
 from approvals.similar import uses
 from tests.factories import approvals as requests
@@ -218,9 +219,86 @@ def test_what_came_into_the_registry_meanwhile_is_settled(cast, choir):
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside
     )
     ExistingAccount.objects.filter(pk=choir.pk).update(address_key=account.address_key)
-    assert settling.settle_what_is_registered() == 1
-    assert settling.settle_what_is_registered() == 0
+    assert settling.agree_with_registry() == 1
+    assert settling.agree_with_registry() == 0
     assert state_of(choir) == ("settled", cast.lou)
+
+
+@pytest.fixture
+def band(cast):
+    """An account of the registry that was found, claimed and approved."""
+    found = factory.listed(BAND.replace("val@", "lou@"), by=cast.tom)
+    request = factory.claimed(found, by=cast.lou)
+    for person in (cast.pat, cast.ada):
+        requests.decided(request, by=person)
+    return found
+
+
+def moved(account, cast, **typed):
+    change = requests.change_sent(account, by=cast.lou, **typed)
+    for person in (cast.pat, cast.ada):
+        change.refresh_from_db()
+        if change.state == "open":
+            requests.decided(change, by=person)
+    assert change.state == "approved"
+
+
+def test_an_account_that_moves_settles_what_is_listed_there_and_lets_go_what_it_left(
+    cast, choir, band
+):
+    moved(Account.objects.get(), cast, handle="@northsidechoir")
+    assert state_of(choir) == ("settled", cast.lou)
+    assert choir.request.account == Account.objects.get()
+    assert state_of(band) == ("gone", None)
+    assert band.request is None
+    moved(Account.objects.get(), cast, handle="@band")
+    assert (state_of(choir), state_of(band)) == (("gone", None), ("settled", cast.lou))
+    assert said(band)[-3:] == ["settled", "gone", "settled"]
+
+
+def test_what_was_missed_is_put_right_by_the_clock_and_asks_go_on(cast, choir, band):
+    account = Account.objects.get()
+    Account.objects.filter(pk=account.pk).update(address_key=choir.address_key)
+    assert settling.agree_with_registry() == 2
+    assert settling.agree_with_registry() == 0
+    assert (state_of(choir), state_of(band)) == (("settled", cast.lou), ("gone", None))
+
+
+def test_a_closed_account_is_let_go_and_can_be_claimed_again(cast, band):
+    account = Account.objects.get()
+    closing.close(account, reason="Over", by=cast.ada)
+    assert state_of(band) == ("gone", None)
+    assert band.request is None
+    passing_on.name(band, cast.lou, by=cast.tom)
+    assert answering.claim(band, by=cast.lou).state == "draft"
+    closing.reopen(account, reason="Still needed", seen="closed", by=cast.ada)
+    assert state_of(band) == ("settled", cast.lou)
+
+
+def test_what_is_ours_again_is_not_official_no_longer(cast, band):
+    account = Account.objects.get()
+    closing.close(account, reason="Over", by=cast.ada)
+    passing_on.mark_not_official(band, "Band Boosters", by=cast.tom)
+    assert list(telling.not_official()) == [band]
+    Account.objects.filter(pk=account.pk).update(state="waiting")
+    assert not telling.not_official()
+    assert settling.agree_with_registry() == 1
+    assert (state_of(band)[0], band.run_by) == ("settled", "")
+
+
+def test_what_moves_to_an_address_that_others_ran_is_ours(cast, band):
+    boosters = factory.listed(factory.BOOSTERS, by=cast.tom)
+    where = {"platform": str(boosters.platform_id), "handle": boosters.address}
+    moved(Account.objects.get(), cast, **where)
+    assert state_of(boosters) == ("settled", cast.lou)
+    assert not telling.not_official()
+
+
+def test_a_claim_is_of_one_account(cast, choir):
+    request = answering.claim(choir, by=cast.lou)
+    other = factory.listed(BAND, by=cast.tom)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ExistingAccount.objects.filter(pk=other.pk).update(request=request, state="claimed")
 
 
 def test_what_others_run_is_marked_with_who_and_can_be_ours_after_all(cast, choir):
