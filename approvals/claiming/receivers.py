@@ -1,4 +1,4 @@
-"""Listens for what becomes of claims and of the registry, and for people who leave or go on leave."""
+"""Listens for what becomes of claims and accounts, and for people who leave or go on leave."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from approvals.claiming.models import ExistingAccount
 from approvals.registry.beside import Beside
+from approvals.registry.models import Account
 from district_portal.district import current
 from district_portal.ui.together import Sought
 
@@ -31,8 +32,9 @@ def _told(found: list[dict[str, Any]]) -> list[Beside]:
 
 
 def not_official() -> QuerySet[ExistingAccount]:
-    """Every account that others run."""
-    rows = ExistingAccount.objects.filter(state=State.NOT_OFFICIAL)
+    """Every account that others run, but what is ours by now."""
+    ours = Account.objects.exclude(state=Account.State.CLOSED).values("address_key")
+    rows = ExistingAccount.objects.filter(state=State.NOT_OFFICIAL).exclude(address_key__in=ours)
     return rows.select_related("platform").order_by("name", "pk")
 
 
