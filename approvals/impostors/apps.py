@@ -8,7 +8,9 @@ class ImpostorsConfig(AppConfig):
     verbose_name = _("Impostors")
 
     def ready(self) -> None:
-        from approvals.impostors import warning
+        from approvals import similar
+        from approvals.impostors import known, warning
         from approvals.registry import posing
 
         posing.look_in(warning.poses_at, current=warning.current)
+        similar.look_in(known.warned)

@@ -29,6 +29,7 @@ from approvals.claiming.forms.acts import (
 from approvals.claiming.forms.lists import ExistingFilter
 from approvals.claiming.models import ExistingAccount
 from approvals.claiming.passing_on import NamingError
+from approvals.registry import posing
 from district_portal.permissions import get_or_404, needs, visible
 from district_portal.ui.paging import page
 
@@ -127,7 +128,9 @@ def claim(request: SignedInRequest, pk: int) -> HttpResponse:
         except MeanwhileError:
             messages.warning(request, _("You are not asked about this account any more."))
             return redirect("home:today")
-    return render(request, "claiming/claim.html", {"account": found, "form": form})
+    warned = posing.poses_at([found.address_key])
+    context = {"account": found, "form": form, "warned": warned}
+    return render(request, "claiming/claim.html", context)
 
 
 def _answer(found: ExistingAccount, form: AnswerForm, request: SignedInRequest) -> HttpResponse:

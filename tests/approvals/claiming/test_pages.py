@@ -16,6 +16,7 @@ from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
+from tests.factories import impostors
 from tests.factories.existing import BOOSTERS, CHOIR, HEADINGS
 
 
@@ -194,6 +195,17 @@ def test_the_check_page_says_that_it_exists(client, cast, choir):
     page = words(client.get(requests.url("check", request)))
     assert "This account exists already" in page
     assert "go live" not in page
+
+
+def test_who_claims_and_who_decides_read_that_everyone_is_warned_of_it(client, cast, choir):
+    client.force_login(cast.lou)
+    assert "Everyone is warned" not in words(client.get(url("claim", choir.pk)))
+    impostors.warned_of("https://www.instagram.com/northsidechoir", by=cast.tom)
+    assert "Everyone is warned of this account" in words(client.get(url("claim", choir.pk)))
+    request = factory.claimed(choir, by=cast.lou)
+    client.force_login(cast.pat)
+    page = words(client.get(reverse("approvals:decide", args=[request.pk])))
+    assert "Everyone is warned that this account poses as the district" in page
 
 
 def test_not_mine_asks_for_a_reason_and_goes_to_who_names_people(client, cast, choir):
