@@ -117,8 +117,8 @@ def _ready(asked: list[tuple[str, int]], *, by: Person, day: dt.date) -> list[Fa
         for row in with_going(there, kind).order_by("pk"):
             facts = reading.facts(kind, row)
             if row.pk in own:
-                words = _("%(name)s is your own record: somebody else has to propose it")
-                raise ProposalError(words % {"name": facts.title})
+                own_words = _("%(name)s is your own record: somebody else has to propose it")
+                raise ProposalError(own_words % {"name": facts.title})
             if row.is_going:
                 raise ProposalError(_("%(name)s is proposed already") % {"name": facts.title})
             if shut := gates.shut(gates.look(facts, day=day)):
