@@ -86,7 +86,8 @@ def _refuse_others(held: ExistingAccount, *, by: Person) -> None:
 
 def _found(account: ExistingAccount) -> dict[str, str]:
     since = account.since.isoformat() if account.since else ""
-    return {"since": since, "listed": today(account.listed_at).isoformat()}
+    listed = today(account.listed_at).isoformat()
+    return {"since": since, "listed": listed, "address_key": account.address_key}
 
 
 def _typed(account: ExistingAccount) -> dict[str, list[str]]:

@@ -130,11 +130,14 @@ def _back(row: dict[str, Any]) -> Task:
 
 
 def of_request(request: SignedInRequest, asked: Request) -> panels.Panel | None:
-    """That a request claims an account that exists, and since when; costs no statement."""
+    """That a request claims an account that exists, and since when; costs no statement.
+
+    Nothing where it became a request for another address.
+    """
     found = asked.draft.get(FOUND)
-    if not found:
+    if not found or asked.about not in ("", found.get("address_key", asked.about)):
         return None
-    days = {name: dt.date.fromisoformat(day) for name, day in found.items() if day}
+    days = {name: dt.date.fromisoformat(found[name]) for name in ("since", "listed") if found[name]}
     is_settled = asked.state == Request.State.APPROVED
     return ("claiming/panels/request.html", {**days, "is_settled": is_settled})
 

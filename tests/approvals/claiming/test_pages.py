@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from accounts.consequences import Prospect
+from approvals import requesting
 from approvals.claiming import answering, panels, passing_on
 from approvals.claiming.models import ExistingAccount, Sheet
 from approvals.models import Platform, Request
@@ -167,6 +168,17 @@ def test_who_decides_reads_that_it_exists_already(client, cast, choir):
     page = words(client.get(reverse("approvals:request", args=[request.pk])))
     assert "This account exists already" in page
     assert "August 30, 2021" in page
+
+
+def test_a_claim_of_another_address_does_not_say_that_it_exists(client, cast, choir):
+    request = answering.claim(choir, by=cast.lou)
+    details = requests.typed(manager=cast.hana, place=cast.northside, handle="@another")
+    requesting.save_step(request, by=cast.lou, step="details", typed=details)
+    request.refresh_from_db()
+    request = requests.send(requests.promise_all(request))
+    client.force_login(cast.lou)
+    page = words(client.get(reverse("approvals:request", args=[request.pk])))
+    assert "This account exists already" not in page
 
 
 def test_who_asks_reads_what_holds_for_an_account_that_exists(client, cast, choir):
