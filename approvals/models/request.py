@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from district_portal.freezing import Frozen, frozen, kept
 
 FOUND: Final = "existing"
-"""Under it the draft of a request for an existing account keeps since when that exists, and where."""
+"""Under it the draft of a request for an existing account keeps since when, and where, that is."""
 
 
 class Request(models.Model):
