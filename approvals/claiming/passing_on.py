@@ -14,6 +14,7 @@ from accounts.models import Person, Posting
 from approvals.claiming.acting import MeanwhileError, hold, meanwhile, record
 from approvals.claiming.models import Act, ExistingAccount
 from approvals.models import Request
+from approvals.platforms import cleaned
 from district_portal.district.current import today
 
 State = ExistingAccount.State
@@ -86,7 +87,7 @@ def mark_not_official(
 
     Raises NamingError without one, and MeanwhileError as `name` does.
     """
-    run_by = run_by.strip()
+    run_by = cleaned(run_by)
     if not run_by:
         raise NamingError(_("Name who runs it"), "run_by")
     held = _movable(account, seen=seen)

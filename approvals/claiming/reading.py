@@ -14,6 +14,7 @@ from accounts.roster.reading.reader import open_table
 from accounts.roster.reading.sheet import Problem
 from accounts.roster.reading.synonyms import plain
 from accounts.roster.reading.table import UnreadableSheetError
+from approvals.platforms import cleaned
 
 MOST_ROWS: Final = 2_000
 """A district has some hundreds of accounts; so many are compared while one waits."""
@@ -101,7 +102,8 @@ def read(content: bytes) -> Read:
     columns = {column: table.columns[table.headings.index(h)] for h, column in used.items()}
     lines: list[dict[str, Any]] = []
     for at, number in enumerate(table.numbers):
-        cells = {name: column[at][:LONGEST] for name, column in columns.items() if column[at]}
+        seen = {name: cleaned(column[at])[:LONGEST] for name, column in columns.items()}
+        cells = {name: text for name, text in seen.items() if text}
         lines.append({"row": number, **cells})
     left_out = [heading for heading in table.headings if heading not in used]
     return Read(lines, left_out, list(table.problems))

@@ -264,3 +264,9 @@ def test_a_file_that_is_none_says_so(content, words):
     with pytest.raises(UnreadableSheetError) as refused:
         reading.read(content)
     assert words in str(refused.value)
+
+
+def test_who_runs_it_in_signs_that_nobody_sees_is_nobody(cast):
+    line = "Facebook,facebook.com/friends,Friends,,,,,,\u200b\u2060\n"
+    [compared] = factory.compared(factory.brought(line, by=cast.tom)).lines
+    assert compared.facts["run_by"] == ""

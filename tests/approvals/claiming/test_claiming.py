@@ -303,7 +303,7 @@ def test_a_claim_is_of_one_account(cast, choir):
 
 def test_what_others_run_is_marked_with_who_and_can_be_ours_after_all(cast, choir):
     with pytest.raises(NamingError):
-        passing_on.mark_not_official(choir, " ", by=cast.tom)
+        passing_on.mark_not_official(choir, " \u200b", by=cast.tom)
     passing_on.mark_not_official(choir, "Choir Parents", by=cast.tom)
     assert state_of(choir) == ("not_official", None)
     assert [use.words for use in uses(choir.address_key)] == [
