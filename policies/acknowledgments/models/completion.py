@@ -155,32 +155,16 @@ IS = """
     SELECT 1 AS sign, roll.places, roll.on_leave, a.*
     FROM new_rows a JOIN acknowledgments_onroll roll USING (person_id)
 """
+# Each pair by itself through its index: the planner would rather go through all of a person's rows.
 BESIDE = """
     SELECT 0 AS sign, roll.places, roll.on_leave, a.*
-    FROM (%s) a JOIN acknowledgments_onroll roll USING (person_id)
-"""
-MANY = 20_000
-"""Of so many rows of one version, going through all of it is quicker than looking up each."""
-# OFFSET 0 has rows looked up by version: the planner would rather go through all of a person's.
-BY_HOW_MANY = """
-    CASE WHEN (SELECT count(*) > {many} * count(DISTINCT version_id) FROM {rows}) THEN $found$
-        SELECT other.*
-        FROM (SELECT DISTINCT version_id FROM {rows}) version
-        CROSS JOIN LATERAL (
-            SELECT * FROM acknowledgments_assignment same
-            WHERE same.version_id = version.version_id
-            AND NOT EXISTS (SELECT FROM {rows} changed WHERE changed.id = same.id) OFFSET 0
-        ) other
-        WHERE (other.person_id, other.version_id) IN (SELECT person_id, version_id FROM {rows})
-    $found$ ELSE $found$
-        SELECT other.*
-        FROM (SELECT DISTINCT person_id, version_id FROM {rows}) pair
-        CROSS JOIN LATERAL (
-            SELECT * FROM acknowledgments_assignment same
-            WHERE same.version_id = pair.version_id AND same.person_id = pair.person_id OFFSET 0
-        ) other
-        WHERE NOT EXISTS (SELECT FROM {rows} changed WHERE changed.id = other.id)
-    $found$ END
+    FROM (SELECT DISTINCT person_id, version_id FROM {rows}) pair
+    JOIN acknowledgments_onroll roll USING (person_id)
+    CROSS JOIN LATERAL (
+        SELECT * FROM acknowledgments_assignment other
+        WHERE other.version_id = pair.version_id AND other.person_id = pair.person_id OFFSET 0
+    ) a
+    WHERE NOT EXISTS (SELECT FROM {rows} changed WHERE changed.id = a.id)
 """
 
 
@@ -202,15 +186,14 @@ def _trigger(
     *,
     beside: str,
 ) -> pgtrigger.Trigger:
+    found = " UNION ALL ".join([*rows, BESIDE.format(rows=beside)])
     # By EXECUTE it is planned for as many rows as there are: for one, or for everybody.
-    count = " UNION ALL ".join([*rows, BESIDE])
-    found = BY_HOW_MANY.format(rows=beside, many=MANY)
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(**referencing),
-        func=f"PERFORM pg_advisory_xact_lock_shared({LOCK}); EXECUTE format("
-        f"$count$ WITH found AS ({count}), {COUNT} {ENTER} $count$, {found}); RETURN NULL;",
+        func=f"PERFORM pg_advisory_xact_lock_shared({LOCK}); "
+        f"EXECUTE $count$ WITH found AS ({found}), {COUNT} {ENTER} $count$; RETURN NULL;",
     )

@@ -11,13 +11,11 @@ from django.utils import timezone
 
 from accounts import arranging_places, moving, roles
 from accounts.models import Person, Posting
-from benchmarks.filling import hire
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.reports import completion
 from policies.acknowledgments import assigning, closing, counting, requiring
 from policies.acknowledgments.models import Completion, OnRoll, RollCall
-from policies.acknowledgments.models.completion import MANY
 from tests.cast import call_the_cast
 from tests.factories.acknowledgments import signed
 from tests.factories.policies import published
@@ -152,21 +150,6 @@ def test_sums_stay_the_same_when_folded(cast, version):
     signed(cast.pat, version)
     counting.fold()
     assert found().signed == before.signed + 1
-
-
-@pytest.mark.thorough
-def test_of_many_who_are_asked_twice_each_counts_once(version):
-    people = hire(MANY + 1)
-    counting.enroll()
-    assigning.reconcile(version.policy.requirements.get())
-    requiring.require(version.policy, by=None, people=people[:3])
-    for who in (people[0], people[-1]):
-        signed(who, version)
-    before = found()
-    assert before.asked > MANY
-    published("511", "Social media")
-    again = found()
-    assert (again.asked, again.signed) == (before.asked, 0)
 
 
 def test_wrong_sums_are_an_alarm_and_counted_anew(cast, version):
