@@ -94,11 +94,14 @@ def asked_of(person: Person, *, day: dt.date | None = None) -> QuerySet[Any]:
     return mine.filter(Q(state=Account.State.WAITING) | _owes(day) & Q(due_on__lte=day + SOON))
 
 
-def is_overdue(*, day: dt.date | None = None) -> Case:
+def is_overdue(*, day: dt.date | None = None) -> Case | Value:
     """Whether the notice of this school year is late, to annotate accounts with."""
     day = day or current.today()
-    rows = owing(day=day).filter(pk=OuterRef("pk"), due_on__lt=day)
-    return Case(When(Exists(rows), then=Value(True)), default=Value(False))
+    regular, widened = _days(day)
+    if regular >= day:
+        return Value(False)
+    late = _owes(day) if widened < day else _owes(day) & Q(writes_to_students=True)
+    return Case(When(late, then=True), default=False)
 
 
 def is_lapsed() -> Exists:

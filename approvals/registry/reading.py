@@ -41,7 +41,7 @@ def tell_what_is_unsettled(accounts: Collection[Account]) -> None:
     """
     opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
     late = certifying.overdue().filter(account=OuterRef("pk"))
-    rows = Account.objects.filter(pk__in=[account.pk for account in accounts])
+    rows = Account.objects.filter(pk__in=[account.pk for account in accounts]).order_by()
     told = rows.values_list("pk", Exists(opened), Exists(late), parents_due.is_overdue())
     found = {pk: flags for pk, *flags in told}
     for account in accounts:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext, override, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 STYLES = {
     "medium": pgettext_lazy("date such as Nov 24, 2026", "M j, Y"),
@@ -31,7 +32,17 @@ def local(value: dt.date) -> dt.date:
 
 def date_in_words(value: dt.date, *, style: str = "medium") -> str:
     """`value` written in one of STYLES, in the reader's language."""
-    return formats.date_format(local(value), str(STYLES[style]))
+    there = local(value)
+    if isinstance(there, dt.datetime) and style != "time":
+        there = there.date()
+    return _written(there, style, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: dt.date, style: str, language: str | None) -> str:
+    """A list repeats its days, and to write one takes longer than the rest of its cell."""
+    with override(language):
+        return formats.date_format(value, str(STYLES[style]))
 
 
 def ago_in_words(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
