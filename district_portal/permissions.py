@@ -154,7 +154,8 @@ def scope_of(
     """What `person` reaches of `model` under `permission`: a Q, or None for nothing at all.
 
     What roles reach stands before what everybody does, so that the database, which goes by the
-    order, seldom looks up what is somebody's own in other tables. Raises KeyError for a permission that nobody declared.
+    order, seldom looks up what is somebody's own in other tables. Raises KeyError for a
+    permission that nobody declared.
     """
     if permission not in _declared:
         raise KeyError(permission)
