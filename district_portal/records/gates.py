@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
+from district_portal.permissions import can
 from district_portal.records import reading
 from district_portal.records.kinds import Kind
 from district_portal.records.reading import Facts
@@ -33,14 +35,18 @@ def rows(kind: Kind) -> QuerySet[Any]:
     return kind.rows().annotate(**told, **reading.what_stops(kind))
 
 
-def look(facts: Facts, *, day: dt.date) -> list[Answer]:
-    """Every gate as it stands on the local `day`; `facts` come from `rows`."""
+def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[Answer]:
+    """Every gate as it stands on the local `day`; `facts` come from `rows`.
+
+    A `reader` who may not see legal holds, or nobody in particular, learns only that it stays.
+    """
+    tells_holds = reader is not None and can(reader, "records.see_holds")
     return [
         _schedule(facts),
         _clock(facts, day),
         _over(facts),
         _resting(facts),
-        _hold(facts),
+        _hold(facts, tells=tells_holds),
         _archived(facts),
     ]
 
@@ -81,10 +87,10 @@ def _resting(facts: Facts) -> Answer:
     return Answer(True, _("Nothing depends on it"))
 
 
-def _hold(facts: Facts) -> Answer:
+def _hold(facts: Facts, *, tells: bool) -> Answer:
     if facts.holds:
-        return Answer(False, _("It is under a legal hold"))
-    return Answer(True, _("No legal hold is on it"))
+        return Answer(False, _("It is under a legal hold") if tells else _("It has to stay for now"))
+    return Answer(True, _("No legal hold is on it") if tells else _("Nothing else keeps it"))
 
 
 def _archived(facts: Facts) -> Answer:

@@ -121,7 +121,7 @@ def _ready(asked: list[tuple[str, int]], *, by: Person, day: dt.date) -> list[Fa
                 raise ProposalError(own_words % {"name": facts.title})
             if row.is_going:
                 raise ProposalError(_("%(name)s is proposed already") % {"name": facts.title})
-            if shut := gates.shut(gates.look(facts, day=day)):
+            if shut := gates.shut(gates.look(facts, day=day, reader=by)):
                 words = {"name": facts.title, "why": shut[0].words}
                 raise ProposalError(_("%(name)s has to stay: %(why)s") % words)
             found.append(facts)

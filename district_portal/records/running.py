@@ -80,8 +80,13 @@ def who_may_confirm(run: Run) -> list[Person]:
     return [person for person in rows if can(person, "records.confirm")]
 
 
-def lines(items: Iterable[RunRecord], *, day: dt.date) -> list[Line]:
-    """What there is to say of each of `items` on the local `day`; one statement for each kind."""
+def lines(
+    items: Iterable[RunRecord], *, day: dt.date, reader: Person | None = None
+) -> list[Line]:
+    """What there is to say of each of `items` on the local `day`; one statement for each kind.
+
+    To a `reader` who may not see legal holds, or to nobody in particular, nothing of them.
+    """
     rows = list(items)
     wanted: dict[str, list[int]] = defaultdict(list)
     for item in rows:
@@ -91,7 +96,9 @@ def lines(items: Iterable[RunRecord], *, day: dt.date) -> list[Line]:
         if ids := wanted.get(kind.name):
             for row in gates.rows(kind).filter(pk__in=ids):
                 found[kind.name, row.pk] = reading.facts(kind, row)
-    return [_line(item, found.get((item.kind, item.record)), day=day) for item in rows]
+    return [
+        _line(item, found.get((item.kind, item.record)), day=day, reader=reader) for item in rows
+    ]
 
 
 def kept(run: Run, *, day: dt.date) -> int:
@@ -123,7 +130,9 @@ def gone(words: str = "") -> Q:
     return Q(name__icontains=words) | Q(digest__startswith=words.lower()) | by_run
 
 
-def _line(item: RunRecord, facts: Facts | None, *, day: dt.date) -> Line:
+def _line(
+    item: RunRecord, facts: Facts | None, *, day: dt.date, reader: Person | None
+) -> Line:
     if facts is None:
         return Line(item, named(item.kind).title_of(item.name), None, [])
-    return Line(item, facts.title, facts, gates.shut(gates.look(facts, day=day)))
+    return Line(item, facts.title, facts, gates.shut(gates.look(facts, day=day, reader=reader)))

@@ -40,7 +40,7 @@ def due(request: SignedInRequest) -> HttpResponse:
     rows = proposing.with_going(proposing.due(kind, day=day), kind)
     shown, posted = page(rows.order_by("pk"), request), request.POST.getlist("record")
     ticked = [row.pk for row in shown if str(row.pk) in posted]
-    told = [_told(kind, row, day=day) for row in shown]
+    told = [_told(kind, row, day=day, reader=request.user) for row in shown]
     form = None
     if can(request.user, "records.propose") and (request.POST or any(line[2] for line in told)):
         form = ProposeForm(request.POST or None)
@@ -95,7 +95,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "run": found,
         "badge": running.badge(found.state),
         "rows": shown,
-        "lines": running.lines(shown, day=day),
+        "lines": running.lines(shown, day=day, reader=request.user),
         "waits": waits,
         "confirmers": running.who_may_confirm(found) if waits else [],
         "is_early": found.not_before > day,
@@ -158,9 +158,11 @@ def gone(request: SignedInRequest) -> HttpResponse:
     return render(request, "records/gone.html", context)
 
 
-def _told(kind: Any, row: Any, *, day: Any) -> tuple[Any, list[gates.Answer], bool, bool]:
+def _told(
+    kind: Any, row: Any, *, day: Any, reader: Any
+) -> tuple[Any, list[gates.Answer], bool, bool]:
     facts = reading.facts(kind, row)
-    answers = gates.look(facts, day=day)
+    answers = gates.look(facts, day=day, reader=reader)
     return facts, answers, not gates.shut(answers) and not row.is_going, row.is_going
 
 

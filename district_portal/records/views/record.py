@@ -23,7 +23,7 @@ def record(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """What is said of one record, what was said before, and each gate to its disposal."""
     facts = found(request, kind, pk, permission="records.view")
     row = facts.kind.rows().get(pk=pk)
-    answers = gates.look(facts, day=today())
+    answers = gates.look(facts, day=today(), reader=request.user)
     item = proposing.going().filter(kind=kind, record=pk).select_related("run").first()
     context = {
         "facts": facts,

@@ -158,9 +158,9 @@ def test_an_account_leaves_with_its_history_and_then_its_request(cast, request_)
 def test_a_gate_that_shut_meanwhile_keeps_it(cast, request_):
     confirmed(request_, cast=cast)
     factory.held(by=cast.ada, on="person", person=cast.lou)
-    assert "stays (It is under a legal hold)" in carried_out()
+    assert "stays (It has to stay for now)" in carried_out()
     assert Request.objects.filter(pk=request_.pk).exists()
-    assert Spared.objects.get().gates == ["It is under a legal hold"]
+    assert Spared.objects.get().gates == ["It has to stay for now"]
     assert "0 gone, 0 stay." in carried_out()
     assert not Tombstone.objects.exists()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import RoleGrant
 from district_portal.district.current import today
@@ -318,3 +319,20 @@ def test_a_longer_list_of_holds_asks_no_more(cast, ada, account):
             assert request.number in ada.get("/records/holds/").text
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_who_may_not_see_holds_learns_only_that_a_record_stays(cast, client):
+    request = factory.ready(cast)
+    run = factory.proposed(request, by=cast.ada)
+    factory.held(by=cast.ada, on="record", kind="request", record=request.pk)
+    addresses = [
+        run.get_absolute_url(),
+        reverse("records:due") + "?kind=request",
+        reverse("records:record", args=["request", request.pk]),
+    ]
+    for person, told in ((cast.tom, "It has to stay for now"), (cast.ada, "under a legal hold")):
+        client.force_login(person)
+        for address in addresses:
+            text = client.get(address).text
+            assert told in text
+            assert ("legal hold" in text.split("<main")[1]) is (person == cast.ada)
