@@ -101,6 +101,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_early": found.not_before > day,
         "kept": running.kept(found, day=day) if found.state == Run.State.CONFIRMED else 0,
         "may_answer": others,
+        "own": running.own(found, request.user) if others else "",
         "may_stop": found.state == Run.State.CONFIRMED and can(request.user, "records.stop"),
         "may_withdraw": waits and can(request.user, "records.propose"),
     }

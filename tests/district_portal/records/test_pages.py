@@ -336,3 +336,15 @@ def test_who_may_not_see_holds_learns_only_that_a_record_stays(cast, client):
             text = client.get(address).text
             assert told in text
             assert ("legal hold" in text.split("<main")[1]) is (person == cast.ada)
+
+
+def test_who_has_a_record_in_a_disposal_is_told_to_leave_it_to_another(cast, client):
+    own = factory.denied(cast.tom, decider=cast.ada, place=cast.northside)
+    factory.adopted(by=cast.ada)
+    factory.archived("request", own.pk, by=cast.ada)
+    run = factory.proposed(own, by=cast.ada)
+    client.force_login(cast.tom)
+    page = client.get(run.get_absolute_url()).text
+    assert "is a record of your own" in page
+    assert "Yes, they may go" not in page
+    assert "Refuse" in page
