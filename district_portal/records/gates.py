@@ -89,7 +89,9 @@ def _resting(facts: Facts) -> Answer:
 
 def _hold(facts: Facts, *, tells: bool) -> Answer:
     if facts.holds:
-        return Answer(False, _("It is under a legal hold") if tells else _("It has to stay for now"))
+        return Answer(
+            False, _("It is under a legal hold") if tells else _("It has to stay for now")
+        )
     return Answer(True, _("No legal hold is on it") if tells else _("Nothing else keeps it"))
 
 

@@ -80,9 +80,7 @@ def who_may_confirm(run: Run) -> list[Person]:
     return [person for person in rows if can(person, "records.confirm")]
 
 
-def lines(
-    items: Iterable[RunRecord], *, day: dt.date, reader: Person | None = None
-) -> list[Line]:
+def lines(items: Iterable[RunRecord], *, day: dt.date, reader: Person | None = None) -> list[Line]:
     """What there is to say of each of `items` on the local `day`; one statement for each kind.
 
     To a `reader` who may not see legal holds, or to nobody in particular, nothing of them.
@@ -130,9 +128,7 @@ def gone(words: str = "") -> Q:
     return Q(name__icontains=words) | Q(digest__startswith=words.lower()) | by_run
 
 
-def _line(
-    item: RunRecord, facts: Facts | None, *, day: dt.date, reader: Person | None
-) -> Line:
+def _line(item: RunRecord, facts: Facts | None, *, day: dt.date, reader: Person | None) -> Line:
     if facts is None:
         return Line(item, named(item.kind).title_of(item.name), None, [])
     return Line(item, facts.title, facts, gates.shut(gates.look(facts, day=day, reader=reader)))

@@ -157,6 +157,7 @@ IS = """
 """
 # Each pair by itself through its index: the planner would rather go through all of a person's rows.
 BESIDE = """
+    UNION ALL
     SELECT 0 AS sign, roll.places, roll.on_leave, a.*
     FROM (SELECT DISTINCT person_id, version_id FROM {rows}) pair
     JOIN acknowledgments_onroll roll USING (person_id)
@@ -165,6 +166,15 @@ BESIDE = """
         WHERE other.version_id = pair.version_id AND other.person_id = pair.person_id OFFSET 0
     ) a
     WHERE NOT EXISTS (SELECT FROM {rows} changed WHERE changed.id = a.id)
+"""
+MANY = 5_000
+"""From so many rows on it is worth to ask whether there are others at all."""
+# To make or end everybody's assignments of a version leaves none beside, and nothing to look up.
+ALONE = """
+    (SELECT count(*) FROM {rows}) >= {many} AND (SELECT count(*) FROM {rows}) = (
+        SELECT count(*) FROM acknowledgments_assignment
+        WHERE version_id = ANY(ARRAY(SELECT DISTINCT version_id FROM {rows}))
+    )
 """
 
 
@@ -186,7 +196,8 @@ def _trigger(
     *,
     beside: str,
 ) -> pgtrigger.Trigger:
-    found = " UNION ALL ".join([*rows, BESIDE.format(rows=beside)])
+    found = " UNION ALL ".join(rows)
+    alone = "false" if beside == "old_rows" else ALONE.format(rows=beside, many=MANY)
     # By EXECUTE it is planned for as many rows as there are: for one, or for everybody.
     return pgtrigger.Trigger(
         name=name,
@@ -195,5 +206,7 @@ def _trigger(
         operation=operation,
         referencing=pgtrigger.Referencing(**referencing),
         func=f"PERFORM pg_advisory_xact_lock_shared({LOCK}); "
-        f"EXECUTE $count$ WITH found AS ({found}), {COUNT} {ENTER} $count$; RETURN NULL;",
+        f"EXECUTE format($count$ WITH found AS ({found} %s), {COUNT} {ENTER} $count$, "
+        f"CASE WHEN {alone} THEN '' ELSE $beside${BESIDE.format(rows=beside)}$beside$ END); "
+        "RETURN NULL;",
     )

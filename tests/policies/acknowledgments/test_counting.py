@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from accounts import arranging_places, moving, roles
 from accounts.models import Person, Posting
+from benchmarks.filling import hire
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.reports import completion
 from policies.acknowledgments import assigning, closing, counting, requiring
 from policies.acknowledgments.models import Completion, OnRoll, RollCall
+from policies.acknowledgments.models.completion import MANY
 from tests.cast import call_the_cast
 from tests.factories.acknowledgments import signed
 from tests.factories.policies import published
@@ -150,6 +152,25 @@ def test_sums_stay_the_same_when_folded(cast, version):
     signed(cast.pat, version)
     counting.fold()
     assert found().signed == before.signed + 1
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("twice", [0, 3], ids=["once", "some-twice"])
+def test_of_many_who_are_asked_at_once_each_counts_once(version, twice):
+    people = hire(MANY + 1)
+    counting.enroll()
+    assigning.reconcile(version.policy.requirements.get())
+    if twice:
+        requiring.require(version.policy, by=None, people=people[:twice])
+        signed(people[0], version)
+        signed(people[-1], version)
+    before = found()
+    assert before.asked > MANY
+    assert counting.difference() == 0
+    published("511", "Social media")
+    again = found()
+    assert (again.asked, again.signed) == (before.asked, 0)
+    assert counting.difference() == 0
 
 
 def test_wrong_sums_are_an_alarm_and_counted_anew(cast, version):
