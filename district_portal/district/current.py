@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
+from django.db.models import Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,16 +36,28 @@ def current() -> District:
     """The district with its logo beside it, or an unsaved one before it was entered."""
     if (district := _remembered.get()) is not None:
         return district
+    found = District.objects.raw(*_statement())
+    return next(iter(found), None) or District(pk=1, name=_("Our school district"))
+
+
+@functools.cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """What reads the district: asked for so often that putting it together took the longest."""
     logo = JSONObject(digest="digest", width="width", height="height")
     found = District.objects.annotate(
-        logo_facts=Subquery(Logo.objects.filter(pk=1).values(of=logo))
+        logo_facts=Cast(Subquery(Logo.objects.filter(pk=1).values(of=logo)), TextField())
     )
-    return found.filter(pk=1).first() or District(pk=1, name=_("Our school district"))
+    return found.filter(pk=1).query.sql_with_params()
 
 
 def zone() -> ZoneInfo:
     """The district's time zone."""
-    return ZoneInfo(current().time_zone)
+    if (district := _remembered.get()) is not None:
+        return ZoneInfo(district.time_zone)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT time_zone FROM district_district WHERE id = 1")
+        found = cursor.fetchone()
+    return ZoneInfo(found[0] if found else District().time_zone)
 
 
 def today(at: dt.datetime | None = None) -> dt.date:

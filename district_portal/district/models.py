@@ -1,3 +1,4 @@
+import json
 import re
 
 from django.contrib.postgres.fields import ArrayField
@@ -76,7 +77,8 @@ class District(models.Model):
     @property
     def logo(self) -> dict[str, object] | None:
         """Digest, width and height of its logo, where `current.current()` read them."""
-        return self.__dict__.get("logo_facts")
+        facts = self.__dict__.get("logo_facts")
+        return json.loads(facts) if facts else None
 
     @property
     def has_contact(self) -> bool:
