@@ -12,6 +12,12 @@ from tests.cast import Cast, call_the_cast
 from tests.emptying import empty_tables
 from tests.factories.district import set_up
 from tests.smtp import smtp_server  # noqa: F401
+from tests.standing import (  # noqa: F401
+    _django_db_helper,
+    _nothing_stands_in_the_end,
+    _what_stands,
+    standing,
+)
 
 STORED = {"db", "transactional_db"}
 YOUNG = 20_000
@@ -68,12 +74,12 @@ def client() -> Client:
     return SeenClient()
 
 
-@pytest.fixture
+@standing
 def district_set_up(db) -> District:
     """The district alone, without anybody in it."""
     return set_up()
 
 
-@pytest.fixture
+@standing
 def cast(db) -> Cast:
     return call_the_cast()
