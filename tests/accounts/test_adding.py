@@ -5,13 +5,14 @@ import pytest
 from accounts import adding, moving
 from accounts.settling import NotPossibleError
 from district_portal.district.current import today
+from tests.standing import standing
 
 
 def in_days(days):
     return today() + dt.timedelta(days=days)
 
 
-@pytest.fixture
+@standing
 def second(cast):
     return adding.add(
         cast.lou, place=cast.transportation, position="Bus aide", supervisor=cast.theo, by=cast.hana

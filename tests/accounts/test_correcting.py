@@ -7,6 +7,7 @@ from accounts.settling import NotPossibleError
 from district_portal import audit
 from district_portal.district.current import today
 from tests.cast import SINCE
+from tests.standing import standing
 
 MOVED = dt.date(2026, 9, 7)
 
@@ -15,7 +16,7 @@ def in_days(days):
     return today() + dt.timedelta(days=days)
 
 
-@pytest.fixture
+@standing
 def moved(cast):
     return moving.move(cast.lou, by=cast.hana, on=MOVED, position="Coach")
 

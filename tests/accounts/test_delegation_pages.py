@@ -10,6 +10,7 @@ from accounts import delegating
 from accounts.models import Delegation
 from district_portal.district.current import today
 from tests.factories import approvals as requests
+from tests.standing import standing
 
 PAGE, ASK = "/people/delegations/", "/people/delegations/ask/"
 DAY = dt.timedelta(days=1)
@@ -25,7 +26,7 @@ def ask(client, delegate, **more):
     return client.post(ASK, {**sent, **more}, follow=True)
 
 
-@pytest.fixture
+@standing
 def asked(cast):
     days = {"since": today(), "until": today() + 5 * DAY}
     return delegating.delegate(

@@ -30,6 +30,7 @@ from district_portal.permissions import Role
 from district_portal.settings import elsewhere as configuring
 from tests.cast import PASSWORD
 from tests.oidc.running import CLIENT, SECRET, run_provider
+from tests.standing import standing
 
 PORTAL = "http://127.0.0.1:8000"
 TENANT = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"
@@ -296,7 +297,7 @@ def _google_counts(settings, other):
     }
 
 
-@pytest.fixture
+@standing
 def _all_need_one(cast):
     District.objects.update(second_factor_roles=[Role.EMPLOYEE])
 

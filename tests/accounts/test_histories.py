@@ -27,6 +27,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.accounts.roster.sheets import sheet_of_today, waiting
 from tests.cast import person as enter
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,7 @@ class Ground:
     places: list[Place]
 
 
-@pytest.fixture
+@standing
 def ground(cast):
     return Ground(
         [enter(name, 70 + number) for number, name in enumerate(NAMES)],

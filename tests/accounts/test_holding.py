@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,14 +13,15 @@ from accounts.models import Delegation, Person, Place
 from district_portal.district.current import today
 from district_portal.permissions import Role, can, visible
 from tests.cast import person, post
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def annex(cast):
     return Place.objects.create(name="Northside Annex", kind="school", parent=cast.northside)
 
 
-@pytest.fixture
+@standing
 def nora(cast):
     """An HR clerk for Northside and what lies below it."""
     nora = person("Nora Ward", 14)

@@ -12,11 +12,12 @@ from district_portal import audit
 from tests.accounts.roster.sheets import SHEET, applied, waiting
 from tests.factories.acknowledgments import sign_in
 from tests.factories.district import set_up
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def bea(cast):
     Person.objects.filter(pk=cast.bea.pk).update(number=None)
     cast.bea.refresh_from_db()

@@ -13,6 +13,7 @@ from approvals.models import Seat
 from district_portal.district.current import today
 from tests.cast import person, post
 from tests.factories import approvals as requests
+from tests.standing import standing
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def hana(cast, client):
     return client
 
 
-@pytest.fixture
+@standing
 def annex(cast):
     return arranging_places.open_place(
         name="Annex", kind="school", parent=cast.northside, by=cast.hana

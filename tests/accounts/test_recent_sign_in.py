@@ -13,6 +13,7 @@ from policies.models import Rescission, Version
 from tests.accounts.roster.sheets import sheet_of_today, waiting
 from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
+from tests.standing import standing
 
 
 def sign_in(client, person, minutes_ago=0):
@@ -80,7 +81,7 @@ GIVES_POWER = [
 """By whom and where power is given, many people are changed, or what binds everyone is."""
 
 
-@pytest.fixture
+@standing
 def world(cast):
     days = {"since": today(), "until": today() + dt.timedelta(days=5)}
     asked = delegating.delegate(cast.pat, to=cast.theo, matters=["requests"], by=cast.pat, **days)

@@ -24,6 +24,7 @@ from district_portal.permissions import Role
 from tests.cast import PASSWORD
 from tests.permissions.test_matrix import COUNT, ROWS
 from tests.permissions.world import build
+from tests.standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def _nothing_was_tried_before():
     cache.clear()
 
 
-@pytest.fixture
+@standing
 def _administrators_need_one(cast):
     District.objects.update(second_factor_roles=[Role.DISTRICT_ADMINISTRATOR])
 

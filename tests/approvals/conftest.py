@@ -4,9 +4,10 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def asked(cast):
     """Lou, a teacher, has asked for an account of Northside School that writes to students."""
     return factory.sent(cast.lou, manager=cast.hana, place=cast.northside)

@@ -10,9 +10,10 @@ from approvals.models import Platform, Request
 from district_portal import audit
 from tests.factories import approvals as factory
 from tests.factories import exemptions
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def tiktok(cast):
     factory.enter_presets()
     return Platform.objects.get(slug="tiktok")

@@ -15,6 +15,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.schooldays.models import Closure
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 MONDAY = dt.datetime(2026, 9, 14, 15, tzinfo=dt.UTC)  # 10:00 in the district
 
@@ -23,7 +24,7 @@ def later(days):
     return MONDAY + dt.timedelta(days=days)
 
 
-@pytest.fixture
+@standing
 def asked(cast):
     return factory.sent(
         cast.lou,

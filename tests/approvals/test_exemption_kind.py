@@ -15,9 +15,10 @@ from policies.models import Policy
 from tests.factories import approvals as factory
 from tests.factories import exemptions
 from tests.factories.policies import published
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def clause(cast):
     version = published(
         "529", "Staff Use of Social Media", clauses=["Ask first.", "Films stay in the district."]

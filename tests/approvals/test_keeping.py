@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from approvals import requesting
 from approvals.models import Request
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def draft(cast):
     return factory.draft(cast.lou, manager=cast.hana, place=cast.northside)
 

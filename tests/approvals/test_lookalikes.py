@@ -12,6 +12,7 @@ from approvals.lookalikes import look
 from approvals.models import Request
 from approvals.registry.models import Account
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 ALIKE = [
     ("amerysd", "arnerysd"),
@@ -54,7 +55,7 @@ def test_nothing_looks_like_nothing():
     assert look("") == look("@") == ""
 
 
-@pytest.fixture
+@standing
 def ours(cast):
     """The account of Northside Band, with consent."""
     return factory.registered(

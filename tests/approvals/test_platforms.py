@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from approvals.models import Platform
 from approvals.platforms import UnreadableAddressError, normalise
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 ADDRESSES = [
     line.split("\t")
@@ -41,7 +42,7 @@ REFUSED = [
 ]
 
 
-@pytest.fixture
+@standing
 def platforms(db):
     factory.enter_presets()
     return {platform.slug: platform for platform in Platform.objects.all()}

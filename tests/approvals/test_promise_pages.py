@@ -4,9 +4,10 @@ from approvals.models import Promise
 from district_portal import audit
 from tests.factories.approvals import enter_presets
 from tests.factories.policies import published
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def promise(cast):
     enter_presets()
     return Promise.objects.get(name="true-identity")

@@ -11,9 +11,10 @@ from approvals.models import Attestation, Request, Step, Submission
 from district_portal import audit
 from tests.factories import approvals as factory
 from tests.factories.policies import published
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def drafted(cast):
     return factory.draft(cast.lou, manager=cast.hana, place=cast.northside)
 

@@ -11,13 +11,14 @@ from approvals import rerouting
 from approvals.models import Route, RouteStep
 from district_portal import audit
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
 def step(*approvers, **changes):
     return RouteStep(approvers=list(approvers), **changes)
 
 
-@pytest.fixture
+@standing
 def route(cast):
     factory.enter_presets()
     return Route.objects.get(kind="account", in_use=True)

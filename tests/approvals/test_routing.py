@@ -14,6 +14,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.cast import post
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 SCHOOL = {"represents": "school"}
 
@@ -28,7 +29,7 @@ def preview(person, values=SCHOOL):
     return [[str(chair.person) for chair in step.chairs] or step.why_skipped for step in steps]
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def _presets(db):
     factory.enter_presets()
 

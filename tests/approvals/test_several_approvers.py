@@ -11,6 +11,7 @@ from approvals.deciders import Asker
 from approvals.models import Decision, Request, RouteStep, Seat
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 BOTH = ["district_administrator", "technology_coordinator"]
 
@@ -23,7 +24,7 @@ def one_step(approvers, *, all_must=True, **changes):
     RouteStep.objects.filter(route__kind="account", order=1).update(**fields)
 
 
-@pytest.fixture
+@standing
 def asked_of_both(cast):
     """A request that District Administrator and Technology Coordinator must both approve."""
     one_step(BOTH)

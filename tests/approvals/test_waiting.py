@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from django.utils import timezone
 
 from approvals import waiting
 from district_portal.schooldays.models import Closure
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 MONDAY = dt.datetime(2026, 3, 2, 15, tzinfo=dt.UTC)
 
 
-@pytest.fixture
+@standing
 def three(cast):
     """Three requests of Lou, sent on Monday, the Wednesday before, and Tuesday."""
     days = [MONDAY, MONDAY - dt.timedelta(days=5), MONDAY + dt.timedelta(days=1)]

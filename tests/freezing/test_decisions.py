@@ -13,6 +13,7 @@ from approvals.registry.models import Account, ParentNotice
 from district_portal.district.current import today
 from tests.factories import approvals as factory
 from tests.freezing.portal_role import as_portal_role
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +34,7 @@ CHANGES = [
 FROZEN = (Submission, Attestation, Decision, ParentNotice)
 
 
-@pytest.fixture
+@standing
 def account(cast):
     account = factory.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside

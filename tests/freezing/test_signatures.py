@@ -9,6 +9,7 @@ from policies.acknowledgments.models import Assignment, Signature
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.freezing.portal_role import as_portal_role
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,7 @@ CHANGES = [
 ]
 
 
-@pytest.fixture
+@standing
 def signature(cast):
     version = published("529", "Staff Use of Social Media")
     required(version)

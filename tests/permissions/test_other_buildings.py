@@ -31,6 +31,7 @@ from tests.factories import approvals as requests
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.meetings import meeting
 from tests.factories.policies import published
+from tests.standing import standing
 
 WHO = "nora ira tia"
 MATRIX = f"""
@@ -151,7 +152,7 @@ LINES = [line.split() for line in MATRIX.strip().splitlines()]
 COUNT = len(LINES[0])
 
 
-@pytest.fixture
+@standing
 def limited(cast):
     """Name → person: one role each that ends at Northside; they work elsewhere."""
     found = {}
@@ -169,7 +170,7 @@ def limited(cast):
     return found
 
 
-@pytest.fixture
+@standing
 def world(cast):
     version = published("529", "Staff Use of Social Media")
     required(version, by=cast.polly)

@@ -14,6 +14,7 @@ from policies.models import Opinion
 from policies.publication import publishing
 from tests.factories.acknowledgments import cost
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 KIND = "Be kind to all who come to the school, whoever they are."
@@ -23,7 +24,7 @@ FILL = [f"Rule number {n} of the house speaks of room {n} and of nothing else." 
 PAGE = "/policies/529/v3/changes/v1/"
 
 
-@pytest.fixture
+@standing
 def three(cast):
     return [
         published("529", "Networks", clauses=[KIND, MAIL, *FILL], by=cast.polly),

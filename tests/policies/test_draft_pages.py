@@ -12,6 +12,7 @@ from policies.drafts import commenting, drafting, editing, reviewing
 from policies.models import Comment, Draft, Opinion
 from policies.publication import publishing
 from tests.factories.policies import draft, published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def polly(cast, client):
     return client
 
 
-@pytest.fixture
+@standing
 def text(cast):
     return draft("529", "Staff Networks", clauses=["Be kind.", "Ask first.", "Tell parents."])
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import pytest
-
 from tests.accounts.roster.sheets import SHEET, applied
 from tests.factories.district import set_up
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def roster(db):
     """The four people of SHEET."""
     set_up()

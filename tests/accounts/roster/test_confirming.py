@@ -18,17 +18,18 @@ from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.accounts.roster.sheets import SHEET, applied, sheet_of_today, waiting
+from tests.standing import standing
 
 MORE = "".join(f"{n},Sam,Smith{n},,Northside School,Aide,2,,,,\n" for n in range(100, 136))
 
 
-@pytest.fixture
+@standing
 def forty(roster):
     """Forty people, of whom the district lets five go by one sheet."""
     return applied(SHEET + MORE)
 
 
-@pytest.fixture
+@standing
 def cast_of_two(forty):
     """Two of them who may bring in a sheet."""
     two = list(Person.objects.filter(number__in="12").order_by("number"))
@@ -37,7 +38,7 @@ def cast_of_two(forty):
     return two
 
 
-@pytest.fixture
+@standing
 def half(cast):
     """The cast with six aides more, who stand in no sheet; the rest is as it is."""
     lou = cast.lou.posting

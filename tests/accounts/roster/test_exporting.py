@@ -17,13 +17,14 @@ from accounts.roster.reading.synonyms import is_first_day
 from district_portal import audit
 from tests.accounts.roster.sheets import waiting
 from tests.cast import PASSWORD, person, post
+from tests.standing import standing
 
 
 def rows_of(content):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-@pytest.fixture
+@standing
 def everybody(cast):
     """People in all the ways in which somebody can work here."""
     moving.go_on_leave(cast.mia, by=None)

@@ -14,6 +14,7 @@ from accounts.roster.carrying_out import NotShownError
 from accounts.roster.models import Run
 from tests.accounts.roster.sheets import applied, sheet_of_today, waiting, without
 from tests.cast import PASSWORD
+from tests.standing import standing
 
 FIELD = re.compile(r'name="(shown|looked|staying)" value="([^"]*)"')
 
@@ -24,7 +25,7 @@ def hana(cast, client):
     return client
 
 
-@pytest.fixture
+@standing
 def run(cast):
     """A sheet by which Gus leaves, and Val stays."""
     return waiting(without(cast.gus.number, sheet_of_today()), by=cast.tom)

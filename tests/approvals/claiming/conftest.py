@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
 from tests.factories import approvals as requests
+from tests.standing import standing
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def _platforms_are_there(db):
     requests.enter_presets()

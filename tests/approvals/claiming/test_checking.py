@@ -17,6 +17,7 @@ from tests.factories import existing as factory
 from tests.factories import impostors
 from tests.factories.district import set_up
 from tests.factories.existing import BOOSTERS
+from tests.standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -24,12 +25,12 @@ def _nobody_has_asked_yet():
     cache.clear()
 
 
-@pytest.fixture
+@standing
 def choir(cast):
     return factory.listed(by=cast.tom)
 
 
-@pytest.fixture
+@standing
 def boosters(cast):
     return factory.listed(BOOSTERS, by=cast.tom)
 

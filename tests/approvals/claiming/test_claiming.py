@@ -18,11 +18,12 @@ from approvals.registry.models import Account
 from approvals.similar import uses
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
+from tests.standing import standing
 
 BAND = "Instagram,@band,Band,val@marlow.example,,,,,\n"
 
 
-@pytest.fixture
+@standing
 def choir(cast):
     """The choir's account on Instagram, of which Lou is said to look after it."""
     return factory.listed(by=cast.tom)
@@ -224,7 +225,7 @@ def test_what_came_into_the_registry_meanwhile_is_settled(cast, choir):
     assert state_of(choir) == ("settled", cast.lou)
 
 
-@pytest.fixture
+@standing
 def band(cast):
     """An account of the registry that was found, claimed and approved."""
     found = factory.listed(BAND.replace("val@", "lou@"), by=cast.tom)

@@ -19,9 +19,10 @@ from tests.factories import approvals as requests
 from tests.factories import existing as factory
 from tests.factories import impostors
 from tests.factories.existing import BOOSTERS, CHOIR, HEADINGS
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def choir(cast):
     return factory.listed(by=cast.tom)
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from approvals.claiming import answering, reminding
 from approvals.claiming.models import ExistingAccount
 from district_portal.mailing.models import Message
 from tests.factories import approvals as requests
 from tests.factories import existing as factory
 from tests.factories.existing import CHOIR
+from tests.standing import standing
 
 MONDAY = dt.datetime(2026, 9, 14, 15, tzinfo=dt.UTC)
 WEEK = dt.timedelta(days=7)
 BAND = "Instagram,@band,Band,lou@marlow.example\n"
 
 
-@pytest.fixture
+@standing
 def two(cast):
     requests.enter_presets()
     sheet = factory.brought(CHOIR, BAND, by=cast.tom, at=MONDAY)

@@ -20,13 +20,14 @@ from district_portal.permissions import Role
 from tests.factories import approvals as factory
 from tests.factories import exemptions
 from tests.factories.policies import published
+from tests.standing import standing
 
 CLAUSES = ["Post under your own name.", "Write to no student alone.", "Keep records of it all."]
 CHANGED = ["Post under your own name and title, always.", *CLAUSES[1:]]
 MONDAY = dt.datetime(2026, 9, 14, 15, tzinfo=dt.UTC)
 
 
-@pytest.fixture
+@standing
 def account(cast):
     """Lou's account, approved by Pat and Ada, which rests on the first clause of 529."""
     version = published("529", "Staff Use of Social Media", clauses=CLAUSES)
@@ -45,7 +46,7 @@ def revise(clauses=CHANGED, **fields):
     return published("529", "Staff Use of Social Media", clauses=clauses, **fields)
 
 
-@pytest.fixture
+@standing
 def recheck(account):
     revise()
     return Recheck.objects.get()

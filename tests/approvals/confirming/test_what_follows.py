@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from approvals.confirming import live
 from approvals.confirming.signals import approval_refused
 from approvals.exemptions.models import Outcome
@@ -12,6 +10,7 @@ from approvals.relationships.models import Ending
 from district_portal.district.current import today
 from tests.factories import approvals as requests
 from tests.factories import exemptions, relationships
+from tests.standing import standing
 
 
 def refuse(request, by):
@@ -20,7 +19,7 @@ def refuse(request, by):
     )
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return requests.registered(
         cast.lou,

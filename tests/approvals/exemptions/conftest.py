@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import pytest
-
 from tests.factories import exemptions
 from tests.factories.policies import published
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def clause(cast):
     """A clause of a policy in force."""
     version = published(
@@ -15,7 +14,7 @@ def clause(cast):
     return version.clauses.get(path="2")
 
 
-@pytest.fixture
+@standing
 def exemption(cast, clause):
     """Lou, a teacher, need not keep the clause for sixty days."""
     return exemptions.granted(

@@ -23,11 +23,12 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
 from tests.factories import exemptions
+from tests.standing import standing
 
 CHICAGO = ZoneInfo("America/Chicago")
 
 
-@pytest.fixture
+@standing
 def asked(cast, clause):
     return exemptions.sent(cast.lou, of=clause, place=cast.northside)
 

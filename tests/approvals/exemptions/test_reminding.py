@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-import pytest
 import time_machine
 
 from approvals.exemptions import reminding, revoking
 from district_portal.mailing.models import Message
 from tests.factories import exemptions
+from tests.standing import standing
 
 BEGIN = dt.datetime(2026, 9, 1, 10, tzinfo=ZoneInfo("America/Chicago"))
 END = dt.date(2026, 10, 30)
 """A Friday; Columbus Day lies before it."""
 
 
-@pytest.fixture
+@standing
 def ending(cast, clause):
     with time_machine.travel(BEGIN, tick=False):
         return exemptions.granted(

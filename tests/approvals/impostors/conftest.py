@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
 @pytest.fixture(autouse=True)
@@ -11,7 +12,7 @@ def _nobody_has_asked_yet():
     cache.clear()
 
 
-@pytest.fixture
+@standing
 def band(cast):
     """The Instagram account of Northside Band, which speaks for the school."""
     return factory.registered(

@@ -16,9 +16,10 @@ from tests.cast import call_the_cast
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals
 from tests.factories.impostors import FAKE, What, reported, stepped, warned_of
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def impostor(cast):
     approvals.enter_presets()
     return reported()

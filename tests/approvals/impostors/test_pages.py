@@ -22,6 +22,7 @@ from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals
 from tests.factories.district import set_up
 from tests.factories.impostors import FAKE, What, reported, stepped, warned_of
+from tests.standing import standing
 
 ADDRESS = "/check/report/"
 
@@ -39,7 +40,7 @@ def send(client, **changes):
     return client.post(ADDRESS, {name: value for name, value in form.items() if value is not None})
 
 
-@pytest.fixture
+@standing
 def _platforms(cast):
     approvals.enter_presets()
 

@@ -21,11 +21,12 @@ from tests.cast import call_the_cast
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals
 from tests.factories.impostors import FAKE, What, reported, stepped
+from tests.standing import standing
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 
 
-@pytest.fixture
+@standing
 def _platforms(cast):
     approvals.enter_presets()
 

@@ -21,6 +21,7 @@ from district_portal.schooldays.models import Closure
 from policies.acknowledgments.year_asked import year_after
 from tests.approvals.test_pages import PEOPLE, open_for
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 ALL = certifying.STATEMENTS
 
@@ -33,7 +34,7 @@ def registered(cast, owner=None, **changes):
     )
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return registered(cast)
 

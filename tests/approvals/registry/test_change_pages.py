@@ -10,9 +10,10 @@ from approvals import as_it_stands
 from approvals.models import Request
 from approvals.registry import closing
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.registered(
         cast.lou,

@@ -30,6 +30,7 @@ from district_portal.district.current import today
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
 def registered(cast, **changes):
@@ -37,7 +38,7 @@ def registered(cast, **changes):
     return factory.registered(cast.lou, deciders=[cast.pat, cast.ada], **{**fields, **changes})
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return registered(cast)
 

@@ -14,6 +14,7 @@ from approvals.registry.models import Account
 from approvals.registry.views import public
 from tests.factories import approvals as factory
 from tests.factories.district import set_up
+from tests.standing import standing
 
 
 def entered(cast, **fields):
@@ -24,7 +25,7 @@ def entered(cast, **fields):
     )
 
 
-@pytest.fixture
+@standing
 def band(cast):
     """The Instagram account of Northside Band: it writes to nobody, so it is active."""
     return entered(
@@ -278,7 +279,7 @@ def test_what_chats_and_sentences_add_makes_no_difference(band, text):
     assert checking.check(text).verdict == "ours"
 
 
-@pytest.fixture
+@standing
 def site(cast):
     """A site with a folder of its own on a host that others share."""
     return entered(

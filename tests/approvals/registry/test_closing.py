@@ -15,6 +15,7 @@ from district_portal.district.current import school_year, today
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
 def registered(cast, **changes):
@@ -22,7 +23,7 @@ def registered(cast, **changes):
     return factory.registered(cast.lou, deciders=[cast.pat, cast.ada], **{**fields, **changes})
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return registered(cast)
 
@@ -158,7 +159,7 @@ def test_history_cannot_be_rewritten(cast, account):
         Entry.objects.update(reason="Another one.")
 
 
-@pytest.fixture
+@standing
 def lapsed(cast):
     """Suspended by the portal, since parents were not told in this school year."""
     account = registered(cast, writes_to_students="yes")

@@ -21,6 +21,7 @@ from district_portal.permissions import Role
 from tests.cast import person as enter
 from tests.cast import post
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
 def registered(cast, owner=None, **changes):
@@ -35,7 +36,7 @@ def registered(cast, owner=None, **changes):
     )
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return registered(cast)
 

@@ -13,6 +13,7 @@ from approvals.registry.models import Account, Handover
 from district_portal.district.current import today
 from tests.approvals.test_pages import PEOPLE, open_for
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
 def registered(cast, **changes):
@@ -21,7 +22,7 @@ def registered(cast, **changes):
     return factory.registered(cast.lou, deciders=[cast.pat, cast.ada], **{**fields, **changes})
 
 
-@pytest.fixture
+@standing
 def account(cast):
     account = registered(cast)
     moving.leave(cast.lou, by=cast.hana)

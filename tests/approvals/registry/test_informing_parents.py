@@ -13,9 +13,10 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside

@@ -8,11 +8,12 @@ from approvals.registry import letters
 from approvals.registry.models import Letter
 from district_portal import audit
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 OWN = "To the families of {school}: {account}, {address}.\n{purpose}\nAsk {contact}."
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from django.urls import reverse
 
 from approvals.registry import closing, looking_after
 from tests.approvals.test_pages import PEOPLE, open_for
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.registered(
         cast.lou,

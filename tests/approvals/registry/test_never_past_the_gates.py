@@ -10,12 +10,13 @@ from approvals.confirming.signals import approval_refused
 from approvals.registry import certifying, closing, informing_parents
 from district_portal.mailing.models import Message
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 MARCH = dt.datetime(2026, 3, 2, 18, tzinfo=dt.UTC)
 SEPTEMBER = dt.datetime(2026, 9, 14, 18, tzinfo=dt.UTC)
 
 
-@pytest.fixture
+@standing
 def account(cast):
     request = factory.sent(
         cast.lou, manager=cast.hana, place=cast.northside, at=MARCH, launch_on="2026-03-20"

@@ -12,9 +12,10 @@ from district_portal.district.current import today
 from tests.approvals.test_pages import PEOPLE, open_for
 from tests.factories import approvals as factory
 from tests.factories.policies import published
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside

@@ -17,6 +17,7 @@ from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from tests.cast import call_the_cast
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 ASKED = dt.datetime(2026, 3, 2, 18, tzinfo=dt.UTC)
 TOLD = dt.date(2026, 3, 10)
@@ -38,7 +39,7 @@ def told(account, by, day=TOLD, **changes):
     return informing_parents.record_notice(account, by=by, at=noon(day), **said)
 
 
-@pytest.fixture
+@standing
 def band(cast):
     """It writes to students; parents were told in March of the school year 2025–26."""
     account = entered(cast)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -15,18 +14,19 @@ from district_portal.district.current import today
 from district_portal.district.models import District
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 OWN = "To the families of {school}: {account}, {address}.\n{purpose}\nAsk {contact}."
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside
     )
 
 
-@pytest.fixture
+@standing
 def late(account):
     """Active for years; in this school year parents were not told, and it was due long ago."""
     Account.objects.update(state="active", active_from=account.approved_at - dt.timedelta(days=900))

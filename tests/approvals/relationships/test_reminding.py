@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-import pytest
 import time_machine
 
 from approvals.relationships import reminding
 from district_portal.mailing.models import Message
 from tests.factories import relationships
+from tests.standing import standing
 
 END = dt.date(2026, 10, 30)
 """A Friday; Columbus Day lies before it."""
@@ -20,7 +20,7 @@ def at(month, day, hour=10):
     return dt.datetime(2026, month, day, hour, tzinfo=ZoneInfo("America/Chicago"))
 
 
-@pytest.fixture
+@standing
 def soon(cast):
     with time_machine.travel(at(9, 1), tick=False):
         return relationships.noted(cast.lou, decider=cast.pat, ends_on=END.isoformat())

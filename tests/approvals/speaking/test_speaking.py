@@ -18,11 +18,12 @@ from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from tests.factories import approvals as requests
 from tests.factories import speaking as factory
+from tests.standing import standing
 
 MONDAY = dt.datetime(2026, 9, 14, 15, tzinfo=dt.UTC)
 
 
-@pytest.fixture
+@standing
 def lou(cast):
     return factory.assigned(cast.lou, decider=cast.pat, place=cast.northside)
 

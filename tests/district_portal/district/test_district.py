@@ -6,9 +6,10 @@ from django.db import IntegrityError
 
 from district_portal.district import current
 from district_portal.district.models import District
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def district(db):
     return District.objects.create(pk=1, name="Marlow", time_zone="America/Chicago")
 

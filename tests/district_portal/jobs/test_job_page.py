@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from district_portal.jobs import Piece, running
 from district_portal.jobs.models import Job, JobPiece
 from policies import jobs
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def files(number: int) -> list:
     ]
 
 
-@pytest.fixture
+@standing
 def job(cast):
     return jobs.begin_import([*files(3), Piece("x.txt", b"\x00\x01")], by=cast.polly)
 

@@ -16,6 +16,7 @@ from policies.acknowledgments import closing, nudging
 from policies.acknowledgments.models import Assignment
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 9, 14, 15, tzinfo=dt.UTC)
@@ -29,7 +30,7 @@ def _by_day(monkeypatch):
     monkeypatch.setattr(nudging, "may_disturb", lambda _at: True)
 
 
-@pytest.fixture
+@standing
 def lou(cast):
     return speaks(cast.lou, "es")
 

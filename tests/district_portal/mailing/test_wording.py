@@ -16,6 +16,7 @@ from district_portal.mailing.wording import Text
 from policies.acknowledgments.models import Assignment
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 OURS = Text("Due {due date}", "Dear {first name} <&>,\n\n{policies}\n\n{link}")
@@ -25,7 +26,7 @@ RECEIPT = Text(
 )
 
 
-@pytest.fixture
+@standing
 def asked(cast):
     version = published("529", "Staff <Networks>")
     required(version, people=[cast.lou])

@@ -15,6 +15,7 @@ from district_portal.operations import health, tasks
 from district_portal.operations.health import State
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 LONG = health.LONGEST + dt.timedelta(minutes=1)
@@ -25,7 +26,7 @@ def state_of(part, **kwargs):
     return next((row.state, row.words) for row in health.findings(**kwargs) if row.part == part)
 
 
-@pytest.fixture
+@standing
 def whole(cast):
     """A district in which nothing is missing."""
     tasks.tick()

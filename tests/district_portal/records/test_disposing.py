@@ -23,11 +23,12 @@ from district_portal.records.models import Spared, Tombstone
 from tests.factories import approvals as requests
 from tests.factories import records as factory
 from tests.freezing.portal_role import as_portal_role
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
+@standing
 def request_(cast):
     requests.enter_presets()
     return factory.ready(cast)

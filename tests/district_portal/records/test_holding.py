@@ -14,9 +14,10 @@ from district_portal.records.models import Hold, Lifting
 from tests.district_portal.records.test_reading import facts
 from tests.factories import approvals as requests
 from tests.factories import records as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.closed_account(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside
@@ -101,7 +102,7 @@ def test_a_hold_on_a_denied_change_holds_its_account(cast):
     assert is_held(account)
 
 
-@pytest.fixture
+@standing
 def open_account(cast):
     return requests.registered(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside

@@ -12,9 +12,10 @@ from district_portal.district.current import today
 from district_portal.records import confirming, holding, scheduling
 from district_portal.records.models import Archiving, Hold, Ruling, Run, Schedule, Tombstone
 from tests.factories import records as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def account(cast):
     return factory.closed_account(
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.val, place=cast.northside

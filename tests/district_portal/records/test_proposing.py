@@ -13,9 +13,10 @@ from district_portal.records import confirming, holding, proposing
 from district_portal.records.kinds import named
 from district_portal.records.models import Run, Verdict
 from tests.factories import records as factory
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def request_(cast):
     return factory.ready(cast, notice_days=30)
 

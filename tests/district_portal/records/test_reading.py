@@ -12,6 +12,7 @@ from district_portal.records.kinds import named
 from district_portal.records.models import Archiving, DraftClass, Ruling
 from tests.factories import approvals as requests
 from tests.factories import records as factory
+from tests.standing import standing
 
 
 def facts(kind, pk):
@@ -19,7 +20,7 @@ def facts(kind, pk):
     return reading.facts(found, gates.rows(found).get(pk=pk))
 
 
-@pytest.fixture
+@standing
 def request_(cast):
     return factory.denied(cast.lou, decider=cast.pat, place=cast.northside)
 

@@ -1,6 +1,5 @@
 import datetime as dt
 
-import pytest
 from django.utils import timezone
 
 from accounts import moving
@@ -11,13 +10,14 @@ from district_portal.reports.completion import Question
 from policies.acknowledgments import assigning, requiring
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 
 def ago(days):
     return timezone.now() - dt.timedelta(days=days)
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("529", "Staff Use of Social Media", at=ago(60))
     required(version, at=ago(50), due_days=14)

@@ -17,6 +17,7 @@ from policies.acknowledgments.models import Signature
 from tests.cast import person, post
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 FORMULAS = [
     "=1+1", '=HYPERLINK("http://x")', "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1",
@@ -24,7 +25,7 @@ FORMULAS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("529", "Staff Use of Social Media")
     required(version)

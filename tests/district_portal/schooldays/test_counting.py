@@ -10,12 +10,13 @@ from district_portal.schooldays.counting import (
     school_days_between,
 )
 from district_portal.schooldays.models import Closure
+from tests.standing import standing
 
 FRIDAY = dt.date(2026, 11, 20)
 THANKSGIVING = dt.date(2026, 11, 26)
 
 
-@pytest.fixture
+@standing
 def break_(db):
     return Closure.objects.create(
         name="Winter break", first_day=dt.date(2026, 12, 23), last_day=dt.date(2027, 1, 1)

@@ -14,17 +14,18 @@ from policies.acknowledgments import assigning, closing
 from policies.acknowledgments.models import Assignment, Closing, Signature
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SAID = "Lou read it and said: I will not sign this."
 
 
-@pytest.fixture
+@standing
 def version(cast):
     return published("529", "Staff Use of Social Media")
 
 
-@pytest.fixture
+@standing
 def asked(cast, version):
     required(version, people=[cast.lou, cast.gus])
     return of(cast.lou).get()

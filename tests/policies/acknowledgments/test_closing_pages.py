@@ -14,6 +14,7 @@ from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment, Closing, Reopening
 from tests.factories.acknowledgments import required, sign_in, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -27,12 +28,12 @@ def typed(**other):
     return {**TYPED, "refused_on": today().isoformat(), **other}
 
 
-@pytest.fixture
+@standing
 def version(cast):
     return published("529", "Staff Use of Social Media")
 
 
-@pytest.fixture
+@standing
 def asked(cast, version):
     required(version, people=[cast.lou, cast.gus])
     return Assignment.objects.get(person=cast.lou)

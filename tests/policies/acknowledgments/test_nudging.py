@@ -16,12 +16,13 @@ from policies.acknowledgments.models import Nudge
 from policies.acknowledgments.nudging import Why
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 9, 14, 9, tzinfo=ZoneInfo("America/Chicago"))
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("511", "Conduct", by=cast.polly, at=MONDAY)
     required(version, by=cast.polly, at=MONDAY, people=[cast.lou, cast.val, cast.gus])

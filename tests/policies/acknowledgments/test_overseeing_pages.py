@@ -13,13 +13,14 @@ from policies.acknowledgments.views.overseeing import NAMED
 from tests.cast import person, post
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 MINE = reverse("acknowledgments:my_people")
 LATE = reverse("acknowledgments:nudge_late")
 
 
-@pytest.fixture
+@standing
 def late(cast):
     """Lou, Val, Gus and Mia, who has been on leave since she was asked."""
     at = timezone.now() - dt.timedelta(days=40)

@@ -10,6 +10,7 @@ from policies.acknowledgments.models import Assignment, Packet
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
 from tests.policies.acknowledgments.test_requiring_pages import ANSWERS
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ NEW = "/packets/new/"
 REQUIREMENTS = "/requirements/"
 
 
-@pytest.fixture
+@standing
 def versions(cast):
     return [published("529", "Pages"), published("540", "Phones")]
 

@@ -10,16 +10,17 @@ from policies.acknowledgments.models import Assignment, Packet, Requirement, Sig
 from policies.publication.rescinding import rescind
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def phones(cast):
     return published("540", "Phones")
 
 
-@pytest.fixture
+@standing
 def pages(cast):
     return published("529", "Pages")
 

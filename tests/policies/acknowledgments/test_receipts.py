@@ -10,11 +10,12 @@ from policies.paper import taking_turns, typesetting
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
 from tests.policies.paper.test_printing import words
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def signature(cast):
     version = published("529", "Staff Use of Social Media")
     required(version)

@@ -11,6 +11,7 @@ from policies.acknowledgments import closing, counting, requiring
 from policies.acknowledgments.models import Requirement
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
+@standing
 def version(cast):
     return published("529", "Staff Use of Social Media")
 

@@ -11,19 +11,20 @@ from policies.acknowledgments.models import Assignment, Signature
 from tests.cast import PASSWORD
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SIGNED = {"agree": "on", "typed_name": "Lou Berg"}
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("529", "Staff Use of Social Media", clauses=["Be kind.", "Ask first."])
     required(version)
     return version
 
 
-@pytest.fixture
+@standing
 def page(cast, version) -> str:
     """The address at which Lou signs."""
     return reverse("acknowledgments:sign", args=[version.assignments.get(person=cast.lou).pk])

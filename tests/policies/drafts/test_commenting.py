@@ -7,16 +7,17 @@ from policies.drafts.rearranging import NoSuchClauseError
 from policies.models import Comment, Opinion
 from policies.publication import publishing
 from tests.factories.policies import draft
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def text(cast):
     return draft("529", "Staff Networks", clauses=["Be kind.", "Ask first.", "Tell parents."])
 
 
-@pytest.fixture
+@standing
 def remark(text, cast):
     return commenting.add(text, by=cast.lou, text="Whom do I ask?", node=2)
 

@@ -8,11 +8,12 @@ from district_portal import audit
 from policies.drafts import editing, repairing
 from policies.drafts.rearranging import NoSuchClauseError
 from tests.factories.policies import draft, published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def text(cast):
     return draft(
         "529",

@@ -5,11 +5,12 @@ import pytest
 from policies.drafts import editing, repairing
 from policies.drafts.rearranging import NoSuchClauseError
 from tests.factories.policies import draft
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def text(cast):
     return draft(
         "529",

@@ -10,16 +10,17 @@ from policies.drafts import editing, reviewing
 from policies.models import Opinion
 from policies.publication import publishing
 from tests.factories.policies import draft
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def text(cast):
     return draft("529", "Staff Networks", clauses=["Be kind.", "Ask first."])
 
 
-@pytest.fixture
+@standing
 def question(text, cast):
     asked = reviewing.ask(
         text, [cast.lou], by=cast.polly, question="Is 2 clear?", due_on=dt.date(2030, 1, 4)

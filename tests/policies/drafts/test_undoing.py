@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from policies.drafts import editing, undoing
 from policies.models import DraftEdit
 from tests.factories.policies import draft
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def text(cast):
     return draft("529", "Staff Networks", clauses=["Be kind.", "Ask first.", "Tell parents."])
 

@@ -7,11 +7,12 @@ from redis.exceptions import ConnectionError as Away
 from policies.drafts.drafting import blank
 from policies.publication import carrying
 from tests.factories.policies import published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def texts(cast):
     words = [f"Clause number {number} says what to do on day {number}." for number in range(240)]
     version = published("1", "Manual", clauses=words)

@@ -17,6 +17,7 @@ from policies.drafts import drafting, editing
 from policies.models import Draft, Version
 from policies.publication import proposing, publishing, rescinding
 from tests.factories.policies import draft, published
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +30,12 @@ DECIDED = {
 }
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def two_people(cast):
     District.objects.update(two_people_publish=True)
 
 
-@pytest.fixture
+@standing
 def revised(cast):
     published("529", "Staff Networks")
     return draft("529", "Staff Networks", clauses=["Be kinder."])

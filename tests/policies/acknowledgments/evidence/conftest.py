@@ -14,9 +14,10 @@ from policies.acknowledgments.evidence import bundling
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.factories.questions import answered, questioned
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def world(cast):
     """Two versions of 529: Lou and Gus signed the first, Lou the second; Val refused, and again."""
     first = published("529", "Staff Use of Social Media", by=cast.polly)

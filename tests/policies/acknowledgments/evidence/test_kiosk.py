@@ -11,16 +11,17 @@ from policies.acknowledgments.kiosk import witnessing
 from tests.factories.meetings import meeting, signed_at_kiosk
 from tests.policies.acknowledgments.evidence.conftest import packed
 from tests.policies.acknowledgments.evidence.test_verifying import edited, misfit, sealed
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def held(cast, world):
     return meeting(cast.gus, by=cast.hana)
 
 
-@pytest.fixture
+@standing
 def signature(cast, world, held):
     return signed_at_kiosk(held, cast.gus, world[1], by=cast.hana)
 

@@ -12,11 +12,12 @@ from policies.acknowledgments.paper import marking, recording
 from tests.policies.acknowledgments.evidence.conftest import packed
 from tests.policies.acknowledgments.evidence.test_verifying import edited, misfit, sealed
 from tests.policies.acknowledgments.paper.conftest import a_pdf, printed, scanned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def signature(cast, world):
     version = world[1]
     requirement = version.assignments.get(person=cast.gus).requirement

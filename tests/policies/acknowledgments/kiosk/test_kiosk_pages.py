@@ -19,6 +19,7 @@ from tests.factories.acknowledgments import required
 from tests.factories.meetings import PIN, codes, opened
 from tests.factories.policies import published
 from tests.factories.questions import marks, questioned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 START, PIN_PAGE = reverse("acknowledgments:kiosk"), reverse("acknowledgments:kiosk_pin")
@@ -37,7 +38,7 @@ def device(client, code):
     return opened(client, code)
 
 
-@pytest.fixture
+@standing
 def page(cast, requirement):
     pk = requirement.assignments.get(person=cast.gus).pk
     return reverse("acknowledgments:kiosk_sign", args=[pk])

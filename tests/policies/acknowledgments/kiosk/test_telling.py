@@ -14,11 +14,12 @@ from tests.factories.acknowledgments import required, sign_in
 from tests.factories.meetings import codes, signed_at_kiosk, slip_of
 from tests.factories.policies import published
 from tests.policies.paper.test_printing import words
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def guss(cast, held, version):
     return signed_at_kiosk(held, cast.gus, version, by=cast.hana)
 

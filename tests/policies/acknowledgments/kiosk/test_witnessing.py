@@ -10,16 +10,17 @@ from policies.acknowledgments.kiosk import following, opening, witnessing
 from policies.acknowledgments.models import Presence
 from tests.factories.acknowledgments import sign_in, signed
 from tests.factories.meetings import PIN, codes, meeting, signed_at_kiosk, slip_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def guss(cast, held, version):
     return signed_at_kiosk(held, cast.gus, version, by=cast.hana)
 
 
-@pytest.fixture
+@standing
 def lous(cast, held, version):
     return signed_at_kiosk(held, cast.lou, version, by=cast.hana)
 

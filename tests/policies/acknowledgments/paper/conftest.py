@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -10,6 +9,7 @@ from policies.acknowledgments.models import Sheet
 from policies.acknowledgments.paper import scanning
 from tests.factories.acknowledgments import codes, required
 from tests.factories.policies import published
+from tests.standing import standing
 
 
 def a_pdf() -> bytes:
@@ -35,17 +35,17 @@ def printed(requirement, *people, by) -> list[Sheet]:
     return [Sheet.objects.get(code=code) for code in codes(requirement, *people, by=by)]
 
 
-@pytest.fixture
+@standing
 def version(cast):
     return published("529", "Staff Use of Social Media")
 
 
-@pytest.fixture
+@standing
 def requirement(cast, version):
     return required(version, people=[cast.lou, cast.gus, cast.val, cast.hana])
 
 
-@pytest.fixture
+@standing
 def sheet(cast, requirement):
     """Lou's, as Hana printed it."""
     return printed(requirement, cast.lou, by=cast.hana)[0]

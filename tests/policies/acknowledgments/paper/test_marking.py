@@ -28,11 +28,12 @@ from policies.acknowledgments.printing import receipt_pdf
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.policies.acknowledgments.paper.conftest import printed, scanned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def signature(cast, sheet):
     """Lou's, as Hana recorded it."""
     return record(sheet, by=cast.hana)

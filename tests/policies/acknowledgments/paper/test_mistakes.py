@@ -12,11 +12,12 @@ from policies.acknowledgments.paper import marking, recording
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
 from tests.policies.acknowledgments.paper.conftest import printed, scanned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def signature(cast, sheet):
     facts = {"signed_on": today(), "scan": scanned()}
     return recording.record([sheet.code], by=cast.hana, **facts)[0]

@@ -14,12 +14,13 @@ from policies.acknowledgments.quizzing.answering import Given
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.factories.questions import answered, marks, questioned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 AUTUMN = dt.datetime(2026, 9, 1, 15, tzinfo=dt.UTC)
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("529", "Staff Use of Social Media")
     required(version)

@@ -10,6 +10,7 @@ from policies.publication import enforcing
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 OLD = ["Be kind to each other.", "Ask first, then post.", "Answer within two school days."]
@@ -21,7 +22,7 @@ def texts(version) -> list[str]:
     return [question.text for question in live]
 
 
-@pytest.fixture
+@standing
 def version(cast):
     """A version with a question on each of its three clauses."""
     version = published("529", "Staff Use of Social Media", clauses=OLD)

@@ -11,12 +11,13 @@ from tests.factories.acknowledgments import codes, cost, required, sign_in, sign
 from tests.factories.policies import published
 from tests.factories.questions import ANSWERS, answered, questioned
 from tests.policies.acknowledgments.paper.conftest import scanned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/policies/529/v1/questions/"
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("529", "Staff Use of Social Media", clauses=["Be kind.", "Ask first."])
     required(version)

@@ -10,11 +10,12 @@ from policies.acknowledgments.quizzing import writing
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 from tests.factories.questions import ANSWERS, answered, questioned
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def version(cast):
     version = published("529", "Staff Use of Social Media")
     required(version)
