@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from district_portal.district.current import current
 from district_portal.permissions import can
 from policies.drafts import ending_proposals, reviewing
-from policies.models import Draft
+from policies.models import Draft, Policy
 from policies.publication import proposing
 from policies.reviews import review_calendar
 
@@ -32,8 +32,9 @@ def proposed_drafts(person: Person) -> QuerySet[Any]:
 
 def policies_to_review(person: Person) -> QuerySet[Any]:
     """Policies in force that `person` is asked to read again, longest overdue first."""
-    rows = review_calendar.asked_of(person) if can(person, "policies.edit") else None
-    return review_calendar.calendar().none() if rows is None else rows
+    if not can(person, "policies.edit"):
+        return Policy.objects.none()
+    return review_calendar.asked_of(person)
 
 
 def rows(person: Person) -> list[QuerySet[Any]]:
