@@ -7,6 +7,7 @@ standing_changed: `people` (set of ids) gained or lost a role, a headship or a d
 
 Receivers: accounts.receivers (people_ended),
 policies.acknowledgments.receivers (people_moved, people_ended, standing_changed),
+policies.questions.receivers (people_moved, people_ended, standing_changed),
 approvals.receivers (people_moved, people_ended, standing_changed),
 approvals.registry.receivers (people_moved, people_ended, standing_changed),
 approvals.exemptions.receivers (people_ended),

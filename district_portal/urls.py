@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots.robots, name="robots"),
     path("policies/", include("policies.urls")),
     path("", include("policies.acknowledgments.urls")),
+    path("questions/", include("policies.questions.urls")),
     path("", include("approvals.urls")),
     path("exemptions/", include("approvals.exemptions.urls")),
     path("registry/existing/", include("approvals.claiming.urls")),

@@ -89,6 +89,21 @@ KINDS: Final = {
         _("Version not in force as planned"), _("Tells that another policy has its code.")
     ),
     "reviews_due": Kind(_("Policies to review"), _("Reminds owners to read their policies again.")),
+    "question_asked": Kind(
+        _("Question about a policy"), _("Tells who is to answer that somebody asks.")
+    ),
+    "question_paper": Kind(
+        _("Sheet to sign on paper"), _("Tells who sees to it that somebody asks for a sheet.")
+    ),
+    "question_answered": Kind(
+        _("Answer about a policy"), _("Tells who asked that an answer is there.")
+    ),
+    "question_handed_on": Kind(
+        _("Question with somebody else"), _("Tells who asked who has their question now.")
+    ),
+    "questions_waiting": Kind(
+        _("Questions still to answer"), _("Reminds of all questions that wait for a person.")
+    ),
     "request_waiting": Kind(_("Request to decide"), _("Asks an approver for a decision.")),
     "request_withdrawn": Kind(_("Request withdrawn"), _("Tells an approver to decide no more.")),
     "requests_waiting": Kind(
@@ -214,6 +229,11 @@ TRANSLATED: Final = frozenset(
         "signed_on_paper",
         "marked_mistaken",
         "closed_unsigned",
+        "question_asked",
+        "question_paper",
+        "question_answered",
+        "question_handed_on",
+        "questions_waiting",
         "request_waiting",
         "request_withdrawn",
         "requests_waiting",

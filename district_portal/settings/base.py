@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "district_portal.records",
     "policies",
     "policies.acknowledgments",
+    "policies.questions",
     "approvals",
     "approvals.registry",
     "approvals.impostors",

@@ -17,6 +17,7 @@ SCHEDULE = {
     "ask_about_existing_accounts": {"task": "claiming.sweep", "schedule": 1800.0},
     "remind_spokespersons": {"task": "speaking.remind", "schedule": 1800.0},
     "remind_of_relationships": {"task": "relationships.remind", "schedule": 1800.0},
+    "remind_of_questions": {"task": "questions.sweep", "schedule": 1800.0},
     "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
     "roster": {"task": "roster.take_turn", "schedule": 900.0},
     "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},

@@ -25,6 +25,7 @@ SLOTS = (
     "header",
     "policy",
     "clauses",
+    "sign",
     "asked",
     "kept_request",
     "kept_account",
@@ -42,10 +43,11 @@ SLOTS = (
 `header` is on every page and has no subject. `signers` answers no panel but whether the draft that
 is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
 moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and answers
-panels by the keys of its clauses (see `beside`). `asked` is on the pages of a request; further
-down, `kept_request` and `kept_account` say how it and an account are kept as records. `waiting`
-takes a person and answers rows, each of which stands on My tasks for them and is counted by no
-other entry of the navigation.
+panels by the keys of its clauses (see `beside`); `sign` takes what somebody is asked to sign and
+answers the same, and besides what stands by the signature under the key "sign". `asked` is on the
+pages of a request; further down, `kept_request` and `kept_account` say how it and an account are
+kept as records. `waiting` takes a person and answers rows, each of which stands on My tasks for
+them and is counted by no other entry of the navigation.
 """
 
 Panel = tuple[str, dict[str, Any]]

@@ -101,3 +101,15 @@ def clause_link(slug: str, clause: Clause) -> str:
         "label": said,
     }
     return render_to_string("components/copy_link.html", context)
+
+
+@register.simple_tag
+def ask_link(url: str, clause: Clause) -> str:
+    """The way to ask about the clause; `url` is where one asks about its version."""
+    return format_html(
+        '<a class="ask-link" href="{}?clause={}">{}<span class="hidden"> {}</span></a>',
+        url,
+        clause.key,
+        _("Ask"),
+        _("about %(clause)s") % {"clause": clause_name(clause)},
+    )

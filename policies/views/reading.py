@@ -197,6 +197,7 @@ def _show(
         "search": request.GET.get("search", "")[:LONGEST_SEARCH],
         "draft": getattr(policy, "draft", None) if may_edit else None,
         "beside": panels.beside("clauses", request, policy) if _is_today(version, day) else {},
+        "asks": request.user.is_authenticated and _is_today(version, day),
         **standing(request, policy, version, versions, may_edit=may_edit),
     }
     return render(request, "policies/policy.html", context)

@@ -15,6 +15,7 @@ from accounts import recent_sign_in
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import get_or_404, needs
+from district_portal.ui import panels
 from policies import redlining
 from policies.acknowledgments import assigning, reading, signing
 from policies.acknowledgments.forms.checking import CheckForm
@@ -44,9 +45,9 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
 def assignment(request: SignedInRequest, pk: int) -> Assignment:
     """What the person is asked to sign, by its number."""
     return get_or_404(
-        Assignment.objects.with_leave(today()).select_related(
-            "version__policy", "person", "requirement__packet"
-        ),
+        Assignment.objects.with_leave(today())
+        .annotate(**panels.brought("sign", request))
+        .select_related("version__policy", "person", "requirement__packet"),
         request.user,
         "acknowledgments.sign",
         pk=pk,
@@ -103,6 +104,8 @@ def page(
         "form": form,
         "forms": [found["check"]],
         "came_back": bool(typed),
+        "asks": True,
+        "beside": panels.beside("sign", request, asked),
         "check_action": reverse("acknowledgments:answer", args=[asked.pk]),
     }
     return render(request, "acknowledgments/sign.html", context)

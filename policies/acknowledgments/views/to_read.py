@@ -36,6 +36,8 @@ def context(
     if before and before.version.number < version.number:
         redline = redlining.between(before.version, version, anchors=("r", "w"))
     clauses = list(version.clauses.all())
+    if not is_alone:
+        naming.name(clauses)
     if check is None:
         check = CheckForm(rows=questions(asked, clauses), initial=typed)
     return {
