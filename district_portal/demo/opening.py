@@ -9,6 +9,7 @@ from accounts.roles import holders
 from approvals import attesting
 from district_portal import mailing
 from district_portal.demo import (
+    asking,
     changes,
     dressing_up,
     exemptions,
@@ -83,6 +84,7 @@ def open_district() -> bool:
         staffing.some_go()
         staffing.some_change()
         staffing.some_act_for_others()
+        asking.ask(by=administrator)
         if principal := signins.principal():
             signing_history.nudge_some(by=principal)
         counting.call_roll()

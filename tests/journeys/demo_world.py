@@ -43,6 +43,8 @@ from policies.acknowledgments.quizzing import passing, writing
 from policies.drafts import commenting, drafting, reviewing
 from policies.jobs import IMPORT
 from policies.models import Clause, Draft, Policy, Version
+from policies.questions import asking
+from policies.questions.models import AskedBefore, Question
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
@@ -199,6 +201,19 @@ def _questions(people: dict[str, Person]) -> dict[str, list[Any]]:
         "of_question": [asked.version.policy.slug],
         "ended": [other.pk],
         "place_one": [1],
+        **_about_text(people),
+    }
+
+
+def _about_text(people: dict[str, Person]) -> dict[str, list[Any]]:
+    """What was asked about a policy, what of it is published, and a sheet that Lou asks for."""
+    asked = Question.objects.order_by("asked_at")
+    open_one = asking.ask_for_paper(asked[0].version, by=people["lou"])
+    mine = asked.filter(asker=people["lou"], kind="question").values_list("pk", flat=True)
+    return {
+        "asked_question": [mine[0], *asked.exclude(pk__in=mine).values_list("pk", flat=True)[:2]],
+        "asked_sheet": [open_one.pk],
+        "asked_before": [AskedBefore.objects.values_list("pk", flat=True)[0]],
     }
 
 

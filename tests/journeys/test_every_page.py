@@ -87,6 +87,8 @@ ALSO = {
         "?address=facebook.com/bendband.boosters",
         "?address=instagram.com/cedarlandingdrama",
     ),
+    "questions:list": ("?which=all", "?which=mine&state=closed"),
+    "questions:of_policy": ("?clause=whole",),
     "claiming:list": ("?state=back", "?words=zebra"),
     "claiming:sheet": ("?show=doubtful",),
     "not_official:list": ("?words=zebra",),

@@ -277,6 +277,17 @@ GET  official:check                                   y y y y y y y y y y y y
 GET  official:list                                    y y y y y y y y y y y y
 GET  official:json                                    y y y y y y y y y y y y
 GET  official:csv                                     y y y y y y y y y y y y
+GET  questions:list                                   s y y y y y y y y y y y
+GET  questions:ask slug version                       s y y y y y y y y y y y
+GET  questions:paper slug version                     s y y y y y y y y y y y
+GET  questions:of_policy slug                         s n n n n n n n n y n n
+GET  questions:question asked_question                s y n n y n n n n y n n
+GET  questions:question asked_sheet                   s y n n y n n n n y y n
+GET  questions:hand_on asked_question                 s n n n y n n n n n n n
+POST questions:close asked_question                   s y n n y n n n n n n n
+POST questions:hand_over asked_sheet                  s n n n y n n n n n y n
+GET  questions:publish asked_question                 s n n n n n n n n y n n
+GET  questions:withdraw asked_before                  s n n n n n n n n y n n
 GET  claiming:list                                    s n n n n n y n y n n n
 GET  claiming:file                                    s n n n n n y n y n n n
 GET  claiming:upload                                  s n n n n n y n y n n n

@@ -28,6 +28,8 @@ from policies.acknowledgments.paper import marking, printing, recording, scannin
 from policies.acknowledgments.quizzing import writing
 from policies.drafts import commenting, reviewing
 from policies.publication.rescinding import rescind
+from policies.questions import asking as questions
+from policies.questions import publishing as answers
 from policies.reviews.review_calendar import record_review
 from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today, waiting
 from tests.cast import Cast, post
@@ -36,6 +38,8 @@ from tests.factories import approvals as requests
 from tests.factories import exemptions, impostors, meetings, records, relationships, speaking
 from tests.factories import existing as existing_accounts
 from tests.factories.acknowledgments import codes, required, signed
+from tests.factories.asking import answered as given_answer
+from tests.factories.asking import asked as asked_about
 from tests.factories.policies import draft, published
 from tests.factories.questions import answered, questioned
 
@@ -134,6 +138,7 @@ def build(cast: Cast) -> dict[str, object]:
         "place_one": 1,
         **on_paper(cast, requirement, yesterday),
         **at_a_meeting(cast, yesterday),
+        **about_text(cast, version),
         "refused": "refused",
         "exempted": "exempted",
         "closing": record.pk,
@@ -223,6 +228,17 @@ def notice_with_copy(cast: Cast, at: dt.datetime) -> ParentNotice:
     copy = scanning.read(picture(), name="letter.png")
     told = {"told_on": today(), "channel": "letter", "text": "Dear parents.", "copy": copy}
     return informing_parents.record_notice(account, by=cast.lou, **told)
+
+
+def about_text(cast: Cast, version) -> dict[str, object]:
+    """What Lou asked about a clause, answered by Pat and published by Polly; and a sheet."""
+    asked = given_answer(asked_about(version, by=cast.lou))
+    words = {"asked": "May one?", "answer": "Yes."}
+    return {
+        "asked_question": asked.pk,
+        "asked_sheet": questions.ask_for_paper(version, by=cast.lou).pk,
+        "asked_before": answers.publish(asked, **words, by=cast.polly).pk,
+    }
 
 
 def left_alone(cast: Cast) -> Account:

@@ -21,6 +21,7 @@ from district_portal.permissions import Role
 from policies.acknowledgments.models import Assignment, Nudge, Signature
 from policies.drafts import commenting, reviewing
 from policies.models import Draft, Policy, Review, Version
+from policies.questions.models import Question
 from policies.references import missing
 from policies.reviews import review_calendar
 from tests.factories.approvals import enter_presets
@@ -122,6 +123,12 @@ def assert_work_is_in_hand():
     threads = commenting.threads(draft)
     assert [bool(thread.comment.resolved_at) for thread in threads] == [False, True]
     assert [thread.is_answered for thread in threads] == [False, True]
+    asked = Question.objects.order_by("asked_at").values_list("state", "with_whom")
+    assert list(asked) == [
+        ("answered", "supervisor"),
+        ("open", "owner"),
+        ("open", "supervisor"),
+    ]
     administrator = holders(Role.DISTRICT_ADMINISTRATOR).get()
     assert [each.draft for each in reviewing.waiting_for(administrator)] == [draft]
 
