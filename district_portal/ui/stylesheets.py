@@ -1,6 +1,7 @@
 """The style sheets of every page, in the order in which they are linked."""
 
 COMPONENTS = (
+    "asking",
     "badge",
     "button",
     "card",

@@ -49,9 +49,9 @@ class AskForm(PortalForm, forms.Form):
     messages = {"text": _("Write what you want to know")}
 
     clause = forms.ChoiceField(label=_("What is it about?"), required=False)
-    text = words(_("Your question"))
+    text = words(_("Your question"), help_text=_("No student’s name."))
 
-    def __init__(self, *args: Any, clauses: Iterable[Clause], holder: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clauses: Iterable[Clause], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {row.key: row for row in clauses if row.kind != Clause.Kind.HEADING}
         field = self.fields["clause"]
@@ -59,9 +59,7 @@ class AskForm(PortalForm, forms.Form):
         whole = ("", _now("The policy as a whole"))
         field.choices = [whole, *((key, _option(row)) for key, row in self.by_key.items())]
         field.error_messages["invalid_choice"] = _now("Choose a clause of this version")
-        if holder:
-            said = _now("%(name)s gets it and answers. No student’s name.")
-            self.fields["text"].help_text = said % {"name": holder}
+        self.helper.mark_optional = False
 
     def clean_clause(self) -> Clause | None:
         """The clause itself."""

@@ -105,9 +105,9 @@ def clause_link(slug: str, clause: Clause) -> str:
 
 @register.simple_tag
 def ask_link(url: str, clause: Clause) -> str:
-    """The way to ask about the clause; `url` is where one asks about its version."""
+    """The way to ask about the clause; `url` is where one does, up to its key."""
     return format_html(
-        '<a class="ask-link" href="{}?clause={}">{}<span class="hidden"> {}</span></a>',
+        '<a class="ask-link" href="{}{}">{}<span class="hidden"> {}</span></a>',
         url,
         clause.key,
         _("Ask"),

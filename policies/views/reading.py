@@ -149,6 +149,13 @@ def _with_history(request: HttpRequest, slug: str) -> tuple[Policy, list[Version
     return policy, reading.history(policy, among=among)
 
 
+def _where_to_ask(request: HttpRequest, version: Version) -> str:
+    """The address at which one asks about a clause, up to its key; nothing for guests."""
+    if not request.user.is_authenticated:
+        return ""
+    return f"{reverse('questions:ask', args=[version.policy.slug, version.number])}?clause="
+
+
 def _is_today(version: Version, day: dt.date | None) -> bool:
     return version.state == Version.State.IN_FORCE and day is None
 
@@ -197,7 +204,7 @@ def _show(
         "search": request.GET.get("search", "")[:LONGEST_SEARCH],
         "draft": getattr(policy, "draft", None) if may_edit else None,
         "beside": panels.beside("clauses", request, policy) if _is_today(version, day) else {},
-        "asks": request.user.is_authenticated and _is_today(version, day),
+        "ask_url": _where_to_ask(request, version) if _is_today(version, day) else "",
         **standing(request, policy, version, versions, may_edit=may_edit),
     }
     return render(request, "policies/policy.html", context)

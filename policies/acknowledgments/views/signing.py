@@ -104,11 +104,18 @@ def page(
         "form": form,
         "forms": [found["check"]],
         "came_back": bool(typed),
-        "asks": True,
+        "ask_url": _where_to_ask(asked),
         "beside": panels.beside("sign", request, asked),
         "check_action": reverse("acknowledgments:answer", args=[asked.pk]),
     }
     return render(request, "acknowledgments/sign.html", context)
+
+
+def _where_to_ask(asked: Assignment) -> str:
+    """The address at which one asks about a clause, up to its key; it leads back here."""
+    version = asked.version
+    address = reverse("questions:ask", args=[version.policy.slug, version.number])
+    return f"{address}?task={asked.pk}&clause="
 
 
 def _answer_first(request: SignedInRequest, asked: Assignment) -> HttpResponse:

@@ -36,7 +36,6 @@ def ask(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     form = AskForm(
         posted(request),
         clauses=clauses,
-        holder=str(supervisor.person) if supervisor else "",
         initial={"clause": request.GET.get("clause", ""), **typed},
     )
     if form.is_valid():
