@@ -178,7 +178,8 @@ class PolicyFilter(PortalForm, forms.Form):
         """Those of `rows` that match; a filter that makes no sense is left out."""
         data = self.cleaned_data if self.is_valid() else {}
         if key := data.get("clause"):
-            rows = rows.filter(clause=None) if key == WHOLE else rows.filter(clause__key=key)
+            of_whole = Q(clause=None, kind=Question.Kind.QUESTION)
+            rows = rows.filter(of_whole if key == WHOLE else Q(clause__key=key))
         return rows.filter(state=data["state"]) if data.get("state") else rows
 
 

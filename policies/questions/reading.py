@@ -67,7 +67,8 @@ def by_clause(questions: QuerySet[Question]) -> list[AskedAbout]:
     Many questions about one clause are a hint that its text is unclear.
     """
     rows: Any = (
-        questions.order_by()
+        questions.filter(kind=Question.Kind.QUESTION)
+        .order_by()
         .values("clause__key")
         .annotate(
             called=Max("about"), asked=Count("pk"), waiting=Count("pk", filter=Q(state="open"))
@@ -77,9 +78,15 @@ def by_clause(questions: QuerySet[Question]) -> list[AskedAbout]:
     return [
         AskedAbout(
             row["clause__key"] or "",
-            row["called"] or _("The policy as a whole"),
+            _named(row["called"]),
             row["asked"],
             row["waiting"],
         )
         for row in rows
     ]
+
+
+def _named(about: str) -> str:
+    if not about:
+        return _("The policy as a whole")
+    return about if about.startswith("“") else _("Clause %(about)s") % {"about": about}
