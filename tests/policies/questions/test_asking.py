@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import delegating, moving
+from accounts.models import Person
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
@@ -44,6 +45,14 @@ def test_a_question_goes_to_the_supervisor_who_is_told_without_its_words(cast, v
 def test_the_policy_as_a_whole_can_be_asked_about(cast, version):
     question = asked(version, by=cast.lou, place=None)
     assert (question.clause, question.about, question.where) == (None, "", "529")
+
+
+def test_the_mail_speaks_the_language_of_whoever_gets_it(cast, version):
+    Person.objects.filter(pk=cast.pat.pk).update(language="es")
+    asked(version, by=cast.lou)
+    mail = Message.objects.get()
+    assert mail.subject == "Lou Berg pregunta sobre 529, cláusula 1"
+    assert "Leer la pregunta" in mail.text
 
 
 def test_the_same_words_sent_twice_are_one_question(cast, version):
