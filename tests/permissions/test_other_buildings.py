@@ -25,10 +25,12 @@ from district_portal.permissions import Role
 from policies.acknowledgments import closing
 from policies.acknowledgments.evidence import bundling
 from policies.acknowledgments.paper import recording, scanning
+from policies.questions import asking
 from tests.cast import person, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import codes, required, signed
+from tests.factories.asking import asked
 from tests.factories.meetings import meeting
 from tests.factories.policies import published
 from tests.standing import standing
@@ -110,6 +112,12 @@ POST acknowledgments:end_meeting mixed    n n n
 POST acknowledgments:confirm_presence mixed        n n n
 GET  acknowledgments:reset_pin lou        y n n
 GET  acknowledgments:reset_pin gus        n n n
+GET  questions:question lous_sheet        y n n
+GET  questions:question guss_sheet        n n n
+GET  questions:question lous_question     n n n
+POST questions:hand_over lous_sheet       y n n
+POST questions:hand_over guss_sheet       n n n
+GET  questions:of_policy slug             n n n
 GET  acknowledgments:requirements         n n n
 GET  acknowledgments:close vals_task      y n n
 GET  acknowledgments:close guss_task      n n n
@@ -215,6 +223,7 @@ def world(cast):
         "to_lou": Message.objects.get(key="lou").pk,
         "to_gus": Message.objects.get(key="gus").pk,
         "csv": "csv",
+        **about_text(cast, version),
         **on_paper(cast),
         **meetings(cast),
         "vals_task": version.assignments.get(person=cast.val).pk,
@@ -242,6 +251,15 @@ def on_paper(cast):
         "lous_code": lous,
         "everybodys": both.pk,
         "guss_alone": alone.pk,
+    }
+
+
+def about_text(cast, version):
+    """What Lou asked, and the sheets that Lou and Gus ask for."""
+    return {
+        "lous_question": asked(version, by=cast.lou).pk,
+        "lous_sheet": asking.ask_for_paper(version, by=cast.lou).pk,
+        "guss_sheet": asking.ask_for_paper(version, by=cast.gus).pk,
     }
 
 
