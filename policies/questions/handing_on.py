@@ -86,16 +86,16 @@ def _touched(people: Collection[int] | None) -> list[int]:
     rows = Question.objects.filter(state=Question.State.OPEN)
     if people is None:
         return list(rows.values_list("pk", flat=True))
-    touches_roles = RoleGrant.objects.filter(person__in=people).exists() if rows.exists() else False
-    facts = rows.values_list(
-        "pk", "with_whom", "why", "asker", "holder", "stands_in_for", "version__policy__owner"
-    )
+    named = ("asker", "holder", "stands_in_for", "version__policy__owner")
+    facts = list(rows.values_list("pk", "with_whom", "why", *named))
+    in_roles = set(RoleGrant.objects.current().values_list("person", flat=True)) if facts else set()
+    touches_roles = not in_roles.isdisjoint(people)
     return [
         pk
-        for pk, with_whom, why, *named in facts
+        for pk, with_whom, why, asker, holder, *others in facts
         if why
-        or None in named[1:2]
-        or not set(named).isdisjoint(people)
+        or holder is None
+        or not {asker, holder, *others}.isdisjoint(people)
         or (touches_roles and with_whom != With.SUPERVISOR)
     ]
 

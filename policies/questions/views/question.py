@@ -132,7 +132,7 @@ def _context(
         "form": form,
         "came_back": bool(typed),
         "is_asker": is_asker,
-        "writes": (is_asker or has_it) and not is_over,
+        "writes": (is_asker or has_it or form.is_bound) and not is_over,
         "hands_on": has_it and asked.state != Question.State.CLOSED,
         "closes": asked.state != Question.State.CLOSED
         and (is_asker or (has_it and asked.state == Question.State.ANSWERED)),

@@ -178,6 +178,7 @@ def test_what_was_typed_after_it_was_handed_on_is_kept_and_said(client, cast, qu
     )
     text = client.post(question.get_absolute_url(), {"text": "Too late"}).content.decode()
     assert "Somebody else has this question in hand by now." in text
+    assert "Too late</textarea>" in text
     assert question.entries.filter(what="answered").count() == 0
 
 
