@@ -207,12 +207,11 @@ def _questions(people: dict[str, Person]) -> dict[str, list[Any]]:
 
 def _about_text(people: dict[str, Person]) -> dict[str, list[Any]]:
     """What was asked about a policy, what of it is published, and a sheet that Lou asks for."""
-    asked = Question.objects.order_by("asked_at")
-    open_one = asking.ask_for_paper(asked[0].version, by=people["lou"])
-    mine = asked.filter(asker=people["lou"], kind="question").values_list("pk", flat=True)
+    told, handed_on, mine = Question.objects.order_by("asked_at")
+    sheet = asking.ask_for_paper(mine.version, by=people["lou"])
     return {
-        "asked_question": [mine[0], *asked.exclude(pk__in=mine).values_list("pk", flat=True)[:2]],
-        "asked_sheet": [open_one.pk],
+        "asked_question": [mine.pk, told.pk],
+        "asked_sheet": [sheet.pk, handed_on.pk],
         "asked_before": [AskedBefore.objects.values_list("pk", flat=True)[0]],
     }
 
