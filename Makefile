@@ -12,6 +12,7 @@ PYTEST = $(VENV) -m pytest
 # The settings of a district, with made-up values: what `check --deploy` looks at.
 DEPLOYED = DJANGO_SETTINGS_MODULE=district_portal.settings.production \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
+	CONCERN_KEYS=3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs= \
 	ALLOWED_HOSTS=portal.example.org PORTAL_ADDRESS=https://portal.example.org
 
 .DEFAULT_GOAL := help

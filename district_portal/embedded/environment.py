@@ -6,6 +6,7 @@ district's own servers. What is missing is taken from the embedded ones.
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import signal
@@ -65,6 +66,10 @@ SERVERLESS_COMMANDS = frozenset(
 )
 """These need no server, or look after the servers themselves."""
 
+KEEP_A_COPY = (
+    "Without this key nobody can read a concern again. Keep a copy elsewhere, apart from backups."
+)
+
 NOWHERE: Mapping[str, str] = {
     "DATABASE_URL": "postgres://portal@/portal?host=/nowhere",
     "REDIS_URL": "unix:///nowhere?db=0",
@@ -97,8 +102,11 @@ def environment_for(arguments: Sequence[str], environ: MutableMapping[str, str])
     if arguments and arguments[0] == "runportal":
         make_places(places)
         make_secret_key(places)
+        make_concern_keys(places, environ)
     if key := read_secret_key(places):
         environ.setdefault("SECRET_KEY", key)
+    if not _has_concern_keys(environ) and _concern_keys_file(places).is_file():
+        environ["CONCERN_KEYS_FILE"] = str(_concern_keys_file(places))
     if not needs_servers(arguments):
         for name, url in NOWHERE.items():
             environ.setdefault(name, url)
@@ -128,6 +136,30 @@ def read_secret_key(places: Places) -> str:
     with suppress(OSError):
         return _key_file(places).read_text()
     return ""
+
+
+def make_concern_keys(places: Places, environ: Mapping[str, str]) -> None:
+    """Make the key that guards the words of concerns, once, and say that it needs a copy.
+
+    Not where the district's environment has its own (docs/operating/concerns.md).
+    """
+    if _has_concern_keys(environ):
+        return
+    path = _concern_keys_file(places)
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+            file.write(f"# {KEEP_A_COPY}\n{key}\n")
+        print(f"{path}: {KEEP_A_COPY}", file=sys.stderr)  # noqa: T201 – told once, at the start
+
+
+def _has_concern_keys(environ: Mapping[str, str]) -> bool:
+    return bool(environ.get("CONCERN_KEYS") or environ.get("CONCERN_KEYS_FILE"))
+
+
+def _concern_keys_file(places: Places) -> Path:
+    return places.var / "concern_keys"
 
 
 def _key_file(places: Places) -> Path:

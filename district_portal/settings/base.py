@@ -1,11 +1,12 @@
 """What every installation shares. All that differs comes from the environment (.env.example)."""
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 
-from district_portal.settings import clock, elsewhere
+from district_portal.settings import clock, concern_keys, elsewhere
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "approvals.exemptions",
     "approvals.relationships",
     "approvals.claiming",
+    "approvals.concerns",
     "district_portal.home",
     "district_portal.reminders",
     "district_portal.reports",
@@ -235,6 +237,8 @@ MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=6.0 * EMAIL_TIMEOUT
 MAIL_BACK_OFF_SECONDS = env.float("MAIL_BACK_OFF_SECONDS", default=60.0)
 OUTBOX_DIR = Path(env("PORTAL_VAR", default=str(VAR_DIR))) / "outbox"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="policy-portal@localhost")
+
+CONCERN_KEYS = concern_keys.read(os.environ)
 
 # Where HR puts the sheet of staff each night: a folder, a file, or an https:// address.
 ROSTER_SOURCE = env("ROSTER_SOURCE", default="")

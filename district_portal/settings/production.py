@@ -4,6 +4,7 @@ from district_portal.settings.base import *
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+CONCERN_KEYS = concern_keys.needed(CONCERN_KEYS)
 HTTPS = env.bool("HTTPS", default=True)
 
 SESSION_COOKIE_SECURE = HTTPS

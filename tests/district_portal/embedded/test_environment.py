@@ -6,6 +6,7 @@ from district_portal.embedded import environment
 from district_portal.embedded.environment import NOWHERE, environment_for, needs_of, needs_servers
 from district_portal.embedded.places import find_places
 from district_portal.embedded.running import environment_of_programs
+from district_portal.settings import concern_keys
 
 OWN = {
     "DATABASE_URL": "postgres://portal@db/portal",
@@ -79,6 +80,25 @@ def test_the_portal_makes_one_key_and_commands_share_it(folder, no_servers):
     for command in ("runportal", "help"):
         with environment_for([command], own):
             assert own.pop("SECRET_KEY") == key
+
+
+def test_the_portal_makes_the_key_of_concerns_once_and_says_that_it_needs_a_copy(
+    folder, no_servers, capsys
+):
+    own, file = {"PORTAL_VAR": str(folder / "var")}, folder / "var" / "concern_keys"
+    for _again in range(2):
+        with environment_for(["runportal"], own):
+            assert own.pop("CONCERN_KEYS_FILE") == str(file)
+    assert capsys.readouterr().err.count("Keep a copy elsewhere") == 1
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(concern_keys.read({"CONCERN_KEYS_FILE": str(file)})) == 1
+
+
+def test_a_key_of_the_district_s_own_is_left_alone(folder, no_servers):
+    own = {"PORTAL_VAR": str(folder / "var"), "CONCERN_KEYS": "theirs"}
+    with environment_for(["runportal"], own):
+        assert "CONCERN_KEYS_FILE" not in own
+    assert not (folder / "var" / "concern_keys").exists()
 
 
 @pytest.mark.parametrize(
