@@ -13,7 +13,8 @@ approvals.registry.receivers (people_moved, people_ended, standing_changed),
 approvals.exemptions.receivers (people_ended),
 approvals.speaking.receivers (people_moved, people_ended),
 approvals.relationships.receivers (people_ended),
-approvals.claiming.receivers (people_moved, people_ended).
+approvals.claiming.receivers (people_moved, people_ended),
+approvals.concerns.receivers (people_moved, people_ended, standing_changed).
 """
 
 from django.dispatch import Signal

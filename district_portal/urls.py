@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("confirmations/", include("approvals.confirming.urls")),
     path("relationships/", include("approvals.relationships.urls")),
     path("check/", include((registry.official, "official"))),
+    path("concerns/", include("approvals.concerns.urls")),
     path("records/", include("district_portal.records.urls")),
     path("reports/", include("district_portal.reports.urls")),
     path("setup/", include("district_portal.setup.urls")),

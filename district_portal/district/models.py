@@ -8,6 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
+def _day_and_night() -> list[str]:
+    return ["communication"]
+
+
 class District(models.Model):
     """The one district that this installation serves."""
 
@@ -59,9 +63,34 @@ class District(models.Model):
         _("everyone can see which accounts are not official"), default=False
     )
 
+    concern_unread_hours = models.PositiveSmallIntegerField(
+        _("hours after which an unread concern goes one level up"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+    )
+    concern_day_and_night = ArrayField(
+        models.CharField(max_length=15),
+        default=_day_and_night,
+        blank=True,
+        verbose_name=_("concerns whose hours run day and night"),
+    )
+    concern_names_days = models.PositiveSmallIntegerField(
+        _("days for which the name of a student is kept"),
+        default=365,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_district"),
+            models.CheckConstraint(
+                condition=models.Q(concern_unread_hours__range=(1, 240)),
+                name="concerns_are_read_in_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(concern_names_days__range=(1, 3650)),
+                name="names_of_students_are_kept_some_days",
+            ),
             models.CheckConstraint(
                 condition=models.Q(accent="") | models.Q(accent__regex="^#[0-9a-f]{6}$"),
                 name="accent_is_a_colour",

@@ -164,6 +164,12 @@ KINDS: Final = {
         _("Existing accounts to settle"),
         _("Tells which are not theirs, or were closed, and what nobody has answered."),
     ),
+    "concern_waiting": Kind(
+        _("Concern to read"), _("Tells at once that a concern waits, and nothing of what it says.")
+    ),
+    "concern_draft": Kind(
+        _("Draft not sent"), _("Reminds somebody of a concern that they began to report.")
+    ),
     "exemption_recorded": Kind(
         _("Outcome of an exemption"), _("Tells the holder what was agreed instead.")
     ),
@@ -259,6 +265,8 @@ TRANSLATED: Final = frozenset(
         "checks_overdue",
         "existing_to_claim",
         "existing_back",
+        "concern_waiting",
+        "concern_draft",
         "exemption_recorded",
         "exemption_revoked",
         "exemption_ending",

@@ -1,0 +1,38 @@
+"""Mails about concerns: that one waits, and nothing of what it says, where, or about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from approvals.concerns.models import Concern, Receiver
+from district_portal import mailing
+
+
+def ask_to_read(receivers: Iterable[Receiver], *, concern: Concern, turn: str = "first") -> int:
+    """Tell each at once that a concern waits; `turn` is when they were told before, if at all.
+
+    Where it is unknown whether a mail went out, it goes out again. Answers how many were queued.
+    """
+    return sum(
+        mailing.queue(
+            "concern_waiting",
+            key=f"concern_waiting:{receiver.pk}:{turn}",
+            to=receiver.person,
+            context={
+                "number": concern.number,
+                "again": turn != "first",
+                "link": concern.get_absolute_url(),
+            },
+        )
+        for receiver in receivers
+    )
+
+
+def chase_draft(concern: Concern, *, turn: str) -> bool:
+    """Remind a reporter of a draft that was not sent."""
+    return mailing.queue(
+        "concern_draft",
+        key=f"concern_draft:{concern.pk}:{turn}",
+        to=concern.reporter,
+        context={"link": concern.get_absolute_url()},
+    )

@@ -1,0 +1,57 @@
+"""Who may report a concern, see one, deal with it, or know that it is there."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from approvals.concerns.models import Concern, Receiver
+from district_portal.permissions import Role, declare, everything, reaching
+
+State = Concern.State
+_SENT = ~Q(state=State.DRAFT)
+
+
+@reaching(_("their own reports"))
+def reported_by_me(person: Person) -> Q:
+    """What the person reported, drafts included."""
+    return Q(reporter=person)
+
+
+@reaching(_("the concerns that reached them"))
+def received_by_me(person: Person) -> Q:
+    """What the person receives today: not what it was taken from them, nor what is about them."""
+    seats = Receiver.objects.filter(person=person, ended_at=None).values("concern")
+    return _SENT & Q(pk__in=seats) & ~Q(about=person)
+
+
+@reaching(_("every concern that is not about themselves, nor their own report"))
+def all_but_their_own(person: Person) -> Q:
+    """What a District Administrator may deal with."""
+    return _SENT & ~Q(about=person) & ~Q(reporter=person)
+
+
+@reaching(_("their own reports, and the concerns that reached them"))
+def mine(person: Person) -> Q:
+    """What the person reported or receives; never what others reported about them."""
+    return reported_by_me(person) | received_by_me(person)
+
+
+declare(
+    {
+        "concerns.report": {Role.EMPLOYEE: reported_by_me},
+        "concerns.see": {Role.EMPLOYEE: mine, Role.DISTRICT_ADMINISTRATOR: all_but_their_own},
+        "concerns.handle": {
+            Role.EMPLOYEE: received_by_me,
+            Role.DISTRICT_ADMINISTRATOR: all_but_their_own,
+        },
+        "concerns.exist": dict.fromkeys((Role.AUDITOR, Role.TECHNOLOGY_COORDINATOR), everything),
+    },
+    words={
+        "concerns.report": _("Report a concern"),
+        "concerns.see": _("See a concern"),
+        "concerns.handle": _("Deal with a concern"),
+        "concerns.exist": _("See that concerns exist, and their times"),
+    },
+)

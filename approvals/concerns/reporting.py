@@ -1,0 +1,206 @@
+"""Report a concern: a draft that is kept and may wait, then sent in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import TypedDict
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.models import Person, Place
+from approvals.concerns import filing, sealing, seating
+from approvals.concerns.filing import Filed
+from approvals.concerns.models import Concern, DraftFile, Evidence, Statement, StudentName
+from district_portal import audit
+from district_portal.district.current import current, today
+
+State = Concern.State
+DRAFT, STATEMENT, STUDENT = "draft", "statement", "student"
+"""The fields of a concern's words, to which what is sealed is bound."""
+
+
+class Told(TypedDict):
+    """What a reporter tells, in their words; all but `student` is the statement."""
+
+    what: str
+    when: str
+    where: str
+    links: str
+    student: str
+
+
+NOTHING = Told(what="", when="", where="", links="", student="")
+
+
+class ReportError(ValueError):
+    """It can't be sent; the message is a sentence for the reporter, `field` where it belongs."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NobodyToReceiveError(Exception):
+    """Nobody at all is left who could receive it."""
+
+
+class SentError(Exception):
+    """It was sent already; `concern` is what became of it."""
+
+    def __init__(self, concern: Concern) -> None:
+        super().__init__(str(concern))
+        self.concern = concern
+
+
+@sensitive_variables()
+@transaction.atomic
+def save(
+    kind: Concern.Kind,
+    *,
+    by: Person,
+    once: uuid.UUID,
+    told: Told,
+    place: Place | None = None,
+    about: Person | None = None,
+    files: Sequence[Filed] = (),
+    at: dt.datetime | None = None,
+) -> Concern:
+    """Keep what was typed under the number of its form, for nobody but `by`; twice is one draft.
+
+    `files` are added to those it has. Raises SentError when it was sent meanwhile, FileError for
+    too many files, and Concern.DoesNotExist when the number is somebody else's.
+    """
+    at = at or timezone.now()
+    made, is_new = Concern.objects.get_or_create(
+        once=once, defaults={"kind": kind, "reporter": by, "saved_at": at}
+    )
+    concern = seating.lock(made.pk)
+    _hold_draft(concern, by=by)
+    if is_new:
+        sealing.give_key(concern, at=at)
+        audit.record("concerns.begun", by=by, on=concern, at=at)
+    concern.kind, concern.place, concern.about = kind, place, about
+    concern.posting = by.posting
+    concern.draft = sealing.seal_json(concern, told, field=DRAFT)
+    concern.saved_at, concern.chased_at = at, None
+    concern.save()
+    filing.keep(concern, files, model=DraftFile, by=by, at=at)
+    return concern
+
+
+@sensitive_variables()
+def draft(concern: Concern) -> Told:
+    """What was typed so far. Raises SealedError."""
+    if concern.draft is None:
+        return NOTHING
+    told: Told = sealing.open_json(concern, concern.draft, field=DRAFT)
+    return told
+
+
+@sensitive_variables()
+def statement(concern: Concern) -> Told:
+    """What was reported, without the student's name. Raises SealedError."""
+    told: Told = sealing.open_json(concern, concern.statement.content, field=STATEMENT)
+    return told
+
+
+@sensitive_variables()
+@transaction.atomic
+def send(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> Concern:
+    """Send a draft to those who receive it today, who are told at once.
+
+    One that was sent already is left as it is. Raises ReportError when nothing is told,
+    NobodyToReceiveError when nobody could receive it, and Concern.DoesNotExist for a stranger.
+    """
+    at = at or timezone.now()
+    held = seating.lock(concern.pk)
+    try:
+        _hold_draft(held, by=by)
+    except SentError:
+        return held
+    told = draft(held)
+    if not told["what"].strip():
+        raise ReportError(_("Say what happened"), "what")
+    _open(held, told, at=at)
+    if not seating.seat(held, at=at):
+        raise NobodyToReceiveError
+    audit.record("concerns.sent", by=by, on=held, at=at)
+    return held
+
+
+@transaction.atomic
+def take_out(concern: Concern, key: uuid.UUID, *, by: Person) -> None:
+    """Take a file out of a draft, for good; twice is harmless. Raises SentError."""
+    held = seating.lock(concern.pk)
+    _hold_draft(held, by=by)
+    held.draft_files.filter(key=key).delete()
+
+
+@transaction.atomic
+def discard(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> None:
+    """Throw a draft away with its files and its key; twice is harmless. Raises SentError."""
+    held = Concern.objects.select_for_update().filter(pk=concern.pk).first()
+    if held is None:
+        return
+    _hold_draft(held, by=by)
+    audit.record("concerns.discarded", by=by, on=held, at=at)
+    held.delete()
+
+
+def _hold_draft(concern: Concern, *, by: Person) -> None:
+    if concern.reporter_id != by.pk:
+        raise Concern.DoesNotExist
+    if concern.state != State.DRAFT:
+        raise SentError(concern)
+
+
+@sensitive_variables()
+def _open(concern: Concern, told: Told, *, at: dt.datetime) -> None:
+    """Turn the draft into a concern that was sent: numbered, its words and files frozen."""
+    day = today(at)
+    concern.number = f"C{day.year}-{_next_number(day.year)}"
+    concern.state, concern.draft, concern.level = State.OPEN, None, 1
+    concern.posting = concern.reporter.posting
+    concern.sent_at = concern.asked_at = concern.saved_at = at
+    concern.save()
+    student = told["student"].strip()
+    said = Told(**{**told, "student": ""})
+    content = sealing.seal_json(concern, said, field=STATEMENT)
+    Statement.objects.create(concern=concern, content=content, sent_at=at)
+    if student:
+        days = dt.timedelta(days=current().concern_names_days)
+        name = sealing.seal(concern, student, field=STUDENT)
+        StudentName.objects.create(concern=concern, name=name, keep_until=day + days)
+    _move_files(concern)
+
+
+def _move_files(concern: Concern) -> None:
+    """The files of the draft become evidence, as they were sealed."""
+    columns = [
+        field.name
+        for field in DraftFile._meta.concrete_fields  # noqa: SLF001
+        if field.name != "id"
+    ]
+    rows = concern.draft_files.order_by("added_at", "pk")
+    Evidence.objects.bulk_create(
+        Evidence(**{name: getattr(row, name) for name in columns}) for row in rows
+    )
+    rows.delete()
+
+
+def _next_number(year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO concerns_series AS series (year, last) VALUES (%s, 1)
+            ON CONFLICT (year) DO UPDATE SET last = series.last + 1
+            RETURNING last
+            """,
+            [year],
+        )
+        return int(cursor.fetchone()[0])

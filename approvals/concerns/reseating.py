@@ -1,0 +1,52 @@
+"""When people move, leave, or gain or lose a role: a concern reaches who deals with it today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Place, RoleGrant
+from approvals.concerns import seating
+from approvals.concerns.models import Concern, Receiver
+
+State = Concern.State
+
+
+@transaction.atomic
+def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
+    """Seat anew every open concern that a change of these people may touch; safe to repeat."""
+    for concern in _touched(people).select_for_update().order_by("pk").values_list("pk", flat=True):
+        seating.seat(seating.lock(concern), at=at or timezone.now())
+
+
+def check(*, at: dt.datetime | None = None) -> int:
+    """Seat every open concern as the day has it; answers how many reached somebody new.
+
+    For what no news tells: a leave or a delegation that begins or ends by the calendar.
+    """
+    at = at or timezone.now()
+    found = 0
+    for pk in Concern.objects.filter(state=State.OPEN).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            concern = seating.lock(pk)
+            found += concern.state == State.OPEN and bool(seating.seat(concern, at=at))
+    return found
+
+
+def unreceived() -> QuerySet[Concern]:
+    """Open concerns that nobody receives who may sign in: the portal has nobody left for them."""
+    living = Receiver.objects.filter(ended_at=None, person__is_active=True)
+    return Concern.objects.filter(state=State.OPEN).exclude(pk__in=living.values("concern"))
+
+
+def _touched(people: set[int]) -> QuerySet[Concern]:
+    concerns = Concern.objects.filter(state=State.OPEN)
+    in_office = RoleGrant.objects.current().filter(person__in=people)
+    if in_office.exists() or Place.objects.filter(head__in=people).exists():
+        return concerns
+    seats = Receiver.objects.filter(ended_at=None)
+    seats = seats.filter(Q(person__in=people) | Q(stands_in_for__in=people))
+    return concerns.filter(Q(pk__in=seats.values("concern")) | Q(reporter__in=people))

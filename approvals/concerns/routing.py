@@ -1,0 +1,185 @@
+"""Who receives a concern: the head of the place and the supervisor, never whom it is about.
+
+First come the building's head and the reporter's supervisor, each as they act today. Where one of
+them is the person whom it is about, or reported it, it goes one level up from there. What is about
+the District Administrator goes to the Board officer, and no delegate acts there. Nobody there: the
+District Administrator, the Board officer; and, before a concern reached nobody, one on leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from accounts.models import Person, Place, Posting
+from accounts.roles import holders
+from accounts.standing_in import NOBODY_ELSE, Matter, Standing, who_acts
+from accounts.supervising import above, supervisor_of
+from approvals.concerns.models import Concern, Receiver
+from district_portal.permissions import Role
+
+Why = Receiver.Why
+_WHY: Final = {Role.DISTRICT_ADMINISTRATOR: Why.ADMINISTRATOR, Role.BOARD_OFFICER: Why.OFFICER}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What decides who receives a concern: who reports, in which posting, where, about whom."""
+
+    reporter: Person
+    posting: Posting | None = None
+    place: Place | None = None
+    about: Person | None = None
+
+    @classmethod
+    def of(cls, concern: Concern) -> Case:
+        """The case of a concern, with its reporter's posting as it is today."""
+        posting = _as_it_is(concern.reporter, concern.posting)
+        return cls(
+            reporter=concern.reporter, posting=posting, place=concern.place, about=concern.about
+        )
+
+    @property
+    def but(self) -> list[Person]:
+        """Those who never receive it."""
+        return [self.reporter, *([self.about] if self.about else [])]
+
+
+@dataclass(frozen=True)
+class Chair:
+    """Somebody who receives a concern, why, for whom when standing in, and on which level."""
+
+    person: Person
+    why: Receiver.Why
+    stands_in_for: Person | None = None
+    level: int = 1
+
+
+def chairs_for(case: Case, *, levels: int = 1) -> list[Chair]:
+    """Everybody who receives it today when it was brought that many levels up; nobody twice.
+
+    Empty only when nobody at all is left. Levels that find nobody new add nobody.
+    """
+    routing = _Routing(case)
+    found = routing.first()
+    for level in range(2, levels + 1):
+        found += routing.next_above(found, level=level)
+    return found
+
+
+class _Routing:
+    """The way of one case through those who hold an office today."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.roles = {role: list(holders(role)) for role in _WHY}
+        leading = self.roles[Role.DISTRICT_ADMINISTRATOR]
+        self.is_about_leader = case.about in leading
+        self.matter = Matter.REQUESTS.value
+        if self.is_about_leader or case.reporter in leading:
+            self.matter = NOBODY_ELSE
+
+    def first(self) -> list[Chair]:
+        """The head of the place and the supervisor; who holds an office where neither is there."""
+        named: list[Chair] = []
+        if not self.is_about_leader:
+            named = [*self._head(), *self._supervisor()]
+        found = {chair.person.pk: chair for chair in reversed(named)}
+        ordered = [chair for chair in named if found[chair.person.pk] is chair]
+        return ordered or self._in_office() or self._on_leave()
+
+    def next_above(self, found: list[Chair], *, level: int) -> list[Chair]:
+        """Who stands above those who were asked last, else the next who hold an office."""
+        taken = {chair.person for chair in found} | set(self.case.but)
+        last = max((chair.level for chair in found), default=0)
+        new: dict[int, Chair] = {}
+        for chair in found:
+            named = self._up(above(chair.person), past=taken) if chair.level == last else None
+            for standing in self._acting(named, but=taken):
+                new.setdefault(standing.person.pk, _chair(standing, Why.ABOVE, level))
+        if new:
+            return list(new.values())
+        for role in self._order():
+            for person in self.roles[role]:
+                for standing in self._acting(person, but=taken):
+                    new.setdefault(standing.person.pk, _chair(standing, _WHY[role], level))
+            if new:
+                break
+        return list(new.values())
+
+    def _head(self) -> list[Chair]:
+        here, seen = self.case.place, set()
+        while here and here.pk not in seen:
+            seen.add(here.pk)
+            named = self._up(here.head)
+            why = Why.HEAD if named == here.head else Why.ABOVE
+            if chairs := [_chair(standing, why) for standing in self._acting(named)]:
+                return chairs
+            here = here.parent
+        return []
+
+    def _supervisor(self) -> list[Chair]:
+        leads = self.case.reporter in self.roles[Role.DISTRICT_ADMINISTRATOR]
+        reporter, posting = self.case.reporter, self.case.posting
+        supervisor = above(reporter) if leads else supervisor_of(reporter, posting=posting)
+        named = self._up(supervisor)
+        why = Why.SUPERVISOR if named == supervisor else Why.ABOVE
+        return [_chair(standing, why) for standing in self._acting(named)]
+
+    def _in_office(self) -> list[Chair]:
+        for role in self._order():
+            for person in self.roles[role]:
+                for standing in self._acting(person):
+                    return [_chair(standing, _WHY[role])]
+        return []
+
+    def _on_leave(self) -> list[Chair]:
+        for role in self._order():
+            for person in self.roles[role]:
+                if person.is_active and person not in self.case.but:
+                    return [Chair(person, _WHY[role])]
+        return []
+
+    def _order(self) -> Iterator[Role]:
+        order = [Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER]
+        return reversed(order) if self.is_about_leader else iter(order)
+
+    def _up(self, named: Person | None, *, past: set[Person] | None = None) -> Person | None:
+        """`named`, or the nearest one above whom it is not kept from."""
+        past = set(self.case.but) if past is None else past
+        seen: set[int] = set()
+        while named and named in past:
+            if named.pk in seen:
+                return None
+            seen.add(named.pk)
+            named = above(named)
+        return named
+
+    def _acting(self, named: Person | None, *, but: set[Person] | None = None) -> list[Standing]:
+        """Who acts for `named` today, none of those it is kept from; at most one."""
+        past = set(self.case.but) if but is None else but
+        if named is None or named in past:
+            return []
+        for standing in who_acts([named], matter=self.matter):
+            if standing.person not in past:
+                return [standing]
+            return [
+                own
+                for own in who_acts([named], matter=self.matter, but=standing.person)
+                if own.person not in past
+            ]
+        return []
+
+
+def _chair(standing: Standing, why: Receiver.Why, level: int = 1) -> Chair:
+    return Chair(standing.person, why, standing.stands_in_for, level)
+
+
+def _as_it_is(reporter: Person, posting: Posting | None) -> Posting | None:
+    """The posting as it is today, or what followed it at the same place; else as it was."""
+    if posting is None:
+        return reporter.posting
+    same = [row for row in reporter.postings_today if row.pk == posting.pk]
+    there = [row for row in reporter.postings_today if row.place_id == posting.place_id]
+    return next(iter(same + there), posting)
