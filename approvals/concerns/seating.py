@@ -34,7 +34,7 @@ def seat(concern: Concern, *, at: dt.datetime) -> list[Receiver]:
 
     Who no longer should, or has left, receives it no more; who was added by name stays. Nobody's
     seat ends while nobody would be left. New ones are told at once. The caller holds the
-    concern's lock. Twice is harmless.
+    concern's lock. Twice is harmless. Where whoever had read it is gone, its hours begin anew.
     """
     chairs = routing.chairs_for(Case.of(concern), levels=concern.level)
     wanted = {chair.person.pk: chair for chair in chairs}
@@ -45,6 +45,9 @@ def seat(concern: Concern, *, at: dt.datetime) -> list[Receiver]:
     new = [chair for pk, chair in wanted.items() if pk not in staying and pk not in added]
     _end(gone, concern=concern, at=at)
     made = [_seat(concern, chair, at=at) for chair in new]
+    if any(row.read_at for row in here) and is_unread(concern):
+        concern.asked_at = at
+        concern.save(update_fields=["asked_at"])
     if made:
         audit.record("concerns.seated", by=None, on=concern, after={"people": len(made)}, at=at)
         notifying.ask_to_read(made, concern=concern)

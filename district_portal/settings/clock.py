@@ -15,6 +15,7 @@ SCHEDULE = {
     "remind_to_confirm": {"task": "confirming.sweep", "schedule": 1800.0},
     "remind_of_exemptions": {"task": "exemptions.remind", "schedule": 1800.0},
     "ask_about_existing_accounts": {"task": "claiming.sweep", "schedule": 1800.0},
+    "hurry_concerns": {"task": "concerns.sweep", "schedule": 300.0},
     "remind_spokespersons": {"task": "speaking.remind", "schedule": 1800.0},
     "remind_of_relationships": {"task": "relationships.remind", "schedule": 1800.0},
     "remind_of_questions": {"task": "questions.sweep", "schedule": 1800.0},

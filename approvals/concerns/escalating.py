@@ -1,0 +1,76 @@
+"""A concern that nobody reads goes one level up, again and again until somebody does.
+
+After the hours of the district. For the kinds that it marked they run day and night; for others
+they are those of school days, by day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from approvals.concerns import notifying, routing, seating
+from approvals.concerns.models import Concern, Receiver
+from district_portal import audit
+from district_portal.district.current import current
+from district_portal.schooldays.hours import worked_between
+
+State = Concern.State
+
+
+def hours_passed(kind: str, *, since: dt.datetime, at: dt.datetime) -> bool:
+    """Whether the district's hours for concerns of that kind have passed between these two."""
+    district = current()
+    hours = dt.timedelta(hours=district.concern_unread_hours)
+    if at - since < hours:
+        return False
+    return kind in district.concern_day_and_night or worked_between(since, at) >= hours
+
+
+def unread() -> QuerySet[Concern]:
+    """Open concerns at which none of those who receive them has looked."""
+    looked = Receiver.objects.filter(concern=OuterRef("pk"), ended_at=None, read_at__isnull=False)
+    return Concern.objects.filter(~Exists(looked), state=State.OPEN)
+
+
+def escalate(*, at: dt.datetime | None = None) -> int:
+    """Bring every concern one level up that was unread for the district's hours.
+
+    Those who were asked before are asked again; where nobody stands above, all of them are, until
+    somebody looks. Answers how many concerns; twice is harmless.
+    """
+    at = at or timezone.now()
+    rows = unread().order_by("pk").values_list("pk", "kind", "asked_at")
+    due = [pk for pk, kind, since in rows if since and hours_passed(kind, since=since, at=at)]
+    return sum(_escalate(pk, at=at) for pk in due)
+
+
+@transaction.atomic
+def _escalate(pk: int, *, at: dt.datetime) -> bool:
+    concern = seating.lock(pk)
+    assert concern.asked_at is not None  # noqa: S101 – what was sent was asked about
+    is_due = hours_passed(concern.kind, since=concern.asked_at, at=at)
+    if concern.state != State.OPEN or not is_due or not seating.is_unread(concern):
+        return False
+    before = seating.living(concern)
+    goes_up = _goes_up(concern)
+    concern.level += goes_up
+    concern.asked_at = at
+    concern.save(update_fields=["level", "asked_at"])
+    act = "concerns.escalated" if goes_up else "concerns.asked_again"
+    audit.record(act, by=None, on=concern, at=at)
+    seating.seat(concern, at=at)
+    still = {row.pk for row in seating.living(concern)}
+    again = [row for row in before if row.pk in still]
+    notifying.ask_to_read(again, concern=concern, turn=at.isoformat())
+    return True
+
+
+def _goes_up(concern: Concern) -> bool:
+    """Whether somebody stands above those whom it was brought to."""
+    case = routing.Case.of(concern)
+    here = routing.chairs_for(case, levels=concern.level)
+    return len(routing.chairs_for(case, levels=concern.level + 1)) > len(here)

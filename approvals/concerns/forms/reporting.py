@@ -1,0 +1,150 @@
+"""Tell a concern; all but what happened may stay empty."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.roster_field import RosterField, offer
+from accounts.models import Person, Place
+from approvals.concerns import filing, wording
+from approvals.concerns.models import Concern
+from approvals.concerns.reporting import Told
+from approvals.concerns.routing import Case
+from district_portal.ui.forms import PortalForm
+
+LONGEST = 10_000
+TOLD = ("what", "when", "where", "links", "student")
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Some pictures or PDFs; `clean` answers them looked at, as `filing.Filed`."""
+
+    widget = FilesInput(attrs={"accept": filing.ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> list[filing.Filed]:
+        """Raises ValidationError for what can't be kept."""
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        try:
+            known = [super(FilesField, self).clean(file, initial) for file in files]
+            return filing.read_all(known)
+        except filing.FileError as refused:
+            raise ValidationError(str(refused)) from refused
+
+
+class ReportForm(PortalForm, forms.Form):
+    """What somebody tells of a concern.
+
+    `once` numbers the form; `shown` says whom the page named before
+    it was sent (see `reading.Expected.seal`).
+    """
+
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("Where at work does it belong?"),
+        help_text=_("The school or department that it is about."),
+        empty_label=_("To no particular place"),
+        required=False,
+    )
+    about = RosterField(
+        label=_("Is it about somebody who works or volunteers here?"),
+        help_text=_(
+            "Their name or e-mail address. They do not receive it, and do not see it. Leave it "
+            "empty for students and people from elsewhere."
+        ),
+        max_length=200,
+        required=False,
+    )
+    what = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        max_length=LONGEST,
+        required=False,
+    )
+    when = forms.CharField(
+        label=_("When?"),
+        help_text=_("As well as you know: today at noon, since September."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    where = forms.CharField(
+        label=_("Where did it happen?"),
+        help_text=_("An app, an account, a room."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    links = forms.CharField(
+        label=_("Links"),
+        help_text=_("One a line. Only what you have come across: do not look for more."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        max_length=2000,
+        required=False,
+    )
+    student = forms.CharField(
+        label=_("Name of a student"),
+        help_text=_(
+            "Only if it can’t be understood without it, and nowhere else on this page. It is kept "
+            "apart, seen only by those who deal with the concern, and removed earlier."
+        ),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    files = FilesField(
+        label=_("Pictures or files"),
+        help_text=_(
+            "PNG, JPEG or PDF, up to 5 MB each. Never take or keep pictures of unclothed children: "
+            "leave them where they are and tell the police."
+        ),
+        required=False,
+        max_length=255,
+        allow_empty_file=True,
+    )
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: Concern.Kind,
+        reporter: Person,
+        subject: Person | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.reporter, self.subject = kind, reporter, subject
+        if subject:
+            self.initial["about"] = subject.email or str(subject)
+        self.fields["what"].label = wording.WORDS[kind].what
+        place: Any = self.fields["place"]
+        place.queryset = Place.objects.open()
+        offer(self, "about")
+
+    def clean_once(self) -> uuid.UUID:
+        """The number of this form; a new one where a program sent none."""
+        return self.cleaned_data["once"] or uuid.uuid4()
+
+    @property
+    def told(self) -> Told:
+        """What is told. Only after `is_valid()`."""
+        return cast("Told", {name: self.cleaned_data[name] for name in TOLD})
+
+    @property
+    def case(self) -> Case | None:
+        """What decides who receives it; None while nobody knows whom it is about."""
+        place, about = self.initial.get("place"), self.subject
+        if self.is_bound:
+            if {"place", "about"} & self.errors.keys():
+                return None
+            place, about = self.cleaned_data["place"], self.cleaned_data["about"]
+        posting = self.reporter.posting
+        return Case(reporter=self.reporter, posting=posting, place=place, about=about)
