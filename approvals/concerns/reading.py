@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from accounts.models import Person
-from accounts.roles import holders
 from approvals.concerns import routing, wording
 from approvals.concerns.models import Concern
 from approvals.concerns.routing import Case
@@ -37,17 +38,18 @@ class Expected:
 
 def expected(case: Case) -> Expected:
     """Who would receive it if it were sent now."""
-    chairs = routing.chairs_for(case)
+    in_office = routing.offices()
+    chairs = routing.chairs_for(case, in_office=in_office)
     receivers = [Named(chair.person, wording.why_in_words(chair)) for chair in chairs]
     never = {*case.but, *(chair.person for chair in chairs)}
-    leading = holders(Role.DISTRICT_ADMINISTRATOR)
+    leading = in_office[Role.DISTRICT_ADMINISTRATOR]
     others = [person for person in leading if person not in never]
     return Expected(case.about, receivers, others)
 
 
 def told_at_once(concern: Concern) -> list[Named]:
     """Those whom it reached when it was sent, for its reporter."""
-    rows = concern.receivers.filter(level=1, seated_at=concern.sent_at)
+    rows = concern.receivers.filter(level=1, seated_at=F("concern__sent_at"))
     found = []
     for row in rows.select_related("person", "stands_in_for"):
         chair = routing.Chair(row.person, type(row).Why(row.why), row.stands_in_for)

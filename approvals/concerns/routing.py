@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from accounts.models import Person, Place, Posting
-from accounts.roles import holders
+from accounts.models import Person, Place, Posting, RoleGrant
 from accounts.standing_in import NOBODY_ELSE, Matter, Standing, who_acts
 from accounts.supervising import above, supervisor_of
 from approvals.concerns.models import Concern, Receiver
@@ -56,12 +55,28 @@ class Chair:
     level: int = 1
 
 
-def chairs_for(case: Case, *, levels: int = 1) -> list[Chair]:
+Offices = dict[Role, list[Person]]
+"""Who leads the district and who stands above it, by the role, the longest holder first."""
+
+
+def offices() -> Offices:
+    """The District Administrators and Board officers of today; one statement."""
+    found: Offices = {role: [] for role in _WHY}
+    grants = RoleGrant.objects.current().filter(place=None, role__in=list(_WHY))
+    for grant in grants.select_related("person").order_by("since", "pk"):
+        people = found[Role(grant.role)]
+        if grant.person not in people:
+            people.append(grant.person)
+    return found
+
+
+def chairs_for(case: Case, *, levels: int = 1, in_office: Offices | None = None) -> list[Chair]:
     """Everybody who receives it today when it was brought that many levels up; nobody twice.
 
-    Empty only when nobody at all is left. Levels that find nobody new add nobody.
+    Empty only when nobody at all is left. Levels that find nobody new add nobody. `in_office` are
+    those of today, where they are known already.
     """
-    routing = _Routing(case)
+    routing = _Routing(case, in_office or offices())
     found = routing.first()
     for level in range(2, levels + 1):
         found += routing.next_above(found, level=level)
@@ -71,9 +86,10 @@ def chairs_for(case: Case, *, levels: int = 1) -> list[Chair]:
 class _Routing:
     """The way of one case through those who hold an office today."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, in_office: Offices) -> None:
         self.case = case
-        self.roles = {role: list(holders(role)) for role in _WHY}
+        self.roles = in_office
+        self.acting: dict[int, list[Standing]] = {}
         leading = self.roles[Role.DISTRICT_ADMINISTRATOR]
         self.is_about_leader = case.about in leading
         self.matter = Matter.REQUESTS.value
@@ -161,7 +177,9 @@ class _Routing:
         past = set(self.case.but) if but is None else but
         if named is None or named in past:
             return []
-        for standing in who_acts([named], matter=self.matter):
+        if named.pk not in self.acting:
+            self.acting[named.pk] = who_acts([named], matter=self.matter)
+        for standing in self.acting[named.pk]:
             if standing.person not in past:
                 return [standing]
             return [

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 
 from approvals import unseated
+from approvals.concerns import reseating, sealing
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
 from district_portal.operations.models import Tick
@@ -120,10 +121,27 @@ def _deciders(_now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WELL, words, **mend)
 
 
+def _concerns(_now: dt.datetime) -> Iterator[Finding]:
+    part = _("Concerns")
+    if sealing.unopenable():
+        words = _("The key of some concerns is not in CONCERN_KEYS: nobody can read them.")
+        yield Finding(part, State.WRONG, words)
+    elif reseating.unreceived().exists():
+        words = _(
+            "A concern reaches nobody: those who should receive it are missing, or it is about "
+            "them. Enter another Board officer."
+        )
+        mend = {"url_name": "setup:overview", "label": _("Set-up")}
+        yield Finding(part, State.WRONG, words, **mend)
+    else:
+        yield Finding(part, State.WELL, _("Each one reaches somebody, and can be read."))
+
+
 _LOOKS: tuple[Callable[[dt.datetime], Iterator[Finding]], ...] = (
     _broker,
     _clock,
     _mail,
     _files,
     _deciders,
+    _concerns,
 )

@@ -20,7 +20,7 @@ class Settings(TypedDict, total=False):
     The time zone by its IANA name; an empty word is the portal's own; `accent` is #rrggbb or
     empty; `second_factor_roles` holds values of Role; `leaving_percent` is 0 to 100;
     `review_every` is in months (None: no period); the days of `parents_…` say since when that
-    holds (None: it doesn't).
+    holds (None: it doesn't); `concern_day_and_night` holds kinds of concerns.
     """
 
     name: str
@@ -43,6 +43,9 @@ class Settings(TypedDict, total=False):
     parents_widened_on: dt.date | None
     parents_suspend_on: dt.date | None
     lists_not_official: bool
+    concern_unread_hours: int
+    concern_day_and_night: list[str]
+    concern_names_days: int
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ urlpatterns = [
     path("mail/texts/<slug:name>/restore/<int:based_on>/", mail_texts.restore, name="mail_restore"),
     path("manual/", sections.manual, name="manual"),
     path("accounts/", sections.accounts, name="accounts"),
+    path("concerns/", sections.concerns, name="concerns"),
     path("people/", sections.people, name="people"),
     path("first/", first_run.enter, name="first"),
     path("first/district/", first_run.district, name="first_district"),

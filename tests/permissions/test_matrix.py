@@ -307,6 +307,15 @@ GET  impostors:capture capture                        s n n n n n y n y n n n
 GET  impostors:take_away capture                      s n n n n n y n y n n n
 GET  impostor_report:new                              y y y y y y y y y y y y
 GET  impostor_report:thanks                           y y y y y y y y y y y y
+GET  concerns:list                                    s y y y y y y y y y y y
+GET  concerns:existing                                s n n n n n n n y n n y
+GET  concerns:start                                   s y y y y y y y y y y y
+GET  concerns:new concern_kind                        s y y y y y y y y y y y
+GET  concerns:draft concern_draft                     s y n n n n n n n n n n
+POST concerns:discard concern_draft                   s y n n n n n n n n n n
+GET  concerns:sent concern                            s y n n n n n n n n n n
+GET  concerns:concern concern                         s y n n y n y n n n n n
+GET  concerns:file concern concern_file               s n n n y n y n n n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  records:home                                     s n n n n n y n y n n y
@@ -337,6 +346,7 @@ GET  records:hold hold                                s n n n n n y n n n n y
 GET  records:lift_hold hold                           s n n n n n y n n n n n
 GET  operations:health                                s n n n n n y n y n n n
 GET  setup:overview                                   s n n n n n y n y n n n
+GET  setup:concerns                                   s n n n n n y n y n n n
 GET  setup:district                                   s n n n n n y n y n n n
 GET  setup:look                                       s n n n n n y n y n n n
 GET  setup:year                                       s n n n n n y n y n n n

@@ -35,7 +35,15 @@ from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today
 from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
 from tests.factories import approvals as requests
-from tests.factories import exemptions, impostors, meetings, records, relationships, speaking
+from tests.factories import (
+    concerns,
+    exemptions,
+    impostors,
+    meetings,
+    records,
+    relationships,
+    speaking,
+)
 from tests.factories import existing as existing_accounts
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.asking import answered as given_answer
@@ -75,6 +83,7 @@ def build(cast: Cast) -> dict[str, object]:
     existing = existing_accounts.listed(by=cast.tom)
     settling.settle(by=cast.ada, settings={"lists_not_official": True})
     impostor = impostors.reported(captures=[("a.png", picture())])
+    concern = concerns.reported(cast.lou, files=[("a.png", picture())], student="Zadie Quill")
     closed = requests.registered(
         cast.lou,
         deciders=[cast.pat, cast.ada],
@@ -153,6 +162,10 @@ def build(cast: Cast) -> dict[str, object]:
         "notice": notice_with_copy(cast, yesterday).pk,
         "es": "es",
         "impostor": impostor.pk,
+        "concern_kind": "conduct",
+        "concern_draft": concerns.drafted(cast.lou, about=cast.tom).once,
+        "concern": concern.number,
+        "concern_file": concern.evidence.get().key,
         "noted": "noted",
         "capture": impostor.captures.get().pk,
         "closed_account": closed.pk,

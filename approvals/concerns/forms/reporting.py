@@ -99,7 +99,7 @@ class ReportForm(PortalForm, forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    files = FilesField(
+    pictures = FilesField(
         label=_("Pictures or files"),
         help_text=_(
             "PNG, JPEG or PDF, up to 5 MB each. Never take or keep pictures of unclothed children: "

@@ -62,7 +62,8 @@ def new(request: SignedInRequest, kind: str) -> HttpResponseBase:
 @told_when_sealed
 def draft(request: SignedInRequest, once: uuid.UUID) -> HttpResponseBase:
     """A concern that is not sent yet."""
-    found = get_or_404(Concern.objects.all(), request.user, "concerns.report", once=once)
+    rows = Concern.objects.select_related("key", "place__head", "about")
+    found = get_or_404(rows, request.user, "concerns.report", once=once)
     if found.state != Concern.State.DRAFT:
         return redirect("concerns:sent", found.number)
     return _report(request, kind=Kind(found.kind), draft=found)
@@ -119,10 +120,10 @@ def _checked(request: SignedInRequest, *, kind: Kind, draft: Concern | None) -> 
             told=form.told,
             place=form.cleaned_data["place"],
             about=form.cleaned_data["about"],
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["pictures"],
         )
     except filing.FileError as refused:
-        form.add_error("files", str(refused))
+        form.add_error("pictures", str(refused))
         return _page(request, form, draft=draft)
     except Concern.DoesNotExist as strange:
         raise Http404 from strange

@@ -21,6 +21,7 @@ from district_portal.district import current, wording
 from district_portal.mailing import wording as mail_wording
 from district_portal.permissions import Role, can, needs
 from district_portal.setup import closing_days, settling
+from district_portal.setup.forms.concerns import ConcernsForm
 from district_portal.setup.forms.settings import (
     ZONES,
     AccountsForm,
@@ -85,6 +86,12 @@ def manual(request: SignedInRequest) -> HttpResponse:
 def accounts(request: SignedInRequest) -> HttpResponse:
     """Of which accounts parents are told, what follows if they are not, and what all see."""
     return _settings(request, AccountsForm, "setup:accounts", _("Accounts and parents"))
+
+
+@needs("district.settle")
+def concerns(request: SignedInRequest) -> HttpResponse:
+    """How soon an unread concern goes up, by day or at night too, and how long names are kept."""
+    return _settings(request, ConcernsForm, "setup:concerns", _("Concerns"))
 
 
 @needs("district.guard")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from accounts import arranging_places, delegating, moving, roles
 from accounts.models import Person, RoleGrant
+from accounts.settling import NotPossibleError
 from approvals.concerns import escalating, reporting, reseating
 from approvals.concerns.models import Concern, Receiver
 from approvals.concerns.permissions import State
@@ -115,7 +116,7 @@ def happen(cast, act, first, *more):
     elif act == "head":
         place = getattr(cast, more[0])
         place.refresh_from_db()
-        with suppress(ValueError):
+        with suppress(NotPossibleError):
             arranging_places.appoint_head(place, head=person, by=None)
     else:
         move(cast, person, act, *more)
@@ -139,7 +140,7 @@ def move(cast, person, act, place=None):
     if act == "transfer":
         moving.move(person, by=None, place=getattr(cast, place))
     elif act == "leave":
-        with suppress(roles.LastAdministratorError):
+        with suppress(roles.LastAdministratorError, NotPossibleError):
             moving.leave(person, by=None, last_day=today() - dt.timedelta(days=1))
     else:
         moving.move(person, by=None, on_leave=act == "leave_of_absence")

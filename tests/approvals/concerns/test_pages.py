@@ -37,7 +37,7 @@ def typed(page, **answers):
     shown = {
         name: form[name].value()
         for name in form.fields
-        if name not in ("files", "shown") and form[name].value()
+        if name not in ("pictures", "shown") and form[name].value()
     }
     shown = {name: getattr(value, "pk", value) for name, value in shown.items()}
     who = page.context["who"]
@@ -93,7 +93,7 @@ def test_who_goes_on_leave_while_somebody_types_is_not_the_one_it_is_sent_to(lou
 
 def test_a_concern_is_sent_with_a_file_and_a_name(lou):
     file = SimpleUploadedFile("page.jpg", factory.picture(), "image/jpeg")
-    answer = lou.post(NEW, typed(lou.get(NEW), send="1", student="Zadie Quill", files=[file]))
+    answer = lou.post(NEW, typed(lou.get(NEW), send="1", student="Zadie Quill", pictures=[file]))
     page = lou.get(answer["Location"])
     assert "Pat Novak" in text(page)
     assert "Walnut" not in text(page)
@@ -111,7 +111,7 @@ def test_a_double_click_sends_once(lou):
 
 def test_it_is_saved_and_sent_later(lou, cast):
     file = SimpleUploadedFile("page.jpg", factory.picture(), "image/jpeg")
-    answer = lou.post(NEW, typed(lou.get(NEW), save="1", files=[file]))
+    answer = lou.post(NEW, typed(lou.get(NEW), save="1", pictures=[file]))
     draft = Concern.objects.get()
     assert answer["Location"] == reverse("concerns:draft", args=[draft.once])
     page = lou.get(answer["Location"])
@@ -173,14 +173,14 @@ def test_a_name_that_many_have_is_asked_for(lou, cast):
 
 def test_a_file_that_can_not_be_kept_is_refused_beside_its_field(lou):
     file = SimpleUploadedFile("page.jpg", b"MZ", "image/jpeg")
-    page = lou.post(NEW, typed(lou.get(NEW), send="1", files=[file]))
+    page = lou.post(NEW, typed(lou.get(NEW), send="1", pictures=[file]))
     assert "that can be kept" in text(page)
     assert not Concern.objects.exists()
 
 
 def test_files_that_are_too_large_together_are_told(lou):
     file = SimpleUploadedFile("page.jpg", b"x" * 27 * 1024 * 1024, "image/jpeg")
-    page = lou.post(NEW, {"what": "Walnut", "files": [file]})
+    page = lou.post(NEW, {"what": "Walnut", "pictures": [file]})
     assert "The files were too large" in text(page)
 
 
@@ -263,5 +263,13 @@ def test_a_policy_leads_to_reporting(lou):
 
 def test_reporting_asks_little_of_the_database(lou, django_assert_max_num_queries):
     lou.get(NEW)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         lou.get(NEW)
+
+
+def test_a_draft_costs_as_little_whatever_it_holds(lou, cast, django_assert_max_num_queries):
+    files = [(f"{n}.jpg", factory.picture((n * 40, 0, 0))) for n in range(5)]
+    draft = factory.drafted(cast.lou, about=cast.tom, files=files)
+    lou.get(draft.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        lou.get(draft.get_absolute_url())

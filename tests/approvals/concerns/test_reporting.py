@@ -107,9 +107,11 @@ def test_the_student_s_name_stands_by_itself_for_its_own_time(cast):
     name = StudentName.objects.get()
     assert sealing.open_(concern, name.name, field=reporting.STUDENT) == "Zadie Quill"
     assert name.keep_until == today() + dt.timedelta(days=365)
-    assert not StudentName.objects.exclude(concern=factory.reported(cast.gus)).exclude(
-        pk=name.pk
-    ).exists()
+    assert (
+        not StudentName.objects.exclude(concern=factory.reported(cast.gus))
+        .exclude(pk=name.pk)
+        .exists()
+    )
 
 
 def test_a_student_s_name_is_removed_after_its_day_once_the_concern_is_closed(cast):
@@ -149,7 +151,12 @@ def test_more_files_than_a_concern_takes_are_refused_and_nothing_is_changed(cast
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.jpg", b"MZ not a picture"), ("a.pdf", b"%PDF-1.4 cut"), ("a.html", b"<script>"), ("", b"")],
+    [
+        ("a.jpg", b"MZ not a picture"),
+        ("a.pdf", b"%PDF-1.4 cut"),
+        ("a.html", b"<script>"),
+        ("", b""),
+    ],
 )
 def test_what_is_no_picture_nor_pdf_is_refused(name, content):
     with pytest.raises(filing.FileError):
