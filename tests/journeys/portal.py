@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import time
+from base64 import b64encode
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -142,6 +143,7 @@ def _environment(
     told = {
         **kept,
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+        "CONCERN_KEYS": ",".join(b64encode(key).decode() for key in settings.CONCERN_KEYS),
         "SECRET_KEY": "for-the-length-of-a-journey-0123456789-abcdefghijklmnopqrstuvwxyz",
         "DATABASE_URL": os.environ["PORTAL_TEST_PORTAL_URL"],
         "REDIS_URL": settings.REDIS_URL,

@@ -1,4 +1,4 @@
-"""Tell a concern; all but what happened may stay empty."""
+"""Tell a concern; all but what happened may stay empty, and that too until it is sent."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class ReportForm(PortalForm, forms.Form):
     it was sent (see `reading.Expected.seal`).
     """
 
+    messages = {"what": _("Say what happened")}
+
     place = forms.ModelChoiceField(
         Place.objects.none(),
         label=_("Where at work does it belong?"),
@@ -66,7 +68,6 @@ class ReportForm(PortalForm, forms.Form):
     what = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
         max_length=LONGEST,
-        required=False,
     )
     when = forms.CharField(
         label=_("When?"),
@@ -127,6 +128,7 @@ class ReportForm(PortalForm, forms.Form):
         self.fields["what"].label = wording.WORDS[kind].what
         place: Any = self.fields["place"]
         place.queryset = Place.objects.open()
+        self.fields["what"].required = not self.is_bound or "send" in self.data
         offer(self, "about")
 
     def clean_once(self) -> uuid.UUID:

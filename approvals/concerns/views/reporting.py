@@ -187,6 +187,7 @@ def _page(
 ) -> HttpResponse:
     case = form.case
     who = reading.expected(case) if case else None
+    form.fields["what"].required = True  # for who sends it
     context = {
         "form": form,
         "kind": form.kind,

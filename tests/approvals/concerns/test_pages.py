@@ -155,9 +155,12 @@ def test_a_draft_is_thrown_away(lou, cast):
     assert answer["Location"] == reverse("concerns:sent", args=[sent.number])
 
 
-def test_what_says_nothing_is_refused_beside_its_field_and_saved(lou):
+def test_what_says_nothing_is_refused_beside_its_field_and_may_be_saved(lou):
     page = lou.post(NEW, typed(lou.get(NEW), what=" ", send="1", when="Today"))
     assert "Say what happened" in text(page)
+    assert "Today" in text(page)
+    assert not Concern.objects.exists()
+    assert lou.post(NEW, typed(page, what="", save="1")).status_code == 302
     assert Concern.objects.get().state == "draft"
 
 

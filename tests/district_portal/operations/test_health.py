@@ -15,6 +15,7 @@ from district_portal.operations import health, tasks
 from district_portal.operations.health import State
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
+from tests.factories import concerns
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,12 @@ def test_the_page_begins_with_what_is_wrong(client, whole, cast):
     assert "No: something needs you now." in page
     assert page.index("Who decides") < page.index("Broker")
     assert "Is the portal well?" in client.get("/setup/").text
+
+
+def test_a_concern_that_reaches_nobody_or_can_not_be_read_is_told(whole, cast, settings):
+    concern = concerns.reported(cast.lou)
+    assert state_of("Concerns")[0] == State.WELL
+    concern.receivers.update(ended_at=timezone.now())
+    assert state_of("Concerns")[0] == State.WRONG
+    settings.CONCERN_KEYS = []
+    assert "CONCERN_KEYS" in state_of("Concerns")[1]

@@ -12,7 +12,17 @@ pytestmark = pytest.mark.django_db
 
 NAME = {"name": "Marlow Test District", "supervisor_word": "", "administrator_word": ""}
 YEAR = {"time_zone": "America/Chicago", "school_year_month": "7", "school_year_day": "1"}
-PAGES = ("", "district/", "look/", "school-year/", "school-days/", "mail/", "manual/", "people/")
+PAGES = (
+    "",
+    "district/",
+    "look/",
+    "school-year/",
+    "school-days/",
+    "mail/",
+    "manual/",
+    "concerns/",
+    "people/",
+)
 
 
 @pytest.fixture
@@ -158,3 +168,16 @@ def test_nobody_else_finds_the_pages(cast, client, who):
     assert {client.get(f"/setup/{page}").status_code for page in PAGES} == {404}
     assert save(client, "district", **{**NAME, "name": "Mine"}).status_code == 404
     assert District.objects.get().name == "Marlow Test District"
+
+
+def test_concerns_have_their_hours_and_kinds(tom):
+    fields = {"concern_unread_hours": "2", "concern_names_days": "90"}
+    answer = save(tom, "concerns", **fields, concern_day_and_night=["conduct", "communication"])
+    assert "Unread for 2 hours, they go one level up" in words(answer)
+    district = District.objects.get()
+    assert set(district.concern_day_and_night) == {"conduct", "communication"}
+    assert district.concern_names_days == 90
+    answer = save(tom, "concerns", **{**fields, "concern_unread_hours": "0"})
+    assert "greater than or equal to 1" in words(answer)
+    answer = save(tom, "concerns", **fields, concern_day_and_night=["any"])
+    assert "any is not one of the available choices" in words(answer)
