@@ -11,6 +11,7 @@ from district_portal import mailing
 from district_portal.demo import (
     asking,
     changes,
+    concerns,
     dressing_up,
     exemptions,
     existing,
@@ -85,6 +86,7 @@ def open_district() -> bool:
         staffing.some_change()
         staffing.some_act_for_others()
         asking.ask(by=administrator)
+        concerns.report()
         if principal := signins.principal():
             signing_history.nudge_some(by=principal)
         counting.call_roll()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Delegation, Person, Place
 from approvals.claiming.models import ExistingAccount, Sheet
+from approvals.concerns.models import Concern
 from approvals.confirming.models import Recheck
 from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
@@ -290,6 +291,10 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "impostor": list(Impostor.objects.order_by("pk").values_list("pk", flat=True)),
         "noted": ["noted", "told_platform", "removed"],
         "capture": [Capture.objects.earliest("pk").pk],
+        "concern_kind": ["confidential", "communication", "conduct"],
+        "concern_draft": [Concern.objects.get(reporter=lou, state="draft").once],
+        "concern": [_concern(lou, "communication").number, _concern(lou, "conduct").number],
+        "concern_file": [_concern(lou, "communication").evidence.get().key],
         "checked_account": [_yearly_check(lou, common).account_id],
         "left_account": [
             Handover.objects.filter(ended_at=None).values_list("account", flat=True)[0]
@@ -300,6 +305,10 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "asked_exemption": [exempted.request_id],
         "about_exemption": [exemptions.meeting(exempted.request, by=people["ada"]).pk],
     }
+
+
+def _concern(lou: Person, kind: str) -> Concern:
+    return Concern.objects.get(reporter=lou, kind=kind, state="open")
 
 
 def _existing_sheets(by: Person) -> list[int]:

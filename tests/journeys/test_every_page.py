@@ -38,6 +38,7 @@ NO_PAGES = {
     "acknowledgments:sheets_pdf",
     "acknowledgments:slips",
     "impostors:capture",
+    "concerns:file",
     "registry:notice_copy",
     "account_logout",
     "account_reauthenticate",

@@ -1,0 +1,95 @@
+"""Three concerns that were reported today, one of them about a principal, and a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import uuid
+from typing import Final
+
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from accounts.models import Person
+from approvals.concerns import filing, reporting
+from approvals.concerns.models import Concern
+from approvals.concerns.reporting import NOTHING, Told
+from district_portal.demo import signins, staffing
+from district_portal.demo.requests import MIDDLE
+
+Kind = Concern.Kind
+GRADES: Final = Told(
+    what="A photo of our bulletin board on the band’s account shows a list of retake grades.",
+    when="Posted this morning, seen at 10",
+    where="The band’s account, second picture",
+    links="https://www.instagram.com/CedarLandingBand",
+    student="",
+)
+MESSAGES: Final = Told(
+    what="A student sends me private messages at night, the last one with a picture. I did not "
+    "answer.",
+    when="Since last week",
+    where="By direct message",
+    links="",
+    student="Robin Sample",
+)
+REMARKS: Final = Told(
+    what="At two meetings there were remarks about how a colleague looks in her profile picture.",
+    when="Last Thursday and today",
+    where="Staff room",
+    links="",
+    student="",
+)
+BEGUN: Final = Told(**{**NOTHING, "what": "The sign-up sheet of the trip is open to everyone."})
+
+
+def report() -> None:
+    """Report them by the demo's teacher and volunteer, as anybody would."""
+    teacher, volunteer = staffing.a_teacher(MIDDLE), staffing.volunteer()
+    now = timezone.now()
+    files = [filing.read(_picture(), name="message.png")]
+    _sent(Kind.CONFIDENTIAL, GRADES, by=volunteer or teacher, at=now - dt.timedelta(hours=1))
+    _sent(Kind.COMMUNICATION, MESSAGES, by=teacher, at=now - dt.timedelta(minutes=40), files=files)
+    _sent(Kind.CONDUCT, REMARKS, by=teacher, at=now, about=signins.principal())
+    _kept(Kind.CONFIDENTIAL, BEGUN, by=teacher, at=now)
+
+
+def _kept(
+    kind: Concern.Kind,
+    told: Told,
+    *,
+    by: Person,
+    at: dt.datetime,
+    about: Person | None = None,
+    files: list[filing.Filed] | None = None,
+) -> Concern:
+    place = by.posting.place if by.posting else None
+    once = uuid.uuid4()
+    return reporting.save(
+        kind, by=by, once=once, told=told, place=place, about=about, files=files or (), at=at
+    )
+
+
+def _sent(
+    kind: Concern.Kind,
+    told: Told,
+    *,
+    by: Person,
+    at: dt.datetime,
+    about: Person | None = None,
+    files: list[filing.Filed] | None = None,
+) -> Concern:
+    return reporting.send(_kept(kind, told, by=by, at=at, about=about, files=files), by=by, at=at)
+
+
+def _picture() -> bytes:
+    """A made-up picture of a phone's screen."""
+    out = io.BytesIO()
+    screen = Image.new("RGB", (360, 480), "#f4f4f4")
+    pen = ImageDraw.Draw(screen)
+    pen.rectangle((0, 0, 360, 64), fill="#26324a")
+    pen.text((16, 24), "Direct messages", fill="#ffffff")
+    pen.rounded_rectangle((16, 96, 300, 160), 12, fill="#ffffff")
+    pen.text((32, 120), "why dont you answer", fill="#222222")
+    screen.save(out, "PNG")
+    return out.getvalue()
