@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,6 +14,8 @@ from approvals.concerns import seating
 from approvals.concerns.models import Concern, Receiver
 
 State = Concern.State
+MANY: Final = 200
+"""Where news names more people, every open concern is looked at: they are few."""
 
 
 @transaction.atomic
@@ -44,6 +47,8 @@ def unreceived() -> QuerySet[Concern]:
 
 def _touched(people: set[int]) -> QuerySet[Concern]:
     concerns = Concern.objects.filter(state=State.OPEN)
+    if len(people) > MANY:
+        return concerns
     in_office = RoleGrant.objects.current().filter(person__in=people)
     if in_office.exists() or Place.objects.filter(head__in=people).exists():
         return concerns

@@ -40,6 +40,12 @@ class FilesField(forms.FileField):
             raise ValidationError(str(refused)) from refused
 
 
+class SubjectField(RosterField):
+    """Whom a concern is about: also somebody who has left."""
+
+    left = True
+
+
 class ReportForm(PortalForm, forms.Form):
     """What somebody tells of a concern.
 
@@ -56,7 +62,7 @@ class ReportForm(PortalForm, forms.Form):
         empty_label=_("To no particular place"),
         required=False,
     )
-    about = RosterField(
+    about = SubjectField(
         label=_("Is it about somebody who works or volunteers here?"),
         help_text=_(
             "Their name or e-mail address. They do not receive it, and do not see it. Leave it "

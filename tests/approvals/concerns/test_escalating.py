@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 
-from approvals.concerns import chasing, escalating, reseating
+from approvals.concerns import chasing, escalating, reseating, tasks
 from approvals.concerns.models import Concern
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
@@ -144,3 +145,11 @@ def test_who_saves_a_draft_anew_is_left_alone_for_a_while(cast):
 def test_what_was_sent_is_not_chased(cast):
     factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
     assert chasing.chase(at=after(100)) == 0
+
+
+def test_the_clock_does_all_of_it(cast):
+    concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION)
+    with time_machine.travel(concern.sent_at + dt.timedelta(hours=5), tick=False):
+        tasks.sweep()
+        tasks.sweep()
+    assert factory.receivers(concern) == {cast.pat, cast.ada}

@@ -276,3 +276,12 @@ def test_a_draft_costs_as_little_whatever_it_holds(lou, cast, django_assert_max_
     lou.get(draft.get_absolute_url())
     with django_assert_max_num_queries(12):
         lou.get(draft.get_absolute_url())
+
+
+def test_it_may_be_about_somebody_who_has_left_or_oneself(lou, cast):
+    page = lou.post(NEW, typed(lou.get(NEW), about=cast.left.email, check="1"))
+    assert "It is about <strong>Lena Past</strong>" in text(page)
+    assert lou.post(NEW, typed(page, about=cast.left.email, send="1")).status_code == 302
+    assert Concern.objects.get().about == cast.left
+    page = lou.post(NEW, typed(lou.get(NEW), about="Lou Berg", check="1"))
+    assert "It is about yourself" in text(page)

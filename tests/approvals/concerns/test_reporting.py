@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import InternalError, transaction
 
 from approvals.concerns import filing, forgetting, reporting, sealing
 from approvals.concerns.models import (
@@ -21,6 +22,7 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from tests.factories import concerns as factory
+from tests.freezing.portal_role import as_portal_role
 
 pytestmark = pytest.mark.django_db
 Kind = Concern.Kind
@@ -172,3 +174,16 @@ def test_the_trail_holds_the_number_and_no_word(cast):
         assert (event.person, event.place) == ("", "")
         for word in ("Walnut", "Zadie", "Northside", "Tom", "communication", "confidential"):
             assert word not in repr([event.before, event.after])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_portal_s_own_role_may_do_all_of_it(cast):
+    files = [("a.jpg", factory.picture())]
+    with as_portal_role():
+        concern = factory.reported(cast.lou, files=files, student="Zadie Quill")
+        reporting.discard(factory.drafted(cast.lou, files=files), by=cast.lou)
+        Concern.objects.update(state="closed", closed_at=concern.sent_at)
+        assert forgetting.forget(at=concern.sent_at + dt.timedelta(days=400)) == 1
+        with pytest.raises(InternalError), transaction.atomic():
+            concern.receivers.all().delete()
+    assert Concern.objects.count() == 1

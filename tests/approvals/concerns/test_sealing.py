@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from approvals.concerns import filing, reporting, sealing
@@ -128,3 +130,13 @@ def test_what_is_shown_of_a_picture_says_nothing_of_where_it_was_taken(concern):
     assert b"45.1 N" in filing.original(concern, file)
     assert b"45.1 N" not in filing.picture(concern, file)
     assert filing.facts(concern, file)["name"] == "page.jpg"
+
+
+def test_the_command_says_how_many_were_wrapped_anew(settings, cast, concern):
+    out, old = io.StringIO(), settings.CONCERN_KEYS
+    settings.CONCERN_KEYS = [secrets.token_bytes(32), *old]
+    call_command("rotate_concern_key", stdout=out)
+    assert "1 keys were wrapped anew" in out.getvalue()
+    settings.CONCERN_KEYS = [secrets.token_bytes(32)]
+    with pytest.raises(CommandError, match="not in CONCERN_KEYS"):
+        call_command("rotate_concern_key")
