@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -22,11 +23,18 @@ def supervisor_of(person: Person, *, posting: Posting | None = None) -> Person |
     return posting.supervisor if posting else None
 
 
-def above(person: Person) -> Person | None:
+def above(
+    person: Person, *, in_office: Mapping[Role, Sequence[Person]] | None = None
+) -> Person | None:
     """Who stands one level above: the supervisor, or the Board officer for the top.
 
-    The District Administrator answers to the Board officer, whatever the roster says.
+    The District Administrator answers to the Board officer, whatever the roster says. `in_office`
+    are the holders of both roles, the longest first, where they are known already.
     """
+    if in_office is not None:
+        if person in in_office[Role.DISTRICT_ADMINISTRATOR]:
+            return next((one for one in in_office[Role.BOARD_OFFICER] if one != person), None)
+        return supervisor_of(person) or next(iter(in_office[Role.DISTRICT_ADMINISTRATOR]), None)
     if holders(Role.DISTRICT_ADMINISTRATOR).filter(pk=person.pk).exists():
         return holders(Role.BOARD_OFFICER).exclude(pk=person.pk).first()
     return supervisor_of(person) or holders(Role.DISTRICT_ADMINISTRATOR).first()

@@ -111,7 +111,7 @@ class _Routing:
         last = max((chair.level for chair in found), default=0)
         new: dict[int, Chair] = {}
         for chair in found:
-            named = self._up(above(chair.person), past=taken) if chair.level == last else None
+            named = self._up(self._above(chair.person), past=taken) if chair.level == last else None
             for standing in self._acting(named, but=taken):
                 new.setdefault(standing.person.pk, _chair(standing, Why.ABOVE, level))
         if new:
@@ -138,7 +138,7 @@ class _Routing:
     def _supervisor(self) -> list[Chair]:
         leads = self.case.reporter in self.roles[Role.DISTRICT_ADMINISTRATOR]
         reporter, posting = self.case.reporter, self.case.posting
-        supervisor = above(reporter) if leads else supervisor_of(reporter, posting=posting)
+        supervisor = self._above(reporter) if leads else supervisor_of(reporter, posting=posting)
         named = self._up(supervisor)
         why = Why.SUPERVISOR if named == supervisor else Why.ABOVE
         return [_chair(standing, why) for standing in self._acting(named)]
@@ -169,8 +169,12 @@ class _Routing:
             if named.pk in seen:
                 return None
             seen.add(named.pk)
-            named = above(named)
+            named = self._above(named)
         return named
+
+    def _above(self, person: Person) -> Person | None:
+        reporter = self.case.reporter  # whose posting is known
+        return above(reporter if person == reporter else person, in_office=self.roles)
 
     def _acting(self, named: Person | None, *, but: set[Person] | None = None) -> list[Standing]:
         """Who acts for `named` today, none of those it is kept from; at most one."""

@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
@@ -109,10 +110,10 @@ def rotate(*, at: dt.datetime | None = None) -> int:
     return done
 
 
-def unopenable() -> bool:
-    """Whether some concern is wrapped by a key that the environment doesn't have."""
+def unopenable() -> QuerySet[ConcernKey]:
+    """The keys that are wrapped by one that the environment doesn't have."""
     known = [name_of(key) for key in settings.CONCERN_KEYS]
-    return ConcernKey.objects.exclude(wrapped_by__in=known).exists()
+    return ConcernKey.objects.exclude(wrapped_by__in=known)
 
 
 def name_of(key: bytes) -> str:

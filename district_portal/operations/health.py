@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.cache import cache
-from django.db.models import Min
+from django.db.models import Min, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -123,10 +123,13 @@ def _deciders(_now: dt.datetime) -> Iterator[Finding]:
 
 def _concerns(_now: dt.datetime) -> Iterator[Finding]:
     part = _("Concerns")
-    if sealing.unopenable():
+    locked = sealing.unopenable().order_by().values_list(Value("locked"))
+    unreceived = reseating.unreceived().order_by().values_list(Value("unreceived"))
+    found = {what for (what,) in locked.union(unreceived)}
+    if "locked" in found:
         words = _("The key of some concerns is not in CONCERN_KEYS: nobody can read them.")
         yield Finding(part, State.WRONG, words)
-    elif reseating.unreceived().exists():
+    elif "unreceived" in found:
         words = _(
             "A concern reaches nobody: those who should receive it are missing, or it is about "
             "them. Enter another Board officer."
