@@ -91,7 +91,7 @@ def sent(request: SignedInRequest, number: str) -> HttpResponse:
     context = {
         "concern": found,
         "receivers": reading.told_at_once(found),
-        "hours": current.current().concern_unread_hours,
+        **_hours(found.kind),
         "own_duty": wording.WORDS[Kind(found.kind)].own_duty,
     }
     return render(request, "concerns/sent.html", context)
@@ -197,8 +197,15 @@ def _page(
         "files_again": bool(form.is_bound and request.FILES and not draft),
         "who": who,
         "about": case.about if case else None,
-        "hours": current.current().concern_unread_hours,
+        **_hours(form.kind),
         "names_days": current.current().concern_names_days,
         **more,
     }
     return render(request, "concerns/report.html", context)
+
+
+def _hours(kind: str) -> dict[str, Any]:
+    """After how many hours an unread concern of that kind goes up, and whether nights count."""
+    district = current.current()
+    by_night = kind in district.concern_day_and_night
+    return {"hours": district.concern_unread_hours, "by_night": by_night}

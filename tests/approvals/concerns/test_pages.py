@@ -55,6 +55,8 @@ def test_it_names_who_will_receive_it_before_anything_is_typed(lou, kind):
     said = text(page)
     assert said.index("Pat Novak") < said.index('name="what"')
     assert "nothing else: not what, not where, not who" in said
+    nights = "4 hours, by day or night" if kind == Kind.COMMUNICATION else "4 hours of school days"
+    assert nights in said
     own_duty = "does not discharge a duty of your own"
     assert (own_duty in said) is (kind != Kind.CONFIDENTIAL)
     if own_duty in said:
