@@ -1,8 +1,9 @@
-"""The name of a student is kept no longer than its day, once the concern is closed."""
+"""What is kept no longer: the name of a student after its day, a draft of somebody who has left."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,12 +12,15 @@ from approvals.concerns.models import Concern, StudentName
 from district_portal import audit
 from district_portal.district.current import today
 
+DRAFT_DAYS: Final = 90
+"""Days after which a draft goes that nobody can send any more, since its reporter has left."""
+
 
 @transaction.atomic
 def forget(*, at: dt.datetime | None = None) -> int:
-    """Remove the names whose day is over; answers how many. Twice is harmless.
+    """Remove the names whose day is over, once the concern is closed; answers how many.
 
-    While a concern is open its name stays, and is removed once it is closed.
+    While a concern is open its name stays. Twice is harmless.
     """
     at = at or timezone.now()
     rows = StudentName.objects.select_for_update(of=("self",)).select_related("concern")
@@ -25,4 +29,18 @@ def forget(*, at: dt.datetime | None = None) -> int:
     for name in found:
         audit.record("concerns.student_name_removed", by=None, on=name.concern, at=at)
         name.delete()
+    return len(found)
+
+
+@transaction.atomic
+def forget_drafts(*, at: dt.datetime | None = None) -> int:
+    """Throw away what people who have left began DRAFT_DAYS ago; answers how many."""
+    at = at or timezone.now()
+    rows = Concern.objects.select_for_update(of=("self",)).defer("draft")
+    long_ago = at - dt.timedelta(days=DRAFT_DAYS)
+    over = rows.filter(state=Concern.State.DRAFT, reporter__is_active=False, saved_at__lt=long_ago)
+    found = list(over.order_by("pk"))
+    for draft in found:
+        audit.record("concerns.discarded", by=None, on=draft, at=at)
+        draft.delete()
     return len(found)

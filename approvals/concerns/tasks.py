@@ -10,3 +10,4 @@ def sweep() -> None:
     escalating.escalate()
     chasing.chase()
     forgetting.forget()
+    forgetting.forget_drafts()

@@ -8,6 +8,7 @@ import uuid
 import pytest
 from django.db import InternalError, transaction
 
+from accounts import moving
 from approvals.concerns import filing, forgetting, reporting, sealing
 from approvals.concerns.models import (
     Concern,
@@ -187,3 +188,15 @@ def test_the_portal_s_own_role_may_do_all_of_it(cast):
         with pytest.raises(InternalError), transaction.atomic():
             concern.receivers.all().delete()
     assert Concern.objects.count() == 1
+
+
+def test_a_draft_of_somebody_who_has_left_goes_after_a_while(cast):
+    draft = factory.drafted(cast.lou, files=[("a.jpg", factory.picture())])
+    factory.drafted(cast.gus)
+    late = draft.saved_at + dt.timedelta(days=91)
+    assert forgetting.forget_drafts(at=late) == 0, "Lou may still send it"
+    moving.leave(cast.lou, by=None, last_day=today() - dt.timedelta(days=1))
+    assert forgetting.forget_drafts(at=late - dt.timedelta(days=2)) == 0
+    assert forgetting.forget_drafts(at=late) == 1
+    assert Concern.objects.get().reporter == cast.gus
+    assert ConcernKey.objects.count() == 1
