@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from accounts import moving, roles
 from approvals.concerns import reporting
@@ -287,3 +289,16 @@ def test_it_may_be_about_somebody_who_has_left_or_oneself(lou, cast):
     assert Concern.objects.get().about == cast.left
     page = lou.post(NEW, typed(lou.get(NEW), about="Lou Berg", check="1"))
     assert "It is about yourself" in text(page)
+
+
+def test_no_file_is_written_to_the_disk_on_its_way(lou, monkeypatch):
+    def refused(*_args, **_kwargs):
+        raise AssertionError("a file of a concern lay on the disk")
+
+    monkeypatch.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", refused)
+    noise, kept = secrets.token_bytes(1100 * 1000 * 3), io.BytesIO()
+    Image.frombytes("RGB", (1100, 1000), noise).save(kept, "PNG")
+    file = SimpleUploadedFile("page.png", kept.getvalue(), "image/png")
+    assert file.size > 3_000_000
+    assert lou.post(NEW, typed(lou.get(NEW), send="1", pictures=[file])).status_code == 302
+    assert Evidence.objects.get().size == len(kept.getvalue())
