@@ -12,11 +12,12 @@ from django.db import connection
 from approvals.concerns import filing, reporting, sealing
 from approvals.concerns.models import ConcernKey, Evidence
 from tests.factories import concerns as factory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def concern(cast):
     return factory.reported(cast.lou, files=[("page.jpg", factory.picture(place="45.1 N"))])
 
