@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.mailing import bouncing
 from district_portal.mailing.composing import names
-from district_portal.mailing.kinds import kind_in_words
+from district_portal.mailing.kinds import CONFIDENTIAL, kind_in_words
 from district_portal.mailing.models import Message
 from district_portal.ui.forms import DayField, PortalForm
 
@@ -32,7 +32,7 @@ class MailFilter(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose_from(self.fields["name"], names())
+        _choose_from(self.fields["name"], set(names()) - CONFIDENTIAL)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

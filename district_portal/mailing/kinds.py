@@ -18,6 +18,7 @@ class Kind:
 
     `guards` is for those that guard a sign-in. `is_test` is for the one that tries out a server.
     `is_about_text` says that it leads to a policy, which is in the portal's own language alone.
+    `is_confidential` is for those of which nobody but whoever gets them may know who does.
     """
 
     title: StrPromise
@@ -25,6 +26,7 @@ class Kind:
     guards: bool = False
     is_test: bool = False
     is_about_text: bool = False
+    is_confidential: bool = False
 
     @property
     def stays(self) -> bool:
@@ -165,10 +167,24 @@ KINDS: Final = {
         _("Tells which are not theirs, or were closed, and what nobody has answered."),
     ),
     "concern_waiting": Kind(
-        _("Concern to read"), _("Tells at once that a concern waits, and nothing of what it says.")
+        _("Concern to read"),
+        _("Tells at once that a concern waits, and nothing of what it says."),
+        is_confidential=True,
     ),
     "concern_draft": Kind(
-        _("Draft not sent"), _("Reminds somebody of a concern that they began to report.")
+        _("Draft not sent"),
+        _("Reminds somebody of a concern that they began to report."),
+        is_confidential=True,
+    ),
+    "concern_due": Kind(
+        _("Deadline for a concern"),
+        _("Reminds those who handle it in time, without saying what it is about."),
+        is_confidential=True,
+    ),
+    "concern_overdue": Kind(
+        _("Deadline for a concern has passed"),
+        _("Tells those who handle it, without saying what it is about."),
+        is_confidential=True,
     ),
     "exemption_recorded": Kind(
         _("Outcome of an exemption"), _("Tells the holder what was agreed instead.")
@@ -267,6 +283,8 @@ TRANSLATED: Final = frozenset(
         "existing_back",
         "concern_waiting",
         "concern_draft",
+        "concern_due",
+        "concern_overdue",
         "exemption_recorded",
         "exemption_revoked",
         "exemption_ending",
@@ -291,6 +309,8 @@ TRANSLATED: Final = frozenset(
     }
 )
 """The kinds of which every word stands in the catalogs of the other languages."""
+
+CONFIDENTIAL: Final = frozenset(name for name, kind in KINDS.items() if kind.is_confidential)
 
 
 def kind_in_words(name: str) -> str:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, Min, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from district_portal.district.current import zone
+from district_portal.mailing import masking
 from district_portal.mailing.models import Happening, Message
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 State = Message.State
 SENT_DAYS = 7
 
 
 def find(
+    reader: Person,
     *,
     who: str = "",
     state: str = "",
@@ -26,9 +32,12 @@ def find(
 ) -> QuerySet[Message]:
     """Mails, newest first: each word of `who` is part of the person's name or of the address.
 
-    `since` and `until` are days of the district, both included, on which they were queued.
+    `since` and `until` are days of the district, both included, on which they were queued. By
+    person or kind, no mail is found of which `reader` may not know to whom it went.
     """
     found = Message.objects.select_related("person").defer("text", "html").order_by("-pk")
+    if who or name:
+        found = found.filter(masking.known_to(reader))
     for word in who.split():
         found = found.filter(
             Q(person__given_name__icontains=word)

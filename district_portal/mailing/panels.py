@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from district_portal.mailing import inbox, looking
+from district_portal.mailing import inbox, looking, masking
 from district_portal.mailing.queueing import history
 from district_portal.permissions import can, visible
 from district_portal.ui import panels
@@ -43,7 +43,8 @@ def mails_to_person(request: SignedInRequest, person: Person) -> panels.Panel | 
     """The last mails that a person was sent."""
     if not can(request.user, "mail.view"):
         return None
-    mails = list(visible(history(person), request.user, "mail.view")[:MAILS_ON_A_PERSONS_PAGE])
+    found = history(person).filter(masking.known_to(request.user))
+    mails = list(visible(found, request.user, "mail.view")[:MAILS_ON_A_PERSONS_PAGE])
     return "mailing/panels/person.html", {"mails": mails, "person": person}
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.mailing.kinds import CONFIDENTIAL
 from district_portal.permissions import Role, declare, everything, of_people_at, reaching
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from accounts.models import Person
 
 
@@ -17,6 +20,11 @@ if TYPE_CHECKING:
 def to_me(person: Person) -> Q:
     """What goes to `person`."""
     return Q(person=person)
+
+
+def to_people_at(places: Collection[int]) -> Q:
+    """What goes to the people of these places, but nothing of which nobody may know that it did."""
+    return of_people_at(places) & ~Q(name__in=CONFIDENTIAL)
 
 
 declare(
@@ -43,5 +51,5 @@ declare(
         "mail.reword": _("Change what the portal’s mails say"),
         "mail.resend": _("Send a mail again, leave it unsent, or note that it came back"),
     },
-    within={"mail.view": of_people_at, "mail.resend": of_people_at},
+    within={"mail.view": to_people_at, "mail.resend": to_people_at},
 )

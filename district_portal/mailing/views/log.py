@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district_portal.mailing import bouncing, looking, resending
+from district_portal.mailing import bouncing, looking, masking, resending
 from district_portal.mailing.forms import BounceForm, MailFilter, chosen_numbers
 from district_portal.mailing.models import Message
 from district_portal.permissions import can, get_or_404, needs, visible
@@ -27,8 +27,9 @@ def log(request: SignedInRequest) -> HttpResponse:
     """Every mail, newest first, with how many wait or got stuck."""
     form = MailFilter(request.GET)
     asked = form.asked()
-    found = visible(looking.find(**asked), request.user, "mail.view")
+    found = visible(looking.find(request.user, **asked), request.user, "mail.view")
     mails = page(found, request)
+    mails.object_list = masking.masked(mails, request.user)
     may_resend = can(request.user, "mail.resend")
     context = {
         "form": form,
@@ -47,12 +48,14 @@ def message(request: SignedInRequest, number: int) -> HttpResponse:
     mails = Message.objects.select_related("person")
     mail = get_or_404(mails, request.user, "mail.view", pk=number)
     may_decide = can(request.user, "mail.resend")
+    is_masked, happened = masking.is_masked(mail, request.user), looking.history(mail)
     context = {
-        "mail": mail,
-        "history": looking.history(mail),
+        "mail": masking.masked([mail], request.user)[0],
+        "is_masked": is_masked,
+        "history": masking.masked_history(happened) if is_masked else happened,
         "stuck": may_decide and mail.state in resending.STUCK,
         "again": may_decide and mail.state in resending.AGAIN and not mail.is_emptied,
-        "present_address": resending.present_address(mail),
+        "present_address": "" if is_masked else resending.present_address(mail),
         "may_decide": may_decide,
         "mine": mail.person_id == request.user.pk,
     }
@@ -92,7 +95,8 @@ def again(request: SignedInRequest) -> HttpResponse:
     if not mails:
         messages.info(request, _("Tick the mails first that are to go out again."))
         return redirect("mailing:log")
-    return render(request, "mailing/again.html", {"mails": mails.defer("text", "html")})
+    shown = masking.masked(mails.defer("text", "html"), request.user)
+    return render(request, "mailing/again.html", {"mails": shown})
 
 
 @require_POST
@@ -115,7 +119,8 @@ def bounce(request: SignedInRequest, number: int) -> HttpResponse:
     mail = get_or_404(mails, request.user, "mail.resend", pk=number)
     form = BounceForm(request.POST or None)
     if mail.state == Message.State.SENT and not (request.method == "POST" and form.is_valid()):
-        return render(request, "mailing/bounce.html", {"mail": mail, "form": form})
+        shown = masking.masked([mail], request.user)[0]
+        return render(request, "mailing/bounce.html", {"mail": shown, "form": form})
     if form.is_bound and form.bounce(mail, by=request.user):
         messages.success(request, _("It is noted that the mail came back."))
     else:
