@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from accounts.models import Person, Place
 
 THE_PORTAL = "The portal"
+CONFIDENTIAL = ("concerns.",)
+"""How acts begin of which the trail keeps who did what to which number, and nothing else.
+
+What they are about is in no event, and who looks through the trail does not come upon them.
+"""
 OF_EACH = (
     *("object_type", "object_id", "object"),
     *("person_id", "person", "place_id", "place"),
@@ -43,8 +48,12 @@ def record(
     `act` is part.verb ("policies.published"); `by` is who did it, None when the portal did;
     `on` the object, `person` whom it concerns, `place` where. `before` and `after` hold what
     changed and never the text of a concern, a secret or a contact detail. `at` is aware, now
-    unless given; the database adds its own time.
+    unless given; the database adds its own time. Raises ValueError for one of CONFIDENTIAL that
+    names a person or place, or tells more than counts of what changed.
     """
+    told = [*(before or {}).values(), *(after or {}).values()]
+    if act.startswith(CONFIDENTIAL) and (person or place or any(type(v) is not int for v in told)):
+        raise ValueError(f"{act} may tell nothing but who acted, when, and on which number")
     Event(
         at=at or timezone.now(),
         act=act,
@@ -74,7 +83,10 @@ def record_each(
 
     `each` is a SELECT of ours with %(…)s `parameters` and the columns of `OF_EACH`, by these
     names; what is said of `record` holds for each of them. The rows never leave the database.
+    Raises ValueError for an act of CONFIDENTIAL: what its rows tell can't be looked at here.
     """
+    if act.startswith(CONFIDENTIAL):
+        raise ValueError(f"{act} is recorded one by one")
     ignore_no_trigger()
     columns = ", ".join(OF_EACH)
     said: dict[str, Any] = {
@@ -92,8 +104,11 @@ def record_each(
 
 
 def events(**filters: object) -> models.QuerySet[Event]:
-    """The trail, newest first, filtered by columns of the event."""
-    return Event.objects.filter(**filters)
+    """The trail, newest first, filtered by columns of the event; without what is CONFIDENTIAL."""
+    hidden = models.Q()
+    for begin in CONFIDENTIAL:
+        hidden |= models.Q(act__startswith=begin)
+    return Event.objects.filter(**filters).exclude(hidden)
 
 
 def table_of_events() -> str:
@@ -102,8 +117,8 @@ def table_of_events() -> str:
 
 
 def history(of: models.Model) -> models.QuerySet[Event]:
-    """What was done to one object, newest first."""
-    return events(object_type=of._meta.label_lower, object_id=str(of.pk))  # noqa: SLF001
+    """What was done to one object, newest first; for those who may see the object."""
+    return Event.objects.filter(object_type=of._meta.label_lower, object_id=str(of.pk))  # noqa: SLF001
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

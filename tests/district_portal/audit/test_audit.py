@@ -83,3 +83,28 @@ def test_nothing_is_recorded_when_the_act_is_taken_back(cast):
         audit.record("x.y", by=None)
         transaction.set_rollback(True)
     assert not audit.events(act="x.y").exists()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"person": "lou"},
+        {"place": "northside"},
+        {"after": {"kind": "conduct"}},
+        {"before": {"read": True}},
+    ],
+)
+def test_a_confidential_act_tells_nothing_but_who_when_and_which(cast, told):
+    named = {key: getattr(cast, value) if isinstance(value, str) else value
+             for key, value in told.items()}  # fmt: skip
+    with pytest.raises(ValueError, match="nothing but who acted"):
+        audit.record("concerns.read", by=cast.pat, on=cast.lou, **named)
+    with pytest.raises(ValueError, match="one by one"):
+        audit.record_each("concerns.read", by=None, each="SELECT 1", parameters={})
+
+
+def test_who_looks_through_the_trail_does_not_come_upon_confidential_acts(cast):
+    audit.record("concerns.read", by=cast.pat, on=cast.northside, after={"level": 2})
+    assert not audit.events(actor_id=cast.pat.pk)
+    assert audit.history(cast.northside).get().act == "concerns.read"
+    assert verify()[1] == []
