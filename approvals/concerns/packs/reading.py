@@ -24,7 +24,7 @@ MOMENTS: Final = ("sent", "read")
 ACTS: Final = (
     "talked",
     "secured",
-    "parents_informed",
+    "parents",
     "title_ix",
     "police",
 )

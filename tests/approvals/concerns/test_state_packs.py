@@ -28,7 +28,7 @@ def test_the_sample_says_that_it_is_made_up_and_has_each_way_to_count():
     assert pack.fictional
     assert pack.checked_on == dt.date(2026, 8, 3)
     assert [duty.until for duty in pack.duties] == [Until(), Until(hours=24), Until(school_days=2)]
-    assert pack.duties[0].met_by == ("parents_informed",)
+    assert pack.duties[0].met_by == ("parents",)
     assert "24 hours" in pack.reporters
 
 
