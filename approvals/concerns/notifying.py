@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from approvals.concerns.models import Concern, Receiver
+from accounts.models import Person
+from approvals.concerns.models import Clock, Concern, Receiver
 from district_portal import mailing
 
 
@@ -35,4 +36,28 @@ def chase_draft(concern: Concern, *, turn: str) -> bool:
         key=f"concern_draft:{concern.pk}:{turn}",
         to=concern.reporter,
         context={"link": concern.get_absolute_url()},
+    )
+
+
+def remind_of_due(clock: Clock, people: Iterable[Person]) -> int:
+    """Remind those who handle a concern of a duty, once each; answers how many were queued."""
+    return _tell_of_clock("concern_due", clock, people)
+
+
+def tell_of_missed(clock: Clock, people: Iterable[Person]) -> int:
+    """Tell of a duty that was not recorded as done in time; answers how many were queued."""
+    return _tell_of_clock("concern_overdue", clock, people)
+
+
+def _tell_of_clock(name: str, clock: Clock, people: Iterable[Person]) -> int:
+    concern = clock.concern
+    link = concern.get_absolute_url()
+    return sum(
+        mailing.queue(
+            name,
+            key=f"{name}:{clock.pk}:{pk}",
+            to=person,
+            context={"number": concern.number, "due": clock.due_at, "link": link},
+        )
+        for pk, person in {person.pk: person for person in people}.items()
     )

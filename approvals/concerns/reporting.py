@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Person, Place
-from approvals.concerns import filing, sealing, seating
+from approvals.concerns import clocks, filing, sealing, seating
 from approvals.concerns.filing import Filed
 from approvals.concerns.models import Concern, DraftFile, Evidence, Statement, StudentName
 from district_portal import audit
@@ -129,6 +129,7 @@ def send(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> Conc
     _open(held, told, at=at)
     if not seating.seat(held, at=at):
         raise NobodyToReceiveError
+    clocks.start(held, moment="sent", at=at)
     audit.record("concerns.sent", by=by, on=held, at=at)
     return held
 

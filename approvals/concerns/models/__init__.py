@@ -1,14 +1,17 @@
 """The tables of concerns."""
 
 from approvals.concerns.models.act import Act
+from approvals.concerns.models.clock import Clock
 from approvals.concerns.models.concern import Concern, Series, Statement
 from approvals.concerns.models.evidence import DraftFile, Evidence, SealedFile
 from approvals.concerns.models.key import ConcernKey
+from approvals.concerns.models.pack import StatePack
 from approvals.concerns.models.receiver import Receiver
 from approvals.concerns.models.student_name import StudentName
 
 __all__ = [
     "Act",
+    "Clock",
     "Concern",
     "ConcernKey",
     "DraftFile",
@@ -16,6 +19,7 @@ __all__ = [
     "Receiver",
     "SealedFile",
     "Series",
+    "StatePack",
     "Statement",
     "StudentName",
 ]

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
 from district_portal.freezing import Frozen, frozen
 
+HAS_WORDS = ["noted", "not_due", "added", "removed", "closed", "reopened"]
+OF_SOMEBODY = ["added", "removed"]
+
 
 class Act(Frozen):
     """One step in dealing with a concern: what was done, when and by whom; its words are sealed.
 
-    `by` is None for what the portal itself did; `person` is who was added.
+    `by` is None for what the portal itself did; `person` is who was added or removed. `done_at`
+    is when it was done, where that was before it was recorded. What is sealed is bound to `once`.
     """
 
     class What(models.TextChoices):
@@ -21,7 +25,9 @@ class Act(Frozen):
         TITLE_IX = "title_ix", _("Referred to the Title IX coordinator")
         POLICE = "police", _("Referred to the police")
         NOTED = "noted", _("Note")
+        NOT_DUE = "not_due", _("A duty does not apply")
         ADDED = "added", _("Somebody added")
+        REMOVED = "removed", _("Somebody who was added removed")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
 
@@ -33,18 +39,24 @@ class Act(Frozen):
     )
     once = models.UUIDField(unique=True, null=True)
     at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(text__isnull=False) | ~Q(what__in=["noted", "closed", "reopened"]),
+                condition=Q(text__isnull=False) | ~Q(what__in=HAS_WORDS),
                 name="a_concern_s_act_has_its_words",
             ),
             models.CheckConstraint(
-                condition=Q(what="added", person__isnull=False) | ~Q(what="added") & Q(person=None),
+                condition=Q(what__in=OF_SOMEBODY, person__isnull=False)
+                | ~Q(what__in=OF_SOMEBODY) & Q(person=None),
                 name="a_concern_s_act_adds_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(done_at__lte=F("at")),
+                name="a_concern_s_act_is_done",
             ),
         ]
         triggers = frozen()

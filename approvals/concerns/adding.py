@@ -1,0 +1,99 @@
+"""Let somebody else deal with a concern too, by name and with a reason, and let them go again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.models import Person
+from approvals.concerns import handling, notifying, seating
+from approvals.concerns.handling import ActError
+from approvals.concerns.models import Act, Concern, Receiver
+from district_portal import audit
+
+
+@transaction.atomic
+@sensitive_variables()
+def add(
+    concern: Concern,
+    person: Person,
+    *,
+    by: Person,
+    reason: str,
+    once: uuid.UUID,
+    at: dt.datetime | None = None,
+) -> Act:
+    """Let `person` see and deal with all of it from now on; they are told that it waits.
+
+    Raises ActError for whom it is about, for who has left or deals with it already, for a concern
+    that is closed, and without a reason; Concern.DoesNotExist for a stranger.
+    """
+    at = at or timezone.now()
+    held = handling.hold(concern, by=by)
+    if known := handling.recorded(held, once, by=by):
+        return known
+    if held.state == Concern.State.CLOSED:
+        raise ActError(_("It is closed. Open it again first."))
+    if person.pk == held.about_id:
+        raise ActError(_("It is about this person, who must not learn of it here"), "person")
+    if not person.is_active:
+        raise ActError(_("This person has left"), "person")
+    if any(row.person_id == person.pk for row in seating.living(held)):
+        raise ActError(_("%(name)s deals with it already") % {"name": person}, "person")
+    if not reason.strip():
+        raise ActError(_("Say why they are needed"), "reason")
+    act = handling.write(Act.What.ADDED, held, by=by, text=reason, person=person, once=once, at=at)
+    receiver = Receiver.objects.create(
+        concern=held,
+        person=person,
+        why=Receiver.Why.ADDED,
+        added_by=by,
+        reason=act.text,
+        level=held.level,
+        seated_at=at,
+    )
+    audit.record("concerns.added", by=by, on=held, at=at)
+    notifying.ask_to_read([receiver], concern=held)
+    return act
+
+
+@transaction.atomic
+@sensitive_variables()
+def remove(
+    receiver: Receiver,
+    *,
+    by: Person,
+    reason: str,
+    once: uuid.UUID,
+    at: dt.datetime | None = None,
+) -> Act:
+    """Let somebody who was added see no more of it, unless it reaches them without that.
+
+    Raises ActError for who was not added, without a reason, and where nobody would be left;
+    Concern.DoesNotExist for a stranger.
+    """
+    at = at or timezone.now()
+    held = handling.hold(receiver.concern, by=by)
+    if known := handling.recorded(held, once, by=by):
+        return known
+    living = seating.living(held)
+    row = next((row for row in living if row.pk == receiver.pk), None)
+    if row is None or row.why != Receiver.Why.ADDED:
+        raise ActError(_("Only those who were added by name can be taken off, and only once"))
+    if not reason.strip():
+        raise ActError(_("Say why they are no longer needed"), "reason")
+    if len(living) == 1:
+        raise ActError(_("Nobody would be left to deal with it. Add somebody else first."))
+    act = handling.write(
+        Act.What.REMOVED, held, by=by, text=reason, person=row.person, once=once, at=at
+    )
+    Receiver.objects.filter(pk=row.pk).update(ended_at=at)
+    audit.record("concerns.removed", by=by, on=held, at=at)
+    if held.state == Concern.State.OPEN:
+        seating.seat(held, at=at)
+    return act

@@ -1,0 +1,152 @@
+"""What those who deal with a concern do, and record: each act with its time, author and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.models import Person
+from approvals.concerns import clocks, sealing, seating
+from approvals.concerns.models import Act, Clock, Concern
+from district_portal import audit
+from district_portal.permissions import can
+
+What, State = Act.What, Concern.State
+OFFERED: Final = (
+    What.TALKED,
+    What.SECURED,
+    What.PARENTS,
+    What.TITLE_IX,
+    What.POLICE,
+    What.NOTED,
+)
+"""What anybody who deals with a concern may record, in the order in which it is offered."""
+
+
+class ActError(ValueError):
+    """It can't be recorded; the message is a sentence for the person, `field` where it belongs."""
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+@transaction.atomic
+@sensitive_variables()
+def record(
+    what: Act.What,
+    concern: Concern,
+    *,
+    by: Person,
+    text: str = "",
+    done_at: dt.datetime | None = None,
+    once: uuid.UUID,
+    at: dt.datetime | None = None,
+) -> Act:
+    """Record one of OFFERED; it ends the clocks that it meets.
+
+    `done_at` is when it was done, if that was earlier; `once` numbers the form, so that one sent
+    twice is one act. Raises ActError without the words of a note, for a time to come or before
+    the concern was sent, and where the concern is closed (a note can be added to that as well).
+    Raises Concern.DoesNotExist for somebody who doesn't deal with it any more.
+    """
+    at = at or timezone.now()
+    held = hold(concern, by=by)
+    if known := recorded(held, once, by=by):
+        return known
+    if held.state == State.CLOSED and what != What.NOTED:
+        raise ActError(_("It is closed. Open it again first, or add a note."))
+    if what == What.NOTED and not text.strip():
+        raise ActError(_("Write the note"), "text")
+    if done_at and not (held.sent_at and held.sent_at <= done_at <= at):
+        raise ActError(_("Enter a time between the report and now"), "done_at")
+    act = write(what, held, by=by, text=text, done_at=done_at, once=once, at=at)
+    clocks.end_by(act)
+    audit.record("concerns.acted", by=by, on=held, at=at)
+    return act
+
+
+@transaction.atomic
+@sensitive_variables()
+def does_not_apply(
+    clock: Clock, *, by: Person, reason: str, once: uuid.UUID, at: dt.datetime | None = None
+) -> Act:
+    """Say that a duty of the state pack doesn't apply to this concern, and why.
+
+    Raises ActError without a reason, or where it has ended meanwhile; Concern.DoesNotExist.
+    """
+    at = at or timezone.now()
+    held = hold(clock.concern, by=by)
+    if known := recorded(held, once, by=by):
+        return known
+    if not reason.strip():
+        raise ActError(_("Say why it doesn’t apply"), "reason")
+    if not clocks.running(held).filter(pk=clock.pk).exists():
+        raise ActError(_("Somebody has recorded something about this duty meanwhile: see below."))
+    act = write(What.NOT_DUE, held, by=by, text=reason, once=once, at=at)
+    held.clocks.filter(pk=clock.pk).update(act=act)
+    audit.record("concerns.acted", by=by, on=held, at=at)
+    return act
+
+
+def hold(concern: Concern, *, by: Person) -> Concern:
+    """The concern, locked, for somebody who may still deal with it.
+
+    Raises Concern.DoesNotExist for anybody else.
+    """
+    held = seating.lock(concern.pk)
+    if not can(by, "concerns.handle", held):
+        raise Concern.DoesNotExist
+    return held
+
+
+def recorded(concern: Concern, once: uuid.UUID, *, by: Person) -> Act | None:
+    """What the form `once` has recorded already."""
+    return concern.acts.filter(once=once, by=by).first()
+
+
+@sensitive_variables()
+def write(
+    what: Act.What,
+    concern: Concern,
+    *,
+    by: Person,
+    text: str = "",
+    person: Person | None = None,
+    done_at: dt.datetime | None = None,
+    once: uuid.UUID,
+    at: dt.datetime,
+) -> Act:
+    """Write down an act, its words sealed; the caller holds the concern's lock and records it.
+
+    The trail doesn't tell which act it was: that alone would say what a concern is about.
+    """
+    said = text.strip().replace("\r\n", "\n")
+    return Act.objects.create(
+        concern=concern,
+        what=what,
+        text=sealing.seal(concern, said, field=_field(once)) if said else None,
+        person=person,
+        once=once,
+        done_at=done_at,
+        at=at,
+        by=by,
+    )
+
+
+@sensitive_variables()
+def words(concern: Concern, act: Act) -> str:
+    """The words of an act of that concern; empty where it has none. Raises SealedError."""
+    if act.text is None or act.once is None:
+        return ""
+    return sealing.open_(concern, act.text, field=_field(act.once))
+
+
+def _field(once: uuid.UUID) -> str:
+    return f"act {once}"

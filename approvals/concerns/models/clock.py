@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.concerns.models.act import Act
+from approvals.concerns.models.concern import Concern
+from approvals.concerns.models.pack import StatePack
+from district_portal.freezing import Frozen, frozen
+
+CLOCK_MOVES = ("act", "met_at", "missed_at")
+
+
+class Clock(Frozen):
+    """A duty that a concern started, as the state pack said it then.
+
+    `act` is what ended it: what was done, at `met_at`, or that it does not apply here (no
+    `met_at`). `missed_at` is when the portal saw that it was not recorded as done in time.
+    """
+
+    moving = CLOCK_MOVES
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="clocks")
+    pack = models.ForeignKey(StatePack, on_delete=models.PROTECT, related_name="clocks")
+    duty = models.CharField(max_length=40)
+    statute = models.CharField(_("statute"), max_length=200)
+    source = models.CharField(_("source"), max_length=500)
+    do = models.CharField(max_length=300)
+    wording = models.TextField()
+    met_by = ArrayField(models.CharField(max_length=10))
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, related_name="ended_clocks")
+    met_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concern", "duty"], name="a_concern_starts_a_duty_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(met_at=None) | Q(act__isnull=False),
+                name="a_duty_is_met_by_an_act",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("started_at")), name="a_duty_is_due_later"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="clock_running", condition=Q(act=None))]
+        triggers = frozen(except_columns=CLOCK_MOVES)
+
+    def __str__(self) -> str:
+        return f"{self.concern}: {self.duty}"
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it was done in time."""
+        return self.met_at is not None and self.met_at <= self.due_at
+
+    @property
+    def does_not_apply(self) -> bool:
+        """Whether somebody said so."""
+        return self.act_id is not None and self.met_at is None

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from approvals.concerns import clocks, closing, handling, watching
+from approvals.concerns.handling import ActError
+from approvals.concerns.models import Act, Clock, Concern, StatePack
+from approvals.concerns.packs import keeping
+from district_portal import audit
+from district_portal.mailing.models import Message
+from tests.approvals.concerns.conftest import SAMPLE
+from tests.factories.concerns import reported
+
+CHICAGO = ZoneInfo("America/Chicago")
+What, Kind = Act.What, Concern.Kind
+MONDAY = dt.datetime(2026, 11, 9, 10, tzinfo=CHICAGO)
+HOUR = dt.timedelta(hours=1)
+
+
+def conduct(cast, **more):
+    return reported(cast.lou, kind=Kind.CONDUCT, about=cast.gus, at=MONDAY, **more)
+
+
+def mails(name):
+    return sorted(Message.objects.filter(name=name).values_list("person__given_name", flat=True))
+
+
+def test_no_clock_runs_where_no_pack_is_in_use(cast):
+    keeping.bring_in(SAMPLE, file="sample.toml", by=cast.ada)
+    watching.look(conduct(cast), by=cast.pat, at=MONDAY)
+    assert not Clock.objects.exists()
+
+
+def test_what_is_made_up_is_used_in_a_demo_district_alone(cast):
+    brought = keeping.bring_in(SAMPLE, file="sample.toml", by=cast.ada)
+    with pytest.raises(keeping.FictionalError):
+        keeping.use(brought, by=cast.ada)
+    assert keeping.in_use() is None
+
+
+def test_sending_and_reading_start_what_the_pack_says(cast, pack):
+    concern = conduct(cast)
+    assert [clock.duty for clock in concern.clocks.all()] == ["report_to_county"]
+    watching.look(concern, by=cast.lou, at=MONDAY + HOUR)
+    assert concern.clocks.count() == 1
+    watching.look(concern, by=cast.pat, at=MONDAY + 2 * HOUR)
+    watching.look(concern, by=cast.ada, at=MONDAY + 3 * HOUR)
+    by_duty = {clock.duty: clock for clock in concern.clocks.all()}
+    assert by_duty["report_to_county"].due_at == MONDAY + dt.timedelta(hours=24)
+    told = by_duty["tell_parents"]
+    assert told.started_at == MONDAY + 2 * HOUR
+    assert told.due_at == dt.datetime(2026, 11, 9, 23, 59, 59, tzinfo=CHICAGO)
+    assert reported(cast.lou, at=MONDAY).clocks.get().duty == "secure_records"
+
+
+def test_a_clock_stays_as_it_began_when_the_pack_changes(cast, pack, settings):
+    clock = conduct(cast).clocks.get()
+    settings.DEMO = True
+    later = SAMPLE.replace(b'"24 hours"', b'"12 hours"')
+    keeping.use(keeping.bring_in(later, file="later.toml", by=cast.ada), by=cast.ada)
+    clock.refresh_from_db()
+    assert clock.due_at == MONDAY + dt.timedelta(hours=24)
+    assert conduct(cast).clocks.get().due_at == MONDAY + dt.timedelta(hours=12)
+    assert StatePack.objects.get(in_use=True).file == "later.toml"
+    assert StatePack.objects.count() == 2
+    with pytest.raises(Exception, match="Cannot"):
+        Clock.objects.filter(pk=clock.pk).update(due_at=MONDAY)
+
+
+def test_an_act_meets_it_as_of_when_it_was_done(cast, pack):
+    concern = conduct(cast)
+    late = MONDAY + dt.timedelta(hours=30)
+    handling.record(What.TALKED, concern, by=cast.pat, once=uuid4(), at=late)
+    assert clocks.running(concern).count() == 1
+    handling.record(What.POLICE, concern, by=cast.pat, done_at=MONDAY + HOUR, once=uuid4(), at=late)
+    clock = concern.clocks.get()
+    assert clock.in_time
+    assert clock.act.by == cast.pat
+    assert clock.met_at == MONDAY + HOUR
+
+
+def test_what_is_done_late_is_met_late(cast, pack):
+    concern = conduct(cast)
+    late = MONDAY + dt.timedelta(hours=30)
+    clocks.sweep(at=late)
+    handling.record(What.POLICE, concern, by=cast.pat, once=uuid4(), at=late + HOUR)
+    clock = concern.clocks.get()
+    assert (clock.in_time, clock.missed_at, clock.met_at) == (False, late, late + HOUR)
+
+
+def test_those_who_deal_with_it_are_reminded_once_in_time_and_told_once_when_missed(cast, pack):
+    concern = conduct(cast)
+    assert clocks.sweep(at=MONDAY + 11 * HOUR) == 0
+    assert clocks.sweep(at=MONDAY + 12 * HOUR) == 1
+    assert clocks.sweep(at=MONDAY + 13 * HOUR) == 0
+    assert mails("concern_due") == ["Pat"]
+    assert clocks.sweep(at=MONDAY + 24 * HOUR) == 0
+    missed = MONDAY + 25 * HOUR
+    assert clocks.sweep(at=missed) == 2
+    assert clocks.sweep(at=missed + HOUR) == 0
+    assert mails("concern_overdue") == ["Ada", "Pat"]
+    assert concern.clocks.get().missed_at == missed
+    assert audit.history(concern).filter(act="concerns.duty_missed").count() == 1
+
+
+def test_the_mails_say_neither_what_it_is_nor_where_nor_about_whom(cast, pack):
+    conduct(cast)
+    clocks.sweep(at=MONDAY + 12 * HOUR)
+    clocks.sweep(at=MONDAY + 25 * HOUR)
+    for mail in Message.objects.filter(name__in=["concern_due", "concern_overdue"]):
+        whole = mail.subject + mail.text + mail.html
+        assert "C2026-" in whole
+        for word in ("Northside", "Gus", "Lou", "county", "police", "harass", "§", "conduct"):
+            assert word.lower() not in whole.lower()
+
+
+def test_a_long_clock_rests_at_night(cast, pack):
+    friday = dt.datetime(2026, 11, 13, 22, tzinfo=CHICAGO)
+    reported(cast.lou, at=friday)
+    assert Clock.objects.get().due_at == dt.datetime(2026, 11, 17, 23, 59, 59, tzinfo=CHICAGO)
+    assert clocks.sweep(at=dt.datetime(2026, 11, 16, 3, tzinfo=CHICAGO)) == 0
+    assert clocks.sweep(at=dt.datetime(2026, 11, 16, 8, tzinfo=CHICAGO)) == 1
+
+
+def test_a_district_administrator_whom_it_is_about_is_told_nothing(cast, pack):
+    reported(cast.lou, kind=Kind.CONDUCT, about=cast.ada, at=MONDAY)
+    clocks.sweep(at=MONDAY + 12 * HOUR)
+    clocks.sweep(at=MONDAY + 25 * HOUR)
+    assert mails("concern_overdue") == ["Bea"]
+
+
+def test_a_duty_that_does_not_apply_ends_with_a_reason_and_can_be_met_after_all(cast, pack):
+    concern = conduct(cast)
+    clock = concern.clocks.get()
+    with pytest.raises(ActError, match="Say why"):
+        handling.does_not_apply(clock, by=cast.pat, reason="", once=uuid4())
+    with pytest.raises(Concern.DoesNotExist):
+        handling.does_not_apply(clock, by=cast.lou, reason="So", once=uuid4())
+    handling.does_not_apply(clock, by=cast.pat, reason="No child is in danger", once=uuid4())
+    clock.refresh_from_db()
+    assert clock.does_not_apply
+    with pytest.raises(ActError, match="meanwhile"):
+        handling.does_not_apply(clock, by=cast.pat, reason="Again", once=uuid4())
+    assert clocks.sweep(at=MONDAY + 25 * HOUR) == 0
+    handling.record(What.POLICE, concern, by=cast.pat, once=uuid4())
+    clock.refresh_from_db()
+    assert not clock.does_not_apply
+    assert clock.met_at
+
+
+def test_it_is_not_closed_while_nothing_is_recorded_of_a_duty(cast, pack):
+    concern = conduct(cast)
+    with pytest.raises(ActError, match="nothing is recorded yet"):
+        closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4())
+    handling.record(What.POLICE, concern, by=cast.pat, once=uuid4())
+    closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4())
+
+
+def test_what_runs_for_a_person_is_what_they_receive(cast, pack):
+    concern = conduct(cast)
+    assert clocks.of_person(cast.pat).get().concern == concern
+    assert not clocks.of_person(cast.gus).exists()
+    assert not clocks.of_person(cast.ada).exists()
+
+
+def test_a_pack_that_is_taken_out_of_use_starts_nothing_and_stays_kept(cast, pack):
+    keeping.end(pack, by=cast.ada)
+    keeping.end(pack, by=cast.ada)
+    assert not conduct(cast).clocks.exists()
+    assert keeping.reporters() == ""
+    assert audit.history(pack).filter(act="state_packs.ended").count() == 1
+
+
+def test_the_same_file_is_one_pack(cast, pack):
+    assert keeping.bring_in(SAMPLE, file="copy.toml", by=cast.ada) == pack
+
+
+def test_a_pack_whose_last_check_is_over_a_year_ago_is_old(pack):
+    assert not keeping.is_old(pack, day=dt.date(2027, 8, 3))
+    assert keeping.is_old(pack, day=dt.date(2027, 8, 4))
