@@ -46,12 +46,14 @@ declare(
             Role.EMPLOYEE: received_by_me,
             Role.DISTRICT_ADMINISTRATOR: all_but_their_own,
         },
+        "state_packs.settle": {Role.DISTRICT_ADMINISTRATOR: everything},
         "concerns.exist": dict.fromkeys((Role.AUDITOR, Role.TECHNOLOGY_COORDINATOR), everything),
     },
     words={
         "concerns.report": _("Report a concern"),
         "concerns.see": _("See a concern"),
         "concerns.handle": _("Deal with a concern"),
+        "state_packs.settle": _("Settle by which state pack concerns start clocks"),
         "concerns.exist": _("See that concerns exist, and their times"),
     },
 )

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -175,7 +175,7 @@ class _Table:
     values: Mapping[str, Any]
     where: str
 
-    def refuse(self, name: str, why: str) -> Any:
+    def refuse(self, name: str, why: str) -> NoReturn:
         raise PackError(
             _("%(where)s, %(field)s: %(why)s") % {"where": self.where, "field": name, "why": why}
         )

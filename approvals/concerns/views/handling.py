@@ -1,33 +1,141 @@
-"""The pages on which a concern is read and dealt with."""
+"""The pages on which a concern is found and read."""
 
 from __future__ import annotations
 
-import uuid
+from http import HTTPStatus
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Case, DateTimeField, Min, OuterRef, QuerySet, Subquery, When
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
 
-from district_portal.permissions import needs
+from accounts.roles import holders
+from accounts.signed_in import SignedInRequest
+from approvals.concerns import filing, handling, reporting, sealing, seating, watching
+from approvals.concerns.forms.acts import WORDS
+from approvals.concerns.forms.lists import ConcernFilter
+from approvals.concerns.models import Clock, Concern, Receiver
+from district_portal.permissions import Role, can, get_or_404, needs, visible
+from district_portal.ui.paging import page
+
+SEE, HANDLE, EXIST = "concerns.see", "concerns.handle", "concerns.exist"
+State = Concern.State
 
 
-@needs("concerns.see")
-def mine(request: HttpRequest) -> HttpResponse:
+@require_safe
+@needs(SEE)
+def mine(request: SignedInRequest) -> HttpResponse:
     """What the person reported, and what they deal with."""
-    raise Http404
+    form = ConcernFilter(request.GET)
+    rows = form.narrow(visible(Concern.objects.all(), request.user, SEE), person=request.user)
+    running = Clock.objects.filter(concern=OuterRef("pk"), act=None).order_by("due_at")
+    handled = visible(Concern.objects.filter(pk=OuterRef("pk")), request.user, HANDLE)
+    rows = rows.annotate(
+        first_read=_first_read(),
+        is_mine=Case(When(reporter=request.user, then=True), default=False),
+        due=Subquery(
+            running.filter(concern__in=handled.values("pk")).values("due_at")[:1],
+            output_field=DateTimeField(),
+        ),
+    ).order_by("-saved_at", "-pk")
+    context = {"rows": page(rows, request), "form": form, "filtered": any(request.GET.values())}
+    return render(request, "concerns/list.html", context)
 
 
-@needs("concerns.exist")
-def existing(request: HttpRequest) -> HttpResponse:
-    """That concerns exist, and their times."""
-    raise Http404
+@require_safe
+@needs(EXIST)
+def existing(request: SignedInRequest) -> HttpResponse:
+    """That concerns exist, and their times: nothing of what, where and who."""
+    sent = visible(Concern.objects.exclude(state=State.DRAFT), request.user, EXIST)
+    rows = sent.annotate(first_read=_first_read()).order_by("-sent_at", "-pk")
+    told = rows.values("number", "sent_at", "first_read", "closed_at")
+    return render(request, "concerns/existing.html", {"rows": page(told, request)})
 
 
-@needs("concerns.see")
-def concern(request: HttpRequest, number: str) -> HttpResponse:
-    """One concern."""
-    raise Http404
+@require_safe
+@needs(SEE)
+@sensitive_variables()
+def concern(request: SignedInRequest, number: str) -> HttpResponse:
+    """One concern: for those who deal with it all of it, for its reporter what they told.
+
+    Each time it is shown is recorded.
+    """
+    found = seen(request, number)
+    watching.look(found, by=request.user)
+    handles = can(request.user, HANDLE, found)
+    try:
+        context = _handled(found) if handles else _reported(found)
+    except sealing.SealedError:
+        return _unopened(request, found)
+    template = "concerns/handled.html" if handles else "concerns/reported.html"
+    return render(request, template, {"concern": found, **context})
 
 
-@needs("concerns.handle")
-def file(request: HttpRequest, number: str, key: uuid.UUID) -> HttpResponse:
-    """A file of a concern."""
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(HANDLE)
+@sensitive_variables()
+def student(request: SignedInRequest, number: str) -> HttpResponse:
+    """The name of the student, once for each press of the button; each is recorded."""
+    found = get_or_404(_sent(), request.user, HANDLE, number=number)
+    if request.method != "POST":
+        return redirect(found)
+    try:
+        name = watching.student_name(found, by=request.user)
+    except sealing.SealedError:
+        return _unopened(request, found)
+    return render(request, "concerns/student.html", {"concern": found, "student_name": name})
+
+
+def seen(request: SignedInRequest, number: str) -> Concern:
+    """The concern that was sent under that number, for somebody who may see it; else 404."""
+    return get_or_404(_sent(), request.user, SEE, number=number)
+
+
+def _sent() -> QuerySet[Concern]:
+    rows = Concern.objects.exclude(state=State.DRAFT)
+    return rows.select_related("statement", "key", "place", "about", "reporter", "student")
+
+
+def _first_read() -> Subquery:
+    read = Receiver.objects.filter(concern=OuterRef("pk")).order_by().values("concern")
+    return Subquery(read.annotate(first=Min("read_at")).values("first"))
+
+
+@sensitive_variables()
+def _handled(concern: Concern) -> dict[str, Any]:
+    """All that those read who deal with it; raises SealedError."""
+    acts = list(concern.acts.select_related("by", "person"))
+    for act in acts:
+        act.words = handling.words(concern, act)  # type: ignore[attr-defined]
+    clocks = list(concern.clocks.select_related("pack", "act"))
+    offered = [what for what in handling.OFFERED if concern.state == State.OPEN]
+    return {
+        "told": reporting.statement(concern),
+        "files": filing.listed(concern, concern.evidence.select_related("added_by")),
+        "acts": acts,
+        "clocks": clocks,
+        "running": sum(clock.act_id is None for clock in clocks),
+        "receivers": seating.living(concern),
+        "coordinators": [*holders(Role.TITLE_IX_COORDINATOR)],
+        "steps": [(what.value, WORDS[what]) for what in offered or [handling.What.NOTED]],
+    }
+
+
+@sensitive_variables()
+def _reported(concern: Concern) -> dict[str, Any]:
+    """What its reporter reads: their own words and files, and its times; raises SealedError."""
+    read = concern.receivers.aggregate(first=Min("read_at"))["first"]
+    own = concern.evidence.filter(added_by=concern.reporter)
+    return {
+        "told": reporting.statement(concern),
+        "files": filing.listed(concern, own),
+        "first_read": read,
+    }
+
+
+def _unopened(request: SignedInRequest, concern: Concern) -> HttpResponse:
+    context = {"concern": concern, "keepers": holders(Role.TECHNOLOGY_COORDINATOR)}
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return render(request, "concerns/unopened.html", context, status=status)

@@ -1,0 +1,177 @@
+"""The pages on which those who deal with a concern record what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from accounts.signed_in import SignedInRequest
+from approvals.concerns import adding, closing, handling, sealing
+from approvals.concerns.forms.acts import WORDS, ActForm, AddForm, OnceForm, OutcomeForm, ReasonForm
+from approvals.concerns.handling import ActError
+from approvals.concerns.models import Act, Concern, Receiver
+from approvals.concerns.views.handling import HANDLE
+from district_portal.permissions import can, get_or_404, needs
+
+State = Concern.State
+
+
+@needs(HANDLE)
+@sensitive_post_parameters()
+@sensitive_variables()
+def record(request: SignedInRequest, number: str, what: str) -> HttpResponse:
+    """Record one act, with its words and when it was done."""
+    concern = _handled(request, number)
+    if what not in handling.OFFERED:
+        raise Http404
+    chosen = Act.What(what)
+    form = ActForm(request.POST or None, what=chosen)
+
+    def take() -> None:
+        handling.record(chosen, concern, by=request.user, **form.facts())
+
+    words = WORDS[chosen]
+    told = {"title": words.title, "lead": words.lead, "button": _("Record it"), "what": what}
+    return _answer(request, concern, form, take, told=told, done=_("It is recorded."))
+
+
+@needs(HANDLE)
+@sensitive_post_parameters()
+@sensitive_variables()
+def add(request: SignedInRequest, number: str) -> HttpResponse:
+    """Let somebody else deal with it too."""
+    concern = _handled(request, number)
+    form = AddForm(request.POST or None)
+
+    def take() -> None:
+        adding.add(concern, by=request.user, **form.cleaned_data)
+
+    told = {
+        "title": _("Add somebody by name"),
+        "lead": _("They read all of it, and are told by mail that it waits. Your reason is kept."),
+        "button": _("Add them"),
+    }
+    return _answer(request, concern, form, take, told=told, done=_("They deal with it too now."))
+
+
+@needs(HANDLE)
+@sensitive_post_parameters()
+@sensitive_variables()
+def remove(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Take somebody off it again who was added by name."""
+    concern = _handled(request, number)
+    added = concern.receivers.filter(why=Receiver.Why.ADDED, ended_at=None)
+    receiver = added.select_related("person").filter(pk=pk).first()
+    if receiver is None:
+        messages.info(request, _("They were taken off already."))
+        return redirect(concern)
+    form = ReasonForm(request.POST or None)
+
+    def take() -> None:
+        adding.remove(receiver, by=request.user, **form.cleaned_data)
+
+    told = {
+        "title": _("Take %(name)s off this concern?") % {"name": receiver.person},
+        "lead": _("They see nothing of it any more. What they recorded stays."),
+        "button": _("Take them off"),
+        "kind": "danger",
+    }
+    return _answer(request, concern, form, take, told=told, done=_("They no longer see it."))
+
+
+@needs(HANDLE)
+@sensitive_post_parameters()
+@sensitive_variables()
+def close(request: SignedInRequest, number: str) -> HttpResponse:
+    """Close it, with what came of it."""
+    concern = _handled(request, number)
+    form = OutcomeForm(request.POST or None)
+
+    def take() -> None:
+        closing.close(concern, by=request.user, **form.cleaned_data)
+
+    told = {
+        "title": _("Close this concern"),
+        "lead": _("It stays here for those who deal with it, and can be opened again."),
+        "button": _("Close it"),
+    }
+    return _answer(request, concern, form, take, told=told, done=_("It is closed."))
+
+
+@needs(HANDLE)
+@sensitive_post_parameters()
+@sensitive_variables()
+def reopen(request: SignedInRequest, number: str) -> HttpResponse:
+    """Open it again, with a reason."""
+    concern = _handled(request, number)
+    form = ReasonForm(request.POST or None)
+
+    def take() -> None:
+        closing.reopen(concern, by=request.user, **form.cleaned_data)
+
+    told = {
+        "title": _("Open this concern again"),
+        "lead": _("Everybody who deals with it is told that it waits."),
+        "button": _("Open it again"),
+    }
+    return _answer(request, concern, form, take, told=told, done=_("It is open again."))
+
+
+@needs(HANDLE)
+@sensitive_post_parameters()
+@sensitive_variables()
+def does_not_apply(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Say that a duty of the law doesn't apply to this concern, and why."""
+    concern = _handled(request, number)
+    clock = concern.clocks.select_related("concern").filter(pk=pk).first()
+    if clock is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+
+    def take() -> None:
+        handling.does_not_apply(clock, by=request.user, **form.cleaned_data)
+
+    told = {
+        "title": _("This does not apply here"),
+        "lead": f"{clock.do} ({clock.statute})",
+        "button": _("Record that it does not apply"),
+    }
+    return _answer(request, concern, form, take, told=told, done=_("It is recorded."))
+
+
+def _handled(request: SignedInRequest, number: str) -> Concern:
+    rows = Concern.objects.exclude(state=State.DRAFT)
+    return get_or_404(rows, request.user, HANDLE, number=number)
+
+
+def _answer(
+    request: SignedInRequest,
+    concern: Concern,
+    form: OnceForm,
+    take: Callable[[], None],
+    *,
+    told: dict[str, Any],
+    done: str,
+) -> HttpResponse:
+    """The form, or, once it was taken, the concern; nothing of what was typed is kept elsewhere."""
+    if form.is_valid():
+        try:
+            take()
+        except ActError as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        except sealing.SealedError:
+            words = _("Nothing was recorded: the key that guards this concern is missing here.")
+            form.add_error(None, words)
+        except Concern.DoesNotExist as gone:
+            raise Http404 from gone
+        else:
+            messages.success(request, done)
+            stays = can(request.user, HANDLE, concern)
+            return redirect(concern if stays else "concerns:list")
+    return render(request, "concerns/act.html", {"concern": concern, "form": form, **told})
