@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,10 +11,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
-from approvals.concerns.models import Concern, Receiver
+from approvals.concerns import clocks
+from approvals.concerns.models import Concern, Receiver, StatePack
+from approvals.concerns.packs import keeping
+from district_portal.district.current import today
+from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks, Wish
 
+MOST: Final = 5
 State = Concern.State
 
 
@@ -34,6 +40,19 @@ def drafts(request: SignedInRequest, person: Person) -> Asked:
     """What the person began to report and has not sent."""
     rows = Concern.objects.filter(reporter=person, state=State.DRAFT).order_by("saved_at", "pk")
     return Asked(rows=rows.values("once"), tell=_to_send)
+
+
+def duties(request: SignedInRequest, person: Person) -> Asked:
+    """What the law asks of the person for concerns that they deal with, the next one first."""
+    rows = clocks.of_person(person).order_by("due_at", "pk")[:MOST]
+    return Asked(rows=rows.values("concern__number", "due_at"), tell=_to_do)
+
+
+def old_pack(request: SignedInRequest, person: Person) -> Asked:
+    """For who settles it: that the state pack in use was last checked over a year ago."""
+    rows = StatePack.objects.filter(in_use=True, checked_on__lt=today() - keeping.GOOD_FOR)
+    rows = rows if can(person, "state_packs.settle") else rows.none()
+    return Asked(rows=rows.values("pk", "place"), tell=_to_check)
 
 
 def report(request: SignedInRequest, policy: object) -> panels.Panel:
@@ -78,7 +97,38 @@ def _to_send(rows: list[dict[str, Any]]) -> Tasks:
     )
 
 
+def _to_do(rows: list[dict[str, Any]]) -> Tasks:
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Record what the law asks for"),
+                url=reverse("concerns:concern", args=[row["concern__number"]]),
+                meta=_("Concern %(number)s") % {"number": row["concern__number"]},
+                due=today(dt.datetime.fromisoformat(row["due_at"])),
+            )
+            for row in rows
+        ]
+    )
+
+
+def _to_check(rows: list[dict[str, Any]]) -> Tasks:
+    return Tasks(
+        to_do=[
+            Task(
+                title=_("Have the state pack checked"),
+                url=reverse("concerns:pack", args=[row["pk"]]),
+                meta=_("%(place)s: nobody has checked it for over a year") % row,
+                status=_("To check"),
+                kind="warn",
+            )
+            for row in rows
+        ]
+    )
+
+
 panels.register("navigation", concerns)
 panels.register("tasks", tasks, order=5)
 panels.register("tasks", drafts, order=6)
+panels.register("tasks", duties, order=7)
+panels.register("tasks", old_pack, order=60)
 panels.register("policy", report, order=90)

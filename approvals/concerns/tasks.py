@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from approvals.concerns import chasing, escalating, forgetting, reseating
+from approvals.concerns import chasing, clocks, escalating, forgetting, reseating
 
 
 @shared_task(name="concerns.sweep")
@@ -11,3 +11,4 @@ def sweep() -> None:
     chasing.chase()
     forgetting.forget()
     forgetting.forget_drafts()
+    clocks.sweep()

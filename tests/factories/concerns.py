@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import uuid
+from importlib.resources import files as resources
 
 from PIL import Image
 
 from accounts.models import Person
-from approvals.concerns import filing, reporting
-from approvals.concerns.models import Concern
+from approvals.concerns import adding, filing, reporting
+from approvals.concerns.models import Concern, Receiver, StatePack
+from approvals.concerns.packs import keeping
 from approvals.concerns.reporting import Told
 
 Kind = Concern.Kind
@@ -73,3 +75,21 @@ def reported(by: Person, *, at: dt.datetime | None = None, **fields) -> Concern:
 def receivers(concern: Concern) -> set[Person]:
     """Those who receive it now."""
     return {row.person for row in concern.receivers.filter(ended_at=None)}
+
+
+SAMPLE = resources("approvals.concerns.packs").joinpath("sample.toml").read_bytes()
+
+
+def pack_in_use(*, by: Person, content: bytes = SAMPLE) -> StatePack:
+    """The sample of a state pack, as if its law were real, in use."""
+    real = content.replace(b"fictional = true", b"fictional = false")
+    brought = keeping.bring_in(real, file="ours.toml", by=by)
+    keeping.use(brought, by=by)
+    brought.refresh_from_db()
+    return brought
+
+
+def joined(concern: Concern, person: Person, *, by: Person) -> Receiver:
+    """Somebody who was added by name to those who deal with it."""
+    adding.add(concern, person, by=by, reason="Knows the people", once=uuid.uuid4())
+    return concern.receivers.get(person=person, ended_at=None)

@@ -315,7 +315,23 @@ GET  concerns:draft concern_draft                     s y n n n n n n n n n n
 POST concerns:discard concern_draft                   s y n n n n n n n n n n
 GET  concerns:sent concern                            s y n n n n n n n n n n
 GET  concerns:concern concern                         s y n n y n y n n n n n
-GET  concerns:file concern concern_file               s n n n y n y n n n n n
+GET  concerns:file concern concern_file               s y n n y n y n n n n n
+GET  concerns:picture concern concern_file            s y n n y n y n n n n n
+GET  concerns:student concern                         s n n n y n y n n n n n
+POST concerns:student concern                         s n n n y n y n n n n n
+GET  concerns:record concern noted                    s n n n y n y n n n n n
+POST concerns:record concern noted                    s n n n y n y n n n n n
+GET  concerns:add concern                             s n n n y n y n n n n n
+GET  concerns:remove concern_joined concern_added     s n n n y n y n n n y n
+GET  concerns:close concern                           s n n n y n y n n n n n
+GET  concerns:reopen concern                          s n n n y n y n n n n n
+GET  concerns:does_not_apply concern concern_duty     s n n n y n y n n n n n
+GET  concerns:packs                                   s n n n n n y n n n n n
+GET  concerns:pack_sample                             s n n n n n y n n n n n
+GET  concerns:pack state_pack                         s n n n n n y n n n n n
+GET  concerns:pack_file state_pack                    s n n n n n y n n n n n
+POST concerns:pack_use state_pack                     s n n n n n y n n n n n
+POST concerns:pack_end state_pack                     s n n n n n y n n n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  records:home                                     s n n n n n y n y n n y

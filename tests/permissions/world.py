@@ -83,7 +83,9 @@ def build(cast: Cast) -> dict[str, object]:
     existing = existing_accounts.listed(by=cast.tom)
     settling.settle(by=cast.ada, settings={"lists_not_official": True})
     impostor = impostors.reported(captures=[("a.png", picture())])
+    pack = concerns.pack_in_use(by=cast.ada)
     concern = concerns.reported(cast.lou, files=[("a.png", picture())], student="Zadie Quill")
+    joined = concerns.joined(concerns.reported(cast.lou), cast.hana, by=cast.pat)
     closed = requests.registered(
         cast.lou,
         deciders=[cast.pat, cast.ada],
@@ -166,6 +168,10 @@ def build(cast: Cast) -> dict[str, object]:
         "concern_draft": concerns.drafted(cast.lou, about=cast.tom).once,
         "concern": concern.number,
         "concern_file": concern.evidence.get().key,
+        "concern_duty": concern.clocks.get().pk,
+        "concern_joined": joined.concern.number,
+        "concern_added": joined.pk,
+        "state_pack": pack.pk,
         "noted": "noted",
         "capture": impostor.captures.get().pk,
         "closed_account": closed.pk,

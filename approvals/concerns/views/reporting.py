@@ -20,6 +20,7 @@ from accounts.signed_in import SignedInRequest
 from approvals.concerns import filing, reading, reporting, wording
 from approvals.concerns.forms.reporting import ReportForm
 from approvals.concerns.models import Concern
+from approvals.concerns.packs import keeping
 from approvals.concerns.views.sealed import told_when_sealed
 from district_portal.district import current
 from district_portal.permissions import get_or_404, needs
@@ -192,6 +193,7 @@ def _page(
         "form": form,
         "kind": form.kind,
         "words": wording.WORDS[form.kind],
+        "by_law": keeping.reporters() if wording.WORDS[form.kind].own_duty else "",
         "draft": draft,
         "files": filing.listed(draft, draft.draft_files.all()) if draft else [],
         "files_again": bool(form.is_bound and request.FILES and not draft),

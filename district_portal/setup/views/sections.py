@@ -15,6 +15,7 @@ from accounts.recent_sign_in import recently
 from accounts.roles import holders
 from accounts.signed_in import SignedInRequest
 from approvals import unseated
+from approvals.concerns.packs import keeping as packs
 from approvals.registry import letters
 from district_portal import audit
 from district_portal.district import current, wording
@@ -58,6 +59,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         if can(request.user, "registry.reword_letter")
         else "",
         "letters": letters.text(settings.LANGUAGE_CODE) != letters.default(settings.LANGUAGE_CODE),
+        **_state_pack(request),
         "last": audit.history(now).filter(act="district.settled").first(),
     }
     return render(request, "setup/overview.html", context)
@@ -126,6 +128,15 @@ def mail(request: SignedInRequest) -> HttpResponse:
     if part.saved:
         return redirect("setup:mail")
     return render(request, "setup/mail.html", part.context)
+
+
+def _state_pack(request: SignedInRequest) -> dict[str, Any]:
+    """By which pack concerns start clocks, for those who settle that."""
+    if not can(request.user, "state_packs.settle"):
+        return {}
+    pack = packs.in_use()
+    is_old = pack is not None and packs.is_old(pack)
+    return {"pack_url": reverse("concerns:packs"), "pack": pack, "pack_is_old": is_old}
 
 
 def _settings(

@@ -12,8 +12,7 @@ from approvals.concerns.models import Act, Clock, Concern, StatePack
 from approvals.concerns.packs import keeping
 from district_portal import audit
 from district_portal.mailing.models import Message
-from tests.approvals.concerns.conftest import SAMPLE
-from tests.factories.concerns import reported
+from tests.factories.concerns import SAMPLE, pack_in_use, reported
 
 CHICAGO = ZoneInfo("America/Chicago")
 What, Kind = Act.What, Concern.Kind
@@ -35,11 +34,14 @@ def test_no_clock_runs_where_no_pack_is_in_use(cast):
     assert not Clock.objects.exists()
 
 
-def test_what_is_made_up_is_used_in_a_demo_district_alone(cast):
+def test_what_is_made_up_is_used_in_a_demo_district_alone(cast, settings):
     brought = keeping.bring_in(SAMPLE, file="sample.toml", by=cast.ada)
     with pytest.raises(keeping.FictionalError):
         keeping.use(brought, by=cast.ada)
     assert keeping.in_use() is None
+    settings.DEMO = True
+    keeping.use(brought, by=cast.ada)
+    assert keeping.in_use() == brought
 
 
 def test_sending_and_reading_start_what_the_pack_says(cast, pack):
@@ -57,15 +59,13 @@ def test_sending_and_reading_start_what_the_pack_says(cast, pack):
     assert reported(cast.lou, at=MONDAY).clocks.get().duty == "secure_records"
 
 
-def test_a_clock_stays_as_it_began_when_the_pack_changes(cast, pack, settings):
+def test_a_clock_stays_as_it_began_when_the_pack_changes(cast, pack):
     clock = conduct(cast).clocks.get()
-    settings.DEMO = True
-    later = SAMPLE.replace(b'"24 hours"', b'"12 hours"')
-    keeping.use(keeping.bring_in(later, file="later.toml", by=cast.ada), by=cast.ada)
+    later = pack_in_use(by=cast.ada, content=SAMPLE.replace(b'"24 hours"', b'"12 hours"'))
     clock.refresh_from_db()
     assert clock.due_at == MONDAY + dt.timedelta(hours=24)
     assert conduct(cast).clocks.get().due_at == MONDAY + dt.timedelta(hours=12)
-    assert StatePack.objects.get(in_use=True).file == "later.toml"
+    assert StatePack.objects.get(in_use=True) == later
     assert StatePack.objects.count() == 2
     with pytest.raises(Exception, match="Cannot"):
         Clock.objects.filter(pk=clock.pk).update(due_at=MONDAY)
@@ -176,7 +176,7 @@ def test_a_pack_that_is_taken_out_of_use_starts_nothing_and_stays_kept(cast, pac
 
 
 def test_the_same_file_is_one_pack(cast, pack):
-    assert keeping.bring_in(SAMPLE, file="copy.toml", by=cast.ada) == pack
+    assert pack_in_use(by=cast.ada) == pack
 
 
 def test_a_pack_whose_last_check_is_over_a_year_ago_is_old(pack):

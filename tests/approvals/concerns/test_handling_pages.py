@@ -13,9 +13,8 @@ from approvals.concerns import adding, closing, handling, sealing
 from approvals.concerns.models import Act, Concern, StatePack
 from approvals.concerns.packs import keeping
 from district_portal import audit
-from tests.approvals.concerns.conftest import SAMPLE
 from tests.factories.acknowledgments import sign_in
-from tests.factories.concerns import picture, reported
+from tests.factories.concerns import SAMPLE, picture, reported
 
 pytestmark = pytest.mark.page
 Kind = Concern.Kind
