@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import io
 import uuid
+from importlib.resources import files
 from typing import Final
 
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from accounts.models import Person
-from approvals.concerns import filing, reporting
-from approvals.concerns.models import Concern
+from accounts.roles import holders
+from approvals.concerns import adding, filing, handling, reporting, seating, watching
+from approvals.concerns.models import Act, Concern
+from approvals.concerns.packs import keeping
 from approvals.concerns.reporting import NOTHING, Told
 from district_portal.demo import signins, staffing
 from district_portal.demo.requests import MIDDLE
+from district_portal.permissions import Role
 
-Kind = Concern.Kind
+Kind, What = Concern.Kind, Act.What
 GRADES: Final = Told(
     what="A photo of our bulletin board on the band’s account shows a list of retake grades.",
     when="Posted this morning, seen at 10",
@@ -47,11 +51,33 @@ def report() -> None:
     """Report them by the demo's teacher and volunteer, as anybody would."""
     teacher, volunteer = staffing.a_teacher(MIDDLE), staffing.volunteer()
     now = timezone.now()
-    files = [filing.read(_picture(), name="message.png")]
+    _use_sample(at=now - dt.timedelta(days=30))
+    pictures = [filing.read(_picture(), name="message.png")]
     _sent(Kind.CONFIDENTIAL, GRADES, by=volunteer or teacher, at=now - dt.timedelta(hours=1))
-    _sent(Kind.COMMUNICATION, MESSAGES, by=teacher, at=now - dt.timedelta(minutes=40), files=files)
+    told = _sent(
+        Kind.COMMUNICATION, MESSAGES, by=teacher, at=now - dt.timedelta(minutes=40), files=pictures
+    )
     _sent(Kind.CONDUCT, REMARKS, by=teacher, at=now, about=signins.principal())
     _kept(Kind.CONFIDENTIAL, BEGUN, by=teacher, at=now)
+    _deal_with(told, at=now - dt.timedelta(minutes=20))
+
+
+def _use_sample(*, at: dt.datetime) -> None:
+    """The made-up state pack, which only a demo district uses."""
+    by = holders(Role.DISTRICT_ADMINISTRATOR)[0]
+    text = files("approvals.concerns.packs").joinpath("sample.toml").read_bytes()
+    keeping.use(keeping.bring_in(text, file="sample.toml", by=by, at=at), by=by, demo=True, at=at)
+
+
+def _deal_with(concern: Concern, *, at: dt.datetime) -> None:
+    """The principal reads it, records a talk, and adds the Title IX coordinator or HR."""
+    by = seating.living(concern)[0].person
+    watching.look(concern, by=by, at=at)
+    said = "With the teacher: no answer was given, and the messages are kept."
+    handling.record(What.TALKED, concern, by=by, text=said, once=uuid.uuid4(), at=at)
+    needed = holders(Role.TITLE_IX_COORDINATOR).first() or staffing.hr_clerk()
+    reason = "Advises on what follows."
+    adding.add(concern, needed, by=by, reason=reason, once=uuid.uuid4(), at=at)
 
 
 def _kept(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import roles
 from accounts.models import Delegation, Person, Place
 from approvals.claiming.models import ExistingAccount, Sheet
-from approvals.concerns.models import Concern
+from approvals.concerns.models import Concern, StatePack
 from approvals.confirming.models import Recheck
 from approvals.impostors.models import Capture, Impostor
 from approvals.kinds import KINDS
@@ -295,6 +295,11 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "concern_draft": [Concern.objects.get(reporter=lou, state="draft").once],
         "concern": [_concern(lou, "communication").number, _concern(lou, "conduct").number],
         "concern_file": [_concern(lou, "communication").evidence.get().key],
+        "concern_act": ["talked", "parents", "noted"],
+        "concern_duty": [_concern(lou, "communication").clocks.earliest("pk").pk],
+        "concern_joined": [_concern(lou, "communication").number],
+        "concern_added": [_concern(lou, "communication").receivers.get(why="added").pk],
+        "state_pack": [StatePack.objects.get().pk],
         "checked_account": [_yearly_check(lou, common).account_id],
         "left_account": [
             Handover.objects.filter(ended_at=None).values_list("account", flat=True)[0]

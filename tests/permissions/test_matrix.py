@@ -319,8 +319,8 @@ GET  concerns:file concern concern_file               s y n n y n y n n n n n
 GET  concerns:picture concern concern_file            s y n n y n y n n n n n
 GET  concerns:student concern                         s n n n y n y n n n n n
 POST concerns:student concern                         s n n n y n y n n n n n
-GET  concerns:record concern noted                    s n n n y n y n n n n n
-POST concerns:record concern noted                    s n n n y n y n n n n n
+GET  concerns:record concern concern_act              s n n n y n y n n n n n
+POST concerns:record concern concern_act              s n n n y n y n n n n n
 GET  concerns:add concern                             s n n n y n y n n n n n
 GET  concerns:remove concern_joined concern_added     s n n n y n y n n n y n
 GET  concerns:close concern                           s n n n y n y n n n n n

@@ -168,6 +168,7 @@ def build(cast: Cast) -> dict[str, object]:
         "concern_draft": concerns.drafted(cast.lou, about=cast.tom).once,
         "concern": concern.number,
         "concern_file": concern.evidence.get().key,
+        "concern_act": "noted",
         "concern_duty": concern.clocks.get().pk,
         "concern_joined": joined.concern.number,
         "concern_added": joined.pk,
