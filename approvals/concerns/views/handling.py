@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, DateTimeField, Min, OuterRef, QuerySet, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -40,7 +41,12 @@ def mine(request: SignedInRequest) -> HttpResponse:
             output_field=DateTimeField(),
         ),
     ).order_by("-saved_at", "-pk")
-    context = {"rows": page(rows, request), "form": form, "filtered": any(request.GET.values())}
+    context = {
+        "rows": page(rows, request),
+        "form": form,
+        "filtered": any(request.GET.values()),
+        "exists_url": reverse("concerns:existing") if can(request.user, EXIST) else "",
+    }
     return render(request, "concerns/list.html", context)
 
 
@@ -127,6 +133,7 @@ def _handled(concern: Concern) -> dict[str, Any]:
 def _reported(concern: Concern) -> dict[str, Any]:
     """What its reporter reads: their own words and files, and its times; raises SealedError."""
     read = concern.receivers.aggregate(first=Min("read_at"))["first"]
+    concern.first_read = read  # type: ignore[attr-defined]
     own = concern.evidence.filter(added_by=concern.reporter)
     return {
         "told": reporting.statement(concern),
