@@ -9,6 +9,7 @@ COMPONENTS = (
     "copy-link",
     "definitions",
     "disclosure",
+    "duty",
     "empty-state",
     "error-summary",
     "field",
