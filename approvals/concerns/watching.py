@@ -23,12 +23,22 @@ def look(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> bool
     The first look of somebody who receives it is their reading. Once somebody who deals with it
     has read it, the clocks run that start by that.
     """
-    at = at or timezone.now()
+    at, rows = at or timezone.now(), list(concern.receivers.all())
+    own = [row for row in rows if row.person_id == by.pk and not (row.ended_at or row.read_at)]
+    was_read = any(row.read_at for row in rows)
+    is_first = (bool(own) or not was_read) and _read(concern, by=by, at=at)
+    for row in own:
+        row.read_at = at
+    audit.record("concerns.read" if is_first else "concerns.looked", by=by, on=concern, at=at)
+    return is_first
+
+
+def _read(concern: Concern, *, by: Person, at: dt.datetime) -> bool:
+    """Note a reading, and start what it starts; answers whether it was that of a receiver."""
     held = seating.lock(concern.pk)
-    seat = held.receivers.filter(person=by, ended_at=None, read_at=None)
     was_read = held.receivers.filter(read_at__isnull=False).exists()
+    seat = held.receivers.filter(person=by, ended_at=None, read_at=None)
     is_first = bool(seat.update(read_at=at))
-    audit.record("concerns.read" if is_first else "concerns.looked", by=by, on=held, at=at)
     if not was_read and can(by, "concerns.handle", held):
         clocks.start(held, moment="read", at=at)
     return is_first

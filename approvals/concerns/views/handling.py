@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Case, DateTimeField, Min, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, Min, OuterRef, Prefetch, QuerySet, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import holders
 from accounts.signed_in import SignedInRequest
-from approvals.concerns import filing, handling, reporting, sealing, seating, watching
+from approvals.concerns import filing, handling, reporting, sealing, watching
 from approvals.concerns.forms.acts import WORDS
 from approvals.concerns.forms.lists import ConcernFilter
 from approvals.concerns.models import Clock, Concern, Receiver
@@ -101,7 +101,9 @@ def seen(request: SignedInRequest, number: str) -> Concern:
 
 def _sent() -> QuerySet[Concern]:
     rows = Concern.objects.exclude(state=State.DRAFT)
-    return rows.select_related("statement", "key", "place", "about", "reporter", "student")
+    rows = rows.select_related("statement", "key", "place", "about", "reporter", "student")
+    receivers = Receiver.objects.select_related("person", "stands_in_for")
+    return rows.prefetch_related(Prefetch("receivers", receivers))
 
 
 def _first_read() -> Subquery:
@@ -123,8 +125,7 @@ def _handled(concern: Concern) -> dict[str, Any]:
         "acts": acts,
         "clocks": clocks,
         "running": sum(clock.act_id is None for clock in clocks),
-        "receivers": seating.living(concern),
-        "coordinators": [*holders(Role.TITLE_IX_COORDINATOR)],
+        "receivers": [row for row in concern.receivers.all() if row.ended_at is None],
         "steps": [(what.value, WORDS[what]) for what in offered or [handling.What.NOTED]],
     }
 
@@ -132,8 +133,8 @@ def _handled(concern: Concern) -> dict[str, Any]:
 @sensitive_variables()
 def _reported(concern: Concern) -> dict[str, Any]:
     """What its reporter reads: their own words and files, and its times; raises SealedError."""
-    read = concern.receivers.aggregate(first=Min("read_at"))["first"]
-    concern.first_read = read  # type: ignore[attr-defined]
+    read = [row.read_at for row in concern.receivers.all() if row.read_at]
+    concern.first_read = min(read, default=None)  # type: ignore[attr-defined]
     own = concern.evidence.filter(added_by=concern.reporter)
     return {
         "told": reporting.statement(concern),
