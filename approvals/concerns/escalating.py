@@ -60,8 +60,9 @@ def _escalate(pk: int, *, at: dt.datetime) -> bool:
     concern.level += goes_up
     concern.asked_at = at
     concern.save(update_fields=["level", "asked_at"])
-    act = "concerns.escalated" if goes_up else "concerns.asked_again"
-    audit.record(act, by=None, on=concern, at=at)
+    audit.record(
+        "concerns.escalated" if goes_up else "concerns.asked_again", by=None, on=concern, at=at
+    )
     seating.seat(concern, at=at)
     still = {row.pk for row in seating.living(concern)}
     again = [row for row in before if row.pk in still]
