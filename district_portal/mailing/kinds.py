@@ -167,24 +167,16 @@ KINDS: Final = {
         _("Tells which are not theirs, or were closed, and what nobody has answered."),
     ),
     "concern_waiting": Kind(
-        _("Concern to read"),
-        _("Tells at once that a concern waits, and nothing of what it says."),
-        is_confidential=True,
+        _("Concern to read"), _("Tells at once that a concern waits."), is_confidential=True
     ),
     "concern_draft": Kind(
-        _("Draft not sent"),
-        _("Reminds somebody of a concern that they began to report."),
-        is_confidential=True,
+        _("Draft not sent"), _("Reminds of a concern begun to report."), is_confidential=True
     ),
     "concern_due": Kind(
-        _("Deadline for a concern"),
-        _("Reminds those who handle it in time, without saying what it is about."),
-        is_confidential=True,
+        _("Deadline for a concern"), _("Reminds those who handle it."), is_confidential=True
     ),
     "concern_overdue": Kind(
-        _("Deadline for a concern has passed"),
-        _("Tells those who handle it, without saying what it is about."),
-        is_confidential=True,
+        _("Deadline has passed"), _("Tells those who handle a concern."), is_confidential=True
     ),
     "exemption_recorded": Kind(
         _("Outcome of an exemption"), _("Tells the holder what was agreed instead.")
