@@ -216,10 +216,16 @@ NOT_CLOSED = {
 }
 
 
+@standing
+def world(cast):
+    return build(cast)
+
+
 @pytest.mark.usefixtures("_administrators_need_one")
 @pytest.mark.parametrize("has_one", [False, True])
-def test_every_address_but_those_named_is_closed_before_the_factor_is_given(cast, client, has_one):
-    world = build(cast)
+def test_every_address_but_those_named_is_closed_before_the_factor_is_given(
+    cast, client, world, has_one
+):
     sign_in(client, cast.ada)
     if has_one:
         with_app(cast.ada)
