@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
 from approvals.concerns import notifying
 from approvals.concerns.escalating import hours_passed
 from approvals.concerns.models import Concern
+from approvals.concerns.one_by_one import one_by_one
 from district_portal.district.current import today
 from district_portal.schooldays.hours import may_disturb
 
@@ -23,7 +24,8 @@ def chase(*, at: dt.datetime | None = None) -> int:
     """
     at = at or timezone.now()
     rows = Concern.objects.filter(state=State.DRAFT, reporter__is_active=True).order_by("pk")
-    return sum(_chase(row.pk, at=at) for row in rows.defer("draft") if _has_turn(row, at=at))
+    due = [row.pk for row in rows.defer("draft") if _has_turn(row, at=at)]
+    return one_by_one(due, partial(_chase, at=at))
 
 
 def _has_turn(draft: Concern, *, at: dt.datetime) -> bool:
@@ -32,7 +34,6 @@ def _has_turn(draft: Concern, *, at: dt.datetime) -> bool:
     return today(draft.chased_at) < today(at) and may_disturb(at)
 
 
-@transaction.atomic
 def _chase(pk: int, *, at: dt.datetime) -> bool:
     rows = Concern.objects.select_for_update(of=("self",)).select_related("reporter")
     draft = rows.filter(pk=pk, state=State.DRAFT).defer("draft").first()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Final
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from accounts.models import Person
 from accounts.roles import holders
 from approvals.concerns import notifying, seating
 from approvals.concerns.models import Act, Clock, Concern
+from approvals.concerns.one_by_one import one_by_one
 from approvals.concerns.packs import keeping, reckoning
 from district_portal import audit
 from district_portal.permissions import Role
@@ -27,9 +28,10 @@ def start(concern: Concern, *, moment: str, at: dt.datetime) -> list[Clock]:
 
     The caller holds the concern's lock.
     """
-    pack = keeping.in_use()
-    if pack is None:
+    found = keeping.read_in_use()
+    if found is None:
         return []
+    pack, said = found
     started = set(concern.clocks.values_list("duty", flat=True))
     made = [
         Clock(
@@ -44,7 +46,7 @@ def start(concern: Concern, *, moment: str, at: dt.datetime) -> list[Clock]:
             started_at=at,
             due_at=reckoning.due(duty.until, start=at),
         )
-        for duty in keeping.read_again(pack).duties
+        for duty in said.duties
         if duty.starts == moment and concern.kind in duty.kinds and duty.key not in started
     ]
     Clock.objects.bulk_create(made)
@@ -84,13 +86,10 @@ def sweep(*, at: dt.datetime | None = None) -> int:
     at once, the District Administrators too. Twice is harmless.
     """
     at = at or timezone.now()
-    queued = 0
-    for pk in Clock.objects.filter(act=None, missed_at=None).values_list("pk", flat=True):
-        queued += _look_at(pk, at=at)
-    return queued
+    rows = Clock.objects.filter(act=None, missed_at=None).values_list("pk", flat=True)
+    return one_by_one(rows, partial(_look_at, at=at))
 
 
-@transaction.atomic
 def _look_at(pk: int, *, at: dt.datetime) -> int:
     clock = Clock.objects.select_related("concern").get(pk=pk)
     concern = seating.lock(clock.concern_id)

@@ -7,13 +7,14 @@ they are those of school days, by day.
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from approvals.concerns import notifying, routing, seating
 from approvals.concerns.models import Concern, Receiver
+from approvals.concerns.one_by_one import one_by_one
 from district_portal import audit
 from district_portal.district.current import current
 from district_portal.schooldays.hours import worked_between
@@ -45,10 +46,9 @@ def escalate(*, at: dt.datetime | None = None) -> int:
     at = at or timezone.now()
     rows = unread().order_by("pk").values_list("pk", "kind", "asked_at")
     due = [pk for pk, kind, since in rows if since and hours_passed(kind, since=since, at=at)]
-    return sum(_escalate(pk, at=at) for pk in due)
+    return one_by_one(due, partial(_escalate, at=at))
 
 
-@transaction.atomic
 def _escalate(pk: int, *, at: dt.datetime) -> bool:
     concern = seating.lock(pk)
     assert concern.asked_at is not None  # noqa: S101 – what was sent was asked about

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Place, RoleGrant
 from approvals.concerns import seating
 from approvals.concerns.models import Concern, Receiver
+from approvals.concerns.one_by_one import one_by_one
 
 State = Concern.State
 MANY: Final = 200
@@ -30,13 +32,13 @@ def check(*, at: dt.datetime | None = None) -> int:
 
     For what no news tells: a leave or a delegation that begins or ends by the calendar.
     """
-    at = at or timezone.now()
-    found = 0
-    for pk in Concern.objects.filter(state=State.OPEN).order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            concern = seating.lock(pk)
-            found += concern.state == State.OPEN and bool(seating.seat(concern, at=at))
-    return found
+    rows = Concern.objects.filter(state=State.OPEN).order_by("pk").values_list("pk", flat=True)
+    return one_by_one(rows, partial(_seat, at=at or timezone.now()))
+
+
+def _seat(pk: int, *, at: dt.datetime) -> bool:
+    concern = seating.lock(pk)
+    return concern.state == State.OPEN and bool(seating.seat(concern, at=at))
 
 
 def unreceived() -> QuerySet[Concern]:

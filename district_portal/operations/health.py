@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from approvals import unseated
 from approvals.concerns import reseating, sealing
+from approvals.concerns.packs import keeping
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
 from district_portal.operations.models import Tick
@@ -138,6 +139,10 @@ def _concerns(_now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WRONG, words, **mend)
     else:
         yield Finding(part, State.WELL, _("Each one reaches somebody, and can be read."))
+    if keeping.is_unreadable():
+        words = _("The state pack in use can’t be read any more: no deadline of the law starts.")
+        mend = {"url_name": "concerns:packs", "label": _("State packs")}
+        yield Finding(part, State.WRONG, words, **mend)
 
 
 _LOOKS: tuple[Callable[[dt.datetime], Iterator[Finding]], ...] = (

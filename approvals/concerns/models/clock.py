@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,21 @@ from approvals.concerns.models.pack import StatePack
 from district_portal.freezing import Frozen, frozen
 
 CLOCK_MOVES = ("act", "met_at", "missed_at")
+
+
+def _moves_on() -> pgtrigger.Trigger:
+    """What met a duty stays, and that it was missed; what did not apply may be met after all."""
+    return pgtrigger.Trigger(
+        name="moves_on",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="IF (OLD.met_at IS NOT NULL AND (NEW.met_at, NEW.act_id) "
+        "IS DISTINCT FROM (OLD.met_at, OLD.act_id)) "
+        "OR (OLD.act_id IS NOT NULL AND NEW.act_id IS NULL) "
+        "OR (OLD.missed_at IS NOT NULL AND NEW.missed_at IS DISTINCT FROM OLD.missed_at) THEN "
+        "RAISE EXCEPTION 'what became of a duty stays: %', OLD.id "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;",
+    )
 
 
 class Clock(Frozen):
@@ -51,7 +67,7 @@ class Clock(Frozen):
             ),
         ]
         indexes = [models.Index(fields=["due_at"], name="clock_running", condition=Q(act=None))]
-        triggers = frozen(except_columns=CLOCK_MOVES)
+        triggers = [*frozen(except_columns=CLOCK_MOVES), _moves_on()]
 
     def __str__(self) -> str:
         return f"{self.concern}: {self.duty}"

@@ -3,12 +3,16 @@ from __future__ import annotations
 from django.db import models
 
 from approvals.concerns.models.concern import Concern
+from district_portal.freezing import kept
+
+_SENT = "EXISTS (SELECT FROM concerns_concern WHERE id = OLD.concern_id AND state <> 'draft')"
 
 
 class ConcernKey(models.Model):
     """The key of one concern's words and files, wrapped by a key of the environment.
 
-    `wrapped_by` is the id of that key. Rotation writes this table alone: nothing that is sealed
+    Without it nobody can read the concern again: it leaves with a draft alone. `wrapped_by` is the
+    id of that key. Rotation writes this table alone: nothing that is sealed
     changes by it.
     """
 
@@ -16,6 +20,9 @@ class ConcernKey(models.Model):
     wrapped = models.BinaryField()
     wrapped_by = models.CharField(max_length=16, db_index=True)
     wrapped_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [kept(unless=f"NOT ({_SENT})")]
 
     def __str__(self) -> str:
         return str(self.concern)

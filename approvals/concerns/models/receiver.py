@@ -8,6 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from approvals.concerns.models.concern import Concern
 
 
+def _moves_on() -> pgtrigger.Trigger:
+    """Who receives a concern, and why, stays; a reading and an end are said once."""
+    return pgtrigger.Trigger(
+        name="moves_on",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="IF (OLD.read_at IS NOT NULL AND NEW.read_at IS DISTINCT FROM OLD.read_at) "
+        "OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at) THEN "
+        "RAISE EXCEPTION 'what a receiver did stays: %', OLD.id "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;",
+    )
+
+
 def _never_the_subject() -> pgtrigger.Trigger:
     """Nobody is seated in what is about themselves, nor by the route in what they reported."""
     return pgtrigger.Trigger(
@@ -80,6 +93,8 @@ class Receiver(models.Model):
         ]
         triggers = [
             _never_the_subject(),
+            _moves_on(),
+            pgtrigger.ReadOnly(name="stays", exclude=["read_at", "ended_at"]),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
 

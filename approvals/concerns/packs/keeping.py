@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from typing import Final
 
 from django.conf import settings
@@ -12,10 +13,11 @@ from django.utils import timezone
 
 from accounts.models import Person
 from approvals.concerns.models import StatePack
-from approvals.concerns.packs.reading import Pack, read
+from approvals.concerns.packs.reading import Pack, PackError, read
 from district_portal import audit
 from district_portal.district.current import today
 
+logger = logging.getLogger(__name__)
 GOOD_FOR: Final = dt.timedelta(days=365)
 """So long after somebody checked it a pack counts as checked."""
 
@@ -84,10 +86,30 @@ def read_again(pack: StatePack) -> Pack:
     return read(pack.text.encode(), name=pack.file)
 
 
+def read_in_use() -> tuple[StatePack, Pack] | None:
+    """The pack in use with what stands in it; None also where it can't be read any more.
+
+    That stops nobody who reports: it is logged, and the health page says so (`is_unreadable`).
+    """
+    pack = in_use()
+    if pack is None:
+        return None
+    try:
+        return pack, read_again(pack)
+    except PackError:
+        logger.exception("State pack %s can't be read any more", pack.pk)
+        return None
+
+
+def is_unreadable() -> bool:
+    """Whether the pack in use can't be read any more, so that no clock starts."""
+    return in_use() is not None and read_in_use() is None
+
+
 def reporters() -> str:
     """What whoever reports reads of a duty of their own; empty where no pack says anything."""
-    pack = in_use()
-    return read_again(pack).reporters if pack else ""
+    found = read_in_use()
+    return found[1].reporters if found else ""
 
 
 def is_old(pack: StatePack, *, day: dt.date | None = None) -> bool:

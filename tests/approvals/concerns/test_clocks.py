@@ -5,13 +5,16 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from approvals.concerns import clocks, closing, handling, watching
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Clock, Concern, StatePack
-from approvals.concerns.packs import keeping
+from approvals.concerns.packs import keeping, reading
 from district_portal import audit
 from district_portal.mailing.models import Message
+from district_portal.operations import health
+from district_portal.schooldays.models import Closure
 from tests.factories.concerns import SAMPLE, pack_in_use, reported
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -22,6 +25,10 @@ HOUR = dt.timedelta(hours=1)
 
 def conduct(cast, **more):
     return reported(cast.lou, kind=Kind.CONDUCT, about=cast.gus, at=MONDAY, **more)
+
+
+def end_of(day):
+    return dt.datetime.combine(day, dt.time.max, tzinfo=CHICAGO)
 
 
 def mails(name):
@@ -55,7 +62,7 @@ def test_sending_and_reading_start_what_the_pack_says(cast, pack):
     assert by_duty["report_to_county"].due_at == MONDAY + dt.timedelta(hours=24)
     told = by_duty["tell_parents"]
     assert told.started_at == MONDAY + 2 * HOUR
-    assert told.due_at == dt.datetime(2026, 11, 9, 23, 59, 59, tzinfo=CHICAGO)
+    assert told.due_at == end_of(MONDAY)
     assert reported(cast.lou, at=MONDAY).clocks.get().duty == "secure_records"
 
 
@@ -121,7 +128,7 @@ def test_the_mails_say_neither_what_it_is_nor_where_nor_about_whom(cast, pack):
 def test_a_long_clock_rests_at_night(cast, pack):
     friday = dt.datetime(2026, 11, 13, 22, tzinfo=CHICAGO)
     reported(cast.lou, at=friday)
-    assert Clock.objects.get().due_at == dt.datetime(2026, 11, 17, 23, 59, 59, tzinfo=CHICAGO)
+    assert Clock.objects.get().due_at == end_of(dt.date(2026, 11, 17))
     assert clocks.sweep(at=dt.datetime(2026, 11, 16, 3, tzinfo=CHICAGO)) == 0
     assert clocks.sweep(at=dt.datetime(2026, 11, 16, 8, tzinfo=CHICAGO)) == 1
 
@@ -182,3 +189,41 @@ def test_the_same_file_is_one_pack(cast, pack):
 def test_a_pack_whose_last_check_is_over_a_year_ago_is_old(pack):
     assert not keeping.is_old(pack, day=dt.date(2027, 8, 3))
     assert keeping.is_old(pack, day=dt.date(2027, 8, 4))
+
+
+def test_in_the_last_second_of_the_day_it_can_be_sent_and_read(cast):
+    pack_in_use(by=cast.ada, content=SAMPLE.replace(b'starts = "read"', b'starts = "sent"'))
+    late = dt.datetime(2026, 11, 9, 23, 59, 59, 500_000, tzinfo=CHICAGO)
+    concern = reported(cast.lou, kind=Kind.CONDUCT, about=cast.gus, at=late)
+    assert concern.clocks.filter(due_at__gte=late).count() == 2
+    watching.look(concern, by=cast.pat, at=late)
+
+
+def test_a_pack_that_can_t_be_read_any_more_stops_nobody_who_reports(cast, pack, monkeypatch):
+    monkeypatch.setattr(reading, "KINDS", ("confidential", "communication"))
+    concern = conduct(cast)
+    assert concern.state == Concern.State.OPEN
+    assert not concern.clocks.exists()
+    assert keeping.reporters() == ""
+    told = [finding.words for finding in health.findings() if finding.part == "Concerns"]
+    assert any("state pack in use can’t be read" in words for words in told)
+
+
+def test_where_no_school_day_comes_every_day_counts(cast):
+    pack_in_use(by=cast.ada)
+    Closure.objects.create(
+        name="Flood", first_day=dt.date(2026, 11, 1), last_day=dt.date(2028, 11, 1)
+    )
+    due = reported(cast.lou, kind=Kind.CONFIDENTIAL, at=MONDAY).clocks.get().due_at
+    assert MONDAY < due < MONDAY + dt.timedelta(days=31)
+
+
+def test_what_met_a_duty_stays(cast, pack):
+    concern = conduct(cast)
+    watching.look(concern, by=cast.pat, at=MONDAY)
+    handling.record(What.PARENTS, concern, by=cast.pat, once=uuid4(), at=MONDAY + HOUR)
+    met = concern.clocks.get(duty="tell_parents")
+    assert met.met_at
+    for change in ({"act": None, "met_at": None}, {"met_at": MONDAY}):
+        with pytest.raises(IntegrityError, match="what became of a duty"), transaction.atomic():
+            Clock.objects.filter(pk=met.pk).update(**change)

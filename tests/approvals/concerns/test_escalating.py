@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from approvals.concerns import chasing, escalating, reseating, tasks
+from approvals.concerns import chasing, escalating, reseating, seating, tasks
 from approvals.concerns.models import Concern
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
@@ -153,3 +153,22 @@ def test_the_clock_does_all_of_it(cast):
         tasks.sweep()
         tasks.sweep()
     assert factory.receivers(concern) == {cast.pat, cast.ada}
+
+
+def test_one_concern_that_fails_stops_no_other(cast, monkeypatch, caplog):
+    broken, other = (
+        factory.reported(by, kind=Kind.COMMUNICATION, at=MONDAY) for by in (cast.lou, cast.gus)
+    )
+    lock = seating.lock
+
+    def fails(pk):
+        if pk == broken.pk:
+            raise RuntimeError("one row is broken")
+        return lock(pk)
+
+    monkeypatch.setattr(seating, "lock", fails)
+    with time_machine.travel(after(5), tick=False):
+        tasks.sweep()
+    other.refresh_from_db()
+    assert other.level == 2
+    assert f"failed with {broken.pk}" in caplog.text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InternalError, transaction
+from django.utils import timezone
 
 from accounts import arranging_places, delegating, moving, roles
 from approvals.concerns import reporting, routing
@@ -201,3 +202,11 @@ def test_routing_asks_little_of_the_database(cast, django_assert_max_num_queries
     case = Case(reporter=cast.lou, posting=cast.lou.posting, place=cast.northside, about=None)
     with django_assert_max_num_queries(12):
         routing.chairs_for(case)
+
+
+def test_who_received_it_and_when_they_read_it_stays(cast):
+    seats = factory.reported(cast.lou).receivers
+    seats.update(read_at=timezone.now())
+    for change in ({"person": cast.val}, {"read_at": None}, {"why": "officer"}):
+        with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+            seats.update(**change)

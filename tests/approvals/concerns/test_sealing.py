@@ -7,7 +7,7 @@ import secrets
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InternalError, connection, transaction
 
 from approvals.concerns import filing, reporting, sealing
 from approvals.concerns.models import ConcernKey, Evidence
@@ -141,3 +141,13 @@ def test_the_command_says_how_many_were_wrapped_anew(settings, cast, concern):
     settings.CONCERN_KEYS = [secrets.token_bytes(32)]
     with pytest.raises(CommandError, match="not in CONCERN_KEYS"):
         call_command("rotate_concern_key")
+
+
+@pytest.mark.parametrize("what", ["key", "student"])
+def test_what_is_needed_to_read_it_leaves_with_a_draft_alone(cast, what):
+    sent = factory.reported(cast.lou, student="Zed")
+    with pytest.raises(InternalError), transaction.atomic():
+        getattr(sent, what).delete()
+    draft = factory.drafted(cast.lou)
+    reporting.discard(draft, by=cast.lou)
+    assert ConcernKey.objects.count() == 1

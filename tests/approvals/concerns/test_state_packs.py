@@ -97,9 +97,9 @@ def chicago(db):
     ("until", "due"),
     [
         (Until(hours=24), dt.datetime(2026, 11, 26, 22, 30, tzinfo=CHICAGO)),
-        (Until(), dt.datetime(2026, 11, 25, 23, 59, 59, tzinfo=CHICAGO)),
-        (Until(school_days=1), dt.datetime(2026, 11, 30, 23, 59, 59, tzinfo=CHICAGO)),
-        (Until(school_days=2), dt.datetime(2026, 12, 1, 23, 59, 59, tzinfo=CHICAGO)),
+        (Until(), dt.datetime(2026, 11, 25, 23, 59, 59, 999_999, tzinfo=CHICAGO)),
+        (Until(school_days=1), dt.datetime(2026, 11, 30, 23, 59, 59, 999_999, tzinfo=CHICAGO)),
+        (Until(school_days=2), dt.datetime(2026, 12, 1, 23, 59, 59, 999_999, tzinfo=CHICAGO)),
     ],
 )
 def test_days_are_those_of_the_district_and_hours_run_through_nights_and_holidays(
