@@ -18,16 +18,23 @@ MOST = 200
 
 
 class PeopleField(forms.CharField):
-    """Lines with a name, an e-mail address or an employee number each → a list of people."""
+    """Lines with a name, an e-mail address or an employee number each → a list of people.
+
+    `with_left` also knows those who have left or are still to come.
+    """
 
     widget: Any = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+
+    def __init__(self, *, with_left: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.with_left = with_left
 
     def clean(self, value: object) -> list[Person]:
         """The people, each once, in order. Raises ValidationError with the lines that are wrong."""
         lines = [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
         if len(lines) > MOST:
             raise ValidationError(_("Name at most %(most)d people.") % {"most": MOST})
-        known = _find(lines)
+        known = _find(lines, with_left=self.with_left)
         wrong = [_why(line, known[line.casefold()]) for line in lines]
         if any(wrong):
             raise ValidationError([words for words in wrong if words])
@@ -68,11 +75,12 @@ def _why(line: str, people: list[Person]) -> str:
     return ""
 
 
-def _find(lines: Iterable[str]) -> dict[str, list[Person]]:
+def _find(lines: Iterable[str], *, with_left: bool) -> dict[str, list[Person]]:
     """For each line, in lower case, whom it may mean."""
     asked = {line.casefold() for line in lines}
     found: dict[str, list[Person]] = defaultdict(list)
-    people = Person.objects.filter(is_active=True).annotate(
+    there = Person.objects.all() if with_left else Person.objects.filter(is_active=True)
+    people = there.annotate(
         by_email=Lower("email"),
         by_number=Lower("number"),
         by_name=Lower(Concat("given_name", Value(" "), "family_name")),

@@ -33,9 +33,10 @@ class Event(Frozen):
 
     It carries ids and labels, no foreign keys, so that it outlives what it tells of. The
     database computes `row_hash` over the canonical JSON array of `HASHED` when it is inserted.
+    Each index ends with the moment and the number, so that a page of the newest is read off it.
     """
 
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     recorded_at = models.DateTimeField(editable=False)
     act = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True)
@@ -54,8 +55,17 @@ class Event(Frozen):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["object_type", "object_id"], name="event_object"),
-            models.Index(fields=["person_id"], name="event_person"),
+            models.Index(fields=["at", "id"], name="event_moment"),
+            models.Index(fields=["object_type", "object_id", "at", "id"], name="event_of_object"),
+            models.Index(fields=["act", "at", "id"], name="event_of_act"),
+            *(
+                models.Index(
+                    fields=[f"{whose}_id", "at", "id"],
+                    name=f"event_of_{whose}",
+                    condition=models.Q((f"{whose}_id__isnull", False)),
+                )
+                for whose in ("actor", "person", "place")
+            ),
         ]
         triggers = [
             *frozen(),

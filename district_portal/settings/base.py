@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "district_portal.reminders",
     "district_portal.reports",
     "district_portal.setup",
+    "district_portal.trail",
     "district_portal.operations",
     "district_portal.demo",
     "django.contrib.auth",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SLOTS = (
     "navigation",
     "header",
+    "footer",
     "policy",
     "clauses",
     "sign",
@@ -40,7 +41,8 @@ SLOTS = (
 )
 """Every slot there is. `navigation` takes the request; the others take request and subject.
 
-`header` is on every page and has no subject. `signers` answers no panel but whether the draft that
+`header` is on every page and has no subject. `footer` is on every page, its subject is the person
+who looks; what it shows is a list's item. `signers` answers no panel but whether the draft that
 is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
 moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and answers
 panels by the keys of its clauses (see `beside`); `sign` takes what somebody is asked to sign and

@@ -25,9 +25,11 @@ def guarded(value: Any) -> Any:
 
 def csv_file(headings: Iterable[str], lines: Iterable[Iterable[Any]]) -> bytes:
     """The content of a CSV file: UTF-8 with a byte order mark, RFC 4180, every cell guarded."""
+    return BOM.encode() + csv_lines([headings, *lines])
+
+
+def csv_lines(lines: Iterable[Iterable[Any]]) -> bytes:
+    """Lines of such a file alone, for one that is made piece by piece."""
     out = io.StringIO(newline="")
-    out.write(BOM)
-    writer = csv.writer(out)
-    writer.writerow(headings)
-    writer.writerows([guarded(value) for value in line] for line in lines)
+    csv.writer(out).writerows([guarded(value) for value in line] for line in lines)
     return out.getvalue().encode()

@@ -1,0 +1,120 @@
+"""What acts are done on: what each kind of object is called, and which acts are its history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from approvals.registry.models import Account
+from policies.acknowledgments.models import Requirement
+from policies.models import Draft, Version
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+KINDS: dict[str, Promise] = {
+    "accounts.delegation": _("Acting for another"),
+    "accounts.person": _("Person"),
+    "accounts.place": _("Building or department"),
+    "accounts.rolegrant": _("Role"),
+    "acknowledgments.bundle": _("Evidence bundle"),
+    "acknowledgments.checkquestion": _("Check question"),
+    "acknowledgments.closing": _("Record of what was closed without a signature"),
+    "acknowledgments.meeting": _("Signing meeting"),
+    "acknowledgments.packet": _("Packet to sign"),
+    "acknowledgments.requirement": _("Requirement to sign"),
+    "acknowledgments.signature": _("Signature"),
+    "approvals.platform": _("Platform"),
+    "approvals.promise": _("Promise"),
+    "approvals.request": _("Request"),
+    "approvals.route": _("Route of a kind of request"),
+    "claiming.existingaccount": _("Existing account"),
+    "claiming.sheet": _("Sheet of existing accounts"),
+    "district.district": _("Settings of the district"),
+    "exemptions.exemption": _("Exemption"),
+    "exemptions.meeting": _("Meeting about an exemption"),
+    "impostors.impostor": _("Impostor"),
+    "mailing.message": _("Mail"),
+    "policies.draft": _("Draft"),
+    "policies.policy": _("Policy"),
+    "policies.version": _("Version of a policy"),
+    "records.hold": _("Legal hold"),
+    "records.run": _("Disposal"),
+    "records.schedule": _("Retention schedule"),
+    "registry.account": _("Account"),
+    "relationships.relationship": _("Tie to students outside school"),
+    "roster.run": _("HR sheet"),
+    "speaking.spokesperson": _("Spokesperson"),
+}
+"""Objects that have a page, or are named in the trail often: their history can be asked for."""
+STAFF = frozenset(
+    {
+        *("accounts.person", "accounts.place", "accounts.rolegrant", "mailing.message"),
+        *("acknowledgments.closing", "acknowledgments.meeting", "acknowledgments.packet"),
+        *("acknowledgments.requirement", "acknowledgments.signature", "roster.run"),
+    }
+)
+"""Those whose history lies among the acts of `ABOUT_STAFF`."""
+_WRITTEN = re.compile(r"([a-z_.]{3,60}):(\d{1,18})", re.ASCII)
+_OF_POLICY: tuple[tuple[str, Callable[[str], Iterable[int]]], ...] = (
+    (
+        "policies.version",
+        lambda pk: Version.objects.filter(policy=pk).values_list("pk", flat=True),
+    ),
+    ("policies.draft", lambda pk: Draft.objects.filter(policy=pk).values_list("pk", flat=True)),
+    (
+        "acknowledgments.requirement",
+        lambda pk: Requirement.objects.filter(policy=pk).values_list("pk", flat=True),
+    ),
+)
+_OF_ACCOUNT: tuple[tuple[str, Callable[[str], Iterable[int]]], ...] = (
+    (
+        "approvals.request",
+        lambda pk: Account.objects.filter(pk=pk).values_list("request_id", flat=True),
+    ),
+)
+_WITH = {"policies.policy": _OF_POLICY, "registry.account": _OF_ACCOUNT}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object, as the trail names it: the label of its table, and its number there."""
+
+    label: str
+    pk: str
+
+    @property
+    def kind(self) -> Promise:
+        return KINDS[self.label]
+
+    def __str__(self) -> str:
+        return f"{self.label}:{self.pk}"
+
+
+def thing(text: str) -> Thing | None:
+    """The object that an address names as "policies.policy:7"; None for anything else."""
+    match = _WRITTEN.fullmatch(text)
+    return Thing(match[1], match[2]) if match and match[1] in KINDS else None
+
+
+def history(of: Thing) -> Q:
+    """Which acts are the history of an object.
+
+    Of a person what was done about them; with a policy its versions, draft and requirements, with
+    an account the request for it; of anything else what was done on it.
+    """
+    if of.label == "accounts.person":
+        return Q(person_id=int(of.pk))
+    acts = Q(object_type=of.label, object_id=of.pk)
+    for label, belonging in _WITH.get(of.label, ()):
+        numbers = [str(pk) for pk in belonging(of.pk)]
+        if numbers:
+            acts |= Q(object_type=label, object_id__in=numbers)
+    return acts
+
+
