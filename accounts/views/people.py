@@ -52,7 +52,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         and can(request.user, "people.language", somebody),
         "language": dict(languages()).get(somebody.language),
         "may_invite": can(request.user, "people.invite", somebody),
-        "history": audit.events(person_id=somebody.pk)[:10]
+        "history": visible(audit.events(person_id=somebody.pk), request.user, "audit.search")[:10]
         if can(request.user, "people.history", somebody)
         else None,
     }

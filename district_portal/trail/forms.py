@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 class SearchForm(PortalForm, forms.Form):
     """The filters of the trail; they live in the address."""
 
-    words = forms.CharField(label=_("Words in what it was done on"), required=False, max_length=100)
     by = PersonField(label=_("Who did it"), required=False, with_left=True, max_length=254)
     itself = forms.BooleanField(label=_("What the portal did by itself"), required=False)
-    about = PersonField(label=_("Whom it was about"), required=False, with_left=True, max_length=254)
+    about = PersonField(
+        label=_("Whom it was about"), required=False, with_left=True, max_length=254
+    )
     act = forms.ChoiceField(label=_("What was done"), required=False)
     place = forms.ModelChoiceField(
         Place.objects.all(),
@@ -32,6 +33,7 @@ class SearchForm(PortalForm, forms.Form):
         required=False,
         empty_label=_("All"),
     )
+    words = forms.CharField(label=_("Words in what it was done on"), required=False, max_length=100)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
     on = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)

@@ -64,18 +64,21 @@ _WRITTEN = re.compile(r"([a-z_.]{3,60}):(\d{1,18})", re.ASCII)
 _OF_POLICY: tuple[tuple[str, Callable[[str], Iterable[int]]], ...] = (
     (
         "policies.version",
-        lambda pk: Version.objects.filter(policy=pk).values_list("pk", flat=True),
+        lambda pk: Version.objects.filter(policy=int(pk)).values_list("pk", flat=True),
     ),
-    ("policies.draft", lambda pk: Draft.objects.filter(policy=pk).values_list("pk", flat=True)),
+    (
+        "policies.draft",
+        lambda pk: Draft.objects.filter(policy=int(pk)).values_list("pk", flat=True),
+    ),
     (
         "acknowledgments.requirement",
-        lambda pk: Requirement.objects.filter(policy=pk).values_list("pk", flat=True),
+        lambda pk: Requirement.objects.filter(policy=int(pk)).values_list("pk", flat=True),
     ),
 )
 _OF_ACCOUNT: tuple[tuple[str, Callable[[str], Iterable[int]]], ...] = (
     (
         "approvals.request",
-        lambda pk: Account.objects.filter(pk=pk).values_list("request_id", flat=True),
+        lambda pk: Account.objects.filter(pk=int(pk)).values_list("request_id", flat=True),
     ),
 )
 _WITH = {"policies.policy": _OF_POLICY, "registry.account": _OF_ACCOUNT}
@@ -116,5 +119,3 @@ def history(of: Thing) -> Q:
         if numbers:
             acts |= Q(object_type=label, object_id__in=numbers)
     return acts
-
-

@@ -90,7 +90,7 @@ def find(search: Search, *, reader: Person) -> QuerySet[Event]:
 def leaf(found: QuerySet[Event], asked: Mapping[str, Any], *, per_page: int = PER_PAGE) -> Leaf:
     """The page of `found` beside the key that the address gives as `older` or `newer`.
 
-    A key that makes no sense gives the newest. Costs one statement.
+    A key that makes no sense, or beyond the newest, gives the newest. Costs one statement.
     """
     older, newer = _key(asked.get("older")), _key(asked.get("newer"))
     moment = Tuple(F("at"), F("id"))
@@ -100,7 +100,8 @@ def leaf(found: QuerySet[Event], asked: Mapping[str, Any], *, per_page: int = PE
     if newer:
         after = found.filter(TupleGreaterThan(moment, newer)).order_by("at", "id")
         rows = list(after[: per_page + 1])
-        return _leaf(rows[:per_page][::-1], newer=len(rows) > per_page, older=True)
+        if rows:
+            return _leaf(rows[:per_page][::-1], newer=len(rows) > per_page, older=True)
     rows = list(found[: per_page + 1])
     return _leaf(rows[:per_page], newer=False, older=len(rows) > per_page)
 

@@ -104,7 +104,9 @@ def in_words(name: str, value: Any) -> str:
     """The value of a field for people: days and choices in words, lists with commas."""
     if isinstance(value, dict):
         told = ((key, item) for key, item in value.items() if key not in SENSITIVE)
-        return _joined((f"{field_in_words(key)}: {in_words(key, item)}" for key, item in told), "; ")
+        return _joined(
+            (f"{field_in_words(key)}: {in_words(key, item)}" for key, item in told), "; "
+        )
     if isinstance(value, list):
         return _joined((in_words(name, item) for item in value), ", ")
     if isinstance(value, bool):

@@ -360,6 +360,8 @@ GET  records:holds                                    s n n n n n y n n n n y
 GET  records:place_hold                               s n n n n n y n n n n n
 GET  records:hold hold                                s n n n n n y n n n n y
 GET  records:lift_hold hold                           s n n n n n y n n n n n
+GET  trail:search                                     s n n n n n y n n n y y
+GET  trail:csv                                        s n n n n n y n n n y y
 GET  operations:health                                s n n n n n y n y n n n
 GET  setup:overview                                   s n n n n n y n y n n n
 GET  setup:concerns                                   s n n n n n y n y n n n

@@ -7,7 +7,7 @@ from district_portal.audit.verifying import verify
 
 
 class Command(BaseCommand):
-    help = "Recompute the hash of every audit event, name those that were altered, record the outcome."
+    help = "Recompute the hash of every audit event, name what was altered, record the outcome."
 
     def handle(self, **options: Any) -> None:
         count, findings = verify()

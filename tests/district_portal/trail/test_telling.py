@@ -1,0 +1,90 @@
+"""How what an act changed is told."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from district_portal import audit
+from district_portal.trail.fields import FIELDS, SENSITIVE, field_in_words
+from district_portal.trail.telling import changes, in_words, told
+
+ROOT = Path(__file__).parents[3]
+
+
+def said(before, after):
+    return [str(change) for change in changes(before, after)]
+
+
+def test_only_what_differs_is_told_where_both_sides_are_known(district_set_up):
+    before = {"position": "Teacher", "place": "Northside", "on_leave": False}
+    after = {"position": "Dean", "place": "Northside", "on_leave": True}
+    assert said(before, after) == ["Position: Teacher → Dean", "On leave: No → Yes"]
+
+
+def test_one_side_alone_is_told_whole(district_set_up):
+    assert said(None, {"position": "Dean"}) == ["Position: Dean"]
+    assert said({"position": "Dean"}, None) == ["Position: Dean → no longer said"]
+    assert said(None, None) == []
+
+
+@pytest.mark.parametrize("name", sorted(SENSITIVE))
+def test_a_sensitive_field_is_changed_and_no_more(district_set_up, name):
+    (line,) = said({name: "before this"}, {name: "after that"})
+    assert line == f"{field_in_words(name)}: changed, not shown"
+    assert "that" not in in_words("steps", [{name: "that", "place": 1}])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("since", "2026-01-02", "Jan 2, 2026"),
+        ("starts_at", "2026-01-02T18:00:00Z", "Jan 2, 2026, noon"),
+        ("since", "2026-02-31", "2026-02-31"),
+        ("primary", True, "Yes"),
+        ("until", None, "none"),
+        ("people", [], "none"),
+        ("people", ["Lou Berg", "Gus"], "Lou Berg, Gus"),
+        (
+            "steps",
+            [{"place": 1, "all_must": False}],
+            "Building or department: 1; All must approve: No",
+        ),
+        ("role", "hr", "Human resources"),
+        ("role", "no such role", "no such role"),
+        ("kind", "volunteer", "Volunteer"),
+        ("state", "waiting", None),
+        ("changed", ["email", "given_name"], "E-mail address, Given name"),
+        ("never_seen_before", 7, "7"),
+    ],
+)
+def test_values_in_words(district_set_up, name, value, words):
+    assert in_words(name, value) == words or (words is None and in_words(name, value) != value)
+
+
+def test_what_an_act_was_done_on_has_words(cast):
+    audit.record("places.changed", by=cast.hana, on=cast.northside)
+    row = told(audit.events(act="places.changed").get())
+    assert str(row.kind) == "Building or department"
+    assert str(row.thing) == f"accounts.place:{cast.northside.pk}"
+    audit.record("x.y", by=None, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert told(audit.events(act="x.y").get()).thing is None
+
+
+def test_every_field_that_an_act_names_outright_has_words():
+    named = set()
+    for part in ("accounts", "approvals", "policies", "district_portal"):
+        for path in (ROOT / part).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text())):
+                if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "record":
+                    named |= set(_keys(call))
+    assert named - set(FIELDS) == set()
+
+
+def _keys(call):
+    for keyword in call.keywords:
+        if keyword.arg in ("before", "after") and isinstance(keyword.value, ast.Dict):
+            yield from (key.value for key in keyword.value.keys if isinstance(key, ast.Constant))
