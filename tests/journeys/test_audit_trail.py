@@ -99,6 +99,7 @@ def narrows(page, script):
     expect(page.get_by_role("table")).to_contain_text("Posting changed")
     expect(page.get_by_role("table")).not_to_contain_text("Place changed")
     seen(page, "narrowed", script)
+    page.get_by_text("Filter, 2 chosen").click()
     page.get_by_label("Words in what it was done on").fill("zebra")
     leads_on(page.get_by_role("button", name="Apply"))
     expect(main).to_contain_text("No act fits")
