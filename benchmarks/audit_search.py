@@ -40,8 +40,8 @@ SELECT now() - (%(acts)s - n) * interval '10 years' / %(acts)s,
        'accounts.person', (%(first)s + (n * 104729) %% %(people)s)::text, 'Person ' || n,
        %(first)s + (n * 104729) %% %(people)s, 'Given Family',
        %(school)s + n %% %(schools)s, 'School',
-       '{"position": "Teacher"}', '{"position": "Dean"}'
-FROM generate_series(1, %(acts)s) n
+       '{"position": "Teacher"}'::jsonb, '{"position": "Dean"}'::jsonb
+FROM generate_series(1, %(acts)s::bigint) n
 """
 
 

@@ -26,12 +26,17 @@ class SearchForm(PortalForm, forms.Form):
     about = PersonField(
         label=_("Whom it was about"), required=False, with_left=True, max_length=254
     )
-    act = forms.ChoiceField(label=_("What was done"), required=False)
+    act = forms.ChoiceField(
+        label=_("What was done"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the acts in the list")},
+    )
     place = forms.ModelChoiceField(
         Place.objects.all(),
         label=_("Building or department"),
         required=False,
         empty_label=_("All"),
+        error_messages={"invalid_choice": _("Choose one of the places in the list")},
     )
     words = forms.CharField(label=_("Words in what it was done on"), required=False, max_length=100)
     since = DayField(label=_("From"), required=False)

@@ -11,11 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.registry.models import Account
+from district_portal import audit
+from district_portal.permissions import visible
 from policies.acknowledgments.models import Requirement
-from policies.models import Draft, Version
+from policies.models import Draft, Policy, Version
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
+
+    from accounts.models import Person
 
 KINDS: dict[str, Promise] = {
     "accounts.delegation": _("Acting for another"),
@@ -119,3 +123,16 @@ def history(of: Thing) -> Q:
         if numbers:
             acts |= Q(object_type=label, object_id__in=numbers)
     return acts
+
+
+def name(of: Thing, *, reader: Person) -> str:
+    """What an object is called, as the newest act on it says; "" where `reader` may see none.
+
+    A policy, whose acts are mostly on its versions, is called by its own name.
+    """
+    if of.label == "policies.policy":
+        policies = visible(Policy.objects.filter(pk=int(of.pk)), reader, "policies.read")
+        return str(policies.first() or "")
+    acts = visible(audit.events(object_type=of.label, object_id=of.pk), reader, "audit.search")
+    newest = acts.order_by("-at", "-id").first()
+    return newest.object if newest else ""

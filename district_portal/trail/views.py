@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs
-from district_portal.trail import exporting, searching
+from district_portal.trail import exporting, objects, searching
 from district_portal.trail.forms import SearchForm
 from district_portal.trail.telling import told
 
@@ -23,14 +23,15 @@ def search(request: SignedInRequest) -> HttpResponse:
     """The acts that the filters find, newest first."""
     form = SearchForm(request.GET, reader=request.user)
     asked = form.search()
-    leaf = None
+    leaf, on = None, asked.on if asked else None
     if asked:
         leaf = searching.leaf(searching.find(asked, reader=request.user), request.GET)
     context = {
         "form": form,
         "leaf": leaf,
         "acts": [told(event) for event in leaf.events] if leaf else [],
-        "on": asked.on if asked else None,
+        "on": on,
+        "named": objects.name(on, reader=request.user) if on else "",
         "filtered": asked != searching.Search(),
         "verified": searching.last_verified(),
         "most": exporting.MOST,

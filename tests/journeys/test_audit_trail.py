@@ -34,7 +34,7 @@ def test_the_auditor_finds_who_did_what(browser, live_server, script):
         exports(page, script)
         page.goto(f"{live_server.url}{version.policy.get_absolute_url()}")
         follow(page, "History")
-        expect(page.get_by_role("main")).to_contain_text("Only the history of: Policy")
+        expect(page.get_by_role("main")).to_contain_text("Only the history of: Policy, 529")
         expect(page.get_by_role("table")).to_contain_text("Requirement to sign set up")
         seen(page, "history", script)
     with open_page(browser, script=script) as page:
