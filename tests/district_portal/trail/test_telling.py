@@ -42,7 +42,7 @@ def test_a_sensitive_field_is_changed_and_no_more(district_set_up, name):
     ("name", "value", "words"),
     [
         ("since", "2026-01-02", "Jan 2, 2026"),
-        ("starts_at", "2026-01-02T18:00:00Z", "Jan 2, 2026, noon"),
+        ("starts_at", "2026-01-02T18:00:00Z", "Jan 2, 2026, 6:00 p.m."),
         ("since", "2026-02-31", "2026-02-31"),
         ("primary", True, "Yes"),
         ("until", None, "none"),

@@ -48,9 +48,9 @@ def test_those_who_come_first_speak_first(request_of_lou):
 
 def test_a_slot_that_no_page_offers_is_refused():
     with pytest.raises(panels.UnknownSlotError):
-        panels.register("footer", says(None))
+        panels.register("cellar", says(None))
     with pytest.raises(panels.UnknownSlotError):
-        panels.functions("footer")
+        panels.functions("cellar")
 
 
 def test_the_navigation_is_ordered_counts_and_marks_where_we_are(request_of_lou):
