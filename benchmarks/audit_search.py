@@ -21,7 +21,7 @@ from typing import Any, Final
 import psycopg2
 
 from benchmarks.filling import hire
-from benchmarks.ground import ground, vacuum
+from benchmarks.ground import ground, vacuum, valkey
 
 ACTS: Final = 1_000_000
 PEOPLE, SCHOOLS = 2_000, 20
@@ -47,7 +47,7 @@ FROM generate_series(1, %(acts)s::bigint) n
 
 def figures(acts: int = ACTS) -> Iterator[dict[str, Any]]:
     """Yield p50 of a page for each kind of search beside the floor."""
-    with ground():
+    with valkey(), ground():
         asked, floor = _open_a_district(acts)
         for name, ask in asked.items():
             ours, bare = _p50(ask, floor)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from approvals.registry.models import Account
@@ -65,27 +65,6 @@ STAFF = frozenset(
 )
 """Those whose history lies among the acts of `ABOUT_STAFF`."""
 _WRITTEN = re.compile(r"([a-z_.]{3,60}):(\d{1,18})", re.ASCII)
-_OF_POLICY: tuple[tuple[str, Callable[[str], Iterable[int]]], ...] = (
-    (
-        "policies.version",
-        lambda pk: Version.objects.filter(policy=int(pk)).values_list("pk", flat=True),
-    ),
-    (
-        "policies.draft",
-        lambda pk: Draft.objects.filter(policy=int(pk)).values_list("pk", flat=True),
-    ),
-    (
-        "acknowledgments.requirement",
-        lambda pk: Requirement.objects.filter(policy=int(pk)).values_list("pk", flat=True),
-    ),
-)
-_OF_ACCOUNT: tuple[tuple[str, Callable[[str], Iterable[int]]], ...] = (
-    (
-        "approvals.request",
-        lambda pk: Account.objects.filter(pk=int(pk)).values_list("request_id", flat=True),
-    ),
-)
-_WITH = {"policies.policy": _OF_POLICY, "registry.account": _OF_ACCOUNT}
 
 
 @dataclass(frozen=True)
@@ -117,12 +96,31 @@ def history(of: Thing) -> Q:
     """
     if of.label == "accounts.person":
         return Q(person_id=int(of.pk))
-    acts = Q(object_type=of.label, object_id=of.pk)
-    for label, belonging in _WITH.get(of.label, ()):
-        numbers = [str(pk) for pk in belonging(of.pk)]
-        if numbers:
-            acts |= Q(object_type=label, object_id__in=numbers)
+    belonging: dict[str, list[str]] = {of.label: [of.pk]}
+    for label, pk in _belonging(of):
+        belonging.setdefault(label, []).append(str(pk))
+    acts = Q()
+    for label, numbers in belonging.items():
+        acts |= Q(object_type=label, object_id__in=numbers)
     return acts
+
+
+def _belonging(to: Thing) -> Iterable[tuple[str, int]]:
+    """The objects whose acts belong to the history of another; one statement at most."""
+    if to.label == "policies.policy":
+        parts = (_of_policy(model, to.pk) for model in (Version, Draft, Requirement))
+        first, *others = parts
+        return first.union(*others)
+    if to.label == "registry.account":
+        asked = Account.objects.filter(pk=int(to.pk)).values_list("request_id", flat=True)
+        return [("approvals.request", pk) for pk in asked]
+    return []
+
+
+def _of_policy(model: type[Model], pk: str) -> QuerySet[Any, Any]:
+    rows = model._default_manager.filter(policy_id=int(pk)).order_by()  # noqa: SLF001
+    label = Value(model._meta.label_lower, output_field=CharField())  # noqa: SLF001
+    return rows.annotate(label=label).values_list("label", "pk")
 
 
 def name(of: Thing, *, reader: Person) -> str:

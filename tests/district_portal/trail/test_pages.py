@@ -208,6 +208,17 @@ def test_a_page_costs_the_same_for_many_acts_as_for_few(cast, client):
     assert few <= 12
 
 
+@pytest.mark.parametrize("label", ["policies.policy", "registry.account", "accounts.place"])
+def test_the_history_of_an_object_costs_no_more_than_a_page_may(cast, client, label):
+    version = published("529", "Staff Use of Social Media", by=cast.polly)
+    client.force_login(cast.otto)
+    asked = {"on": f"{label}:{version.policy_id}", "by": cast.polly.email}
+    client.get(reverse("trail:search"), asked)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("trail:search"), asked)
+    assert len(queries) <= 12, [query["sql"][:100] for query in queries]
+
+
 def test_the_file_holds_what_was_filtered_and_is_an_act_itself(cast, rows):
     moving.move(cast.lou, by=cast.hana, position="Dean")
     moving.move(cast.gus, by=cast.hana, position="Mechanic")

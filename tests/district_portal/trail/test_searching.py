@@ -184,8 +184,8 @@ def test_the_acts_to_choose_from_are_those_that_one_may_see(cast):
 
 
 MANY = """
-INSERT INTO audit_event (at, act, actor_id, actor, object_type, object_id, object, person_id, person,
-                         place)
+INSERT INTO audit_event (at, act, actor_id, actor, object_type, object_id, object,
+                         person_id, person, place)
 SELECT now() - n * interval '1 minute', 'x.act' || n % 400, %(lou)s + n % 400, '', 'x.object',
        n % 400, '', %(lou)s + (n + 7) % 400, '', ''
 FROM generate_series(1, 20000) n
