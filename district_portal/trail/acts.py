@@ -38,6 +38,7 @@ PARTS: dict[str, Promise] = {
     "platforms": _("Platforms"),
     "policies": _("Policies"),
     "promises": _("Promises"),
+    "questions": _("Questions about policies"),
     "records": _("Records and their disposal"),
     "registry": _("Registry of accounts"),
     "relationships": _("Ties to students outside school"),

@@ -47,6 +47,7 @@ KINDS: dict[str, Promise] = {
     "policies.draft": _("Draft"),
     "policies.policy": _("Policy"),
     "policies.version": _("Version of a policy"),
+    "questions.question": _("Question about a policy"),
     "records.hold": _("Legal hold"),
     "records.run": _("Disposal"),
     "records.schedule": _("Retention schedule"),
