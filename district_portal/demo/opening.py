@@ -32,7 +32,7 @@ from district_portal.demo import (
 from district_portal.district.models import District
 from district_portal.district.naming import name_district
 from district_portal.permissions import Role
-from policies.acknowledgments import counting
+from policies.acknowledgments import counting, following
 
 LOCK = 4_015_530
 ZONE = "America/Chicago"
@@ -90,6 +90,7 @@ def open_district() -> bool:
         if principal := signins.principal():
             signing_history.nudge_some(by=principal)
         counting.call_roll()
+        following.keep_today()
     return True
 
 

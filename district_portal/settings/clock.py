@@ -22,6 +22,7 @@ SCHEDULE = {
     "begin_day": {"task": "acknowledgments.begin_day", "schedule": 600.0},
     "roster": {"task": "roster.take_turn", "schedule": 900.0},
     "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},
+    "keep_days": {"task": "acknowledgments.keep_days", "schedule": 1800.0},
     "forget_bundles": {"task": "acknowledgments.forget_bundles", "schedule": 3600.0},
     "check_accounts": {"task": "registry.check_accounts", "schedule": 1800.0},
     "look_after_accounts": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from policies.acknowledgments import assigning, counting
+from policies.acknowledgments import assigning, counting, following
 from policies.acknowledgments.evidence import bundling
 
 
@@ -24,6 +24,12 @@ def verify() -> None:
 def fold_counts() -> None:
     """Sum up what the counts of who has signed what were changed by."""
     counting.fold()
+
+
+@shared_task(name="acknowledgments.keep_days")
+def keep_days() -> None:
+    """Count anew, once a day, what was asked, due and signed on which day."""
+    following.keep_today()
 
 
 @shared_task(name="acknowledgments.forget_bundles")

@@ -69,11 +69,13 @@ DIFFERENT = {
     "exemptions:meeting",
     "relationships:relationship",
     "reports:acknowledgments",
+    "reports:dashboard",
 }
 """Pages that show each role something else; of all others one look is enough."""
 ALSO = {
     "policies:list": ("?words=zebra",),
     "reports:acknowledgments": ("?policy=533", "?status=signed&policy=511&page=2"),
+    "reports:dashboard": ("?policy=533", "?place=none"),
     "people:list": ("?page=2", "?words=zebra"),
     "trail:search": ("?act=people.", "?words=zebra", "?by=nobody", "?act=policies.rescinded"),
     "registry:list": ("?state=active", "?parents=overdue"),

@@ -333,6 +333,7 @@ GET  concerns:pack_file state_pack                    s n n n n n y n n n n n
 POST concerns:pack_use state_pack                     s n n n n n y n n n n n
 POST concerns:pack_end state_pack                     s n n n n n y n n n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
+GET  reports:dashboard                                s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  records:home                                     s n n n n n y n y n n y
 GET  records:schedule one                             s n n n n n y n y n n y

@@ -2,6 +2,7 @@ from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
 from policies.acknowledgments.models.completion import Completion, OnRoll, RollCall
+from policies.acknowledgments.models.course import DayCount
 from policies.acknowledgments.models.meeting import Meeting, Pin, Presence, Seat, Slip
 from policies.acknowledgments.models.mistake import Mistake
 from policies.acknowledgments.models.nudge import Nudge
@@ -20,6 +21,7 @@ __all__ = [
     "CheckQuestion",
     "Closing",
     "Completion",
+    "DayCount",
     "FormerDue",
     "Meeting",
     "Mistake",

@@ -29,9 +29,13 @@ class OnRoll(models.Model):
 
 
 class RollCall(models.Model):
-    """The last day on which everybody was enrolled as they are on that day; a single row."""
+    """The last day on which everybody was enrolled as they are on that day; a single row.
+
+    `followed_on` is the last one on which the days before it were counted, by following.keep.
+    """
 
     day = models.DateField()
+    followed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
