@@ -33,18 +33,19 @@ BELOW_MS = {
 def figures(people: int = PEOPLE, policies: int = POLICIES) -> Iterator[dict[str, Any]]:
     """Yield milliseconds in the database for each question, on the first day and a week later."""
     with ground():
-        _open_a_district(people, policies)
+        open_a_district(people, policies)
         yield from _asked("on the first day")
         sign(WEEK)
         vacuum()
         yield from _asked("after a week")
 
 
-def _open_a_district(people: int, policies: int) -> None:
+def open_a_district(people: int, policies: int, schools: int = SCHOOLS) -> None:
+    """Hire that many people and ask them to sign so many policies, three weeks ago."""
     from policies.acknowledgments import counting, requiring
     from tests.factories.policies import published
 
-    hire(people, schools=SCHOOLS)
+    hire(people, schools=schools)
     vacuum()
     at = _first_day()
     counting.call_roll(at=at)
@@ -98,7 +99,7 @@ WHERE a.id = waiting.id
 
 def _asked(when: str) -> Iterator[dict[str, Any]]:
     for name, ask in questions().items():
-        took = 1000 * min(_in_the_database(ask) for _round in range(ROUNDS))
+        took = 1000 * min(in_the_database(ask) for _round in range(ROUNDS))
         yield {
             "benchmark": "district",
             "figure": f"{name}, {when}, ms of SQL",
@@ -140,7 +141,7 @@ def questions() -> dict[str, Callable[[], object]]:
     }
 
 
-def _in_the_database(ask: Callable[[], object]) -> float:
+def in_the_database(ask: Callable[[], object]) -> float:
     """Seconds that `ask` waits for the database."""
     from time import perf_counter
 

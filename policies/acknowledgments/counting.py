@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import roll
 from accounts.models import Posting
 from district_portal.district.current import today
+from policies.acknowledgments import summing
 from policies.acknowledgments.models import Completion, RollCall
 from policies.acknowledgments.models.completion import COLUMNS, COUNT, ENTER, LOCK
 from policies.models import Policy
@@ -95,9 +96,12 @@ FOLD = """
           AND c.cycle = t.cycle AND c.status = t.status AND c.on_leave = t.on_leave
           AND coalesce(c.due_on, '-infinity') = coalesce(t.due_on, '-infinity')
         RETURNING c.*
+    ),
+    entered AS (
+        INSERT INTO acknowledgments_completion ({columns}, people, folded)
+        SELECT {columns}, sum(people), true FROM taken GROUP BY {columns} HAVING sum(people) <> 0
     )
-    INSERT INTO acknowledgments_completion ({columns}, people, folded)
-    SELECT {columns}, sum(people), true FROM taken GROUP BY {columns} HAVING sum(people) <> 0
+    SELECT count(*) FROM taken
 """
 
 
@@ -180,6 +184,8 @@ def fold() -> None:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE acknowledgments_completion IN SHARE UPDATE EXCLUSIVE MODE")
         cursor.execute(FOLD.format(columns=COLUMNS))
+        [taken] = cursor.fetchone()
+    summing.sum_up(anew=taken > 0)
 
 
 def difference() -> int:
@@ -197,3 +203,4 @@ def recount() -> None:
         cursor.execute("LOCK TABLE acknowledgments_completion IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("DELETE FROM acknowledgments_completion")
         cursor.execute(RECOUNT + COUNT + ENTER)
+    summing.forget()

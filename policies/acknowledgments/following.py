@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from district_portal.district.current import today, zone
+from policies.acknowledgments import summing
 from policies.acknowledgments.models import DayCount, RollCall
-from policies.models import Version
 
 LOCK: Final = 4_015_532
 """Held by whoever keeps the days of a version."""
@@ -28,7 +28,7 @@ STANDING: Final = """
                     ELSE 'closed' END AS status,
                CASE WHEN a.ended_why = 'signed'
                     THEN (a.ended_at AT TIME ZONE %s)::date END AS signed_on
-        FROM asked a JOIN acknowledgments_onroll roll USING (person_id)
+        FROM asked a JOIN roll USING (person_id)
         WHERE a.asked_again_at IS NULL AND a.ended_why NOT IN ('rule', 'left')
         ORDER BY a.person_id, a.version_id,
                  CASE WHEN a.ended_at IS NULL THEN 0
@@ -36,7 +36,8 @@ STANDING: Final = """
                  a.cycle DESC, a.due_on, a.id
     )
 """
-"""Goes after `WITH asked AS (…),`, rows of assignments; its parameter is the name of the zone."""
+"""Goes after `WITH asked AS (…), roll AS (…),`: assignments, and those on the roll. Its parameter
+is the name of the zone."""
 EVENTS: Final = """
     (VALUES (asked_on, 1, 0, 0), (due_on, 0, 1, 0), (signed_on, 0, 0, 1))
         AS happened(day, asked, due, signed)
@@ -44,7 +45,8 @@ EVENTS: Final = """
 _KEEP = f"""
     WITH asked AS (
         SELECT * FROM acknowledgments_assignment WHERE version_id = %s
-    ), {STANDING},
+    ),
+    roll AS NOT MATERIALIZED (SELECT * FROM acknowledgments_onroll), {STANDING},
     counted AS (
         SELECT version_id, place_id, day, sum(asked) AS asked, sum(due) AS due,
                sum(signed) AS signed
@@ -87,9 +89,7 @@ def keep_today(*, at: dt.datetime | None = None) -> bool:
 
 def keep() -> None:
     """Count anew, for each version in force, what was asked, due and signed on which day."""
-    versions = list(
-        Version.objects.filter(state=Version.State.IN_FORCE).values_list("pk", flat=True)
-    )
+    versions = list(summing.in_force().values_list("pk", flat=True))
     DayCount.objects.exclude(version__in=versions).delete()
     for version in versions:
         _keep_version(version)

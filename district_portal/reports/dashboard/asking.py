@@ -15,7 +15,7 @@ from approvals.permissions import asked_at
 from approvals.registry.models import Account
 from district_portal.district.current import school_year, school_year_bounds, today
 from district_portal.permissions import visible
-from district_portal.reports.completion import Question
+from policies.acknowledgments import summing
 from policies.acknowledgments.year_asked import first_day
 from policies.models import Policy
 
@@ -87,8 +87,11 @@ class Asked:
 
     @cached_property
     def versions(self) -> list[int]:
-        """Ids of the newest version in force of each policy asked for."""
-        return Question(as_of=self.today, policy=self.policy).versions
+        """Ids of the version in force of each policy asked for, in order."""
+        found = summing.in_force()
+        if self.policy:
+            found = found.filter(policy=self.policy)
+        return list(found.order_by("pk").values_list("pk", flat=True))
 
     @cached_property
     def top(self) -> int | None:

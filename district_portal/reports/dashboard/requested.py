@@ -77,12 +77,10 @@ def times(handling: Handling) -> Chart | None:
     if handling.in_all is None:
         return None
     longest = max([taken.most for taken in handling.steps] + [1])
-    said = _("Half of the decisions took at most %(median)s; nine of ten %(most)s")
-    words = {"median": _days(handling.in_all.median), "most": _days(handling.in_all.most)}
     return Chart(
         name="times",
         title=_("Time to a decision, by step"),
-        finding=said % words,
+        finding=_how_long(handling.in_all),
         bars=[_bar_of(taken, longest) for taken in handling.steps],
         legend=[("done", _("Half took at most")), ("open", _("Nine of ten took at most"))],
         table=Table(
@@ -103,7 +101,9 @@ def states(keeping: Keeping) -> Chart | None:
     counts = [keeping.states.get(state, 0) for state in Account.State.values]
     active = keeping.states.get(Account.State.ACTIVE, 0)
     said = ngettext(
-        "%(active)s account is active", "%(active)s of %(n)s accounts are active", keeping.accounts
+        "%(active)s of %(n)s account is active",
+        "%(active)s of %(n)s accounts are active",
+        keeping.accounts,
     )
     finding = said % {"active": number(active), "n": number(keeping.accounts)}
     labels = [str(state.label) for state in Account.State]
@@ -166,9 +166,16 @@ def _bar_of(taken: Taken, longest: int) -> Bar:
     return Bar(taken.label, stacked(("done", taken.median), ("open", rest), whole=longest), words)
 
 
+def _how_long(taken: Taken) -> str:
+    if not taken.most:
+        return _("Nine of ten decisions came on the same day")
+    words = {"median": _days(taken.median), "most": _days(taken.most)}
+    if not taken.median:
+        return _("Half of the decisions came on the same day; nine of ten took %(most)s") % words
+    return _("Half of the decisions took at most %(median)s; nine of ten %(most)s") % words
+
+
 def _days(count: int) -> str:
-    if not count:
-        return _("no school day")
     return ngettext("%(n)s school day", "%(n)s school days", count) % {"n": count}
 
 

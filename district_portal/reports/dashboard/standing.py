@@ -9,14 +9,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from district_portal.district.current import zone
 from district_portal.reports.dashboard.asking import Asked
+from policies.acknowledgments import summing
 from policies.acknowledgments.following import EVENTS, STANDING
 from policies.acknowledgments.models import Assignment, Completion, DayCount
 
@@ -89,34 +91,21 @@ def is_late(row: Row, today: dt.date) -> bool:
 def sought(asked: Asked) -> list[QuerySet[Any, Any]]:
     """What `read` needs of everybody: the place, the places below it, and the days."""
     counts = Completion.objects.filter(requirement=None, version__in=asked.versions).order_by()
-    late = Q(status=OPEN, on_leave=False, due_on__lt=asked.today)
     there = counts.filter(place=asked.place)
-    below = counts.filter(place__in=asked.tree.below(asked.top))
     days = DayCount.objects.filter(version__in=asked.versions, place=asked.place).order_by()
     return [
         there.values("version_id", "status", "due_on", "on_leave").annotate(people=Sum("people")),
-        below.values("place_id").annotate(
-            signed=Sum("people", filter=Q(status=SIGNED), default=0),
-            open=Sum("people", filter=Q(status=OPEN), default=0),
-            late=Sum("people", filter=late, default=0),
-            everything=Sum("people"),
-        ),
+        *summing.at(asked.tree.below(asked.top), versions=asked.versions),
         days.values("day").annotate(asked=Sum("asked"), due=Sum("due"), signed=Sum("signed")),
     ]
 
 
 def read(asked: Asked, found: list[list[Row]]) -> Standing:
     """How it stands with everybody, from the rows that `sought` names."""
-    there, below, days = found
-    places = {
-        row["place_id"]: Tally(
-            signed=row["signed"],
-            open=row["open"],
-            late=row["late"],
-            closed=row["everything"] - row["signed"] - row["open"],
-        )
-        for row in below
-    }
+    there, *below, days = found
+    places: dict[int, Tally] = defaultdict(Tally)
+    for row in chain.from_iterable(below):
+        places[row["place_id"]].add(row, today=asked.today)
     standing = _gathered(asked, there, days)
     if asked.top is not None:
         rest = _rest(standing.total, places.values())
@@ -145,8 +134,15 @@ def read_of_few(asked: Asked) -> Standing:
     return standing
 
 
+# Each person through the index of the roll: the planner would rather go through everybody.
 _OF_FEW = f"""
-    WITH asked AS ({{asked}}), {STANDING},
+    WITH asked AS MATERIALIZED ({{asked}}),
+    roll AS MATERIALIZED (
+        SELECT there.* FROM (SELECT DISTINCT person_id FROM asked) one
+        CROSS JOIN LATERAL (
+            SELECT * FROM acknowledgments_onroll r WHERE r.person_id = one.person_id OFFSET 0
+        ) there
+    ), {STANDING},
     here AS (SELECT * FROM standing WHERE %s IS NULL OR places @> ARRAY[%s]::bigint[])
     SELECT
         (SELECT coalesce(json_agg(t), '[]') FROM (
@@ -155,9 +151,12 @@ _OF_FEW = f"""
             FROM here GROUP BY 1, 2, 3, 4, 5
         ) t),
         (SELECT coalesce(json_agg(d), '[]') FROM (
-            SELECT day, sum(asked) AS asked, sum(due) AS due, sum(signed) AS signed
-            FROM here CROSS JOIN LATERAL {EVENTS}
-            WHERE status IN ('open', 'signed') AND day IS NOT NULL GROUP BY day
+            SELECT day, sum(n * asked) AS asked, sum(n * due) AS due, sum(n * signed) AS signed
+            FROM (
+                SELECT asked_on, due_on, signed_on, count(*) AS n
+                FROM here WHERE status IN ('open', 'signed') GROUP BY 1, 2, 3
+            ) alike CROSS JOIN LATERAL {EVENTS}
+            WHERE day IS NOT NULL GROUP BY day
         ) d)
 """  # noqa: S608 – constants of these modules
 

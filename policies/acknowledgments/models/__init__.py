@@ -1,7 +1,7 @@
 from policies.acknowledgments.models.assignment import Assignment, FormerDue
 from policies.acknowledgments.models.bundle import Bundle, BundleFile
 from policies.acknowledgments.models.closing import Closing, Reopening
-from policies.acknowledgments.models.completion import Completion, OnRoll, RollCall
+from policies.acknowledgments.models.completion import Completion, OnRoll, PlaceCount, RollCall
 from policies.acknowledgments.models.course import DayCount
 from policies.acknowledgments.models.meeting import Meeting, Pin, Presence, Seat, Slip
 from policies.acknowledgments.models.mistake import Mistake
@@ -29,6 +29,7 @@ __all__ = [
     "OnRoll",
     "Packet",
     "Pin",
+    "PlaceCount",
     "Presence",
     "Reopening",
     "Requirement",

@@ -31,11 +31,13 @@ class OnRoll(models.Model):
 class RollCall(models.Model):
     """The last day on which everybody was enrolled as they are on that day; a single row.
 
-    `followed_on` is the last one on which the days before it were counted, by following.keep.
+    `followed_on` is the last one on which the days before it were counted, by following.keep;
+    `summed` are the versions of which PlaceCount holds the sums, in order, if it holds any.
     """
 
     day = models.DateField()
     followed_on = models.DateField(null=True)
+    summed = ArrayField(models.BigIntegerField(), null=True)
 
     class Meta:
         constraints = [
@@ -89,6 +91,32 @@ class Completion(models.Model):
                 condition=Q(requirement__isnull=False),
             ),
             models.Index(fields=["version"], name="completion_to_fold", condition=Q(folded=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.people} {self.status}"
+
+
+class PlaceCount(models.Model):
+    """What the folded rows of the ledger say of a place, all versions in force together.
+
+    RollCall tells which these are. With the rows that are not folded it gives what stands there
+    now; kept by summing.sum_up.
+    """
+
+    place = models.ForeignKey("accounts.Place", **NOT_HELD)
+    status = models.CharField(max_length=12, choices=Completion.Status)
+    due_on = models.DateField(null=True)
+    on_leave = models.BooleanField()
+    people = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "status", "due_on", "on_leave"],
+                name="a_place_is_summed_once",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

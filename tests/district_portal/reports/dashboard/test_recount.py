@@ -37,7 +37,7 @@ def asked_by(person, **filters):
     return Asked(person=person, scope=scope, tree=Tree.read(), **filters)
 
 
-def happen(cast, dice, steps):
+def happen(cast, dice, steps):  # noqa: C901 – one branch an act
     """Some acts on a district where two policies are asked for."""
     versions = [
         published("529", "Staff Use of Social Media", at=ago(90)),
@@ -50,7 +50,9 @@ def happen(cast, dice, steps):
     people = [cast.lou, cast.gus, cast.val, cast.theo, cast.pat, cast.tom, cast.ada, cast.bea]
     for _step in range(steps):
         somebody = dice.choice(people)
-        act = dice.choice(["sign", "sign", "sign", "move", "leave", "away", "close", "revise"])
+        act = dice.choice(
+            ["sign", "sign", "sign", "move", "leave", "away", "close", "revise", "fold"]
+        )
         waiting = Assignment.objects.open().filter(person=somebody).order_by("?").first()
         if act == "sign" and waiting:
             signed(somebody, waiting.version, at=ago(dice.randrange(15)))
@@ -65,6 +67,8 @@ def happen(cast, dice, steps):
             people.remove(somebody)
         elif act == "close" and waiting and somebody != cast.hana:
             closing.exempt(waiting, by=cast.hana, reason="Told in person.", until=None)
+        elif act == "fold":
+            counting.fold()
         elif act == "revise" and dice.random() < 0.3:
             again = dice.choice(["everyone", "nobody"])
             published("511", "Telephones", clauses=[f"Be brief {_step}."], asks_again=again)
