@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import district
+from benchmarks import dashboard, district
 from benchmarks.__main__ import measuring
 from benchmarks.filling import hire
+from policies.acknowledgments import counting
 from policies.acknowledgments.models import Assignment
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
@@ -60,3 +61,13 @@ def test_the_district_of_the_figures_is_one_that_the_portal_knows():
     district.sign(1)
     assert not Assignment.objects.open().exists()
     assert not district.questions()["what I must sign"]()
+
+
+@pytest.mark.django_db
+def test_each_look_at_the_dashboard_finds_the_people_it_is_about():
+    hire(8, schools=2)
+    counting.enroll()
+    required(published("529", "Staff Use of Social Media"))
+    found = {name: look().standing.total.wanted for name, look in dashboard.looks().items()}
+    assert list(found) == list(dashboard.LOOKS)
+    assert list(found.values()) == [8, 8, 4, 3]
