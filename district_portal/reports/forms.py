@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict  # noqa: TID251 – a name for the type
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Place, Posting
 from district_portal.district import wording
 from district_portal.district.current import today
+from district_portal.permissions import scope_of
 from district_portal.reports.completion import ALL, STATUSES, Question
 from district_portal.ui.forms import DayField, PortalForm
 from policies.models import Policy
@@ -73,3 +75,10 @@ class QuestionForm(PortalForm, forms.Form):
             return Question(as_of=today(), scope=scope)
         asked = {**self.cleaned_data, "status": self.cleaned_data["status"] or ALL}
         return Question(**asked, scope=scope)
+
+
+def asked(query: QueryDict, *, by: Person) -> tuple[QuestionForm, Question | None]:
+    """What the filters in `query` ask, of those whom `by` may see; None for whoever sees nobody."""
+    form = QuestionForm(query or None)
+    scope = scope_of(by, "reports.acknowledgments")
+    return form, None if scope is None else form.question(scope)

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
-from district_portal.reports import views
-from district_portal.reports.exporting import FORMATS
+from district_portal.reports.views import acknowledgments, exports
+from district_portal.reports.writing import FORMATS
 
 
 class FormatConverter:
@@ -18,10 +18,12 @@ register_converter(FormatConverter, "file_format")
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.acknowledgments, name="acknowledgments"),
+    path("", acknowledgments.acknowledgments, name="acknowledgments"),
     path(
         "acknowledgments.<file_format:file_format>",
-        views.acknowledgments_file,
+        exports.acknowledgments_file,
         name="acknowledgments_file",
     ),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<int:pk>/file/", exports.export_file, name="export_file"),
 ]

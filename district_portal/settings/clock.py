@@ -23,6 +23,7 @@ SCHEDULE = {
     "roster": {"task": "roster.take_turn", "schedule": 900.0},
     "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},
     "forget_bundles": {"task": "acknowledgments.forget_bundles", "schedule": 3600.0},
+    "forget_exports": {"task": "reports.forget_exports", "schedule": 3600.0},
     "check_accounts": {"task": "registry.check_accounts", "schedule": 1800.0},
     "look_after_accounts": {
         "task": "registry.look_after_accounts",

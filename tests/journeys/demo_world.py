@@ -52,6 +52,7 @@ from tests.factories import approvals as requests
 from tests.factories import exemptions, existing, meetings, relationships
 from tests.factories.acknowledgments import codes
 from tests.factories.questions import answered
+from tests.factories.reports import exported
 
 WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea", "tia", "nora")
 """The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
@@ -136,6 +137,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
+        "export": [exported(people["hana"]).pk],
         "lou": [lou.pk],
         "unnumbered": [Person.objects.enter(given_name="Una", family_name="Board").pk],
         "grant": [roles.holders(Role.HR).get().grants.get().pk],

@@ -31,6 +31,7 @@ NO_PAGES = {
     "policies:pdf",
     "policies:changes_pdf",
     "reports:acknowledgments_file",
+    "reports:export_file",
     "roster:people_file",
     "acknowledgments:bundle_file",
     "acknowledgments:receipt_pdf",

@@ -334,6 +334,9 @@ POST concerns:pack_use state_pack                     s n n n n n y n n n n n
 POST concerns:pack_end state_pack                     s n n n n n y n n n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
+POST reports:acknowledgments_file csv                 s n n n y y y n n y y y
+GET  reports:exports                                  s n n n y y y n n y y y
+GET  reports:export_file export                       s n n n n n n n n n y n
 GET  records:home                                     s n n n n n y n y n n y
 GET  records:schedule one                             s n n n n n y n y n n y
 POST records:begin                                    s n n n n n y n n n n n
@@ -387,6 +390,7 @@ GET  setup:first_done                                 y y y y y y y y y y y y
 GET  setup:logo logo                                  y y y y y y y y y y y y
 GET  setup:colors colors                              y y y y y y y y y y y y
 GET  jobs:job job                                     s y n n n n n n n n n n
+POST jobs:cancel job                                  s y n n n n n n n n n n
 GET  mailing:log                                      s n n n n n y n y n y n
 GET  mailing:message message                          s n n n n n y n y n y n
 POST mailing:resend message                           s n n n n n y n y n y n

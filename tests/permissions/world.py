@@ -42,6 +42,7 @@ from tests.factories import (
     meetings,
     records,
     relationships,
+    reports,
     speaking,
 )
 from tests.factories import existing as existing_accounts
@@ -195,6 +196,7 @@ def build(cast: Cast) -> dict[str, object]:
         "platform": Platform.objects.first().pk,
         "route": Route.objects.first().pk,
         "job": job.pk,
+        "export": reports.exported(cast.hana).pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
         "unnumbered": Person.objects.enter(given_name="Una", family_name="Numbered").pk,

@@ -7,7 +7,7 @@ import pytest
 
 from accounts import moving
 from district_portal.district.current import today
-from district_portal.reports import views
+from district_portal.reports.views import acknowledgments as views
 from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment
 from policies.models import Version

@@ -1,25 +1,20 @@
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import can, needs, reaches, scope_of
+from district_portal.permissions import can, needs, reaches
 from district_portal.reports import completion
 from district_portal.reports.columns import status
-from district_portal.reports.completion import Question
-from district_portal.reports.exporting import export, file_name
-from district_portal.reports.forms import QuestionForm
+from district_portal.reports.exporting import is_at_once
+from district_portal.reports.forms import asked
+from district_portal.reports.in_words import sentence
+from district_portal.reports.writing import FORMATS
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments.models import Closing
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 BY_NAME = {"name": ("person__sort_name", "pk")}
 SORTED = {
     **BY_NAME,
@@ -32,17 +27,11 @@ SORTABLE, LISTED = 200_000, 5_000
 further on, PostgreSQL would put all together. One policy of the largest districts stays below."""
 
 
-def _asked(request: SignedInRequest) -> tuple[QuestionForm, Question]:
-    form = QuestionForm(request.GET or None)
-    scope = scope_of(request.user, "reports.acknowledgments")
-    assert scope is not None  # noqa: S101 – @needs has seen to it
-    return form, form.question(scope)
-
-
 @needs("reports.acknowledgments")
 def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
-    form, question = _asked(request)
+    form, question = asked(request.GET, by=request.user)
+    assert question is not None  # noqa: S101 – @needs has seen to it
     sees_record = reaches(request.user, "acknowledgments.closing", Closing)
     finding = completion.finding(question)
     total = finding.rows(question.status)
@@ -59,25 +48,11 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "filter_form": form,
         "question": question,
         "finding": finding,
+        "sentence": sentence(question, finding),
+        "files": [(file_format, is_at_once(file_format, total)) for file_format in FORMATS],
         "rows": shown,
         "total": total,
         "reach": reach,
         "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)
-
-
-@needs("reports.acknowledgments")
-@recently("GET")
-def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResponse:
-    """The same rows as a file."""
-    form, question = _asked(request)
-    if form.is_bound and not form.is_valid():
-        return HttpResponseBadRequest(_("These filters make no sense."))
-    response = HttpResponse(
-        export(question, file_format=file_format, by=request.user),
-        content_type=TYPES[file_format],
-    )
-    name = file_name(question, file_format)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
