@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Posting
 from district_portal.district import wording
-from district_portal.reports.completion import CLOSED, OPEN, SIGNED, Question, days_late
+from district_portal.reports.asking import CLOSED, OPEN, SIGNED, Question
+from district_portal.reports.completion import days_late
 from policies.acknowledgments.models import Assignment
 
 
@@ -20,7 +21,8 @@ from policies.acknowledgments.models import Assignment
 class Column:
     """A heading, what it means, how its value is taken from a row, and shown in a spreadsheet.
 
-    `key` names it in addresses; `paper` is its part of a printed line, 0 where it has no room.
+    `key` names it in addresses; `paper` is its part of a printed line, 0 where it is left out of
+    one with many.
     """
 
     key: str
@@ -29,6 +31,11 @@ class Column:
     value: Callable[[Any, Question], Any]
     number_format: str = ""
     paper: float = 0
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is set to the right."""
+        return self.key in {"version", "days_late"}
 
 
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
@@ -194,6 +201,25 @@ COLUMNS = (
         lambda row, _q: _recorded(row, row.witness) if row.ended_why == "refused" else None,
     ),
 )
+
+
+BY_KEY: Final = {column.key: column for column in COLUMNS}
+SHOWN: Final = ("name", "place", "policy", "version", "due", "status")
+"""What the page shows unless other columns are chosen."""
+ON_PAPER: Final = 10
+"""So many chosen columns have room on paper."""
+
+
+def chosen_columns(keys: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of those keys, in the order of all; all where none is chosen."""
+    return tuple(column for column in COLUMNS if column.key in keys) or COLUMNS
+
+
+def on_paper_of(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of those columns the ones that a PDF shows: all, or where they are many the main ones."""
+    if len(columns) <= ON_PAPER:
+        return columns
+    return tuple(column for column in columns if column.paper)
 
 
 def status(row: Any, question: Question) -> str:

@@ -6,7 +6,7 @@ Each export is recorded with its filters and how many rows it has.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_portal import audit, mailing
-from district_portal.reports.completion import Question, finding
+from district_portal.reports.asking import Question
+from district_portal.reports.completion import finding
 from district_portal.reports.in_words import filters
 from district_portal.reports.models import Export, ExportPart
 from district_portal.reports.writing import write
@@ -36,19 +37,28 @@ class GoneError(Exception):
     """The file has expired."""
 
 
-def export(question: Question, *, file_format: str, by: Person | None) -> bytes:
-    """The report as the content of a file. Raises what writing.write does."""
+def export(
+    question: Question, *, file_format: str, by: Person | None, columns: Sequence[str] = ()
+) -> bytes:
+    """The report as the content of a file; arguments and errors are those of writing.write."""
     out = BytesIO()
-    export_to(out, question, file_format=file_format, by=by)
+    export_to(out, question, file_format=file_format, by=by, columns=columns)
     return out.getvalue()
 
 
-def export_to(out: IO[bytes], question: Question, *, file_format: str, by: Person | None) -> int:
+def export_to(
+    out: IO[bytes],
+    question: Question,
+    *,
+    file_format: str,
+    by: Person | None,
+    columns: Sequence[str] = (),
+) -> int:
     """Write the report to `out` and record it; answers how many rows it has.
 
     Raises what writing.write does.
     """
-    count = write(question, file_format, out, by=by)
+    count = write(question, file_format, out, by=by, columns=columns)
     _record(question, file_format=file_format, rows=count, by=by)
     return count
 

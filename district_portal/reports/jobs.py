@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from district_portal import jobs
 from district_portal.jobs.kinds import PieceFailedError
 from district_portal.reports import exporting, on_paper
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from district_portal.reports.forms import asked
 from district_portal.reports.writing import write
 from policies.paper.taking_turns import BusyError
@@ -72,15 +73,19 @@ def prepare(piece: JobPiece, told: Callable[[int], None]) -> AbstractContextMana
         raise PieceFailedError(_("You may not see this report any more."))
     if not form.is_valid():
         raise PieceFailedError(_("What the report was filtered by is no longer there."))
-    return _written(question, given["format"], by=by, told=told)
+    write_it = partial(write, question, given["format"], by=by, columns=form.chosen, told=told)
+    return _written(question, given["format"], write_it, told)
 
 
 def _written(
-    question: Question, file_format: str, *, by: Person, told: Callable[[int], None]
+    question: Question,
+    file_format: str,
+    write_it: Callable[[IO[bytes]], int],
+    told: Callable[[int], None],
 ) -> AbstractContextManager[Written]:
     out = TemporaryFile()  # noqa: SIM115 – closed by _closing, once it is kept
     try:
-        rows = _in_turn(question, file_format, out, by=by, told=told)
+        rows = _in_turn(partial(write_it, out), told)
     except (NotSetError, on_paper.TooLongError) as refused:
         out.close()
         raise PieceFailedError(str(refused)) from refused
@@ -96,18 +101,11 @@ def _closing(written: Written) -> Iterator[Written]:
         yield written
 
 
-def _in_turn(
-    question: Question,
-    file_format: str,
-    out: IO[bytes],
-    *,
-    by: Person,
-    told: Callable[[int], None],
-) -> int:
+def _in_turn(write_it: Callable[[], int], told: Callable[[int], None]) -> int:
     over = time.monotonic() + PATIENCE
     while True:
         try:
-            return write(question, file_format, out, by=by, told=told)
+            return write_it()
         except BusyError as busy:
             if time.monotonic() > over:
                 raise PieceFailedError(_("Too many PDFs are being made. Try again.")) from busy

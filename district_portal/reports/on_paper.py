@@ -11,8 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from district_portal.district import current
+from district_portal.reports.asking import Question
 from district_portal.reports.columns import Column
-from district_portal.reports.completion import Finding, Question
+from district_portal.reports.completion import Finding
 from district_portal.reports.in_words import filters, sentence
 from district_portal.ui.dates import date_in_words
 from policies.paper import typesetting
@@ -52,7 +53,7 @@ def pdf(
     data = _data(question, found, by, rows=len(rows))
     table = {
         "headings": [str(column.heading) for column in columns],
-        "widths": [column.paper for column in columns],
+        "widths": [column.paper or 1.5 for column in columns],
         "rows": rows,
     }
     return typesetting.pdf("report", {**data, **table}, is_kept=False)

@@ -7,7 +7,7 @@ written as text, see ui.spreadsheets.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -18,8 +18,9 @@ from rustpy_xlsxwriter import Format, write_worksheets
 
 from district_portal.district.current import zone
 from district_portal.reports import on_paper
-from district_portal.reports.columns import COLUMNS, Column
-from district_portal.reports.completion import Finding, Question, finding, rows
+from district_portal.reports.asking import Question
+from district_portal.reports.columns import Column, chosen_columns, on_paper_of
+from district_portal.reports.completion import Finding, finding, rows
 from district_portal.reports.in_words import filters
 from district_portal.ui import spreadsheets
 
@@ -44,7 +45,7 @@ class Writing:
     by: Person | None
     told: Told
     found: Finding
-    columns: tuple[Column, ...] = COLUMNS
+    columns: tuple[Column, ...]
     count: int = 0
 
     def lines(self) -> Iterator[list[Any]]:
@@ -62,18 +63,20 @@ def write(
     out: IO[bytes],
     *,
     by: Person | None,
+    columns: Sequence[str] = (),
     told: Told = lambda _count: None,
 ) -> int:
     """Write the report to `out`; answers how many rows it has.
 
     Moments are told in the district's time zone, whoever asks: a page or a command. `told` hears
-    now and then how many rows are written. Raises ValueError for another format than FORMATS, and
+    now and then how many rows are written. `columns` (keys) are those that were chosen, else all.
+    Raises ValueError for another format than FORMATS, and
     for a PDF on_paper.TooLongError, typesetting.NotSetError and taking_turns.BusyError.
     """
     if file_format not in FORMATS:
         raise ValueError(f"no such format: {file_format}")
     with timezone.override(zone()):
-        writing = Writing(question, by, told, finding(question))
+        writing = Writing(question, by, told, finding(question), chosen_columns(columns))
         {"csv": _csv, "xlsx": _xlsx, "pdf": _pdf}[file_format](writing, out)
     return writing.count
 
@@ -88,8 +91,7 @@ def _plain(value: Any) -> Any:
 
 
 def _pdf(writing: Writing, out: IO[bytes]) -> None:
-    columns = tuple(column for column in writing.columns if column.paper)
-    writing.columns = columns
+    writing.columns = columns = on_paper_of(writing.columns)
     on_paper.check_length(writing.found.rows(writing.question.status))
     out.write(on_paper.pdf(writing.question, writing.found, columns, writing.lines(), writing.by))
 

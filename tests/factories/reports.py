@@ -7,7 +7,7 @@ from io import BytesIO
 from district_portal import jobs
 from district_portal.district.current import today
 from district_portal.reports import exporting
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from district_portal.reports.jobs import EXPORT
 
 

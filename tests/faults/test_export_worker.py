@@ -14,7 +14,8 @@ from district_portal.jobs import holding
 from district_portal.jobs.models import Job
 from district_portal.jobs.tasks import work
 from district_portal.mailing.models import Message
-from district_portal.reports.completion import Question, rows
+from district_portal.reports.asking import Question
+from district_portal.reports.completion import rows
 from district_portal.reports.jobs import begin_export
 from district_portal.reports.models import Export
 from tests.cast import call_the_cast, person, post

@@ -6,22 +6,18 @@ from django.shortcuts import render
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, needs, reaches
 from district_portal.reports import completion
-from district_portal.reports.columns import status
+from district_portal.reports.asking import Question
+from district_portal.reports.columns import BY_KEY, SHOWN, Column, status
 from district_portal.reports.exporting import is_at_once
-from district_portal.reports.forms import asked
+from district_portal.reports.forms import ColumnsForm, asked
 from district_portal.reports.in_words import sentence
+from district_portal.reports.ordering import SORTED
 from district_portal.reports.writing import FORMATS
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments.models import Closing
 
 BY_NAME = {"name": ("person__sort_name", "pk")}
-SORTED = {
-    **BY_NAME,
-    "place": ("place", "person__sort_name", "pk"),
-    "policy": ("code", "person__sort_name", "pk"),
-    "due": ("due", "person__sort_name", "pk"),
-}
 SORTABLE, LISTED = 200_000, 5_000
 """Of more than SORTABLE rows the first LISTED are shown, by name: for a page of another order, or
 further on, PostgreSQL would put all together. One policy of the largest districts stays below."""
@@ -41,9 +37,11 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     shown = page(completion.ids(question, *order), request, total=reach)
     rows = completion.of_ids(shown.object_list, question, *order)
     shown.object_list = list(rows.annotate(sees_record=sees_record))
+    keys = _columns(form.chosen, question)
     for row in shown:
         row.days_late = completion.days_late(row, question)
         row.status_words = status(row, question)
+        row.cells = [(column, column.value(row, question)) for column in _of(keys)]
     context = {
         "filter_form": form,
         "question": question,
@@ -53,6 +51,25 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "rows": shown,
         "total": total,
         "reach": reach,
+        "columns": _of(keys),
+        "columns_form": ColumnsForm(initial={"columns": keys}),
+        "kept": [
+            (name, value)
+            for name in request.GET
+            if name not in {"columns", "page"}
+            for value in request.GET.getlist(name)
+        ],
         "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)
+
+
+def _columns(chosen: list[str], question: Question) -> list[str]:
+    """The keys of the columns to show: the name first, the policy unless there is one alone."""
+    if chosen:
+        return ["name", *(key for key in BY_KEY if key in chosen and key != "name")]
+    return [key for key in SHOWN if key != "policy" or not question.policy]
+
+
+def _of(keys: list[str]) -> list[Column]:
+    return [BY_KEY[key] for key in keys]

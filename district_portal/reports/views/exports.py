@@ -18,7 +18,7 @@ from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs, visible
 from district_portal.reports import exporting, jobs, on_paper
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from district_portal.reports.forms import asked
 from district_portal.reports.models import Export
 from district_portal.ui.paging import page
@@ -47,7 +47,7 @@ def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResp
             return redirect(
                 jobs.begin_export(query, question, file_format=file_format, by=request.user)
             )
-        return _at_once(request, question, file_format)
+        return _at_once(request, question, file_format, columns=form.chosen)
     except (on_paper.TooLongError, NotSetError) as refused:
         problem = str(refused)
     except BusyError:
@@ -55,14 +55,16 @@ def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResp
     return _ask(request, question, file_format, problem=problem)
 
 
-def _at_once(request: SignedInRequest, question: Question, file_format: str) -> HttpResponse:
+def _at_once(
+    request: SignedInRequest, question: Question, file_format: str, *, columns: list[str]
+) -> HttpResponse:
     rows = exporting.length(question)
     if file_format == "pdf":
         on_paper.check_length(rows)
     if not exporting.is_at_once(file_format, rows):
         return _ask(request, question, file_format)
     response = HttpResponse(
-        exporting.export(question, file_format=file_format, by=request.user),
+        exporting.export(question, file_format=file_format, by=request.user, columns=columns),
         content_type=TYPES[file_format],
     )
     name = exporting.file_name(question, file_format)

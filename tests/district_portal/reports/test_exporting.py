@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from district_portal import audit
 from district_portal.district.current import today, zone
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from district_portal.reports.exporting import export
 from policies.acknowledgments.models import Signature
 from tests.cast import person, post

@@ -19,7 +19,7 @@ from district_portal.jobs.models import Job
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.reports import exporting, on_paper, writing
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from district_portal.reports.exporting import export
 from district_portal.reports.models import Export, ExportPart
 from policies.acknowledgments.models import Assignment

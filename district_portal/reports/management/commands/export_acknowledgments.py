@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from district_portal.district.current import today
-from district_portal.reports.completion import ALL, STATUSES, Question
+from district_portal.reports.asking import ALL, STATUSES, Question
 from district_portal.reports.exporting import export_to
 from district_portal.reports.on_paper import TooLongError
 from district_portal.reports.writing import FORMATS
