@@ -116,9 +116,9 @@ def finding(question: Question) -> Finding:
 
 def _from_counts(question: Question) -> Finding | None:
     """The same from the counts that are kept: as of today, of all or of a place; else None."""
-    narrow = (question.scope, question.position, question.supervisor, question.kind)
-    narrow += (question.words, question.school_year, question.with_left)
-    if any(narrow) or question.as_of != today():
+    of_posting = question.position or question.supervisor or question.kind
+    narrow = of_posting or question.words or question.school_year or question.with_left
+    if question.scope or narrow or question.as_of != today():
         return None
     kept = counting.kept(question.as_of).filter(
         version__in=question.versions, requirement=None, place=question.place

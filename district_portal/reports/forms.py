@@ -127,6 +127,10 @@ class ColumnsForm(PortalForm, forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.mark_optional = False
+
 
 def _school_years() -> list[str]:
     """The school year of today and those before it, the newest first."""

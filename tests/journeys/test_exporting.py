@@ -35,6 +35,13 @@ def test_from_the_filter_to_the_file(browser, live_server, cast, policy, tmp_pat
         page.goto(f"{address}/reports/?policy=529&status=open")
         check_page(page, f"{name}-report")
         expect(page.get_by_text("2 of 10 signed. 8 have not.")).to_be_visible()
+        leads_on(page.get_by_role("link", name="Status"))
+        page.get_by_text("Choose columns").click()
+        page.get_by_label("Receipt", exact=True).check()
+        check_page(page, f"{name}-columns")
+        leads_on(page.get_by_role("button", name="Show these columns"))
+        expect(page.get_by_role("columnheader", name="Receipt")).to_have_count(1)
+        check_page(page, f"{name}-chosen")
         with page.expect_download() as download:
             page.get_by_role("link", name="CSV").click()
         assert download.value.suggested_filename.endswith(".csv")
