@@ -15,6 +15,7 @@ from accounts.listing import worded
 from accounts.models import Person, Place, Posting
 from accounts.places import with_places_below
 from district_portal.district.current import school_year_bounds, zone
+from policies.acknowledgments.models import Packet, Requirement
 from policies.models import Policy, Version
 
 OPEN, LATE, SIGNED, CLOSED, ALL = "open", "late", "signed", "closed", "all"
@@ -33,12 +34,14 @@ FEW = 5000
 class Question:
     """What a report is asked. Everything but the day may be left open.
 
-    `words` are parts of a name, address or number. `school_year` (2026–27) keeps what was asked in
-    it. `days_late` is from how many days on something counts as late.
+    `packet` keeps the policies that are, or were, required in it. `words` are parts of a name,
+    address or number. `school_year` (2026–27) keeps what was asked in it. `days_late` is from how
+    many days on something counts as late.
     """
 
     as_of: dt.date
     policy: Policy | None = None
+    packet: Packet | None = None
     version: int | None = None
     place: Place | None = None
     position: str = ""
@@ -89,6 +92,9 @@ class Question:
         )
         if self.policy:
             found = found.filter(policy=self.policy)
+        if self.packet:
+            asked = Requirement.objects.filter(packet=self.packet.pk)
+            found = found.filter(policy__in=asked.values("policy"))
         if self.version:
             found = found.filter(number=self.version)
         else:

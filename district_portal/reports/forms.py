@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast
 from django.http import QueryDict  # noqa: TID251 – a name for the type
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from district_portal.permissions import scope_of
 from district_portal.reports.asking import ALL, CLOSED, LATE, SIGNED, STATUSES, Question
 from district_portal.reports.columns import COLUMNS, SHOWN
 from district_portal.ui.forms import DayField, PortalForm
+from policies.acknowledgments.models import Packet
 from policies.models import Policy
 
 YEARS: Final = 8
@@ -37,6 +39,7 @@ class QuestionForm(PortalForm, forms.Form):
         required=False,
         empty_label=_("All"),
     )
+    packet = forms.ChoiceField(label=_("Packet"), required=False)
     version = forms.IntegerField(
         label=_("Version"), required=False, min_value=1, help_text=_("Empty: the newest")
     )
@@ -71,10 +74,11 @@ class QuestionForm(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        positions = Posting.objects.order_by("position").values_list("position", flat=True)
-        position = self.fields["position"]
-        assert isinstance(position, forms.ChoiceField)  # noqa: S101 – narrows the type
-        position.choices = [("", _("All")), *((p, p) for p in positions.distinct())]
+        packets, positions = _packets_and_positions()
+        for name, choices in (("packet", packets), ("position", positions)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 – narrows the type
+            field.choices = [("", _("All")), *choices]
         year = self.fields["school_year"]
         assert isinstance(year, forms.ChoiceField)  # noqa: S101 – narrows the type
         year.choices = [("", _("All")), *((name, name) for name in _school_years())]
@@ -90,6 +94,12 @@ class QuestionForm(PortalForm, forms.Form):
         if day > today():
             raise forms.ValidationError(_("Choose today or an earlier day"))
         return day
+
+    def clean_packet(self) -> Packet | None:
+        """The packet of that id and name."""
+        chosen = self.cleaned_data["packet"]
+        names = dict(self.fields["packet"].choices)  # type: ignore[attr-defined]
+        return Packet(pk=int(chosen), name=names[chosen]) if chosen else None
 
     def clean(self) -> dict[str, Any]:
         """What is so many days late is late."""
@@ -132,6 +142,18 @@ class ColumnsForm(PortalForm, forms.Form):
         self.helper.mark_optional = False
 
 
+def _packets_and_positions() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What can be chosen of both, each as id and name, by one look."""
+    kind, text = Value(0), CharField()
+    packets = Packet.objects.order_by().values_list(kind, Cast("pk", text), Cast("name", text))
+    positions = Posting.objects.order_by().values_list(
+        Value(1), Cast("position", text), Cast("position", text)
+    )
+    rows = sorted(packets.union(positions), key=lambda row: row[2])
+    found = [[(row[1], row[2]) for row in rows if row[0] == number] for number in (0, 1)]
+    return found[0], found[1]
+
+
 def _school_years() -> list[str]:
     """The school year of today and those before it, the newest first."""
     start, _last = school_year_bounds()
@@ -143,3 +165,19 @@ def asked(query: QueryDict, *, by: Person) -> tuple[QuestionForm, Question | Non
     form = QuestionForm(query or None)
     scope = scope_of(by, "reports.acknowledgments")
     return form, None if scope is None else form.question(scope)
+
+
+class NameForm(PortalForm, forms.Form):
+    """The name of a saved view."""
+
+    messages = {"name": _("Give the view a name")}
+    name = forms.CharField(label=_("Name of the view"), max_length=80)
+
+
+def told(query: str) -> str:
+    """What of `query`, as it stands in an address, a report is asked: all else is left out."""
+    given, kept = QueryDict(query), QueryDict(mutable=True)
+    for name in (*QuestionForm.base_fields, "sort"):
+        if values := [value for value in given.getlist(name) if value]:
+            kept.setlist(name, values)
+    return kept.urlencode()

@@ -25,6 +25,8 @@ def filters(question: Question) -> Iterator[tuple[str, str]]:
     """The filters of a report, in words: what each is called, and what was chosen."""
     yield _("As of"), question.as_of.isoformat()
     yield _("Policy"), str(question.policy or _("All"))
+    if question.packet:
+        yield _("Packet"), question.packet.name
     if question.version:
         yield _("Version"), str(question.version)
     if question.school_year:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class Export(models.Model):
@@ -43,3 +45,21 @@ class ExportPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.export} {self.position}"
+
+
+class SavedView(models.Model):
+    """The filters, columns and order of a report under a name, for the person who saved them."""
+
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    query = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = [Lower("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint("person", Lower("name"), name="one_view_of_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

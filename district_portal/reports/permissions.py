@@ -29,6 +29,12 @@ def mine(person: Person) -> Q:
     return Q(made_by=person)
 
 
+@reaching(_("those that they saved"))
+def saved_by_me(person: Person) -> Q:
+    """The views of the report that `person` saved."""
+    return Q(person=person)
+
+
 declare(
     {
         "reports.acknowledgments": {
@@ -39,10 +45,16 @@ declare(
             Role.AUDITOR: everything,
         },
         "reports.fetch": dict.fromkeys(ROLES, mine),
+        "reports.views": dict.fromkeys(ROLES, saved_by_me),
     },
     words={
         "reports.acknowledgments": _("See and export who has signed and who has not"),
         "reports.fetch": _("Download an exported report"),
+        "reports.views": _("Save views of the report"),
     },
-    within={"reports.acknowledgments": of_people_at, "reports.fetch": wherever},
+    within={
+        "reports.acknowledgments": of_people_at,
+        "reports.fetch": wherever,
+        "reports.views": wherever,
+    },
 )

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from district_portal.reports.views import acknowledgments, exports
+from district_portal.reports.views import acknowledgments, exports, saved_views
 from district_portal.reports.writing import FORMATS
 
 
@@ -24,6 +24,10 @@ urlpatterns = [
         exports.acknowledgments_file,
         name="acknowledgments_file",
     ),
+    path("views/", saved_views.saved_views, name="views"),
+    path("views/save/", saved_views.save_view, name="save_view"),
+    path("views/<int:pk>/", saved_views.rename_view, name="rename_view"),
+    path("views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<int:pk>/file/", exports.export_file, name="export_file"),
 ]

@@ -26,6 +26,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.records import scheduling
 from district_portal.records.models import Hold, Run
+from district_portal.reports import saving_views
 from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
@@ -137,6 +138,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
+        "saved_view": [saving_views.save("Late", "status=late", by=people["hana"]).pk],
         "export": [exported(people["hana"]).pk],
         "lou": [lou.pk],
         "unnumbered": [Person.objects.enter(given_name="Una", family_name="Board").pk],

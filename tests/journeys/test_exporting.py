@@ -44,6 +44,7 @@ def test_from_the_filter_to_the_file(browser, live_server, cast, policy, tmp_pat
         check_page(page, f"{name}-chosen")
         with page.expect_download() as download:
             page.get_by_role("link", name="CSV").click()
+        keep_as(page, name, "Receipts")
         assert download.value.suggested_filename.endswith(".csv")
         leads_on(page.get_by_role("link", name="Files made for you"))
         check_page(page, f"{name}-none")
@@ -72,3 +73,18 @@ def test_from_the_filter_to_the_file(browser, live_server, cast, policy, tmp_pat
         page.goto(f"{address}/reports/exports/")
         check_page(page, f"{name}-list")
         expect(page.get_by_role("link", name=path.name)).to_be_visible()
+
+
+def keep_as(page, shot, name):
+    """Save what is shown under a name, rename it, and come back by it."""
+    leads_on(page.get_by_role("link", name="Save this view"))
+    check_page(page, f"{shot}-save-view")
+    page.get_by_label("Name of the view").fill("A view")
+    leads_on(page.get_by_role("button", name="Save the view"))
+    leads_on(page.get_by_role("link", name="Rename A view"))
+    check_page(page, f"{shot}-rename-view")
+    page.get_by_label("Name of the view").fill(name)
+    leads_on(page.get_by_role("button", name="Rename it"))
+    check_page(page, f"{shot}-views")
+    leads_on(page.get_by_role("link", name=name, exact=True))
+    expect(page.get_by_role("columnheader", name="Receipt")).to_have_count(1)

@@ -336,6 +336,12 @@ GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 POST reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  reports:exports                                  s n n n y y y n n y y y
+GET  reports:views                                    s n n n y y y n n y y y
+GET  reports:save_view                                s n n n y y y n n y y y
+POST reports:save_view                                s n n n y y y n n y y y
+GET  reports:rename_view saved_view                   s n n n n n n n n n y n
+POST reports:rename_view saved_view                   s n n n n n n n n n y n
+POST reports:delete_view saved_view                   s n n n n n n n n n y n
 GET  reports:export_file export                       s n n n n n n n n n y n
 GET  records:home                                     s n n n n n y n y n n y
 GET  records:schedule one                             s n n n n n y n y n n y

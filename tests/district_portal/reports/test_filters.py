@@ -10,7 +10,7 @@ from district_portal.reports.asking import LATE, Question
 from district_portal.reports.columns import BY_KEY, COLUMNS
 from district_portal.reports.exporting import export
 from district_portal.reports.ordering import SORTED
-from policies.acknowledgments import closing
+from policies.acknowledgments import closing, packing
 from policies.acknowledgments.models import Assignment
 from tests.district_portal.reports.test_exporting import sheet, workbook
 from tests.factories.acknowledgments import required, signed
@@ -103,6 +103,23 @@ def test_by_the_school_year_in_which_it_was_asked(hr, version):
     question = Question(as_of=today(), school_year=before, policy=version.policy)
     assert not completion.rows(question).exists(), "the policy was not in force in that year"
     assert shown(hr.get("/reports/", {"school_year": school_year()})) == []
+
+
+def test_by_the_packet_in_which_policies_are_required(hr, version, cast):
+    bags = published("545", "Bags")
+    packet = packing.pack("Start of the year", [bags.policy], by=cast.polly, people=[cast.lou])
+    everything = hr.get("/reports/")
+    assert {row.code for row in everything.context["rows"]} == {"529", "545"}
+    page = hr.get("/reports/", {"packet": packet.pk})
+    assert [(row.code, row.person) for row in page.context["rows"]] == [("545", cast.lou)]
+    assert page.context["total"] == 1
+    packing.end(packet, by=cast.polly)
+    again = hr.get("/reports/", {"packet": packet.pk})
+    assert again.context["filter_form"].is_valid()
+    told = sheet(hr.get("/reports/acknowledgments.csv", {"packet": packet.pk}).content)
+    assert {row["Policy"] for row in told} <= {"545"}
+    wrong = hr.get("/reports/", {"packet": "999999"})
+    assert wrong.context["filter_form"].errors["packet"]
 
 
 @pytest.mark.parametrize("key", [column.key for column in COLUMNS])
