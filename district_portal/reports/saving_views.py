@@ -53,8 +53,8 @@ def rename(view: SavedView, name: str, *, by: Person) -> None:
         return
     view.name = name
     _write(view)
-    words = {"before": {"name": before}, "after": {"name": name}}
-    audit.record("reports.view_renamed", by=by, on=view, **words)
+    was, now = {"name": before}, {"name": name}
+    audit.record("reports.view_renamed", by=by, on=view, before=was, after=now)
 
 
 @transaction.atomic
