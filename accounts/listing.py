@@ -49,12 +49,17 @@ def listed(
         rows = rows.filter(postings__in=current, is_active=True)
     else:
         rows = rows.filter(is_active=True)
+    return worded(rows, q).order_by("sort_name", "pk")
+
+
+def worded(people: QuerySet[Person], q: str) -> QuerySet[Person]:
+    """Those of `people` with each word of `q` in their name or address, or as their number."""
     for word in q.split():
-        rows = rows.filter(
+        people = people.filter(
             Q(given_name__icontains=word)
             | Q(preferred_name__icontains=word)
             | Q(family_name__icontains=word)
             | Q(email__icontains=word)
             | Q(number__iexact=word)
         )
-    return rows.order_by("sort_name", "pk")
+    return people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,11 +12,17 @@ if TYPE_CHECKING:
 
     from district_portal.jobs.models import JobPiece
 
-Step = Callable[["JobPiece"], dict[str, Any]]
+Step = Callable[..., dict[str, Any]]
+Told = Callable[[int], None]
+"""Takes how much of the work is done; raises StoppedError when nobody waits for the rest."""
 
 
 class PieceFailedError(Exception):
     """Nothing came of a piece; the message says why, for the person who started the job."""
+
+
+class StoppedError(Exception):
+    """The work was cancelled, or another worker has it: nothing of it is kept."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,10 @@ class Kind:
     piece whose transaction was lost is begun again. `doing` are the words while a piece is worked
     on, with %(name)s in them; `template` shows one piece (`piece`) once it is done. Work that
     reads no files but makes one thing says in `made` that it is there.
+
+    Where that one thing takes long, `prepare` makes it before the transaction, from the piece and
+    Told, so that progress is seen and the work can be cancelled; `step` is then given the piece and
+    what was prepared, a context manager, to keep it. Killed on the way, it is prepared again.
     """
 
     name: str
@@ -36,6 +47,7 @@ class Kind:
     template: str
     back: tuple[str, StrOrPromise]
     made: StrOrPromise = ""
+    prepare: Callable[[JobPiece, Told], AbstractContextManager[Any]] | None = None
 
 
 _kinds: Final[dict[str, Kind]] = {}

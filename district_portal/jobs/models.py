@@ -11,13 +11,15 @@ class Job(models.Model):
     """Long work of one kind, done piece by piece by whichever worker is free.
 
     `lease` names the worker that has it; a job that runs without a sign of life (`beat_at`) is
-    taken over by another. `doing` says what is going on in words for whoever waits.
+    taken over by another. `doing` says what is going on in words for whoever waits. `done` of
+    `total` are pieces; in work of one long piece what it consists of, such as rows.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
 
     kind = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -45,9 +47,9 @@ class Job(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(done__lte=models.F("total")), name="job_not_beyond"),
             models.CheckConstraint(
-                condition=Q(state="done", ended_at__isnull=False)
-                | ~Q(state="done") & Q(ended_at=None),
-                name="job_done_has_time",
+                condition=Q(state__in=["done", "cancelled"], ended_at__isnull=False)
+                | ~Q(state__in=["done", "cancelled"]) & Q(ended_at=None),
+                name="job_ended_has_time",
             ),
         ]
 
@@ -59,7 +61,11 @@ class Job(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        return self.state == self.State.DONE
+        return self.state in {self.State.DONE, self.State.CANCELLED}
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
 
     @property
     def quarter(self) -> int:

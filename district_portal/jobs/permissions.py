@@ -1,4 +1,4 @@
-"""Who may look at a job: whoever started it."""
+"""Who may look at a job and cancel it: whoever started it."""
 
 from __future__ import annotations
 
@@ -20,5 +20,9 @@ def mine(person: Person) -> Q:
 
 
 declare(
-    {"jobs.view": {Role.EMPLOYEE: mine}}, words={"jobs.view": _("See how far long work has come")}
+    {"jobs.view": {Role.EMPLOYEE: mine}, "jobs.cancel": {Role.EMPLOYEE: mine}},
+    words={
+        "jobs.view": _("See how far long work has come"),
+        "jobs.cancel": _("Cancel long work"),
+    },
 )

@@ -2,7 +2,8 @@
 
 The row of a job is locked while a piece is worked on, so no two workers do the same piece. When a
 worker is killed, its transaction is gone: the piece waits still, and the job is taken over once
-its sign of life is old.
+its sign of life is old. What is prepared before a transaction is held by a lock of the worker's
+session instead (holding.py), which ends with it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,19 @@ import datetime as dt
 import logging
 import time
 import uuid
-from typing import Final
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from district_portal.jobs.kinds import Kind, PieceFailedError, kind_of
+from district_portal.jobs import holding
+from district_portal.jobs.kinds import Kind, PieceFailedError, StoppedError, kind_of
 from district_portal.jobs.models import Job, JobPiece
 
 log = logging.getLogger(__name__)
@@ -45,6 +51,7 @@ def _claim() -> Job | None:
     """Lease the oldest job that waits, or that lost its worker."""
     now = timezone.now()
     lost = Q(state=State.RUNNING) & (Q(beat_at__lt=now - SILENCE) | Q(lease=""))
+    lost &= ~Q(pk__in=holding.held())
     with transaction.atomic():
         waiting = Job.objects.select_for_update(skip_locked=True, of=("self",))
         job = waiting.filter(Q(state=State.WAITING) | lost).order_by("created_at", "pk").first()
@@ -78,36 +85,66 @@ def _begin(job: Job, kind: Kind) -> JobPiece | None:
             return None
         JobPiece.objects.filter(pk=piece.pk).update(tries=F("tries") + 1)
         doing = str(kind.doing) % {"name": piece.name}
-        Job.objects.filter(pk=job.pk).update(doing=doing[:300], beat_at=timezone.now())
+        anew = {"done": 0} if kind.prepare else {}
+        Job.objects.filter(pk=job.pk).update(doing=doing[:300], beat_at=timezone.now(), **anew)
+    piece.refresh_from_db(fields=["tries"])
     return piece
 
 
 def _do(job: Job, kind: Kind, piece: JobPiece) -> None:
     """Do one piece: what it makes, its result, and the count are committed together."""
+    if kind.prepare is None:
+        _keep(job, kind, piece)
+        return
+    with holding.hold(job.pk) as is_held:
+        if not is_held:
+            return
+        try:
+            prepared, error = _outcome(piece, partial(kind.prepare, piece, partial(_tell, job)))
+        except StoppedError:
+            return
+        with prepared or nullcontext() as ready:
+            _keep(job, kind, piece, ready, error=error)
+
+
+def _keep(job: Job, kind: Kind, piece: JobPiece, *prepared: Any, error: str = "") -> None:
     with transaction.atomic():
         if not _is_ours(job):
             return
         piece.refresh_from_db()
         if piece.is_done:
             return
-        piece.result, piece.error = _outcome(kind, piece)
-        piece.content, piece.is_done = None, True
+        step = transaction.atomic(partial(kind.step, piece, *prepared))
+        found, piece.error = (None, error) if error else _outcome(piece, step)
+        piece.result, piece.content, piece.is_done = found or {}, None, True
         piece.save(update_fields=["content", "is_done", "result", "error"])
-        Job.objects.filter(pk=job.pk).update(done=F("done") + 1, beat_at=timezone.now())
+        done = F("total") if kind.prepare else F("done") + 1
+        Job.objects.filter(pk=job.pk).update(done=done, beat_at=timezone.now())
 
 
-def _outcome(kind: Kind, piece: JobPiece) -> tuple[dict[str, object], str]:
-    """Answer the result of a piece and "", or nothing and why; one that fails spoils no other."""
+def _outcome(piece: JobPiece, work: Callable[[], Any]) -> tuple[Any, str]:
+    """Answer what comes of `work` and "", or None and why; one that fails spoils no other.
+
+    Raises StoppedError.
+    """
     if piece.tries > MOST_TRIES:
-        return {}, gettext("It could not be read: the portal stopped each time it tried.")
+        return None, gettext("It could not be read: the portal stopped each time it tried.")
     try:
-        with transaction.atomic():
-            return kind.step(piece), ""
+        return work(), ""
+    except StoppedError:
+        raise
     except PieceFailedError as failed:
-        return {}, str(failed)[:500]
+        return None, str(failed)[:500]
     except Exception:
         log.exception("%s of a job failed.", piece)
-        return {}, gettext("Something went wrong on our side. It has been logged.")
+        return None, gettext("Something went wrong on our side. It has been logged.")
+
+
+def _tell(job: Job, done: int) -> None:
+    """Say how much of one long piece is done. Raises StoppedError when it is no longer ours."""
+    ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=State.RUNNING)
+    if not ours.update(done=Least(Value(done), F("total")), beat_at=timezone.now()):
+        raise StoppedError
 
 
 def _is_ours(job: Job) -> bool:
@@ -126,4 +163,5 @@ def _end(job: Job) -> None:
 
 
 def _forget_expired() -> None:
-    Job.objects.filter(state=State.DONE, expires_at__lt=timezone.now()).delete()
+    ended = [State.DONE, State.CANCELLED]
+    Job.objects.filter(state__in=ended, expires_at__lt=timezone.now()).delete()

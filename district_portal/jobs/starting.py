@@ -39,14 +39,29 @@ class Piece:
 
 
 @transaction.atomic
-def start(kind: str, pieces: Iterable[Piece], *, by: Person, at: dt.datetime | None = None) -> Job:
-    """Begin a job of that kind over `pieces`, in their order. Raises KeyError for no such kind."""
+def start(
+    kind: str,
+    pieces: Iterable[Piece],
+    *,
+    by: Person,
+    total: int | None = None,
+    at: dt.datetime | None = None,
+) -> Job:
+    """Begin a job of that kind over `pieces`, in their order. Raises KeyError for no such kind.
+
+    `total` is how much there is to do where a single piece takes long; else the number of pieces.
+    """
     kind_of(kind)
     now = at or timezone.now()
     found = list(pieces)
     refused = sum(bool(piece.error) for piece in found)
     job = Job.objects.create(
-        kind=kind, by=by, total=len(found), done=refused, created_at=now, expires_at=now + KEPT
+        kind=kind,
+        by=by,
+        total=len(found) if total is None else total,
+        done=refused,
+        created_at=now,
+        expires_at=now + KEPT,
     )
     for position, piece in enumerate(found):
         JobPiece.objects.create(

@@ -213,6 +213,9 @@ KINDS: Final = {
         _("Stand-in declined"), _("Tells a person who will not act for them.")
     ),
     "delegation_ended": Kind(_("Stand-in ended"), _("Tells both that it is over.")),
+    "report_ready": Kind(
+        _("Exported report"), _("Tells who asked for a large file that it is ready.")
+    ),
     "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
     "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),
     "trial": Kind(_("Test message"), _("Shows whether mail arrives."), is_test=True),
@@ -293,6 +296,7 @@ TRANSLATED: Final = frozenset(
         "delegation_accepted",
         "delegation_declined",
         "delegation_ended",
+        "report_ready",
         "first_password",
         "password_link",
         "link_to_prove",

@@ -7,8 +7,7 @@ assignments, due dates and signatures, on today's tree of places.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -25,81 +24,23 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat
-from django.utils.translation import gettext_lazy as _
 
-from accounts import roll
-from accounts.models import Person, Place, Posting
-from accounts.places import with_places_below
-from district_portal.district.current import today, zone
+from accounts.models import Posting
+from district_portal.district.current import today
+from district_portal.reports.asking import (
+    ALL,
+    CLOSED,
+    LATE,
+    OPEN,
+    SIGNED,
+    Question,
+    narrows,
+    people,
+    posted,
+)
+from district_portal.reports.ordering import in_order
 from policies.acknowledgments import counting
 from policies.acknowledgments.models import Assignment, Completion, FormerDue
-from policies.models import Policy, Version
-
-OPEN, SIGNED, CLOSED, ALL = "open", "signed", "closed", "all"
-STATUSES = [
-    (ALL, _("All")),
-    (OPEN, _("Not signed")),
-    (SIGNED, _("Signed")),
-    (CLOSED, _("Closed without a signature")),
-]
-FEW = 5000
-"""Up to so many people are looked up by themselves."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a report is asked. Everything but the day may be left open."""
-
-    as_of: dt.date
-    policy: Policy | None = None
-    version: int | None = None
-    place: Place | None = None
-    position: str = ""
-    supervisor: Person | None = None
-    kind: str = ""
-    status: str = ALL
-    with_left: bool = False
-    scope: Q = field(default_factory=Q)
-
-    @property
-    def end(self) -> dt.datetime:
-        """The first moment after the day, in the district's zone."""
-        morrow = self.as_of + dt.timedelta(days=1)
-        return dt.datetime.combine(morrow, dt.time.min, tzinfo=zone())
-
-    @cached_property
-    def versions(self) -> list[int]:
-        """Ids of the version asked for, else of the newest in force by then of each policy.
-
-        Looked up before the rest is asked: with the ids at hand PostgreSQL goes to their rows,
-        else it may go through those of all policies.
-        """
-        found = Version.objects.filter(
-            published_at__lt=self.end,
-            effective_on__lte=self.as_of,
-            state__in=[Version.State.IN_FORCE, Version.State.SUPERSEDED],
-        )
-        if self.policy:
-            found = found.filter(policy=self.policy)
-        if self.version:
-            found = found.filter(number=self.version)
-        else:
-            found = found.order_by("policy_id", "-number").distinct("policy_id")
-        return list(found.values_list("pk", flat=True))
-
-    @cached_property
-    def few(self) -> list[int] | None:
-        """Ids of the people with the postings asked for; None for many, or where none are.
-
-        Looked up for the same reason.
-        """
-        found = list(_posted(self)[: FEW + 1]) if _narrows(self) else None
-        return found if found is None or len(found) <= FEW else None
-
-    @property
-    def is_of_few(self) -> bool:
-        """Whether it is quicker to look up each of its people than to go through everybody."""
-        return bool(self.scope) or self.few is not None
 
 
 @dataclass(frozen=True)
@@ -121,7 +62,13 @@ class Finding:
     def rows(self, status: str) -> int:
         """How many rows of that status there are, ALL included."""
         ended = self.closed + self.replaced + self.left
-        return {ALL: self.asked, OPEN: self.open, SIGNED: self.signed, CLOSED: ended}[status]
+        return {
+            ALL: self.asked,
+            OPEN: self.open,
+            LATE: self.late,
+            SIGNED: self.signed,
+            CLOSED: ended,
+        }[status]
 
 
 def rows(question: Question) -> QuerySet[Any]:
@@ -135,7 +82,7 @@ def rows(question: Question) -> QuerySet[Any]:
 def ids(question: Question, *ordering: str) -> QuerySet[Any]:
     """Ids of the same rows in that order, to take a page of: the others are not looked for."""
     found = _standing(question, _each_first(question)).filter(_of_status(question))
-    return found.order_by(*ordering).values_list("pk", flat=True)
+    return in_order(found, question, ordering).values_list("pk", flat=True)
 
 
 def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
@@ -145,14 +92,14 @@ def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
     before it takes those of the page, so that their ids are fetched first.
     """
     wanted = page if question.is_of_few else list(page)
-    return _standing(question, Q(pk__in=wanted)).order_by(*ordering)
+    return in_order(_standing(question, Q(pk__in=wanted)), question, ordering)
 
 
 def finding(question: Question) -> Finding:
     """How many were asked, have signed, have not, are closed and are late."""
     if found := _from_counts(question):
         return found
-    late = Q(status=OPEN, due__lt=question.as_of, on_leave=False)
+    late = _late(question)
     why = Assignment.Ended
     unsigned = Q(status=CLOSED)
     counted = _standing(question, _first(question)).aggregate(
@@ -169,14 +116,15 @@ def finding(question: Question) -> Finding:
 
 def _from_counts(question: Question) -> Finding | None:
     """The same from the counts that are kept: as of today, of all or of a place; else None."""
-    narrow = (question.scope, question.position, question.supervisor, question.kind)
-    if any(narrow) or question.with_left or question.as_of != today():
+    of_posting = question.position or question.supervisor or question.kind
+    narrow = of_posting or question.words or question.school_year or question.with_left
+    if question.scope or narrow or question.as_of != today():
         return None
     kept = counting.kept(question.as_of).filter(
         version__in=question.versions, requirement=None, place=question.place
     )
     kinds = Completion.Status
-    late = Q(status=kinds.OPEN, due_on__lt=question.as_of, on_leave=False)
+    late = Q(status=kinds.OPEN, due_on__lt=question.late_before, on_leave=False)
     sums = kept.aggregate(
         asked=Sum("people"),
         signed=Sum("people", filter=Q(status=kinds.SIGNED)),
@@ -204,11 +152,11 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         question.scope,
         first,
         version__in=question.versions,
-        person__in=_people(question),
+        person__in=people(question),
     )
-    if _narrows(question):
-        people = _posted(question) if question.few is None else question.few
-        found = found.filter(person__in=people)
+    if narrows(question):
+        few = posted(question) if question.few is None else question.few
+        found = found.filter(person__in=few)
     return found.annotate(
         due=_due(question),
         status=Case(
@@ -256,6 +204,11 @@ def _name(person: str) -> Concat:
     return Concat(f"{person}__family_name", Value(", "), f"{person}__given_name")
 
 
+def _late(question: Question) -> Q:
+    """Of rows as `_standing` answers them."""
+    return Q(status=OPEN, due__lt=question.late_before, on_leave=False)
+
+
 def _open(question: Question) -> Q:
     return Q(ended_at=None) | Q(ended_at__gte=question.end)
 
@@ -266,6 +219,7 @@ def _of_status(question: Question) -> Q:
     return {
         ALL: Q(),
         OPEN: is_open,
+        LATE: _late(question),
         SIGNED: ~is_open & Q(ended_why=why.SIGNED),
         CLOSED: ~is_open & Q(ended_why__in=unsigned),
     }[question.status]
@@ -290,6 +244,10 @@ def _due_first(question: Question) -> QuerySet[Any]:
     asked = Assignment.objects.filter(opened_at__lt=question.end)
     asked = asked.exclude(ended_why__in=unasked, ended_at__lt=question.end)
     asked = asked.exclude(asked_again_at__lt=question.end)
+    if question.school_year:
+        first, after, _last = question.year
+        once = Q(cycle="once", opened_at__gte=first, opened_at__lt=after)
+        asked = asked.filter(Q(cycle=question.school_year) | once)
     is_open = _open(question)
     other_rhythm = ~is_open & Q(ended_why=why.SUPERSEDED, cycle="once")
     left = ~is_open & Q(ended_why=why.LEFT)
@@ -318,33 +276,3 @@ def _posting_of(person: OuterRef, day: dt.date) -> QuerySet[Posting]:
     return Posting.objects.filter(person=person, primary=True, since__lte=day).order_by(
         "-since", "-pk"
     )
-
-
-def _narrows(question: Question) -> bool:
-    """Whether the question asks for certain postings only."""
-    return bool(question.place or question.position or question.supervisor or question.kind)
-
-
-def _posted(question: Question) -> QuerySet[Any]:
-    """Ids of the people whose posting of that day, or last one, is what the question asks for."""
-    found = Posting.objects.filter(primary=True)
-    if question.with_left:
-        until_then = found.filter(since__lte=question.as_of)
-        last = until_then.order_by("person_id", "-since", "-pk").distinct("person_id")
-        found = Posting.objects.filter(pk__in=last.values("pk"))
-    else:
-        found = found.on(question.as_of)
-    if question.place:
-        found = found.filter(place__in=with_places_below({question.place.pk}))
-    if question.position:
-        found = found.filter(position=question.position)
-    if question.supervisor:
-        found = found.filter(supervisor=question.supervisor)
-    if question.kind:
-        found = found.filter(kind=question.kind)
-    return found.values_list("person", flat=True)
-
-
-def _people(question: Question) -> QuerySet[Person]:
-    """Those who were there at the end of the day; with the left ones when asked for."""
-    return Person.objects.all() if question.with_left else roll.there(question.as_of)

@@ -1,51 +1,139 @@
-"""A report as a file: CSV for anything, XLSX for Excel. The rows are those of the page.
+"""A report becomes a file: at once, or where it is large by long work that keeps it for days.
 
-A cell that a spreadsheet might take for a formula is written as text, see ui.spreadsheets.
+Each export is recorded with its filters and how many rows it has.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Final
 
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from rustpy_xlsxwriter import Format, write_worksheets
 
-from district_portal import audit
-from district_portal.district import wording
-from district_portal.district.current import zone
-from district_portal.permissions import Role
-from district_portal.reports.columns import COLUMNS
-from district_portal.reports.completion import ALL, STATUSES, Question, finding, rows
-from district_portal.ui import spreadsheets
+from district_portal import audit, mailing
+from district_portal.reports.asking import Question
+from district_portal.reports.completion import finding
+from district_portal.reports.in_words import filters
+from district_portal.reports.models import Export, ExportPart
+from district_portal.reports.writing import write
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from district_portal.jobs.models import Job
 
-FORMATS = ("csv", "xlsx")
+AT_ONCE: Final = {"csv": 5000, "xlsx": 5000, "pdf": 500}
+"""Up to so many rows whoever asks for the file waits for it."""
+KEPT: Final = dt.timedelta(days=7)
+"""How long its maker can download a file that was made by long work."""
+PART: Final = 1024 * 1024
+"""Bytes of a part, in which a file is kept and sent: memory never holds all of it."""
 
 
-def export(question: Question, *, file_format: str, by: Person | None) -> bytes:
-    """The report as the content of a file; the export is recorded with its filters and count.
+class GoneError(Exception):
+    """The file has expired."""
 
-    Moments are told in the district's time zone, whoever asks: a page or a command. `file_format`
-    is "csv" (UTF-8 with a byte order mark, RFC 4180) or "xlsx". Raises ValueError for another one.
+
+def export(
+    question: Question, *, file_format: str, by: Person | None, columns: Sequence[str] = ()
+) -> bytes:
+    """The report as the content of a file; arguments and errors are those of writing.write."""
+    out = BytesIO()
+    export_to(out, question, file_format=file_format, by=by, columns=columns)
+    return out.getvalue()
+
+
+def export_to(
+    out: IO[bytes],
+    question: Question,
+    *,
+    file_format: str,
+    by: Person | None,
+    columns: Sequence[str] = (),
+) -> int:
+    """Write the report to `out` and record it; answers how many rows it has.
+
+    Raises what writing.write does.
     """
-    if file_format not in FORMATS:
-        raise ValueError(f"no such format: {file_format}")
-    with timezone.override(zone()):
-        lines = list(_lines(question))
-        content = _csv(lines) if file_format == "csv" else _xlsx(lines, question, by=by)
-    audit.record(
-        "reports.exported",
-        by=by,
-        on=question.policy,
-        after={"format": file_format, "rows": len(lines), **dict(filters(question))},
+    count = write(question, file_format, out, by=by, columns=columns)
+    _record(question, file_format=file_format, rows=count, by=by)
+    return count
+
+
+def length(question: Question) -> int:
+    """How many rows a file of the report would have."""
+    return finding(question).rows(question.status)
+
+
+def is_at_once(file_format: str, rows: int) -> bool:
+    """Whether a file of so many rows is made while one waits."""
+    return rows <= AT_ONCE[file_format]
+
+
+@transaction.atomic
+def keep(
+    content: IO[bytes],
+    question: Question,
+    *,
+    file_format: str,
+    rows: int,
+    job: Job,
+    at: dt.datetime | None = None,
+) -> Export:
+    """Keep the file that `job` made for KEPT, record the export, and tell its maker by mail.
+
+    `content` is read from its beginning. `at` is aware, now unless given. A job has one file: a
+    second one raises IntegrityError.
+    """
+    at = at or timezone.now()
+    made = Export.objects.create(
+        job=job,
+        made_by=job.by,
+        file_format=file_format,
+        name=file_name(question, file_format),
+        rows=rows,
+        filters=[list(pair) for pair in filters(question)],
+        made_at=at,
+        expires_at=at + KEPT,
     )
-    return content
+    content.seek(0)
+    for position, part in enumerate(iter(lambda: content.read(PART), b"")):
+        ExportPart.objects.create(export=made, position=position, content=part)
+        made.size += len(part)
+    made.save(update_fields=["size"])
+    _record(question, file_format=file_format, rows=rows, by=job.by)
+    mailing.queue(
+        "report_ready",
+        key=f"report_ready:{made.pk}",
+        to=job.by,
+        context={"export": made, "days": KEPT.days, "link": reverse("reports:exports")},
+    )
+    return made
+
+
+@transaction.atomic
+def fetch(kept: Export, *, by: Person, at: dt.datetime | None = None) -> Iterator[bytes]:
+    """The file, part by part, for whoever made it; each time is recorded.
+
+    Raises GoneError once it has expired.
+    """
+    at = at or timezone.now()
+    if kept.expires_at <= at:
+        raise GoneError
+    after = {"file": kept.name, "rows": kept.rows}
+    audit.record("reports.fetched", by=by, on=kept, after=after, at=at)
+    parts = list(kept.parts.order_by("position").values_list("pk", flat=True))
+    return (bytes(ExportPart.objects.get(pk=part).content) for part in parts)
+
+
+def forget_expired(*, at: dt.datetime | None = None) -> int:
+    """Delete the files that have expired; the trail still tells of them. Answers how many."""
+    old = Export.objects.filter(expires_at__lte=at or timezone.now())
+    _all, each = old.delete()
+    return each.get(Export._meta.label, 0)  # noqa: SLF001 – Django's public name for it
 
 
 def file_name(question: Question, file_format: str) -> str:
@@ -54,75 +142,10 @@ def file_name(question: Question, file_format: str) -> str:
     return f"acknowledgments{what}-{question.as_of.isoformat()}.{file_format}"
 
 
-def filters(question: Question) -> Iterator[tuple[str, str]]:
-    """The filters of a report, in words."""
-    yield _("As of"), question.as_of.isoformat()
-    yield _("Policy"), str(question.policy or _("All"))
-    if question.version:
-        yield _("Version"), str(question.version)
-    yield _("Building or department"), str(question.place or _("All"))
-    yield _("Position"), question.position or _("All")
-    yield wording.role(Role.SUPERVISOR), str(question.supervisor or _("All"))
-    yield _("Kind"), question.kind or _("All")
-    yield _("Status"), str(dict(STATUSES)[question.status])
-    yield _("With people who left"), _("Yes") if question.with_left else _("No")
-
-
-def _lines(question: Question) -> Iterator[list[Any]]:
-    ordered = rows(question).order_by(
-        "person__sort_name", "person_id", "version__code", "version__number"
+def _record(question: Question, *, file_format: str, rows: int, by: Person | None) -> None:
+    audit.record(
+        "reports.exported",
+        by=by,
+        on=question.policy,
+        after={"format": file_format, "rows": rows, **dict(filters(question))},
     )
-    for row in ordered.iterator(chunk_size=2000):
-        yield [column.value(row, question) for column in COLUMNS]
-
-
-def _csv(lines: Iterable[list[Any]]) -> bytes:
-    headings = [str(column.heading) for column in COLUMNS]
-    return spreadsheets.csv_file(headings, ([_plain(value) for value in line] for line in lines))
-
-
-def _plain(value: Any) -> Any:
-    return value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, dt.datetime) else value
-
-
-def _xlsx(lines: Iterable[list[Any]], question: Question, *, by: Person | None) -> bytes:
-    out = io.BytesIO()
-    headings = [str(column.heading) for column in COLUMNS]
-    sheet, about = _("Acknowledgments"), _("About this report")
-    formats = {
-        str(column.heading): Format().set_num_format(column.number_format)
-        for column in COLUMNS
-        if column.number_format
-    }
-    records = [dict(zip(headings, line, strict=True)) for line in lines]
-    write_worksheets(
-        [
-            (sheet, records or [dict.fromkeys(headings)]),
-            (about, _about(question, len(records), by=by)),
-        ],
-        out,
-        freeze_panes={sheet: {"row": 1, "col": 0}},
-        autofilter={sheet: True},
-        bold_headers=True,
-        autofit=True,
-        column_formats={sheet: formats},
-    )
-    return out.getvalue()
-
-
-def _about(question: Question, count: int, *, by: Person | None) -> list[dict[str, str]]:
-    """The second sheet: which filters, when, by whom, and what each column means."""
-    what, value = _("What"), _("Value")
-    found = finding(question)
-    told = [
-        *filters(question),
-        (_("Rows"), str(count)),
-        (_("Signed of all who were asked"), f"{found.signed} / {found.asked}"),
-        (_("Made at"), timezone.localtime().strftime("%Y-%m-%d %H:%M %Z")),
-        (_("Made by"), str(by) if by else _("the command line")),
-        *((str(column.heading), str(column.meaning)) for column in COLUMNS),
-    ]
-    return [{what: str(name), value: str(text)} for name, text in told]
-
-
-__all__ = ["ALL", "FORMATS", "export", "file_name", "filters"]

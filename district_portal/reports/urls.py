@@ -1,8 +1,8 @@
 from django.urls import path, register_converter
 
-from district_portal.reports import views
 from district_portal.reports.dashboard.views import dashboard
-from district_portal.reports.exporting import FORMATS
+from district_portal.reports.views import acknowledgments, exports, saved_views
+from district_portal.reports.writing import FORMATS
 
 
 class FormatConverter:
@@ -19,11 +19,17 @@ register_converter(FormatConverter, "file_format")
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.acknowledgments, name="acknowledgments"),
+    path("", acknowledgments.acknowledgments, name="acknowledgments"),
     path("dashboard/", dashboard, name="dashboard"),
     path(
         "acknowledgments.<file_format:file_format>",
-        views.acknowledgments_file,
+        exports.acknowledgments_file,
         name="acknowledgments_file",
     ),
+    path("views/", saved_views.saved_views, name="views"),
+    path("views/save/", saved_views.save_view, name="save_view"),
+    path("views/<int:pk>/", saved_views.rename_view, name="rename_view"),
+    path("views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<int:pk>/file/", exports.export_file, name="export_file"),
 ]

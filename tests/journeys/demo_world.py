@@ -26,6 +26,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.records import scheduling
 from district_portal.records.models import Hold, Run
+from district_portal.reports import saving_views
 from policies import storing
 from policies.acknowledgments import closing, packing
 from policies.acknowledgments.evidence import bundling
@@ -52,6 +53,7 @@ from tests.factories import approvals as requests
 from tests.factories import exemptions, existing, meetings, relationships
 from tests.factories.acknowledgments import codes
 from tests.factories.questions import answered
+from tests.factories.reports import exported
 
 WHO = ("lou", "val", "pat", "ada", "polly", "hana", "tom", "otto", "bea", "tia", "nora")
 """The roles of the demo's sign-ins, in their order, by the names of the permission matrix."""
@@ -136,6 +138,8 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
+        "saved_view": [saving_views.save("Late", "status=late", by=people["hana"]).pk],
+        "export": [exported(people["hana"]).pk],
         "lou": [lou.pk],
         "unnumbered": [Person.objects.enter(given_name="Una", family_name="Board").pk],
         "grant": [roles.holders(Role.HR).get().grants.get().pk],

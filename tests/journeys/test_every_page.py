@@ -32,6 +32,7 @@ NO_PAGES = {
     "policies:changes_pdf",
     "reports:acknowledgments_file",
     "trail:csv",
+    "reports:export_file",
     "roster:people_file",
     "acknowledgments:bundle_file",
     "acknowledgments:receipt_pdf",

@@ -335,6 +335,15 @@ POST concerns:pack_end state_pack                     s n n n n n y n n n n n
 GET  reports:acknowledgments                          s n n n y y y n n y y y
 GET  reports:dashboard                                s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
+POST reports:acknowledgments_file csv                 s n n n y y y n n y y y
+GET  reports:exports                                  s n n n y y y n n y y y
+GET  reports:views                                    s n n n y y y n n y y y
+GET  reports:save_view                                s n n n y y y n n y y y
+POST reports:save_view                                s n n n y y y n n y y y
+GET  reports:rename_view saved_view                   s n n n n n n n n n y n
+POST reports:rename_view saved_view                   s n n n n n n n n n y n
+POST reports:delete_view saved_view                   s n n n n n n n n n y n
+GET  reports:export_file export                       s n n n n n n n n n y n
 GET  records:home                                     s n n n n n y n y n n y
 GET  records:schedule one                             s n n n n n y n y n n y
 POST records:begin                                    s n n n n n y n n n n n
@@ -390,6 +399,7 @@ GET  setup:first_done                                 y y y y y y y y y y y y
 GET  setup:logo logo                                  y y y y y y y y y y y y
 GET  setup:colors colors                              y y y y y y y y y y y y
 GET  jobs:job job                                     s y n n n n n n n n n n
+POST jobs:cancel job                                  s y n n n n n n n n n n
 GET  mailing:log                                      s n n n n n y n y n y n
 GET  mailing:message message                          s n n n n n y n y n y n
 POST mailing:resend message                           s n n n n n y n y n y n

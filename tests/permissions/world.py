@@ -19,6 +19,7 @@ from district_portal.district.current import school_year, today
 from district_portal.jobs.models import JobPiece
 from district_portal.mailing.models import Message
 from district_portal.records import scheduling
+from district_portal.reports import saving_views
 from district_portal.setup import dressing, picturing, settling
 from policies.acknowledgments import closing, counting, packing
 from policies.acknowledgments.evidence import bundling
@@ -42,6 +43,7 @@ from tests.factories import (
     meetings,
     records,
     relationships,
+    reports,
     speaking,
 )
 from tests.factories import existing as existing_accounts
@@ -195,6 +197,8 @@ def build(cast: Cast) -> dict[str, object]:
         "platform": Platform.objects.first().pk,
         "route": Route.objects.first().pk,
         "job": job.pk,
+        "export": reports.exported(cast.hana).pk,
+        "saved_view": saving_views.save("Late", "status=late", by=cast.hana).pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
         "unnumbered": Person.objects.enter(given_name="Una", family_name="Numbered").pk,

@@ -10,7 +10,7 @@ from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from district_portal.reports import exporting
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from tests.factories import approvals
 from tests.factories.district import set_up
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from accounts import moving
 from district_portal.district.current import today
 from district_portal.reports import completion
+from district_portal.reports.asking import Question
 from district_portal.reports.columns import status
-from district_portal.reports.completion import Question
 from policies.acknowledgments import assigning, requiring
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published

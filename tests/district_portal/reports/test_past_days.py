@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from district_portal.reports import completion
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from policies.acknowledgments import assigning, requiring
 from policies.acknowledgments.models import Requirement
 from tests.factories.policies import published

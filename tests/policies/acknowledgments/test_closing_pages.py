@@ -8,7 +8,7 @@ import pytest
 from accounts import moving
 from district_portal.district.current import today
 from district_portal.reports import completion
-from district_portal.reports.completion import Question
+from district_portal.reports.asking import Question
 from district_portal.reports.exporting import export
 from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment, Closing, Reopening

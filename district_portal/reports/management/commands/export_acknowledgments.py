@@ -5,9 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from district_portal.district.current import today
-from district_portal.reports.completion import ALL, STATUSES, Question
-from district_portal.reports.exporting import FORMATS, export
+from district_portal.reports.asking import ALL, STATUSES, Question
+from district_portal.reports.exporting import export_to
+from district_portal.reports.on_paper import TooLongError
+from district_portal.reports.writing import FORMATS
 from policies.models import Policy
+from policies.paper.taking_turns import BusyError
+from policies.paper.typesetting import NotSetError
 
 
 class Command(BaseCommand):
@@ -29,9 +33,12 @@ class Command(BaseCommand):
         if day > today():
             raise CommandError("--as-of must be today or an earlier day.")
         question = Question(as_of=day, policy=policy, status=options["status"])
-        content = export(question, file_format=options["format"], by=None)
         try:
-            options["output"].write_bytes(content)
+            with options["output"].open("wb") as out:
+                export_to(out, question, file_format=options["format"], by=None)
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from error
+        except (TooLongError, NotSetError, BusyError) as error:
+            options["output"].unlink(missing_ok=True)
+            raise CommandError(str(error) or "PDFs are being made; try again.") from error
         self.stdout.write(f"{options['output']} written, as of {day}.")

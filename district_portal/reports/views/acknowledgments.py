@@ -1,48 +1,33 @@
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import can, needs, reaches, scope_of
+from district_portal.permissions import can, needs, reaches
 from district_portal.reports import completion
-from district_portal.reports.columns import status
-from district_portal.reports.completion import Question
-from district_portal.reports.exporting import export, file_name
-from district_portal.reports.forms import QuestionForm
+from district_portal.reports.asking import Question
+from district_portal.reports.columns import BY_KEY, SHOWN, Column, status
+from district_portal.reports.exporting import is_at_once
+from district_portal.reports.forms import ColumnsForm, asked
+from district_portal.reports.in_words import sentence
+from district_portal.reports.ordering import SORTED
+from district_portal.reports.writing import FORMATS
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments.models import Closing
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 BY_NAME = {"name": ("person__sort_name", "pk")}
-SORTED = {
-    **BY_NAME,
-    "place": ("place", "person__sort_name", "pk"),
-    "policy": ("code", "person__sort_name", "pk"),
-    "due": ("due", "person__sort_name", "pk"),
-}
 SORTABLE, LISTED = 200_000, 5_000
 """Of more than SORTABLE rows the first LISTED are shown, by name: for a page of another order, or
 further on, PostgreSQL would put all together. One policy of the largest districts stays below."""
 
 
-def _asked(request: SignedInRequest) -> tuple[QuestionForm, Question]:
-    form = QuestionForm(request.GET or None)
-    scope = scope_of(request.user, "reports.acknowledgments")
-    assert scope is not None  # noqa: S101 – @needs has seen to it
-    return form, form.question(scope)
-
-
 @needs("reports.acknowledgments")
 def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
-    form, question = _asked(request)
+    form, question = asked(request.GET, by=request.user)
+    assert question is not None  # noqa: S101 – @needs has seen to it
     sees_record = reaches(request.user, "acknowledgments.closing", Closing)
     finding = completion.finding(question)
     total = finding.rows(question.status)
@@ -52,32 +37,39 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     shown = page(completion.ids(question, *order), request, total=reach)
     rows = completion.of_ids(shown.object_list, question, *order)
     shown.object_list = list(rows.annotate(sees_record=sees_record))
+    keys = _columns(form.chosen, question)
     for row in shown:
         row.days_late = completion.days_late(row, question)
         row.status_words = status(row, question)
+        row.cells = [(column, column.value(row, question)) for column in _of(keys)]
     context = {
         "filter_form": form,
         "question": question,
         "finding": finding,
+        "sentence": sentence(question, finding),
+        "files": [(file_format, is_at_once(file_format, total)) for file_format in FORMATS],
         "rows": shown,
         "total": total,
         "reach": reach,
+        "columns": _of(keys),
+        "columns_form": ColumnsForm(initial={"columns": keys}),
+        "kept": [
+            (name, value)
+            for name in request.GET
+            if name not in {"columns", "page"}
+            for value in request.GET.getlist(name)
+        ],
         "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)
 
 
-@needs("reports.acknowledgments")
-@recently("GET")
-def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResponse:
-    """The same rows as a file."""
-    form, question = _asked(request)
-    if form.is_bound and not form.is_valid():
-        return HttpResponseBadRequest(_("These filters make no sense."))
-    response = HttpResponse(
-        export(question, file_format=file_format, by=request.user),
-        content_type=TYPES[file_format],
-    )
-    name = file_name(question, file_format)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _columns(chosen: list[str], question: Question) -> list[str]:
+    """The keys of the columns to show: the name first, the policy unless there is one alone."""
+    if chosen:
+        return ["name", *(key for key in BY_KEY if key in chosen and key != "name")]
+    return [key for key in SHOWN if key != "policy" or not question.policy]
+
+
+def _of(keys: list[str]) -> list[Column]:
+    return [BY_KEY[key] for key in keys]

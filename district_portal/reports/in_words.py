@@ -1,0 +1,92 @@
+"""What a report was asked and what it found, in words: the same on the page and in every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Posting
+from district_portal.district import wording
+from district_portal.permissions import Role
+from district_portal.reports.asking import STATUSES, Question
+from district_portal.reports.completion import Finding
+
+
+def sentence(question: Question, found: Finding) -> str:
+    """What the report found, such as “312 of 348 signed. 36 have not.”."""
+    if not found.asked:
+        return _("Nobody was asked.")
+    return " ".join([*_signed(question, found), *_others(question, found)])
+
+
+def filters(question: Question) -> Iterator[tuple[str, str]]:
+    """The filters of a report, in words: what each is called, and what was chosen."""
+    yield _("As of"), question.as_of.isoformat()
+    yield _("Policy"), str(question.policy or _("All"))
+    if question.packet:
+        yield _("Packet"), question.packet.name
+    if question.version:
+        yield _("Version"), str(question.version)
+    if question.school_year:
+        yield _("School year"), question.school_year
+    yield _("Building or department"), str(question.place or _("All"))
+    yield _("Position"), question.position or _("All")
+    yield wording.role(Role.SUPERVISOR), str(question.supervisor or _("All"))
+    yield _("Kind"), str(dict(Posting.Kind.choices).get(question.kind) or _("All"))
+    yield _("Status"), str(dict(STATUSES)[question.status])
+    if question.days_late > 1:
+        yield _("Days late, at least"), str(question.days_late)
+    if question.words:
+        yield _("Name, address or number"), question.words
+    yield _("With people who left"), _("Yes") if question.with_left else _("No")
+
+
+def _signed(question: Question, found: Finding) -> Iterator[str]:
+    numbers = {"signed": found.signed, "asked": found.asked}
+    if question.policy:
+        yield _("%(signed)d of %(asked)d signed.") % numbers
+        yield ngettext("%(n)d has not.", "%(n)d have not.", found.open) % {"n": found.open}
+    else:
+        words = _("%(signed)d of %(asked)d signatures are given, each policy counted for itself.")
+        yield words % numbers
+        yield ngettext("%(n)d is missing.", "%(n)d are missing.", found.open) % {"n": found.open}
+
+
+def _late(question: Question, found: Finding) -> str:
+    if question.days_late == 1:
+        return ngettext("%(n)d of them is late.", "%(n)d of them are late.", found.late)
+    words = ngettext(
+        "%(n)d of them is at least %(days)d days late.",
+        "%(n)d of them are at least %(days)d days late.",
+        found.late,
+    )
+    return words.replace("%(days)d", str(question.days_late))
+
+
+def _others(question: Question, found: Finding) -> Iterator[str]:
+    told = [
+        (found.late, _late(question, found)),
+        (
+            found.closed,
+            ngettext(
+                "%(n)d is closed without a signature.",
+                "%(n)d are closed without a signature.",
+                found.closed,
+            ),
+        ),
+        (
+            found.replaced,
+            ngettext(
+                "%(n)d was not signed before a newer version came.",
+                "%(n)d were not signed before a newer version came.",
+                found.replaced,
+            ),
+        ),
+        (
+            found.left,
+            ngettext("%(n)d left without signing.", "%(n)d left without signing.", found.left),
+        ),
+    ]
+    return (words % {"n": number} for number, words in told if number)
