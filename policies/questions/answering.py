@@ -49,8 +49,15 @@ def write(question: Question, text: str, *, by: Person, at: dt.datetime | None =
         held.waits_since = at
         seat(held)
     state = State.OPEN if asks or held.is_paper else State.ANSWERED
-    entry = _note(
-        held, what, state=state, by=by, at=at, text=text, to=held.holder if asks else None
+    entry = _record(
+        "questions.asked_further" if asks else "questions.answered",
+        held,
+        what,
+        state=state,
+        by=by,
+        at=at,
+        text=text,
+        to=held.holder if asks else None,
     )
     if asks:
         notifying.tell_holder(held)
@@ -71,7 +78,8 @@ def close(question: Question, *, by: Person, at: dt.datetime | None = None) -> Q
     if by.pk != held.asker_id and not answers:
         raise NotYoursError
     if held.state != State.CLOSED:
-        _note(held, What.CLOSED, state=State.CLOSED, by=by, at=at or timezone.now())
+        at = at or timezone.now()
+        _record("questions.closed", held, What.CLOSED, state=State.CLOSED, by=by, at=at)
     return held
 
 
@@ -89,18 +97,20 @@ def hand_over(question: Question, *, by: Person, at: dt.datetime | None = None) 
         if not held.entries.filter(what=What.SHEET).exists():
             raise OverError
         return held
-    _note(held, What.SHEET, state=State.CLOSED, by=by, at=at or timezone.now())
+    at = at or timezone.now()
+    _record("questions.sheet_handed_over", held, What.SHEET, state=State.CLOSED, by=by, at=at)
     return held
 
 
 @transaction.atomic
 def close_for_leavers(people: Collection[int], *, at: dt.datetime | None = None) -> None:
     """Close what people asked who left the district."""
+    at = at or timezone.now()
     theirs = Question.objects.filter(asker__in=people).exclude(state=State.CLOSED)
     for pk in theirs.order_by("pk").values_list("pk", flat=True):
         held = lock(pk)
         if held.state != State.CLOSED:
-            _note(held, What.CLOSED, state=State.CLOSED, by=None, at=at or timezone.now())
+            _record("questions.closed", held, What.CLOSED, state=State.CLOSED, by=None, at=at)
 
 
 def lock(pk: int) -> Question:
@@ -127,15 +137,8 @@ def _said_last(held: Question) -> tuple[int | None, str]:
     return last.by_id, held.text if last.what == What.ASKED else last.text
 
 
-_ACTS = {
-    What.ANSWERED: "questions.answered",
-    What.ASKED_FURTHER: "questions.asked_further",
-    What.CLOSED: "questions.closed",
-    What.SHEET: "questions.sheet_handed_over",
-}
-
-
-def _note(
+def _record(
+    act: str,
     held: Question,
     what: Entry.What,
     *,
@@ -148,5 +151,5 @@ def _note(
     held.state = state
     held.save(update_fields=list(Question.moving))
     entry = Entry.objects.create(question=held, what=what, text=text, by=by, to=to, at=at)
-    audit.record(_ACTS[what], by=by, on=held, person=held.asker, after={"state": state}, at=at)
+    audit.record(act, by=by, on=held, person=held.asker, after={"state": state}, at=at)
     return entry

@@ -78,7 +78,7 @@ def ask(
         asked_on=day,
         waits_since=at,
     )
-    return _begin(question, act="questions.asked")
+    return _begin(question)
 
 
 @transaction.atomic
@@ -104,10 +104,10 @@ def ask_for_paper(
         asked_on=today(at),
         waits_since=at,
     )
-    return _begin(question, act="questions.paper_asked")
+    return _begin(question)
 
 
-def _begin(question: Question, *, act: str) -> Question:
+def _begin(question: Question) -> Question:
     standing = in_hand.who_has(question)
     if standing:
         question.holder, question.why = standing.person, standing.why
@@ -121,7 +121,7 @@ def _begin(question: Question, *, act: str) -> Question:
         at=question.asked_at,
     )
     audit.record(
-        act,
+        "questions.paper_asked" if question.is_paper else "questions.asked",
         by=question.asker,
         on=question,
         person=question.asker,
