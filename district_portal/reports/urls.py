@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from district_portal.reports.dashboard.views import dashboard
-from district_portal.reports.views import acknowledgments, exports, saved_views
+from district_portal.reports.views import acknowledgments, exports, reminding, saved_views
 from district_portal.reports.writing import FORMATS
 
 
@@ -26,6 +26,7 @@ urlpatterns = [
         exports.acknowledgments_file,
         name="acknowledgments_file",
     ),
+    path("remind/", reminding.remind, name="remind"),
     path("views/", saved_views.saved_views, name="views"),
     path("views/save/", saved_views.save_view, name="save_view"),
     path("views/<int:pk>/", saved_views.rename_view, name="rename_view"),

@@ -1,4 +1,4 @@
-"""A supervisor reminds one or more of their people, each once a day at most."""
+"""A supervisor, or human resources, reminds one or more people, each once a day at most."""
 
 from __future__ import annotations
 
@@ -37,10 +37,15 @@ class Sorted:
     nudged: dict[int, Nudge] = field(default_factory=dict)
 
 
-def sort_out(people: Collection[int], *, by: Person, at: dt.datetime | None = None) -> Sorted:
-    """Which of `people` (ids) would get a nudge from `by` at `at` (aware; now unless given)."""
+def sort_out(
+    people: Collection[int], *, by: Person, may: str = MAY, at: dt.datetime | None = None
+) -> Sorted:
+    """Which of `people` (ids) would get a nudge from `by` at `at` (aware; now unless given).
+
+    Of those whom `by` reaches under the permission `may`.
+    """
     day = today(at or timezone.now())
-    theirs = _theirs(people, by=by).annotate(why_not=sparing.why_not(day))
+    theirs = _theirs(people, by=by, may=may).annotate(why_not=sparing.why_not(day))
     reasons = dict(theirs.values_list("pk", "why_not"))
     go: dict[int, list[int]] = {person: [] for person, why in reasons.items() if not why}
     rows = Assignment.objects.open().filter(person__in=go).order_by("due_on", "pk")
@@ -50,7 +55,7 @@ def sort_out(people: Collection[int], *, by: Person, at: dt.datetime | None = No
     return Sorted(
         go=go,
         stay={
-            person: Why(reasons.get(person, Why.NOT_THEIRS))
+            person: Why(reasons.get(person, Why.ONESELF if person == by.pk else Why.NOT_THEIRS))
             for person in sorted(people)
             if person not in go
         },
@@ -59,7 +64,9 @@ def sort_out(people: Collection[int], *, by: Person, at: dt.datetime | None = No
 
 
 @transaction.atomic
-def nudge(people: Iterable[int], *, by: Person, at: dt.datetime | None = None) -> Sorted:
+def nudge(
+    people: Iterable[int], *, by: Person, may: str = MAY, at: dt.datetime | None = None
+) -> Sorted:
     """Remind those of `people` (ids) who may be, at `at` (aware; now unless given).
 
     Answers who got a nudge, and why the others did not. A person gets one mail a day at most,
@@ -71,8 +78,8 @@ def nudge(people: Iterable[int], *, by: Person, at: dt.datetime | None = None) -
         raise NotNowError
     day = today(at)
     asked = set(people)
-    list(_theirs(asked, by=by).select_for_update(no_key=True).order_by("pk").values("pk"))
-    found = sort_out(asked, by=by, at=at)
+    list(_theirs(asked, by=by, may=may).select_for_update(no_key=True).order_by("pk").values("pk"))
+    found = sort_out(asked, by=by, may=may, at=at)
     keys = {person: sparing.key(person, day) for person in found.go}
     left = keys.keys() - mailing.queue_many("nudge", keys=keys)
     taken = {mail.key for mail in mailing.queued_under(keys[person] for person in left)}
@@ -90,8 +97,9 @@ def nudge(people: Iterable[int], *, by: Person, at: dt.datetime | None = None) -
     return found
 
 
-def _theirs(people: Collection[int], *, by: Person) -> QuerySet[Person]:
-    return visible(Person.objects.filter(pk__in=people, is_active=True), by, MAY)
+def _theirs(people: Collection[int], *, by: Person, may: str) -> QuerySet[Person]:
+    others = Person.objects.filter(pk__in=people, is_active=True).exclude(pk=by.pk)
+    return visible(others, by, may)
 
 
 @mailing.writes("nudge")

@@ -80,6 +80,11 @@ def wherever(places: Collection[int]) -> Q:
 declare(
     {
         "acknowledgments.nudge": {Role.SUPERVISOR: those_below_me},
+        "acknowledgments.remind": {
+            Role.SUPERVISOR: those_below_me,
+            Role.DISTRICT_ADMINISTRATOR: everything,
+            Role.HR: everything,
+        },
         "acknowledgments.sign": {Role.EMPLOYEE: my_own},
         "acknowledgments.receipt": {
             Role.EMPLOYEE: my_own,
@@ -181,6 +186,7 @@ declare(
     },
     words={
         "acknowledgments.nudge": _("See who of their people is late, and nudge them"),
+        "acknowledgments.remind": _("Remind people from the report to sign"),
         "acknowledgments.sign": _("Sign a policy"),
         "acknowledgments.receipt": _("See the receipt of a signature"),
         "acknowledgments.closing": _("See how something was closed without a signature"),
@@ -216,6 +222,7 @@ declare(
         "acknowledgments.scan": of_people_at,
         "acknowledgments.attempts": of_people_at,
         "acknowledgments.follow": people_at,
+        "acknowledgments.remind": people_at,
         "meetings.prepare": of_people_at,
         "meetings.keep": of_people_at_alone,
         "meetings.see": with_people_at,

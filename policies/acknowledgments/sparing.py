@@ -20,6 +20,7 @@ class Why(StrEnum):
     """Why somebody is not nudged."""
 
     NOT_THEIRS = "not_theirs"
+    ONESELF = "oneself"
     ALREADY = "already"
     REMINDED = "reminded"
     ON_LEAVE = "on_leave"

@@ -45,6 +45,7 @@ def test_from_the_filter_to_the_file(browser, live_server, cast, policy, tmp_pat
         with page.expect_download() as download:
             page.get_by_role("link", name="CSV").click()
         keep_as(page, name, "Receipts")
+        remind_one(page, name, cast.val)
         assert download.value.suggested_filename.endswith(".csv")
         leads_on(page.get_by_role("link", name="Files made for you"))
         check_page(page, f"{name}-none")
@@ -73,6 +74,15 @@ def test_from_the_filter_to_the_file(browser, live_server, cast, policy, tmp_pat
         page.goto(f"{address}/reports/exports/")
         check_page(page, f"{name}-list")
         expect(page.get_by_role("link", name=path.name)).to_be_visible()
+
+
+def remind_one(page, shot, person):
+    """Tick somebody, see who gets a mail, and leave it at that."""
+    page.get_by_label(f"Remind {person.family_name}, {person.given_name}").check()
+    leads_on(page.get_by_role("button", name="Remind those who have not signed"))
+    expect(page.get_by_role("main")).to_contain_text(str(person))
+    check_page(page, f"{shot}-remind")
+    leads_on(page.get_by_role("link", name="Who has acknowledged"))
 
 
 def keep_as(page, shot, name):

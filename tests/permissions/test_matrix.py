@@ -337,6 +337,7 @@ GET  reports:dashboard                                s n n n y y y n n y y y
 GET  reports:acknowledgments_file csv                 s n n n y y y n n y y y
 POST reports:acknowledgments_file csv                 s n n n y y y n n y y y
 GET  reports:exports                                  s n n n y y y n n y y y
+GET  reports:remind                                   s n n n y y y n n n y n
 GET  reports:views                                    s n n n y y y n n y y y
 GET  reports:save_view                                s n n n y y y n n y y y
 POST reports:save_view                                s n n n y y y n n y y y

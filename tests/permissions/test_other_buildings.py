@@ -142,6 +142,7 @@ GET  approvals:request asked_by_gus       n n n
 GET  approvals:decide asked_by_gus        n n n
 GET  reports:acknowledgments              y y n
 GET  reports:dashboard                    y y n
+GET  reports:remind                       y n n
 GET  reports:acknowledgments_file csv     y y n
 GET  mailing:log                          y n n
 GET  mailing:message to_lou               y n n

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.signed_in import SignedInRequest
+from district_portal.district.current import today
 from district_portal.permissions import can, needs, reaches
 from district_portal.reports import completion
 from district_portal.reports.asking import Question
@@ -12,6 +13,7 @@ from district_portal.reports.exporting import is_at_once
 from district_portal.reports.forms import ColumnsForm, asked
 from district_portal.reports.in_words import sentence
 from district_portal.reports.ordering import SORTED
+from district_portal.reports.views import reminding
 from district_portal.reports.writing import FORMATS
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
@@ -59,6 +61,7 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
             if name not in {"columns", "page"}
             for value in request.GET.getlist(name)
         ],
+        "may_remind": can(request.user, reminding.MAY) and question.as_of == today(),
         "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)

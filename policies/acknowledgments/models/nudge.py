@@ -8,7 +8,7 @@ from district_portal.freezing import Frozen, frozen
 
 
 class Nudge(Frozen):
-    """That a supervisor reminded one of their people, once on `day`, the district's own.
+    """That a supervisor, or whoever reads the report, reminded a person, once on a local `day`.
 
     `assignments` holds the ids of what was open then; assignments are never deleted.
     """

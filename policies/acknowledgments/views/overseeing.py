@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,12 +16,9 @@ from district_portal.permissions import get_or_404, needs
 from district_portal.schooldays.hours import may_disturb
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
-from policies.acknowledgments import nudging, overseeing
+from policies.acknowledgments import nudging, overseeing, sparing_in_words
 from policies.acknowledgments.forms.overseeing import MyPeopleFilter
-from policies.acknowledgments.sparing import Why
 
-NAMED = 20
-"""How many of those who get no nudge are named for each reason; the others are counted."""
 SORTED = {
     "name": ("sort_name", "pk"),
     "place": ("place_name", "sort_name", "pk"),
@@ -60,11 +54,11 @@ def nudge(request: SignedInRequest, pk: int) -> HttpResponse:
     somebody = get_or_404(
         Person.objects.filter(is_active=True), request.user, overseeing.MAY, pk=pk
     )
-    found = _nudged(request, [somebody.pk])
+    found = nudged(request, [somebody.pk])
     if found and found.go:
         messages.success(request, _("%(person)s gets a mail.") % {"person": somebody})
     elif found:
-        why = {"person": somebody, "why": _words(found, somebody.pk)}
+        why = {"person": somebody, "why": sparing_in_words.words(found, somebody.pk)}
         messages.info(request, _("%(person)s gets no mail: %(why)s.") % why)
     return _back(_query(request))
 
@@ -77,12 +71,12 @@ def nudge_late(request: SignedInRequest) -> HttpResponse:
     people = list(overseeing.people(request.user, **chosen))
     ids = [person.pk for person in people]
     if request.method == "POST":
-        _tell(request, _nudged(request, ids))
+        tell(request, nudged(request, ids))
         return _back(_query(request, without="page"))
     found = nudging.sort_out(ids, by=request.user)
     context = {
         "go": page([person for person in people if person.pk in found.go], request),
-        "stay": _reasons(people, found),
+        "stay": sparing_in_words.reasons(people, found),
         "staying": len(found.stay),
         "may_disturb": may_disturb(),
         "query": _query(request, without="page"),
@@ -91,16 +85,20 @@ def nudge_late(request: SignedInRequest) -> HttpResponse:
     return render(request, "acknowledgments/nudge_late.html", context)
 
 
-def _nudged(request: SignedInRequest, people: list[int]) -> nudging.Sorted | None:
+def nudged(
+    request: SignedInRequest, people: list[int], *, may: str = overseeing.MAY
+) -> nudging.Sorted | None:
+    """Remind these people (ids), as far as the reader reaches them; None at the wrong time."""
     try:
-        return nudging.nudge(people, by=request.user)
+        return nudging.nudge(people, by=request.user, may=may)
     except nudging.NotNowError:
         said = _("Nobody was nudged. Nudges go out on school days from 7:00 a.m. to 5:00 p.m.")
         messages.warning(request, said)
         return None
 
 
-def _tell(request: SignedInRequest, found: nudging.Sorted | None) -> None:
+def tell(request: SignedInRequest, found: nudging.Sorted | None) -> None:
+    """Say how many people get a mail, and how many don't; nothing where nobody was asked."""
     if found is None:
         return
     gone, staying = len(found.go), len(found.stay)
@@ -112,29 +110,6 @@ def _tell(request: SignedInRequest, found: nudging.Sorted | None) -> None:
     if staying:
         words = ngettext("%(n)d person gets none.", "%(n)d people get none.", staying)
         messages.info(request, words % {"n": staying})
-
-
-def _reasons(people: list[Any], found: nudging.Sorted) -> list[tuple[str, list[Any], int]]:
-    """Each reason, some of the people, and how many more there are."""
-    by_reason: dict[str, list[Any]] = defaultdict(list)
-    for person in people:
-        if person.pk in found.stay:
-            by_reason[_words(found, person.pk)].append(person)
-    return [(why, rows[:NAMED], max(0, len(rows) - NAMED)) for why, rows in by_reason.items()]
-
-
-def _words(found: nudging.Sorted, person: int) -> str:
-    why = found.stay[person]
-    if why == Why.ALREADY:
-        return _("nudged today already, by %(name)s") % {"name": found.nudged[person].by}
-    said = {
-        Why.REMINDED: _("got a reminder today already"),
-        Why.NOT_THEIRS: _("not one of your people today"),
-        Why.ON_LEAVE: _("on leave"),
-        Why.NOTHING_OPEN: _("nothing to sign"),
-        Why.NO_ADDRESS: _("no e-mail address"),
-    }
-    return said[why]
 
 
 def _query(request: SignedInRequest, *, without: str = "") -> str:

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.signed_in import SignedInRequest
+from district_portal.district.current import today
+from district_portal.permissions import needs
+from district_portal.reports import completion
+from district_portal.reports.asking import LATE, OPEN, Question
+from district_portal.reports.forms import asked, told
+from district_portal.schooldays.hours import may_disturb
+from district_portal.ui.paging import page
+from policies.acknowledgments import nudging, sparing_in_words
+from policies.acknowledgments.views.overseeing import nudged, tell
+
+MAY = "acknowledgments.remind"
+MOST = 5_000
+"""So many are reminded at once; a larger district reminds by building or policy."""
+
+
+@needs(MAY)
+def remind(request: SignedInRequest) -> HttpResponse:
+    """Remind those of the report who have not signed, or the chosen ones of them.
+
+    First it is shown who gets a mail and who does not, and why.
+    """
+    _form, question = asked(request.GET, by=request.user)
+    assert question is not None  # noqa: S101 – who may remind may see the report
+    back = f"{reverse('reports:acknowledgments')}?{told(request.GET.urlencode())}"
+    if question.as_of != today():
+        messages.warning(request, _("Choose today in the report: only what is open now is due."))
+        return redirect(back)
+    ids = _unsigned(question, request.GET.getlist("person"))
+    is_too_many = len(ids) > MOST
+    if request.method == "POST" and not is_too_many:
+        tell(request, nudged(request, ids, may=MAY))
+        return redirect(back)
+    found = nudging.sort_out([] if is_too_many else ids, by=request.user, may=MAY)
+    people = list(
+        Person.objects.filter(pk__in=[*found.go, *found.stay]).order_by("sort_name", "pk")
+    )
+    going = page([person for person in people if person.pk in found.go], request)
+    context = {
+        "going": going,
+        "lines": [(person, len(found.go[person.pk])) for person in going],
+        "stay": sparing_in_words.reasons(people, found),
+        "staying": len(found.stay),
+        "most": MOST if is_too_many else 0,
+        "may_disturb": may_disturb(),
+        "back": back,
+    }
+    return render(request, "reports/remind.html", context)
+
+
+def _unsigned(question: Question, chosen: list[str]) -> list[int]:
+    """The ids of those who have not signed; of the `chosen` ones alone where some are."""
+    still = replace(question, status=LATE if question.status == LATE else OPEN)
+    rows = completion.rows(still)
+    if chosen:
+        rows = rows.filter(person__in=[int(pk) for pk in chosen if pk.isdecimal()][:MOST])
+    found = rows.order_by().values_list("person", flat=True).distinct()
+    return sorted(found[: MOST + 1])
