@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Case, DateTimeField, Min, OuterRef, Prefetch, QuerySet, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -66,13 +67,15 @@ def existing(request: SignedInRequest) -> HttpResponse:
 def concern(request: SignedInRequest, number: str) -> HttpResponse:
     """One concern: for those who deal with it all of it, for its reporter what they told.
 
-    Each time it is shown is recorded.
+    Each time it is shown is recorded; where it can't be opened, nobody has read it.
     """
     found = seen(request, number)
-    watching.look(found, by=request.user)
     handles = can(request.user, HANDLE, found)
     try:
-        context = _handled(found) if handles else _reported(found)
+        with transaction.atomic():
+            if request.method == "GET":
+                watching.look(found, by=request.user)
+            context = _handled(found) if handles else _reported(found)
     except sealing.SealedError:
         return _unopened(request, found)
     template = "concerns/handled.html" if handles else "concerns/reported.html"

@@ -243,6 +243,19 @@ def test_a_missing_key_is_told_in_words(client, cast, concern, settings):
     assert sealing.open_json(concern, concern.statement.content, field="statement")
 
 
+def test_what_could_not_be_opened_was_not_read(client, cast, concern, settings):
+    settings.CONCERN_KEYS = [bytes(range(1, 33))]
+    assert page_of(client, cast.pat, concern.get_absolute_url()).status_code == 503
+    assert not concern.receivers.get(person=cast.pat).read_at
+    assert not audit.history(concern).filter(act="concerns.read").exists()
+
+
+def test_a_look_without_its_content_is_no_reading(client, cast, concern):
+    client.force_login(cast.pat)
+    client.head(concern.get_absolute_url())
+    assert not concern.receivers.get(person=cast.pat).read_at
+
+
 def test_a_state_pack_is_brought_in_read_and_put_to_use(client, cast):
     real = SAMPLE.replace(b"fictional = true", b"fictional = false")
     sign_in(client, cast.ada)
