@@ -36,7 +36,8 @@ class DelegationForm(PortalForm, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "Requests: they decide what would come to you. Acknowledgments: they see who of your "
-            "people is late, and get the mails about it beside you."
+            "people is late, and get the mails about it beside you. Concerns: they read what is "
+            "reported to you in confidence, and you don’t."
         ),
     )
     since = DayField(label=_("From"))

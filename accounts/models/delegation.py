@@ -33,6 +33,7 @@ class Delegation(models.Model):
     class Matter(models.TextChoices):
         REQUESTS = "requests", _("Requests to decide")
         ACKNOWLEDGMENTS = "acknowledgments", _("My people’s acknowledgments")
+        CONCERNS = "concerns", _("Concerns to deal with")
 
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="delegations"

@@ -92,7 +92,7 @@ class _Routing:
         self.acting: dict[int, list[Standing]] = {}
         leading = self.roles[Role.DISTRICT_ADMINISTRATOR]
         self.is_about_leader = case.about in leading
-        self.matter = Matter.REQUESTS.value
+        self.matter = Matter.CONCERNS.value
         if self.is_about_leader or case.reporter in leading:
             self.matter = NOBODY_ELSE
 

@@ -150,7 +150,7 @@ def delegate(person, to):
     until = today() + dt.timedelta(days=3)
     with suppress(ValueError, delegating.OverError):
         rows = delegating.delegate(
-            person, to=to, matters=["requests"], since=today(), until=until, by=person
+            person, to=to, matters=["concerns"], since=today(), until=until, by=person
         )
         delegating.accept(rows[0], by=to)
 

@@ -28,9 +28,9 @@ def who(reporter, *, place=None, about=None, levels=1):
     return {chair.person: chair for chair in chairs_for(case, levels=levels)}
 
 
-def delegated(giver, taker):
+def delegated(giver, taker, matter="concerns"):
     left = delegating.delegate(
-        giver, to=taker, matters=["requests"], since=today(), until=today(), by=giver
+        giver, to=taker, matters=[matter], since=today(), until=today(), by=giver
     )
     for delegation in left:
         delegating.accept(delegation, by=taker)
@@ -99,6 +99,13 @@ def test_a_delegate_acts_but_none_of_whom_it_is_about(cast):
 def test_no_delegate_acts_where_it_is_about_the_district_administrator(cast):
     delegated(cast.bea, cast.polly)
     assert set(who(cast.lou, about=cast.ada)) == {cast.bea}
+
+
+def test_who_was_left_requests_to_decide_reads_no_concern(cast):
+    delegated(cast.pat, cast.val, matter="requests")
+    assert set(who(cast.lou)) == {cast.pat}
+    moving.go_on_leave(cast.pat, by=None)
+    assert set(who(cast.lou)) == {cast.ada}
 
 
 def test_where_the_head_is_away_the_next_place_above_acts(cast):
