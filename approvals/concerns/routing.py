@@ -111,7 +111,9 @@ class _Routing:
         last = max((chair.level for chair in found), default=0)
         new: dict[int, Chair] = {}
         for chair in found:
-            named = self._up(self._above(chair.person), past=taken) if chair.level == last else None
+            if chair.level != last:
+                continue
+            named = self._up(self._above(chair.stands_in_for or chair.person), past=taken)
             for standing in self._acting(named, but=taken):
                 new.setdefault(standing.person.pk, _chair(standing, Why.ABOVE, level))
         if new:

@@ -108,6 +108,14 @@ def test_who_was_left_requests_to_decide_reads_no_concern(cast):
     assert set(who(cast.lou)) == {cast.ada}
 
 
+def test_above_a_delegate_stands_who_stands_above_whom_they_act_for(cast):
+    deputy = person("Sam Stone", 42)
+    post(deputy, cast.district, "Assistant superintendent", cast.ada)
+    cast.pat.postings.update(supervisor=deputy, on_leave=True)
+    delegated(cast.pat, cast.val)
+    assert [set(who(cast.lou, levels=n)) for n in (1, 2)] == [{cast.val}, {cast.val, deputy}]
+
+
 def test_where_the_head_is_away_the_next_place_above_acts(cast):
     moving.go_on_leave(cast.pat, by=None)
     assert set(who(cast.lou)) == {cast.ada}
