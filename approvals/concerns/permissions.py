@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import DateField, DateTimeField, Exists, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Person, RoleGrant
 from approvals.concerns.models import Concern, Receiver
+from district_portal.district.current import zone
 from district_portal.permissions import Role, declare, everything, reaching
 
 State = Concern.State
@@ -28,8 +30,23 @@ def received_by_me(person: Person) -> Q:
 
 @reaching(_("every concern that is not about themselves, nor their own report"))
 def all_but_their_own(person: Person) -> Q:
-    """What a District Administrator may deal with."""
-    return _SENT & ~Q(about=person) & ~Q(reporter=person)
+    """What a District Administrator may deal with.
+
+    Nothing that is about whoever gave them the role since it was sent, that day included.
+    """
+    here = Func(
+        Value(zone().key),
+        OuterRef("sent_at"),
+        function="timezone",
+        output_field=DateTimeField(),
+    )
+    given = RoleGrant.objects.current().filter(
+        person=person,
+        role=Role.DISTRICT_ADMINISTRATOR,
+        granted_by=OuterRef("about"),
+        since__gte=Cast(here, DateField()),
+    )
+    return _SENT & ~Q(about=person) & ~Q(reporter=person) & ~Q(Exists(given))
 
 
 @reaching(_("their own reports, and the concerns that reached them"))

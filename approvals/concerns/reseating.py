@@ -17,12 +17,12 @@ from approvals.concerns.one_by_one import one_by_one
 
 State = Concern.State
 MANY: Final = 200
-"""Where news names more people, every open concern is looked at: they are few."""
+"""Where news names more people, every concern is looked at: they are few."""
 
 
 @transaction.atomic
 def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
-    """Seat anew every open concern that a change of these people may touch; safe to repeat."""
+    """Seat anew every concern that a change of these people may touch; safe to repeat."""
     for concern in _touched(people).select_for_update().order_by("pk").values_list("pk", flat=True):
         seating.seat(seating.lock(concern), at=at or timezone.now())
 
@@ -48,7 +48,7 @@ def unreceived() -> QuerySet[Concern]:
 
 
 def _touched(people: set[int]) -> QuerySet[Concern]:
-    concerns = Concern.objects.filter(state=State.OPEN)
+    concerns = Concern.objects.exclude(state=State.DRAFT)
     if len(people) > MANY:
         return concerns
     in_office = RoleGrant.objects.current().filter(person__in=people)

@@ -4,18 +4,25 @@ First come the building's head and the reporter's supervisor, each as they act t
 them is the person whom it is about, or reported it, it goes one level up from there. What is about
 the District Administrator goes to the Board officer, and no delegate acts there. Nobody there: the
 District Administrator, the Board officer; and, before a concern reached nobody, one on leave.
+
+Whom it is about settles nothing of that: who led the district when it was sent is treated as its
+leader for good, and whom they gave an office since then doesn't receive it by that.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from django.db.models import Q
 
 from accounts.models import Person, Place, Posting, RoleGrant
 from accounts.standing_in import NOBODY_ELSE, Matter, Standing, who_acts
 from accounts.supervising import above, supervisor_of
 from approvals.concerns.models import Concern, Receiver
+from district_portal.district.current import today
 from district_portal.permissions import Role
 
 Why = Receiver.Why
@@ -24,19 +31,31 @@ _WHY: Final = {Role.DISTRICT_ADMINISTRATOR: Why.ADMINISTRATOR, Role.BOARD_OFFICE
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What decides who receives a concern: who reports, in which posting, where, about whom."""
+    """What decides who receives a concern: who reports, in which posting, where, about whom.
+
+    `sent_on` is the day on which it was sent, None before that; `seated` are the ids of those who
+    have received it since.
+    """
 
     reporter: Person
     posting: Posting | None = None
     place: Place | None = None
     about: Person | None = None
+    sent_on: dt.date | None = None
+    seated: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, concern: Concern) -> Case:
         """The case of a concern, with its reporter's posting as it is today."""
         posting = _as_it_is(concern.reporter, concern.posting)
+        seated = frozenset(concern.receivers.order_by().values_list("person", flat=True))
         return cls(
-            reporter=concern.reporter, posting=posting, place=concern.place, about=concern.about
+            reporter=concern.reporter,
+            posting=posting,
+            place=concern.place,
+            about=concern.about,
+            sent_on=today(concern.sent_at) if concern.sent_at and seated else None,
+            seated=seated,
         )
 
     @property
@@ -88,13 +107,11 @@ class _Routing:
 
     def __init__(self, case: Case, in_office: Offices) -> None:
         self.case = case
-        self.roles = in_office
+        self.roles = _not_given_by_the_subject(case, in_office)
         self.acting: dict[int, list[Standing]] = {}
-        leading = self.roles[Role.DISTRICT_ADMINISTRATOR]
-        self.is_about_leader = case.about in leading
-        self.matter = Matter.CONCERNS.value
-        if self.is_about_leader or case.reporter in leading:
-            self.matter = NOBODY_ELSE
+        self.led = _led(case)
+        self.is_about_leader = bool(case.about) and case.about in self.led
+        self.matter = NOBODY_ELSE if self.led else Matter.CONCERNS.value
 
     def first(self) -> list[Chair]:
         """The head of the place and the supervisor; who holds an office where neither is there."""
@@ -138,7 +155,7 @@ class _Routing:
         return []
 
     def _supervisor(self) -> list[Chair]:
-        leads = self.case.reporter in self.roles[Role.DISTRICT_ADMINISTRATOR]
+        leads = self.case.reporter in self.led
         reporter, posting = self.case.reporter, self.case.posting
         supervisor = self._above(reporter) if leads else supervisor_of(reporter, posting=posting)
         named = self._up(supervisor)
@@ -175,6 +192,8 @@ class _Routing:
         return named
 
     def _above(self, person: Person) -> Person | None:
+        if person in self.led:
+            return next((one for one in self.roles[Role.BOARD_OFFICER] if one != person), None)
         reporter = self.case.reporter  # whose posting is known
         return above(reporter if person == reporter else person, in_office=self.roles)
 
@@ -194,6 +213,36 @@ class _Routing:
                 if own.person not in past
             ]
         return []
+
+
+def _led(case: Case) -> set[Person]:
+    """Who of reporter and subject lead the district, today or when it was sent.
+
+    Also whose role ended the day before: one that ends within a day is gone from its beginning.
+    """
+    sent_on = case.sent_on or today()
+    grants = RoleGrant.objects.filter(role=Role.DISTRICT_ADMINISTRATOR, place=None)
+    then = Q(since__lte=sent_on) & (Q(until=None) | Q(until__gte=sent_on - dt.timedelta(days=1)))
+    now = Q(pk__in=RoleGrant.objects.on(today()).values("pk"))
+    held = grants.filter(then | now, person__in=case.but).values_list("person", flat=True)
+    pks = set(held)
+    return {person for person in case.but if person.pk in pks}
+
+
+def _not_given_by_the_subject(case: Case, in_office: Offices) -> Offices:
+    """Those in office, but for whom the subject made so since it was sent, that day included.
+
+    Who has received it before that is not meant.
+    """
+    if case.about is None or case.sent_on is None:
+        return in_office
+    grants = RoleGrant.objects.current().filter(place=None, granted_by=case.about)
+    grants = grants.filter(since__gte=case.sent_on).exclude(person__in=case.seated)
+    never = set(grants.values_list("role", "person"))
+    return {
+        role: [person for person in people if (role.value, person.pk) not in never]
+        for role, people in in_office.items()
+    }
 
 
 def _chair(standing: Standing, why: Receiver.Why, level: int = 1) -> Chair:

@@ -10,6 +10,9 @@ from approvals.concerns import notifying, routing
 from approvals.concerns.models import Concern, Receiver
 from approvals.concerns.routing import Case
 from district_portal import audit
+from district_portal.permissions import Role
+
+Why = Receiver.Why
 
 
 def lock(concern_id: int) -> Concern:
@@ -33,33 +36,53 @@ def seat(concern: Concern, *, at: dt.datetime) -> list[Receiver]:
     """Let those receive it who should today, on all levels it was brought to; answers the new ones.
 
     Who no longer should, or has left, receives it no more; who was added by name stays. Nobody's
-    seat ends while nobody would be left. New ones are told at once. The caller holds the
+    seat ends while nobody would be left. New ones are told at once. Of one that is closed seats
+    end like that too, and nobody new receives it while somebody is left. The caller holds the
     concern's lock. Twice is harmless. Where whoever had read it is gone, its hours begin anew.
     """
-    chairs = routing.chairs_for(Case.of(concern), levels=concern.level)
+    in_office = routing.offices()
+    chairs = routing.chairs_for(Case.of(concern), levels=concern.level, in_office=in_office)
     wanted = {chair.person.pk: chair for chair in chairs}
-    here = living(concern)
-    added = {row.person_id for row in here if row.why == Receiver.Why.ADDED}
-    gone = [row for row in here if _is_over(row, kept=wanted.keys() if wanted else None)]
+    here, was_unread = living(concern), is_unread(concern)
+    gone = [row for row in here if _is_over(row, chairs=chairs, in_office=in_office)]
     staying = {row.person_id for row in here} - {row.person_id for row in gone}
-    new = [chair for pk, chair in wanted.items() if pk not in staying and pk not in added]
+    is_open = concern.state == Concern.State.OPEN
+    new = [chair for pk, chair in wanted.items() if pk not in staying]
     _end(gone, concern=concern, at=at)
-    made = [_seat(concern, chair, at=at) for chair in new]
-    if any(row.read_at for row in here) and is_unread(concern):
-        concern.asked_at = at
-        concern.save(update_fields=["asked_at"])
+    made = [_seat(concern, chair, at=at) for chair in new if is_open or not staying]
     if made:
         audit.record("concerns.seated", by=None, on=concern, after={"people": len(made)}, at=at)
-        notifying.ask_to_read(made, concern=concern)
+    if not is_open:
+        return made
+    if not was_unread and is_unread(concern):
+        concern.asked_at = at
+        concern.save(update_fields=["asked_at"])
+    notifying.ask_to_read(made, concern=concern)
     return made
 
 
-def _is_over(row: Receiver, *, kept: Collection[int] | None) -> bool:
+def _is_over(
+    row: Receiver, *, chairs: Collection[routing.Chair], in_office: routing.Offices
+) -> bool:
     if not row.person.is_active:
         return True
-    if row.why == Receiver.Why.ADDED or kept is None:
+    if row.why == Why.ADDED or not chairs:
         return False
-    return row.person_id not in kept
+    if any(chair.person == row.person for chair in chairs):
+        return False
+    return not _is_last_officer(row, chairs=chairs, in_office=in_office)
+
+
+def _is_last_officer(
+    row: Receiver, *, chairs: Collection[routing.Chair], in_office: routing.Offices
+) -> bool:
+    """Whether a Board officer, asked from the start, lost that office and no other one follows.
+
+    Whoever gives and ends offices may be whom it is about.
+    """
+    if row.why != Why.OFFICER or row.level > 1 or row.person in in_office[Role.BOARD_OFFICER]:
+        return False
+    return all(chair.why != Why.OFFICER for chair in chairs)
 
 
 def _end(rows: list[Receiver], *, concern: Concern, at: dt.datetime) -> None:

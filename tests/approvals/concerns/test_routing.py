@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
 
 from accounts import arranging_places, delegating, moving, roles
-from approvals.concerns import reporting, routing
+from accounts.models import RoleGrant
+from approvals.concerns import closing, reporting, reseating, routing
 from approvals.concerns.models import Receiver
 from approvals.concerns.routing import Case, chairs_for
 from district_portal.district.current import today
+from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.cast import person, post
 from tests.factories import concerns as factory
@@ -182,6 +185,50 @@ def test_a_leaver_s_concern_reaches_somebody_else_at_once(cast):
     concern = factory.reported(cast.lou)
     moving.leave(cast.pat, by=None, last_day=today() - dt.timedelta(days=1))
     assert factory.receivers(concern) == {cast.ada}
+
+
+def test_it_stays_with_the_officer_when_its_subject_leads_the_district_no_more(cast, client):
+    concern = factory.reported(cast.lou, about=cast.ada)
+    roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    reseating.check()
+    assert factory.receivers(concern) == {cast.bea}
+    assert set(who(cast.lou, about=cast.ada)) == {cast.bea}, "not on the day after either"
+    client.force_login(cast.pat)
+    assert client.get(concern.get_absolute_url()).status_code == 404, "appointed by its subject"
+
+
+def test_its_subject_settles_not_who_reads_it(cast, client):
+    concern = factory.reported(cast.lou, about=cast.ada)
+    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
+    roles.appoint(cast.polly, role=Role.BOARD_OFFICER, by=cast.ada)
+    assert factory.receivers(concern) == {cast.bea}
+    client.force_login(cast.polly)
+    assert client.get(concern.get_absolute_url()).status_code == 404
+    roles.appoint(cast.tom, role=Role.BOARD_OFFICER, by=None)
+    assert factory.receivers(concern) == {cast.tom}
+
+
+def test_an_officer_whom_its_subject_appointed_long_before_receives_it(cast):
+    RoleGrant.objects.filter(person=cast.bea).update(granted_by=cast.ada)
+    concern = factory.reported(cast.lou, about=cast.ada)
+    reseating.check()
+    assert factory.receivers(concern) == {cast.bea}
+
+
+def test_of_what_is_closed_seats_end_too_and_nobody_new_is_told(cast, client):
+    concern = factory.reported(cast.lou, place=cast.transportation)
+    assert factory.receivers(concern) == {cast.theo, cast.pat}
+    closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4())
+    told = Message.objects.filter(name="concern_waiting").count()
+    arranging_places.appoint_head(cast.transportation, head=cast.tom, by=None)
+    assert factory.receivers(concern) == {cast.pat}
+    moving.leave(cast.pat, by=None, last_day=today() - dt.timedelta(days=1))
+    assert factory.receivers(concern) == {cast.tom}, "before nobody is left"
+    assert Message.objects.filter(name="concern_waiting").count() == told
+    cast.theo.refresh_from_db()
+    client.force_login(cast.theo)
+    assert client.get(concern.get_absolute_url()).status_code == 404
 
 
 def seated(concern, person, **fields):
