@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from approvals.concerns import notifying, routing, seating
-from approvals.concerns.models import Concern, Receiver
+from approvals.concerns.models import Concern
 from approvals.concerns.one_by_one import one_by_one
 from district_portal import audit
 from district_portal.district.current import current
@@ -32,9 +32,8 @@ def hours_passed(kind: str, *, since: dt.datetime, at: dt.datetime) -> bool:
 
 
 def unread() -> QuerySet[Concern]:
-    """Open concerns at which none of those who receive them has looked."""
-    looked = Receiver.objects.filter(concern=OuterRef("pk"), ended_at=None, read_at__isnull=False)
-    return Concern.objects.filter(~Exists(looked), state=State.OPEN)
+    """Open concerns at which nobody has looked who should."""
+    return seating.unread(Concern.objects.filter(state=State.OPEN))
 
 
 def escalate(*, at: dt.datetime | None = None) -> int:

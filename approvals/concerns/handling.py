@@ -106,6 +106,19 @@ def hold(concern: Concern, *, by: Person) -> Concern:
     return held
 
 
+def note_reading(concern: Concern, *, by: Person, at: dt.datetime) -> bool:
+    """Note that `by` read it, and start the clocks that the first reading starts while it is open.
+
+    Answers whether it was the first reading of a receiver. The caller holds the concern's lock.
+    """
+    was_read = concern.receivers.filter(read_at__isnull=False).exists()
+    seat = concern.receivers.filter(person=by, ended_at=None, read_at=None)
+    is_first = bool(seat.update(read_at=at))
+    if not was_read and concern.state == State.OPEN and can(by, "concerns.handle", concern):
+        clocks.start(concern, moment="read", at=at)
+    return is_first
+
+
 def recorded(concern: Concern, once: uuid.UUID, *, by: Person) -> Act | None:
     """What the form `once` has recorded already."""
     return concern.acts.filter(once=once, by=by).first()

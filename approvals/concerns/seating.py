@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from accounts.models import Person
+from accounts.roles import holders
 from approvals.concerns import notifying, routing
-from approvals.concerns.models import Concern, Receiver
+from approvals.concerns.models import Act, Concern, Receiver
 from approvals.concerns.routing import Case
 from district_portal import audit
 from district_portal.permissions import Role
 
-Why = Receiver.Why
+Why, What = Receiver.Why, Act.What
 
 
 def lock(concern_id: int) -> Concern:
@@ -27,9 +30,29 @@ def living(concern: Concern) -> list[Receiver]:
     return list(rows)
 
 
+def unread(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
+    """Those at which nobody has looked who should, nor recorded anything since it was last opened.
+
+    That is whoever receives it now, by more than somebody's word: who was added by name doesn't
+    count. A District Administrator who records something deals with it too.
+    """
+    seats = Receiver.objects.filter(ended_at=None).exclude(why=Why.ADDED)
+    looked = seats.filter(concern=OuterRef("pk"), read_at__isnull=False)
+    seated = seats.filter(concern=OuterRef("concern"), person=OuterRef("by"))
+    reopened = Act.objects.filter(
+        concern=OuterRef("concern"), what=What.REOPENED, at__gte=OuterRef("at")
+    )
+    acts = Act.objects.exclude(what__in=[What.ADDED, What.REMOVED]).filter(
+        Exists(seated) | Q(by__in=holders(Role.DISTRICT_ADMINISTRATOR)),
+        ~Exists(reopened),
+        concern=OuterRef("pk"),
+    )
+    return concerns.filter(~Exists(looked), ~Exists(acts))
+
+
 def is_unread(concern: Concern) -> bool:
-    """Whether none of those who receive it now has looked."""
-    return not concern.receivers.filter(ended_at=None, read_at__isnull=False).exists()
+    """Whether it is among the `unread`."""
+    return unread(Concern.objects.filter(pk=concern.pk)).exists()
 
 
 def seat(concern: Concern, *, at: dt.datetime) -> list[Receiver]:
@@ -59,6 +82,18 @@ def seat(concern: Concern, *, at: dt.datetime) -> list[Receiver]:
         concern.save(update_fields=["asked_at"])
     notifying.ask_to_read(made, concern=concern)
     return made
+
+
+def renew(concern: Concern, *, but: Person, at: dt.datetime) -> None:
+    """Let those who have read it receive it anew, unread, all but one person.
+
+    The caller holds the concern's lock.
+    """
+    read = [row for row in living(concern) if row.read_at and row.person != but]
+    Receiver.objects.filter(pk__in=[row.pk for row in read]).update(ended_at=at)
+    for row in read:
+        row.pk, row.read_at, row.seated_at = None, None, at
+        row.save()
 
 
 def _is_over(
@@ -104,6 +139,9 @@ def _seat(concern: Concern, chair: routing.Chair, *, at: dt.datetime) -> Receive
 
 
 def _read_before(concern: Concern, person: Person) -> dt.datetime | None:
-    """When they looked while they received it once before."""
+    """When they looked while they received it once before, since it was last opened again."""
     rows = concern.receivers.filter(person=person, read_at__isnull=False)
+    opened = concern.acts.filter(what=What.REOPENED).order_by("-at").first()
+    if opened:
+        rows = rows.filter(read_at__gte=opened.at)
     return rows.order_by("read_at").values_list("read_at", flat=True).first()

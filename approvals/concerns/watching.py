@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Person
-from approvals.concerns import clocks, handling, sealing, seating
+from approvals.concerns import handling, sealing, seating
 from approvals.concerns.models import Concern, Evidence
 from approvals.concerns.reporting import STUDENT
 from district_portal import audit
-from district_portal.permissions import can
 
 
 @transaction.atomic
@@ -34,20 +33,15 @@ def look(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> bool
 
 
 def _read(concern: Concern, *, by: Person, at: dt.datetime) -> bool:
-    """Note a reading, and start what it starts; answers whether it was that of a receiver."""
-    held = seating.lock(concern.pk)
-    was_read = held.receivers.filter(read_at__isnull=False).exists()
-    seat = held.receivers.filter(person=by, ended_at=None, read_at=None)
-    is_first = bool(seat.update(read_at=at))
-    if not was_read and can(by, "concerns.handle", held):
-        clocks.start(held, moment="read", at=at)
-    return is_first
+    return handling.note_reading(seating.lock(concern.pk), by=by, at=at)
 
 
 @transaction.atomic
 def look_at_file(evidence: Evidence, *, by: Person, at: dt.datetime | None = None) -> None:
-    """Record that `by` fetched a file of a concern, or its picture."""
-    on = evidence.concern
+    """Record that `by` fetched a file of a concern, or its picture: that is reading it too."""
+    at, on = at or timezone.now(), evidence.concern
+    if on.receivers.filter(person=by, ended_at=None, read_at=None).exists():
+        _read(on, by=by, at=at)
     audit.record("concerns.file_looked", by=by, on=on, after={"file": evidence.pk}, at=at)
 
 
@@ -58,7 +52,8 @@ def student_name(concern: Concern, *, by: Person, at: dt.datetime | None = None)
 
     Raises Concern.DoesNotExist for somebody who doesn't deal with it, SealedError.
     """
-    held = handling.hold(concern, by=by)
+    at, held = at or timezone.now(), handling.hold(concern, by=by)
+    handling.note_reading(held, by=by, at=at)
     kept = getattr(held, "student", None)
     if kept is None:
         return ""

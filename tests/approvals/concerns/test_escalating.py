@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 import time_machine
 
-from approvals.concerns import chasing, escalating, reseating, seating, tasks
+from approvals.concerns import (
+    chasing,
+    closing,
+    escalating,
+    handling,
+    reseating,
+    seating,
+    tasks,
+    watching,
+)
 from approvals.concerns.models import Concern
 from district_portal.district.models import District
 from district_portal.mailing.models import Message
@@ -61,6 +71,41 @@ def test_what_somebody_has_read_goes_no_further(cast, level):
         escalating.escalate(at=after(4))
     concern.receivers.filter(level=level).update(read_at=after(5))
     assert escalating.escalate(at=after(100)) == 0
+
+
+def test_what_is_opened_again_goes_up_until_somebody_looks_again(cast):
+    concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
+    watching.look(concern, by=cast.pat, at=after(1))
+    closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4(), at=after(2))
+    closing.reopen(concern, by=cast.ada, reason="New facts", once=uuid4(), at=after(50))
+    assert factory.receivers(concern) == {cast.pat}
+    assert escalating.escalate(at=after(53)) == 0
+    assert escalating.escalate(at=after(54)) == 1
+    watching.look(concern, by=cast.pat, at=after(55))
+    assert escalating.escalate(at=after(150)) == 0
+
+
+def test_who_opened_it_again_has_read_it(cast):
+    concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
+    watching.look(concern, by=cast.pat, at=after(1))
+    closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4(), at=after(2))
+    closing.reopen(concern, by=cast.pat, reason="New facts", once=uuid4(), at=after(50))
+    assert escalating.escalate(at=after(150)) == 0
+
+
+@pytest.mark.parametrize("name", ["pat", "ada"])
+def test_where_somebody_acts_it_goes_no_further(cast, name):
+    concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
+    by = getattr(cast, name)
+    handling.record(handling.What.POLICE, concern, by=by, once=uuid4(), at=after(1))
+    assert escalating.escalate(at=after(100)) == 0
+
+
+def test_that_somebody_looked_who_was_added_does_not_stop_it(cast):
+    concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
+    factory.joined(concern, cast.hana, by=cast.ada)
+    watching.look(concern, by=cast.hana, at=after(1))
+    assert escalating.escalate(at=after(100)) == 1
 
 
 def test_what_is_closed_goes_no_further(cast):
