@@ -34,7 +34,7 @@ class Case:
     """What decides who receives a concern: who reports, in which posting, where, about whom.
 
     `sent_on` is the day on which it was sent, None before that; `seated` are the ids of those who
-    have received it since.
+    have received it since; `to_officer` says that it went to the Board officer at once.
     """
 
     reporter: Person
@@ -43,19 +43,22 @@ class Case:
     about: Person | None = None
     sent_on: dt.date | None = None
     seated: frozenset[int] = frozenset()
+    to_officer: bool = False
 
     @classmethod
     def of(cls, concern: Concern) -> Case:
         """The case of a concern, with its reporter's posting as it is today."""
         posting = _as_it_is(concern.reporter, concern.posting)
-        seated = frozenset(concern.receivers.order_by().values_list("person", flat=True))
+        seats = list(concern.receivers.all())
+        at_once = {row.why for row in seats if row.level == 1 and row.seated_at == concern.sent_at}
         return cls(
             reporter=concern.reporter,
             posting=posting,
             place=concern.place,
             about=concern.about,
-            sent_on=today(concern.sent_at) if concern.sent_at and seated else None,
-            seated=seated,
+            sent_on=today(concern.sent_at) if concern.sent_at and seats else None,
+            seated=frozenset(row.person_id for row in seats),
+            to_officer=Why.OFFICER in at_once,
         )
 
     @property
@@ -218,14 +221,15 @@ class _Routing:
 def _led(case: Case) -> set[Person]:
     """Who of reporter and subject lead the district, today or when it was sent.
 
-    Also whose role ended the day before: one that ends within a day is gone from its beginning.
+    Also whose role ended the day before: one that ends within a day is gone from its beginning; and
+    the subject of what went to the Board officer at once, whenever their role ended by the rows.
     """
     sent_on = case.sent_on or today()
     grants = RoleGrant.objects.filter(role=Role.DISTRICT_ADMINISTRATOR, place=None)
     then = Q(since__lte=sent_on) & (Q(until=None) | Q(until__gte=sent_on - dt.timedelta(days=1)))
     now = Q(pk__in=RoleGrant.objects.on(today()).values("pk"))
     held = grants.filter(then | now, person__in=case.but).values_list("person", flat=True)
-    pks = set(held)
+    pks = {*held, *([case.about.pk] if case.about and case.to_officer else [])}
     return {person for person in case.but if person.pk in pks}
 
 

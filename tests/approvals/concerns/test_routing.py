@@ -198,6 +198,14 @@ def test_it_stays_with_the_officer_when_its_subject_leads_the_district_no_more(c
     assert client.get(concern.get_absolute_url()).status_code == 404, "appointed by its subject"
 
 
+def test_it_stays_with_the_officer_when_its_subject_is_said_to_have_left_long_before(cast):
+    concern = factory.reported(cast.lou, about=cast.ada)
+    roles.appoint(cast.hana, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    RoleGrant.objects.filter(person=cast.ada).update(until=today() - dt.timedelta(days=90))
+    reseating.check()
+    assert factory.receivers(concern) == {cast.bea}
+
+
 def test_its_subject_settles_not_who_reads_it(cast, client):
     concern = factory.reported(cast.lou, about=cast.ada)
     roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
