@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Sequence
 from typing import TypedDict
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Person, Place
-from approvals.concerns import clocks, filing, sealing, seating
+from approvals.concerns import clocks, filing, numbering, sealing, seating
 from approvals.concerns.filing import Filed
 from approvals.concerns.models import Concern, DraftFile, Evidence, Statement, StudentName
 from district_portal import audit
@@ -164,7 +164,7 @@ def _hold_draft(concern: Concern, *, by: Person) -> None:
 def _open(concern: Concern, told: Told, *, at: dt.datetime) -> None:
     """Turn the draft into a concern that was sent: numbered, its words and files frozen."""
     day = today(at)
-    concern.number = f"C{day.year}-{_next_number(day.year)}"
+    concern.number = numbering.new_number(day.year)
     concern.state, concern.draft, concern.level = State.OPEN, None, 1
     concern.posting = concern.reporter.posting
     concern.sent_at = concern.asked_at = concern.saved_at = at
@@ -192,16 +192,3 @@ def _move_files(concern: Concern) -> None:
         Evidence(**{name: getattr(row, name) for name in columns}) for row in rows
     )
     rows.delete()
-
-
-def _next_number(year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO concerns_series AS series (year, last) VALUES (%s, 1)
-            ON CONFLICT (year) DO UPDATE SET last = series.last + 1
-            RETURNING last
-            """,
-            [year],
-        )
-        return int(cursor.fetchone()[0])

@@ -2,7 +2,7 @@
 
 from approvals.concerns.models.act import Act
 from approvals.concerns.models.clock import Clock
-from approvals.concerns.models.concern import Concern, Series, Statement
+from approvals.concerns.models.concern import Concern, Statement
 from approvals.concerns.models.evidence import DraftFile, Evidence, SealedFile
 from approvals.concerns.models.key import ConcernKey
 from approvals.concerns.models.pack import StatePack
@@ -18,7 +18,6 @@ __all__ = [
     "Evidence",
     "Receiver",
     "SealedFile",
-    "Series",
     "StatePack",
     "Statement",
     "StudentName",

@@ -119,13 +119,3 @@ class Statement(Frozen):
 
     def __str__(self) -> str:
         return str(self.concern)
-
-
-class Series(models.Model):
-    """The last number given to a concern in a calendar year; numbers may have gaps."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.year)

@@ -9,7 +9,7 @@ import pytest
 from django.db import InternalError, transaction
 
 from accounts import moving
-from approvals.concerns import filing, forgetting, reporting, sealing
+from approvals.concerns import filing, forgetting, numbering, reporting, sealing
 from approvals.concerns.models import (
     Concern,
     ConcernKey,
@@ -48,10 +48,24 @@ def test_who_receives_it_is_told_at_once_and_the_mail_says_nothing(cast, kind):
     assert concern.number in mail.text, "the link leads there"
 
 
-def test_it_is_numbered_in_a_series_of_its_own(cast):
-    first, second = factory.reported(cast.lou), factory.reported(cast.gus)
-    year = today().year
-    assert (first.number, second.number) == (f"C{year}-1", f"C{year}-2")
+def test_no_number_tells_how_many_there_are(cast):
+    numbers = [factory.reported(cast.lou).number for _ in range(3)]
+    assert len(set(numbers)) == 3
+    for number in numbers:
+        year, code = number.split("-")
+        assert year == f"C{today().year}"
+        assert len(code) == numbering.LENGTH
+        assert set(code) <= set(numbering.LETTERS)
+
+
+def test_a_number_is_given_once(cast, monkeypatch):
+    first, turns = factory.reported(cast.lou), iter("BBBBBCCCCC")
+    taken = f"C{first.sent_at.year}-BBBBB"
+    monkeypatch.setattr(numbering.secrets, "choice", lambda _letters: next(turns))
+    second = factory.reported(cast.lou)
+    assert second.number == taken
+    turns = iter("BBBBBCCCCC")
+    assert factory.reported(cast.lou).number.endswith("-CCCCC")
 
 
 def test_a_draft_is_kept_and_changed_and_nobody_is_told(cast):
