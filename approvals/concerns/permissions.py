@@ -55,6 +55,12 @@ def mine(person: Person) -> Q:
     return reported_by_me(person) | received_by_me(person)
 
 
+@reaching(_("every concern that is not about themselves"))
+def all_but_about_them(person: Person) -> Q:
+    """Of what somebody may know that it exists: who oversees may be whom it is about, too."""
+    return _SENT & ~Q(about=person)
+
+
 declare(
     {
         "concerns.report": {Role.EMPLOYEE: reported_by_me},
@@ -64,7 +70,9 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: all_but_their_own,
         },
         "state_packs.settle": {Role.DISTRICT_ADMINISTRATOR: everything},
-        "concerns.exist": dict.fromkeys((Role.AUDITOR, Role.TECHNOLOGY_COORDINATOR), everything),
+        "concerns.exist": dict.fromkeys(
+            (Role.AUDITOR, Role.TECHNOLOGY_COORDINATOR), all_but_about_them
+        ),
     },
     words={
         "concerns.report": _("Report a concern"),
