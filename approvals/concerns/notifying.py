@@ -19,6 +19,7 @@ def ask_to_read(receivers: Iterable[Receiver], *, concern: Concern, turn: str = 
             "concern_waiting",
             key=f"concern_waiting:{receiver.pk}:{turn}",
             to=receiver.person,
+            kept_from=concern.about,
             context={
                 "number": concern.number,
                 "again": turn != "first",
@@ -35,6 +36,7 @@ def chase_draft(concern: Concern, *, turn: str) -> bool:
         "concern_draft",
         key=f"concern_draft:{concern.pk}:{turn}",
         to=concern.reporter,
+        kept_from=concern.about,
         context={"link": concern.get_absolute_url()},
     )
 
@@ -57,6 +59,7 @@ def _tell_of_clock(name: str, clock: Clock, people: Iterable[Person]) -> int:
             name,
             key=f"{name}:{clock.pk}:{pk}",
             to=person,
+            kept_from=concern.about,
             context={"number": concern.number, "due": clock.due_at, "link": link},
         )
         for pk, person in {person.pk: person for person in people}.items()

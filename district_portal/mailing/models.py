@@ -17,7 +17,8 @@ class Message(models.Model):
     `calendar` is an invitation (iCalendar) that goes with it, as a calendar takes it in.
     The text of a `secret` one is shown to nobody and is emptied once it is sent, has failed or is
     cancelled. `language` is that of its words. `read_at` is when its person opened it in the
-    portal. Few indexes: each costs when a whole district is written to.
+    portal. `kept_from` is the one person who must not learn that a confidential one exists. Few
+    indexes: each costs when a whole district is written to.
     """
 
     class State(models.TextChoices):
@@ -38,6 +39,13 @@ class Message(models.Model):
 
     key = models.CharField(max_length=200)
     person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    kept_from = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,

@@ -22,6 +22,18 @@ def to_me(person: Person) -> Q:
     return Q(person=person)
 
 
+@reaching(_("all that is not confidential, and their own"))
+def not_confidential(person: Person) -> Q:
+    """What is nobody's secret, and what goes to `person`."""
+    return ~Q(name__in=CONFIDENTIAL) | Q(person=person)
+
+
+@reaching(_("all, but nothing that is confidential and about themselves"))
+def not_kept_from_them(person: Person) -> Q:
+    """All but the confidential mails of which `person` must not learn that they exist."""
+    return ~Q(name__in=CONFIDENTIAL) | Q(person=person) | ~Q(kept_from=person)
+
+
 def to_people_at(places: Collection[int]) -> Q:
     """What goes to the people of these places, but nothing of which nobody may know that it did."""
     return of_people_at(places) & ~Q(name__in=CONFIDENTIAL)
@@ -31,18 +43,18 @@ declare(
     {
         "messages.view": {Role.EMPLOYEE: to_me},
         "mail.view": {
-            Role.DISTRICT_ADMINISTRATOR: everything,
-            Role.TECHNOLOGY_COORDINATOR: everything,
-            Role.HR: everything,
+            Role.DISTRICT_ADMINISTRATOR: not_kept_from_them,
+            Role.TECHNOLOGY_COORDINATOR: not_kept_from_them,
+            Role.HR: not_confidential,
         },
         "mail.reword": {
             Role.POLICY_ADMINISTRATOR: everything,
             Role.DISTRICT_ADMINISTRATOR: everything,
         },
         "mail.resend": {
-            Role.DISTRICT_ADMINISTRATOR: everything,
-            Role.TECHNOLOGY_COORDINATOR: everything,
-            Role.HR: everything,
+            Role.DISTRICT_ADMINISTRATOR: not_kept_from_them,
+            Role.TECHNOLOGY_COORDINATOR: not_kept_from_them,
+            Role.HR: not_confidential,
         },
     },
     words={

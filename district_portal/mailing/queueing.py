@@ -37,6 +37,7 @@ def queue(
     secret: bool = False,
     calendar: str = "",
     due_at: dt.datetime | None = None,
+    kept_from: Person | None = None,
 ) -> bool:
     """Write the mail `name` now and queue it; answers whether it was new.
 
@@ -44,7 +45,9 @@ def queue(
     says what happens when a crash leaves open whether it went out. The text of a `secret` mail
     (a link that signs in) is shown in no log and is emptied once sent. `calendar` is an
     invitation (iCalendar, its METHOD included) that goes with it. `due_at` (aware; now unless
-    given) is the earliest time of sending. False also when `to` has no address or mail is muted.
+    given) is the earliest time of sending. `kept_from` is whom nothing may tell that a
+    confidential mail exists, whatever their role. False also when `to` has no address or mail is
+    muted.
     Raises TemplateDoesNotExist for a name without templates.
     """
     if not to.email or _muted.get() or Message.objects.filter(key=key).exists():
@@ -66,6 +69,7 @@ def queue(
         queued_at=now,
         due_at=due_at or now,
         message_id=composing.message_id(key),
+        kept_from=kept_from,
     )
     return _insert(message)
 

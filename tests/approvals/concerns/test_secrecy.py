@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,10 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts import moving
 from accounts.models import RoleGrant
-from approvals.concerns import adding
+from approvals.concerns import adding, clocks
 from approvals.concerns.models import Concern
 from approvals.concerns.urls import urlpatterns
+from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.cast import SINCE, person, post
 from tests.factories.concerns import drafted, joined, pack_in_use, picture, receivers, reported
@@ -132,6 +134,27 @@ def test_what_is_about_a_district_administrator_is_hidden_from_them(client, cast
         cast.lou, kind=Kind.CONDUCT, about=cast.ada, files=[("a.jpg", picture())], student="Zed"
     )
     check(client, concern, only(everybody, "ada", "bea", "tom", "hana"), deal={cast.bea})
+
+
+@pytest.mark.parametrize("role", [Role.TECHNOLOGY_COORDINATOR, Role.AUDITOR])
+def test_who_may_know_which_exist_does_not_learn_of_those_about_themselves(client, cast, role):
+    RoleGrant.objects.create(person=cast.ada, role=role, since=SINCE)
+    mine, other = reported(cast.lou, about=cast.ada), reported(cast.lou)
+    client.force_login(cast.ada)
+    page = client.get("/concerns/existing/").text
+    assert other.number in page
+    assert mine.number not in page
+
+
+@pytest.mark.parametrize("name", ["ada", "tom", "hana"])
+def test_the_mail_log_tells_nobody_of_a_concern_about_themselves(client, cast, name):
+    pack_in_use(by=cast.ada)
+    concern = reported(cast.lou, kind=Kind.CONDUCT, about=getattr(cast, name))
+    clock = concern.clocks.earliest("due_at")
+    clocks.sweep(at=clock.due_at + dt.timedelta(hours=1))
+    assert Message.objects.filter(name="concern_overdue").exists()
+    client.force_login(getattr(cast, name))
+    assert "Confidential mail" not in client.get("/mail/").text
 
 
 def test_an_administrator_who_reports_sees_their_own_part_alone(client, cast, everybody):
