@@ -83,9 +83,9 @@ def stuck() -> QuerySet[Message]:
     return Message.objects.filter(state__in=[State.HELD, State.FAILED])
 
 
-def oldest_due(*, at: dt.datetime | None = None) -> dt.datetime | None:
-    """When the oldest mail that waits was to go out; not of bulk mail, which may rest."""
-    waiting = Message.objects.filter(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False)
+def oldest_due(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dt.datetime | None:
+    """When the oldest of `mails` that wait was to go out; not of bulk mail, which may rest."""
+    waiting = mails.filter(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False)
     due = waiting.filter(due_at__lte=at or timezone.now())
     return due.aggregate(oldest=Min("due_at"))["oldest"]
 

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 
+from accounts.models import Person
 from approvals import unseated
 from approvals.concerns import reseating, sealing
 from approvals.concerns.packs import keeping
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
+from district_portal.mailing.models import Message
 from district_portal.operations.models import Tick
+from district_portal.permissions import visible
 from district_portal.ui.dates import ago_in_words
 
 LONGEST = dt.timedelta(minutes=15)
@@ -50,14 +53,18 @@ def tick(*, at: dt.datetime | None = None) -> None:
     Tick.objects.update_or_create(pk=1, defaults={"at": at or timezone.now()})
 
 
-def findings(*, at: dt.datetime | None = None) -> list[Finding]:
-    """All that is looked at, the worst first."""
+def findings(reader: Person, *, at: dt.datetime | None = None) -> list[Finding]:
+    """All that is looked at, the worst first; nothing that tells `reader` of a concern about them.
+
+    What such a concern lacks, a Board officer, is told to everybody by `_deciders`, with or without
+    a concern.
+    """
     now = at or timezone.now()
-    found = [finding for look in _LOOKS for finding in look(now)]
+    found = [finding for look in _LOOKS for finding in look(now, reader)]
     return sorted(found, key=lambda finding: list(State).index(finding.state))
 
 
-def _broker(_now: dt.datetime) -> Iterator[Finding]:
+def _broker(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
     part = _("Broker")
     try:
         cache.get("operations:broker")
@@ -70,7 +77,7 @@ def _broker(_now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WELL, _("It answers."))
 
 
-def _clock(now: dt.datetime) -> Iterator[Finding]:
+def _clock(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
     part = _("Clock and workers")
     last = Tick.objects.first()
     if last is None:
@@ -84,13 +91,13 @@ def _clock(now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WELL, words % {"when": ago_in_words(last.at, now=now)})
 
 
-def _mail(now: dt.datetime) -> Iterator[Finding]:
+def _mail(now: dt.datetime, reader: Person) -> Iterator[Finding]:
     part, log = _("Mail"), {"url_name": "mailing:log", "label": _("Mail log")}
-    oldest = looking.oldest_due()
+    oldest = looking.oldest_due(visible(Message.objects.all(), reader, "mail.view"))
     if oldest is not None and oldest < now - LONGEST:
         words = _("The oldest mail was to go out %(when)s. Look whether the mail server answers.")
         yield Finding(part, State.WRONG, words % {"when": ago_in_words(oldest, now=now)}, **log)
-    elif stuck := looking.stuck().count():
+    elif stuck := visible(looking.stuck(), reader, "mail.view").count():
         words = ngettext(
             "%(n)s mail failed or is held for a person.",
             "%(n)s mails failed or are held for a person.",
@@ -101,7 +108,7 @@ def _mail(now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WELL, _("Nothing waits longer than it should."), **log)
 
 
-def _files(now: dt.datetime) -> Iterator[Finding]:
+def _files(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
     part = _("Long work")
     oldest = Job.objects.filter(state=Job.State.WAITING).aggregate(at=Min("created_at"))["at"]
     if oldest is not None and oldest < now - LONGEST:
@@ -111,7 +118,7 @@ def _files(now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WELL, _("No file or import waits."))
 
 
-def _deciders(_now: dt.datetime) -> Iterator[Finding]:
+def _deciders(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
     part, mend = _("Who decides"), {"url_name": "setup:overview", "label": _("Set-up")}
     gaps = unseated.gaps()
     for gap in gaps:
@@ -122,18 +129,22 @@ def _deciders(_now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WELL, words, **mend)
 
 
-def _concerns(_now: dt.datetime) -> Iterator[Finding]:
+def _concerns(_now: dt.datetime, reader: Person) -> Iterator[Finding]:
     part = _("Concerns")
-    locked = sealing.unopenable().order_by().values_list(Value("locked"))
-    unreceived = reseating.unreceived().order_by().values_list(Value("unreceived"))
-    found = {what for (what,) in locked.union(unreceived)}
+    locked = sealing.unopenable().exclude(concern__about=reader)
+    unreceived = reseating.unreceived().exclude(about=reader)
+    asked = [
+        rows.order_by().values_list(Value(what))
+        for what, rows in (("locked", locked), ("unreceived", unreceived))
+    ]
+    found = {what for (what,) in asked[0].union(asked[1])}
     if "locked" in found:
         words = _("The key of some concerns is not in CONCERN_KEYS: nobody can read them.")
         yield Finding(part, State.WRONG, words)
     elif "unreceived" in found:
         words = _(
-            "A concern reaches nobody: those who should receive it are missing, or it is about "
-            "them. Enter another Board officer."
+            "A concern reaches nobody: those who should receive it are missing. See that a Board "
+            "officer is entered who may sign in."
         )
         mend = {"url_name": "setup:overview", "label": _("Set-up")}
         yield Finding(part, State.WRONG, words, **mend)
@@ -145,7 +156,7 @@ def _concerns(_now: dt.datetime) -> Iterator[Finding]:
         yield Finding(part, State.WRONG, words, **mend)
 
 
-_LOOKS: tuple[Callable[[dt.datetime], Iterator[Finding]], ...] = (
+_LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _broker,
     _clock,
     _mail,

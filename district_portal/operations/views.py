@@ -11,6 +11,6 @@ from district_portal.permissions import needs
 @needs("operations.view")
 def health(request: SignedInRequest) -> HttpResponse:
     """Whether the portal is well, the worst first."""
-    findings = rules.findings()
+    findings = rules.findings(request.user)
     context = {"findings": findings, "worst": findings[0].state}
     return render(request, "operations/health.html", context)

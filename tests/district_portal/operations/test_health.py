@@ -22,9 +22,10 @@ pytestmark = pytest.mark.django_db
 LONG = health.LONGEST + dt.timedelta(minutes=1)
 
 
-def state_of(part, **kwargs):
-    """The worst that is found of a part, with its words."""
-    return next((row.state, row.words) for row in health.findings(**kwargs) if row.part == part)
+def state_of(part, reader, **kwargs):
+    """The worst that `reader` finds of a part, with its words."""
+    found = health.findings(reader, **kwargs)
+    return next((row.state, row.words) for row in found if row.part == part)
 
 
 @standing
@@ -37,33 +38,33 @@ def whole(cast):
 
 
 def test_all_is_well(whole):
-    assert {row.state for row in health.findings()} == {State.WELL}
+    assert {row.state for row in health.findings(whole.tom)} == {State.WELL}
 
 
 def test_a_clock_that_woke_nobody_is_wrong(cast):
-    assert state_of("Clock and workers")[0] == State.WRONG
+    assert state_of("Clock and workers", cast.tom)[0] == State.WRONG
     tasks.tick()
-    assert state_of("Clock and workers")[0] == State.WELL
-    state, words = state_of("Clock and workers", at=timezone.now() + LONG)
+    assert state_of("Clock and workers", cast.tom)[0] == State.WELL
+    state, words = state_of("Clock and workers", cast.tom, at=timezone.now() + LONG)
     assert state == State.WRONG
     assert "16 minutes ago" in words
     tasks.tick()
-    assert state_of("Clock and workers")[0] == State.WELL
+    assert state_of("Clock and workers", cast.tom)[0] == State.WELL
 
 
-def test_a_broker_that_is_away_is_wrong(whole, settings):
+def test_a_broker_that_is_away_is_wrong(whole, cast, settings):
     away = {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
     settings.CACHES = {"default": {**away, "LOCATION": "redis://127.0.0.1:1/0"}}
-    assert state_of("Broker")[0] == State.WRONG
+    assert state_of("Broker", cast.tom)[0] == State.WRONG
 
 
 def test_mail_that_waits_or_failed_is_told(whole, cast):
     factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
-    assert state_of("Mail")[0] == State.WELL
-    assert state_of("Mail", at=timezone.now() + LONG)[0] == State.WRONG
+    assert state_of("Mail", cast.tom)[0] == State.WELL
+    assert state_of("Mail", cast.tom, at=timezone.now() + LONG)[0] == State.WRONG
     Message.objects.exclude(pk=Message.objects.latest("pk").pk).update(state="cancelled")
     Message.objects.filter(state="queued").update(state="failed")
-    assert state_of("Mail", at=timezone.now() + LONG) == (
+    assert state_of("Mail", cast.tom, at=timezone.now() + LONG) == (
         State.WATCH,
         "1 mail failed or is held for a person.",
     )
@@ -74,13 +75,13 @@ def test_long_work_that_nobody_begins_is_wrong(whole, cast):
     Job.objects.create(
         kind="any", by=cast.ada, total=1, created_at=now, expires_at=now + dt.timedelta(days=1)
     )
-    assert state_of("Long work")[0] == State.WELL
-    assert state_of("Long work", at=now + LONG)[0] == State.WRONG
+    assert state_of("Long work", cast.tom)[0] == State.WELL
+    assert state_of("Long work", cast.tom, at=now + LONG)[0] == State.WRONG
 
 
 def test_a_district_without_board_officer_is_told(whole, cast):
     RoleGrant.objects.filter(role=Role.BOARD_OFFICER).delete()
-    state, words = state_of("Who decides")
+    state, words = state_of("Who decides", cast.tom)
     assert state == State.WRONG
     assert "Nobody may decide what Ada Lindqvist asks for" in words
 
@@ -97,8 +98,30 @@ def test_the_page_begins_with_what_is_wrong(client, whole, cast):
 
 def test_a_concern_that_reaches_nobody_or_can_not_be_read_is_told(whole, cast, settings):
     concern = concerns.reported(cast.lou)
-    assert state_of("Concerns")[0] == State.WELL
+    assert state_of("Concerns", cast.tom)[0] == State.WELL
     concern.receivers.update(ended_at=timezone.now())
-    assert state_of("Concerns")[0] == State.WRONG
+    assert state_of("Concerns", cast.tom)[0] == State.WRONG
     settings.CONCERN_KEYS = []
-    assert "CONCERN_KEYS" in state_of("Concerns")[1]
+    assert "CONCERN_KEYS" in state_of("Concerns", cast.tom)[1]
+
+
+def test_nobody_is_told_that_a_concern_about_themselves_reaches_nobody_or_can_not_be_read(
+    whole, cast, settings
+):
+    concern = concerns.reported(cast.lou, about=cast.ada)
+    concern.receivers.update(ended_at=timezone.now())
+    assert state_of("Concerns", cast.tom)[0] == State.WRONG
+    assert state_of("Concerns", cast.ada)[0] == State.WELL
+    settings.CONCERN_KEYS = []
+    assert state_of("Concerns", cast.tom)[0] == State.WRONG
+    assert state_of("Concerns", cast.ada)[0] == State.WELL
+
+
+def test_nobody_is_told_of_a_mail_about_a_concern_about_themselves(whole, cast):
+    concerns.reported(cast.lou, about=cast.ada)
+    late = timezone.now() + LONG
+    assert state_of("Mail", cast.tom, at=late)[0] == State.WRONG
+    assert state_of("Mail", cast.ada, at=late)[0] == State.WELL
+    Message.objects.update(state="failed")
+    assert state_of("Mail", cast.tom, at=late)[0] == State.WATCH
+    assert state_of("Mail", cast.ada, at=late)[0] == State.WELL
