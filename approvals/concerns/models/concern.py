@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen, kept
 
-_STAYS = ("number", "kind", "about_id", "reporter_id", "posting_id", "place_id", "once", "sent_at")
+_STAYS = ("number", "kind", "about_id", "reporter_id", "place_id", "once", "sent_at")
 
 
 def _once_sent() -> pgtrigger.Trigger:
     """What was sent keeps who reported it, about whom and where, and is no draft again."""
     moved = " OR ".join(f'NEW."{name}" IS DISTINCT FROM OLD."{name}"' for name in _STAYS)
+    moved += " OR NEW.posting_id IS DISTINCT FROM OLD.posting_id AND NEW.posting_id IS NOT NULL"
     return pgtrigger.Trigger(
         name="sent_stays",
         when=pgtrigger.Before,
@@ -33,7 +34,8 @@ class Concern(models.Model):
     Its words are sealed (sealing.py): those of a draft in `draft`, those that were sent in the
     statement. `about` is the person of the roster whom it is about, if any; `posting` the one in
     which it was reported. `once` is the number of the form, so that one sent twice is one
-    concern. `level` says how far up it was brought; `asked_at` is when somebody was last asked to
+    concern. A posting that is taken out for good leaves it without one: a refusal would tell who
+    reported. `level` says how far up it was brought; `asked_at` is when somebody was last asked to
     read it, `chased_at` when its reporter was last reminded of the draft.
     """
 
@@ -57,7 +59,7 @@ class Concern(models.Model):
     )
     reporter = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     posting = models.ForeignKey(
-        "accounts.Posting", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.Posting", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     about = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"

@@ -6,9 +6,10 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
 
-from accounts import moving
+from accounts import moving, removing
 from accounts.models import RoleGrant
 from approvals.concerns import adding, clocks
 from approvals.concerns.models import Concern
@@ -155,6 +156,19 @@ def test_the_mail_log_tells_nobody_of_a_concern_about_themselves(client, cast, n
     assert Message.objects.filter(name="concern_overdue").exists()
     client.force_login(getattr(cast, name))
     assert "Confidential mail" not in client.get("/mail/").text
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_posting_that_is_taken_out_does_not_tell_who_reports(cast, is_sent):
+    concern = (reported if is_sent else drafted)(cast.lou)
+    assert concern.posting == cast.lou.posting
+    removing.remove(cast.lou.posting, by=cast.hana, reason="Entered by mistake")
+    concern.refresh_from_db()
+    assert concern.posting is None
+    if is_sent:
+        assert receivers(concern)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Concern.objects.update(posting=cast.pat.posting)
 
 
 def test_an_administrator_who_reports_sees_their_own_part_alone(client, cast, everybody):
