@@ -85,6 +85,7 @@ PHRASES: dict[str, Promise] = {
     "jobs.cancelled": _("Long work cancelled"),
     "mail.arrived": _("Mail did arrive after all"),
     "mail.bounced": _("Mail came back"),
+    "mail.confidential": _("Decided about a confidential mail"),
     "mail.default_restored": _("Portal’s own text of a mail restored"),
     "mail.left": _("Mail given up"),
     "mail.resent": _("Mail sent again"),

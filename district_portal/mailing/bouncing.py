@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from district_portal import audit
 from district_portal.mailing import masking
 from district_portal.mailing.models import Happening, Message
 
@@ -59,13 +58,7 @@ def _move(
     bounced = after == State.BOUNCED
     what = Happening.What.BOUNCED if bounced else Happening.What.ARRIVED
     Happening.objects.create(message=row, at=at or timezone.now(), what=what, words=words, by=by)
-    told = masking.for_trail(row)
-    audit.record(
-        "mail.bounced" if bounced else "mail.arrived",
-        by=by,
-        on=told,
-        person=told.person,
-        before={"state": before},
-        at=at,
+    masking.record(
+        "mail.bounced" if bounced else "mail.arrived", row, by=by, before={"state": before}, at=at
     )
     return True

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from district_portal import audit
 from district_portal.mailing.kinds import CONFIDENTIAL
 from district_portal.mailing.models import Happening, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from accounts.models import Person
 
@@ -29,9 +31,24 @@ def is_masked(mail: Message, reader: Person) -> bool:
     return mail.name in CONFIDENTIAL and mail.person_id != reader.pk
 
 
-def for_trail(mail: Message) -> Message:
-    """The mail as the audit trail tells of it."""
-    return _mask(mail) if mail.name in CONFIDENTIAL else mail
+def record(
+    act: str,
+    mail: Message,
+    *,
+    by: Person,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any] | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """Record in the trail what `by` decided about a mail.
+
+    Of a confidential one it keeps that, where no search comes upon it: what was decided stands in
+    the mail's own history.
+    """
+    if mail.name in CONFIDENTIAL:
+        audit.record("mail.confidential", by=by, on=_mask(mail), at=at)
+    else:
+        audit.record(act, by=by, on=mail, person=mail.person, before=before, after=after, at=at)
 
 
 def masked(mails: Iterable[Message], reader: Person) -> list[Message]:

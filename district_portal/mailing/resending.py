@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from district_portal import audit
 from district_portal.mailing import masking
 from district_portal.mailing.models import Happening, Message
 from district_portal.mailing.queueing import wake
@@ -57,11 +56,8 @@ def resend(
         ]
     )
     Happening.objects.create(message=row, at=now, what=Happening.What.RESENT, by=by)
-    told = masking.for_trail(row)
     after = {"to_present_address": True} if readdressed else None
-    audit.record(
-        "mail.resent", by=by, on=told, person=told.person, before=before, after=after, at=at
-    )
+    masking.record("mail.resent", row, by=by, before=before, after=after, at=at)
     transaction.on_commit(wake)
     return True
 
@@ -90,8 +86,7 @@ def leave(message: Message, *, by: Person, at: dt.datetime | None = None) -> boo
     row.save(update_fields=["state", "text", "html"])
     left = Happening.What.LEFT
     Happening.objects.create(message=row, at=at or timezone.now(), what=left, by=by)
-    told = masking.for_trail(row)
-    audit.record("mail.left", by=by, on=told, person=told.person, before=before, at=at)
+    masking.record("mail.left", row, by=by, before=before, at=at)
     return True
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.audit.permissions import ABOUT_STAFF
 from district_portal.audit.phrases import PHRASES
+from district_portal.audit.recording import CONFIDENTIAL
 from district_portal.permissions import Role
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def sees_all(person: Person) -> bool:
 
 def acts_for(person: Person) -> list[tuple[str, str]]:
     """Each act that `person` may search for with its phrase, part by part."""
-    known = sorted(act for act in PHRASES if act.split(".", maxsplit=1)[0] in PARTS)
+    open_ = [act for act in PHRASES if not act.startswith(CONFIDENTIAL)]
+    known = sorted(act for act in open_ if act.split(".", maxsplit=1)[0] in PARTS)
     mine = known if sees_all(person) else [act for act in known if act.startswith(ABOUT_STAFF)]
     return [(act, str(PHRASES[act])) for act in mine]
 
