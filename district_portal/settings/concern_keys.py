@@ -16,6 +16,10 @@ _HOW = (
 )
 
 
+PUBLISHED = bytes(range(BYTES))
+"""The key of development and of the tests, which everybody can read here."""
+
+
 def read(environ: Mapping[str, str]) -> list[bytes]:
     """The keys in CONCERN_KEYS (commas between) or the file CONCERN_KEYS_FILE (one a line).
 
@@ -33,9 +37,11 @@ def read(environ: Mapping[str, str]) -> list[bytes]:
 
 
 def needed(keys: list[bytes]) -> list[bytes]:
-    """The same keys. Raises ImproperlyConfigured where there are none."""
+    """The same keys. Raises ImproperlyConfigured where there are none, or one guards nothing."""
     if not keys:
         raise ImproperlyConfigured(f"Set CONCERN_KEYS, which guard the words of concerns. {_HOW}")
+    if PUBLISHED in keys:
+        raise ImproperlyConfigured(f"One of CONCERN_KEYS is published with the portal. {_HOW}")
     return keys
 
 

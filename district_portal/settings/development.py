@@ -4,4 +4,4 @@ from district_portal.settings.base import *
 
 DEBUG = True
 SECRET_KEY = env("SECRET_KEY", default="development-only-and-never-in-production")
-CONCERN_KEYS = CONCERN_KEYS or [bytes(range(32))]
+CONCERN_KEYS = CONCERN_KEYS or [concern_keys.PUBLISHED]

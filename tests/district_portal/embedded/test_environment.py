@@ -1,6 +1,7 @@
 """What a command finds in its environment."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from district_portal.embedded import environment
 from district_portal.embedded.environment import NOWHERE, environment_for, needs_of, needs_servers
@@ -92,6 +93,11 @@ def test_the_portal_makes_the_key_of_concerns_once_and_says_that_it_needs_a_copy
     assert capsys.readouterr().err.count("Keep a copy elsewhere") == 1
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(concern_keys.read({"CONCERN_KEYS_FILE": str(file)})) == 1
+
+
+def test_the_key_of_development_guards_nothing():
+    with pytest.raises(ImproperlyConfigured, match="published"):
+        concern_keys.needed([bytes(32), concern_keys.PUBLISHED])
 
 
 def test_a_key_of_the_district_s_own_is_left_alone(folder, no_servers):
