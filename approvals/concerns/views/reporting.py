@@ -27,15 +27,25 @@ from district_portal.permissions import get_or_404, needs
 from district_portal.ui.uploads import CappedUpload
 
 Kind = Concern.Kind
-LARGEST = 5 * filing.MOST_BYTES + 1024 * 1024
-"""Bytes of one form with its files."""
 
 
 class InMemory(MemoryFileUploadHandler):
-    """Files of a concern are never written to the disk unsealed."""
+    """Files of a concern are never written to the disk unsealed.
+
+    What is more than a concern takes is not kept: the form can refuse it, and the words stay.
+    """
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
-        self.activated = True
+        self.activated, self.files = True, 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        self.files += 1
+        super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if self.files > filing.MOST_FILES or start > filing.MOST_BYTES:
+            return None
+        return super().receive_data_chunk(raw_data, start)
 
 
 @needs("concerns.report")
@@ -99,7 +109,7 @@ def sent(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 def _report(request: SignedInRequest, *, kind: Kind, draft: Concern | None) -> HttpResponseBase:
-    request.upload_handlers = [CappedUpload(request, most=LARGEST), InMemory(request)]
+    request.upload_handlers = [CappedUpload(request), InMemory(request)]
     try:
         return _checked(request, kind=kind, draft=draft)
     except RequestDataTooBig:

@@ -15,6 +15,7 @@ from accounts import moving, roles
 from approvals.concerns import reporting
 from approvals.concerns.models import Concern, Evidence, StudentName
 from district_portal.permissions import Role
+from district_portal.ui import uploads
 from tests.cast import person
 from tests.factories import concerns as factory
 
@@ -185,8 +186,19 @@ def test_a_file_that_can_not_be_kept_is_refused_beside_its_field(lou):
     assert not Concern.objects.exists()
 
 
-def test_files_that_are_too_large_together_are_told(lou):
-    file = SimpleUploadedFile("page.jpg", b"x" * 27 * 1024 * 1024, "image/jpeg")
+@pytest.mark.parametrize(("count", "told"), [(6, "5 MB"), (11, "Choose at most 10 files")])
+def test_what_was_typed_stays_when_the_files_are_too_many_or_too_large(lou, count, told):
+    content = b"\xff\xd8" + b"0" * (6 if count > 10 else 5 * 1024 * 1024)
+    files = [SimpleUploadedFile(f"{n}.jpg", content, "image/jpeg") for n in range(count)]
+    page = lou.post(NEW, {"what": "Walnut", "pictures": files, "save": "1"})
+    assert "Walnut" in page.text
+    assert told in text(page)
+    assert not Concern.objects.exists()
+
+
+def test_files_that_are_too_large_together_are_told(lou, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST", 1024)
+    file = SimpleUploadedFile("page.jpg", b"x" * 2048, "image/jpeg")
     page = lou.post(NEW, {"what": "Walnut", "pictures": [file]})
     assert "The files were too large" in text(page)
 
