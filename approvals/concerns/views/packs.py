@@ -73,14 +73,16 @@ def pack(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(MAY)
 @recently("POST")
 def use(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let concerns that are sent from now on start its clocks."""
+    """Let concerns that are sent or first read from now on start its clocks."""
     found = get_or_404(StatePack.objects.all(), request.user, MAY, pk=pk)
     try:
         keeping.use(found, by=request.user)
     except keeping.FictionalError:
         messages.error(request, _("Its law is made up. Only a demo district can use it."))
     else:
-        messages.success(request, _("It is in use: concerns that are sent now start its clocks."))
+        messages.success(
+            request, _("It is in use: concerns sent or first read now start its clocks.")
+        )
     return redirect(found)
 
 
