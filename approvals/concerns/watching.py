@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,22 @@ from approvals.concerns import handling, sealing, seating
 from approvals.concerns.models import Concern, Evidence
 from approvals.concerns.reporting import STUDENT
 from district_portal import audit
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from district_portal.audit.models import Event
+
+
+LOOKS: Final = ("looked", "read", "file_looked", "student_name_looked")
+MOST: Final = 50
+"""Looks that a page of a concern lists."""
+
+
+def looks(concern: Concern) -> QuerySet[Event]:
+    """The last ones who looked at something of it, newest first; for those who deal with it."""
+    acts = [f"concerns.{look}" for look in LOOKS]
+    return audit.history(concern).filter(act__in=acts).order_by("-at", "-pk")[:MOST]
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from accounts.signed_in import SignedInRequest
 from approvals.concerns import filing, sealing, watching
@@ -18,7 +18,7 @@ _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _ALONE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
 
 
-@require_safe
+@require_GET
 @needs(SEE)
 @sensitive_variables()
 def file(request: SignedInRequest, number: str, key: uuid.UUID) -> HttpResponse:
@@ -34,7 +34,7 @@ def file(request: SignedInRequest, number: str, key: uuid.UUID) -> HttpResponse:
     return HttpResponse(content, content_type=evidence.kind, headers=told)
 
 
-@require_safe
+@require_GET
 @needs(SEE)
 @sensitive_variables()
 def picture(request: SignedInRequest, number: str, key: uuid.UUID) -> HttpResponse:

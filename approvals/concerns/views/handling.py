@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.roles import holders
 from accounts.signed_in import SignedInRequest
@@ -61,7 +61,7 @@ def existing(request: SignedInRequest) -> HttpResponse:
     return render(request, "concerns/existing.html", {"rows": page(told, request)})
 
 
-@require_safe
+@require_GET  # to ask for the headers alone is no reading
 @needs(SEE)
 @sensitive_variables()
 def concern(request: SignedInRequest, number: str) -> HttpResponse:
@@ -129,6 +129,7 @@ def _handled(concern: Concern) -> dict[str, Any]:
         "clocks": clocks,
         "running": sum(clock.act_id is None for clock in clocks),
         "receivers": [row for row in concern.receivers.all() if row.ended_at is None],
+        "looks": watching.looks(concern),
         "steps": [(what.value, WORDS[what]) for what in offered or [handling.What.NOTED]],
     }
 
@@ -147,6 +148,8 @@ def _reported(concern: Concern) -> dict[str, Any]:
 
 
 def _unopened(request: SignedInRequest, concern: Concern) -> HttpResponse:
-    context = {"concern": concern, "keepers": holders(Role.TECHNOLOGY_COORDINATOR)}
+    named = holders(Role.TECHNOLOGY_COORDINATOR)
+    keepers = [person for person in named if person != concern.about]
+    context = {"concern": concern, "keepers": keepers}
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return render(request, "concerns/unopened.html", context, status=status)

@@ -230,6 +230,32 @@ def test_that_it_exists_is_all_that_the_auditor_and_the_technology_coordinator_s
         assert client.get(concern.get_absolute_url()).status_code == 404
 
 
+def test_who_looked_is_told_to_those_who_deal_with_it(client, cast, concern):
+    page_of(client, cast.ada, concern.get_absolute_url())
+    client.get(url("picture", concern, concern.evidence.get().key))
+    page = page_of(client, cast.pat, concern.get_absolute_url()).text
+    looks = page.partition('id="looks"')[2].partition("</section>")[0]
+    for words in ("Ada Lindqvist", "Concern looked at", "File of a concern looked at"):
+        assert words in looks
+    assert 'id="looks"' not in page_of(client, cast.lou, concern.get_absolute_url()).text
+
+
+def test_to_ask_for_the_headers_alone_is_no_reading(client, cast, concern):
+    client.force_login(cast.pat)
+    file = url("file", concern, concern.evidence.get().key)
+    for address in (concern.get_absolute_url(), file):
+        assert client.head(address).status_code == 405
+    assert not concern.receivers.filter(read_at__isnull=False).exists()
+
+
+def test_without_the_key_nobody_is_sent_to_whom_it_is_about(client, cast, settings):
+    concern = reported(cast.lou, kind=Kind.CONDUCT, about=cast.tom)
+    settings.CONCERN_KEYS = [bytes(32)]
+    page = page_of(client, cast.pat, concern.get_absolute_url())
+    assert page.status_code == 503
+    assert "Tom" not in page.text.partition("<main")[2]
+
+
 def test_a_missing_key_is_told_in_words(client, cast, concern, settings):
     settings.CONCERN_KEYS = [bytes(32)]
     answer = page_of(client, cast.pat, concern.get_absolute_url())
