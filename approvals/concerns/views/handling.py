@@ -78,6 +78,8 @@ def concern(request: SignedInRequest, number: str) -> HttpResponse:
             context = _handled(found) if handles else _reported(found)
     except sealing.SealedError:
         return _unopened(request, found)
+    if handles and "looks" in request.GET:
+        context["looks"] = watching.looks(found)
     template = "concerns/handled.html" if handles else "concerns/reported.html"
     return render(request, template, {"concern": found, **context})
 
@@ -129,7 +131,6 @@ def _handled(concern: Concern) -> dict[str, Any]:
         "clocks": clocks,
         "running": sum(clock.act_id is None for clock in clocks),
         "receivers": [row for row in concern.receivers.all() if row.ended_at is None],
-        "looks": watching.looks(concern),
         "steps": [(what.value, WORDS[what]) for what in offered or [handling.What.NOTED]],
     }
 
