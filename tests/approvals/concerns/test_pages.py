@@ -242,7 +242,9 @@ def test_the_number_of_somebody_else_s_form_is_nothing(client, cast):
     assert draft.kind == Kind.CONFIDENTIAL
 
 
-@pytest.mark.parametrize("address", ["/concerns/new/other/", f"/concerns/drafts/{uuid.UUID(int=7)}/"])
+@pytest.mark.parametrize(
+    "address", ["/concerns/new/other/", f"/concerns/drafts/{uuid.UUID(int=7)}/"]
+)
 def test_what_is_not_there_is_not_found(lou, address):
     assert lou.get(address).status_code == 404
 
