@@ -27,6 +27,8 @@ OFFERED: Final = (
     What.NOTED,
 )
 """What anybody who deals with a concern may record, in the order in which it is offered."""
+BEFORE: Final = dt.timedelta(days=30)
+"""So long before the report what was done about it can lie: a call first, the form later."""
 
 
 class ActError(ValueError):
@@ -52,8 +54,8 @@ def record(
     """Record one of OFFERED; it ends the clocks that it meets.
 
     `done_at` is when it was done, if that was earlier; `once` numbers the form, so that one sent
-    twice is one act. Raises ActError without the words of a note, for a time to come or before
-    the concern was sent, and where the concern is closed (a note can be added to that as well).
+    twice is one act. Raises ActError without the words of a note, for a time to come or BEFORE
+    it was sent, and where the concern is closed (a note can be added to that as well).
     Raises Concern.DoesNotExist for somebody who doesn't deal with it any more.
     """
     at = at or timezone.now()
@@ -64,8 +66,9 @@ def record(
         raise ActError(_("It is closed. Open it again first, or add a note."))
     if what == What.NOTED and not text.strip():
         raise ActError(_("Write the note"), "text")
-    if done_at and not (held.sent_at and held.sent_at <= done_at <= at):
-        raise ActError(_("Enter a time between the report and now"), "done_at")
+    if done_at and not (held.sent_at and held.sent_at - BEFORE <= done_at <= at):
+        words = _("Enter a time that has passed, at most %(n)d days before the report")
+        raise ActError(words % {"n": BEFORE.days}, "done_at")
     act = write(what, held, by=by, text=text, done_at=done_at, once=once, at=at)
     clocks.end_by(act)
     audit.record("concerns.acted", by=by, on=held, at=at)
@@ -120,8 +123,13 @@ def note_reading(concern: Concern, *, by: Person, at: dt.datetime) -> bool:
 
 
 def recorded(concern: Concern, once: uuid.UUID, *, by: Person) -> Act | None:
-    """What the form `once` has recorded already."""
-    return concern.acts.filter(once=once, by=by).first()
+    """What the form `once` has recorded already. Raises ActError where it is somebody else's."""
+    known = concern.acts.filter(once=once).first()
+    if known and known.by_id != by.pk:
+        raise ActError(
+            _("Nothing was recorded: this page is somebody else’s. Load the page again.")
+        )
+    return known
 
 
 @sensitive_variables()

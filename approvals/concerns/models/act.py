@@ -37,7 +37,7 @@ class Act(Frozen):
     person = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    once = models.UUIDField(unique=True, null=True)
+    once = models.UUIDField(null=True)
     at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -45,6 +45,9 @@ class Act(Frozen):
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["concern", "once"], name="a_form_is_one_act_of_a_concern"
+            ),
             models.CheckConstraint(
                 condition=Q(text__isnull=False) | ~Q(what__in=HAS_WORDS),
                 name="a_concern_s_act_has_its_words",

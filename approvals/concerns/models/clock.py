@@ -33,7 +33,8 @@ class Clock(Frozen):
     """A duty that a concern started, as the state pack said it then.
 
     `act` is what ended it: what was done, at `met_at`, or that it does not apply here (no
-    `met_at`). `missed_at` is when the portal saw that it was not recorded as done in time.
+    `met_at`), which is asked anew, by another clock, once the concern is opened again.
+    `missed_at` is when the portal saw that it was not recorded as done in time.
     """
 
     moving = CLOCK_MOVES
@@ -56,7 +57,9 @@ class Clock(Frozen):
         ordering = ["due_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["concern", "duty"], name="a_concern_starts_a_duty_once"
+                fields=["concern", "duty"],
+                condition=Q(act=None) | Q(met_at__isnull=False),
+                name="a_concern_starts_a_duty_once",
             ),
             models.CheckConstraint(
                 condition=Q(met_at=None) | Q(act__isnull=False),

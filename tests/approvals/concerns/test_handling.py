@@ -75,6 +75,21 @@ def test_a_form_sent_twice_is_one_act(cast, concern):
     assert concern.acts.count() == 1
 
 
+def test_one_number_of_a_form_counts_for_each_concern_and_for_one_person(cast, concern):
+    once, other = uuid4(), reported(cast.lou)
+    acts = [note(each, cast.pat, f"About {each}", once=once) for each in (concern, other)]
+    assert [handling.words(act.concern, act) for act in acts] == [
+        f"About {a.concern}" for a in acts
+    ]
+    with pytest.raises(ActError, match="Load the page again"):
+        note(concern, cast.ada, once=once)
+    assert concern.acts.count() == other.acts.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Act.objects.create(
+            concern=concern, what="noted", text=b"x", once=once, at=timezone.now(), by=cast.ada
+        )
+
+
 def test_the_trail_tells_of_no_act_which_one_it_was(cast, concern):
     handling.record(What.POLICE, concern, by=cast.pat, text="", once=uuid4())
     acts = audit.history(concern).values_list("act", flat=True)
@@ -98,8 +113,8 @@ def test_nobody_else_acts_not_the_reporter_nor_whom_it_is_about(cast, concern, s
 def test_a_note_needs_words_and_what_was_done_a_time_that_can_be(cast, concern):
     with pytest.raises(ActError, match="Write the note"):
         note(concern, cast.pat, " ")
-    for done in (concern.sent_at - dt.timedelta(hours=1), timezone.now() + dt.timedelta(hours=1)):
-        with pytest.raises(ActError, match="between the report and now"):
+    for done in (concern.sent_at - dt.timedelta(days=31), timezone.now() + dt.timedelta(hours=1)):
+        with pytest.raises(ActError, match="at most 30 days before the report"):
             handling.record(What.PARENTS, concern, by=cast.pat, done_at=done, once=uuid4())
 
 
