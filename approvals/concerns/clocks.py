@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Person
@@ -15,6 +17,7 @@ from approvals.concerns import notifying, seating
 from approvals.concerns.models import Act, Clock, Concern
 from approvals.concerns.one_by_one import one_by_one
 from approvals.concerns.packs import keeping, reckoning
+from approvals.concerns.packs.reading import Duty
 from district_portal import audit
 from district_portal.permissions import Role
 from district_portal.schooldays.hours import may_disturb
@@ -26,13 +29,35 @@ NEAR: Final = dt.timedelta(hours=12)
 def start(concern: Concern, *, moment: str, at: dt.datetime) -> list[Clock]:
     """Start what the pack in use starts at the `moment` ("sent", "read"); each duty once.
 
-    The caller holds the concern's lock.
+    What was done before meets it at once. A concern that is closed starts nothing. The caller
+    holds the concern's lock.
     """
+    known = set(concern.clocks.values_list("duty", flat=True))
+    return _start(concern, lambda duty: duty.starts == moment and duty.key not in known, at=at)
+
+
+def start_again(concern: Concern, *, at: dt.datetime) -> list[Clock]:
+    """Start what a concern that is opened again asks for; the caller holds its lock.
+
+    That is what its reading starts, where it was closed then, and what was said not to apply.
+    """
+    rows = list(concern.clocks.all())
+    known = {row.duty for row in rows}
+    stands = {row.duty for row in rows if not row.does_not_apply}
+    return _start(
+        concern,
+        lambda duty: (duty.starts == "read" or duty.key in known) and duty.key not in stands,
+        at=at,
+    )
+
+
+def _start(concern: Concern, asked: Callable[[Duty], bool], *, at: dt.datetime) -> list[Clock]:
+    if concern.state != Concern.State.OPEN:
+        return []
     found = keeping.read_in_use()
     if found is None:
         return []
     pack, said = found
-    started = set(concern.clocks.values_list("duty", flat=True))
     made = [
         Clock(
             concern=concern,
@@ -47,10 +72,11 @@ def start(concern: Concern, *, moment: str, at: dt.datetime) -> list[Clock]:
             due_at=reckoning.due(duty.until, start=at),
         )
         for duty in said.duties
-        if duty.starts == moment and concern.kind in duty.kinds and duty.key not in started
+        if concern.kind in duty.kinds and asked(duty)
     ]
-    Clock.objects.bulk_create(made)
     if made:
+        _end_by_earlier(concern, made)
+        Clock.objects.bulk_create(made)
         audit.record(
             "concerns.duties_started", by=None, on=concern, after={"duties": len(made)}, at=at
         )
@@ -63,8 +89,19 @@ def end_by(act: Act) -> int:
     It counts from when it was done, also where it was recorded later. The caller holds the
     concern's lock.
     """
+    same = {"concern": OuterRef("concern"), "duty": OuterRef("duty")}
+    asked_anew = Clock.objects.filter(**same, pk__gt=OuterRef("pk"))
     rows = act.concern.clocks.filter(met_at=None, met_by__contains=[act.what])
-    return rows.update(act=act, met_at=act.done_at or act.at)
+    return rows.exclude(Exists(asked_anew)).update(act=act, met_at=act.done_at or act.at)
+
+
+def _end_by_earlier(concern: Concern, made: list[Clock]) -> None:
+    """Let the earliest act that meets a clock which begins now end it."""
+    acts = concern.acts.defer("text").annotate(done=Coalesce("done_at", "at"))
+    for act in acts.order_by("-done", "-pk"):
+        for clock in made:
+            if act.what in clock.met_by:
+                clock.act, clock.met_at = act, act.done
 
 
 def running(concern: Concern) -> QuerySet[Clock]:
@@ -86,15 +123,15 @@ def sweep(*, at: dt.datetime | None = None) -> int:
     at once, the District Administrators too. Twice is harmless.
     """
     at = at or timezone.now()
-    rows = Clock.objects.filter(act=None, missed_at=None).values_list("pk", flat=True)
-    return one_by_one(rows, partial(_look_at, at=at))
+    rows = Clock.objects.filter(act=None, missed_at=None, concern__state=Concern.State.OPEN)
+    return one_by_one(rows.values_list("pk", flat=True), partial(_look_at, at=at))
 
 
 def _look_at(pk: int, *, at: dt.datetime) -> int:
     clock = Clock.objects.select_related("concern").get(pk=pk)
     concern = seating.lock(clock.concern_id)
     clock.refresh_from_db()
-    if clock.act_id or clock.missed_at:
+    if clock.act_id or clock.missed_at or concern.state != Concern.State.OPEN:
         return 0
     people = [row.person for row in seating.living(concern)]
     if at > clock.due_at:

@@ -72,6 +72,7 @@ def reopen(
     """Open it again for those who should receive it by now; all of them are told.
 
     To all but `by` it is unread again, so that it goes up like a new one.
+    It starts clocks again: what was said not to apply may apply by now.
 
     Raises ActError without a reason, and where somebody was faster; Concern.DoesNotExist for a
     stranger.
@@ -89,6 +90,7 @@ def reopen(
     act = handling.write(What.REOPENED, held, by=by, text=reason, once=once, at=at)
     audit.record("concerns.reopened", by=by, on=held, at=at)
     seating.renew(held, but=by, at=at)
+    clocks.start_again(held, at=at)
     new = {row.pk for row in seating.seat(held, at=at)}
     others = [row for row in seating.living(held) if row.pk not in new and row.person != by]
     notifying.ask_to_read(others, concern=held, turn=f"reopened {act.pk}")

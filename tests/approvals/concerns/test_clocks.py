@@ -227,3 +227,65 @@ def test_what_met_a_duty_stays(cast, pack):
     for change in ({"act": None, "met_at": None}, {"met_at": MONDAY}):
         with pytest.raises(IntegrityError, match="what became of a duty"), transaction.atomic():
             Clock.objects.filter(pk=met.pk).update(**change)
+
+
+def test_what_is_closed_starts_no_clock_and_opened_again_starts_those_of_its_reading(cast):
+    concern = conduct(cast)
+    pack_in_use(by=cast.ada)
+    closing.close(concern, by=cast.ada, outcome="Settled", once=uuid4(), at=MONDAY + HOUR)
+    watching.look(concern, by=cast.pat, at=MONDAY + 2 * HOUR)
+    assert not concern.clocks.exists()
+    assert clocks.sweep(at=MONDAY + 40 * HOUR) == 0
+    opened = MONDAY + 50 * HOUR
+    closing.reopen(concern, by=cast.pat, reason="It went on", once=uuid4(), at=opened)
+    clock = concern.clocks.get()
+    assert (clock.duty, clock.started_at) == ("tell_parents", opened)
+
+
+def test_nobody_is_told_of_a_clock_of_what_is_closed(cast, pack):
+    concern = conduct(cast)
+    Concern.objects.filter(pk=concern.pk).update(state="closed", closed_at=MONDAY + HOUR)
+    assert clocks.sweep(at=MONDAY + 40 * HOUR) == 0
+    assert not concern.clocks.filter(missed_at__isnull=False).exists()
+
+
+def test_what_was_done_before_a_clock_began_meets_it(cast, pack):
+    concern = conduct(cast)
+    done = MONDAY - 3 * HOUR
+    for more in ({"done_at": done}, {}):
+        handling.record(What.PARENTS, concern, by=cast.ada, once=uuid4(), at=MONDAY + HOUR, **more)
+    watching.look(concern, by=cast.pat, at=MONDAY + 2 * HOUR)
+    clock = concern.clocks.get(duty="tell_parents")
+    assert (clock.met_at, clock.act.done_at, clock.in_time) == (done, done, True)
+    assert clocks.running(concern).get().duty == "report_to_county"
+
+
+def test_a_call_before_the_report_is_recorded_with_its_time(cast, pack):
+    concern = conduct(cast)
+    called = MONDAY - dt.timedelta(days=2)
+    handling.record(
+        What.POLICE, concern, by=cast.pat, done_at=called, once=uuid4(), at=MONDAY + HOUR
+    )
+    assert concern.clocks.get().met_at == called
+
+
+def test_what_was_said_not_to_apply_is_asked_anew_once_it_is_opened_again(cast, pack):
+    concern = conduct(cast)
+    handling.record(What.PARENTS, concern, by=cast.pat, once=uuid4(), at=MONDAY)
+    for start in (MONDAY, MONDAY + 50 * HOUR):
+        clock = clocks.running(concern).get()
+        assert clock.started_at == start
+        handling.does_not_apply(clock, by=cast.pat, reason="No harm", once=uuid4(), at=start)
+        closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4(), at=start + HOUR)
+        again = start + 50 * HOUR
+        closing.reopen(concern, by=cast.pat, reason="New facts", once=uuid4(), at=again)
+    act = handling.record(What.POLICE, concern, by=cast.pat, once=uuid4(), at=again + HOUR)
+    asked = concern.clocks.filter(duty="report_to_county").order_by("pk")
+    assert [(row.act == act, row.does_not_apply) for row in asked] == [
+        (False, True),
+        (False, True),
+        (True, False),
+    ]
+    closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4(), at=again + HOUR)
+    closing.reopen(concern, by=cast.pat, reason="More", once=uuid4(), at=again + 2 * HOUR)
+    assert not clocks.running(concern).exists()
