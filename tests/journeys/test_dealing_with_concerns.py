@@ -78,7 +78,7 @@ def test_the_district_administrator_puts_a_state_pack_to_use(browser, portal, di
         expect(ada.get_by_role("heading", name="Tell the parents of each student")).to_be_visible()
         seen(ada, "pack", script)
         leads_on(ada.get_by_role("button", name="Put it to use"))
-        expect(ada.get_by_text("It is in use: concerns that are sent now")).to_be_visible()
+        expect(ada.get_by_text("concerns sent or first read now start")).to_be_visible()
         portal.open(ada, "/concerns/packs/")
         seen(ada, "packs", script)
 
