@@ -205,7 +205,7 @@ def test_a_pack_that_can_t_be_read_any_more_stops_nobody_who_reports(cast, pack,
     assert concern.state == Concern.State.OPEN
     assert not concern.clocks.exists()
     assert keeping.reporters() == ""
-    told = [finding.words for finding in health.findings() if finding.part == "Concerns"]
+    told = [finding.words for finding in health.findings(cast.tom) if finding.part == "Concerns"]
     assert any("state pack in use can’t be read" in words for words in told)
 
 

@@ -125,7 +125,7 @@ def test_an_act_is_recorded_with_its_words_and_the_time_at_which_it_was_done(cli
     sign_in(client, cast.pat)
     address = url("record", concern, "parents")
     early = post(client, address, text="By phone", day="2020-01-01", time="10:00")
-    assert "Enter a time between the report and now" in early.text
+    assert "Enter a time that has passed, at most" in early.text
     assert "Enter the time too" in post(client, address, day="2026-01-01").text
     assert post(client, address, text="By phone").url == concern.get_absolute_url()
     page = client.get(concern.get_absolute_url()).text
@@ -258,7 +258,7 @@ def test_without_the_key_nobody_is_sent_to_whom_it_is_about(client, cast, settin
 
 
 def test_a_missing_key_is_told_in_words(client, cast, concern, settings):
-    settings.CONCERN_KEYS = [bytes(32)]
+    known, settings.CONCERN_KEYS = settings.CONCERN_KEYS, [bytes(32)]
     answer = page_of(client, cast.pat, concern.get_absolute_url())
     assert answer.status_code == 503
     assert "The key is missing" in answer.text
@@ -266,7 +266,7 @@ def test_a_missing_key_is_told_in_words(client, cast, concern, settings):
     refused = post(client, url("record", concern, "noted"), text="Words")
     assert "the key that guards this concern is missing" in refused.text
     assert client.get(url("file", concern, concern.evidence.get().key)).status_code == 404
-    settings.CONCERN_KEYS = [bytes(range(32))]
+    settings.CONCERN_KEYS = known
     assert sealing.open_json(concern, concern.statement.content, field="statement")
 
 

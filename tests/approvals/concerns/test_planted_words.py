@@ -184,6 +184,7 @@ def test_a_picture_that_is_shown_has_no_hidden_facts(planted, client, cast):
     joined(planted, cast.theo, by=cast.pat)
     adding.remove(planted.receivers.get(person=cast.theo), by=cast.pat, reason="x", once=uuid4())
     watching.look(planted, by=cast.lou)
+    handling.record(What.PARENTS, planted, by=cast.pat, once=uuid4())
     closing.close(planted, by=cast.pat, outcome=MARKS["outcome"], once=uuid4())
     handling.record(What.NOTED, planted, by=cast.pat, text=MARKS["note"], once=uuid4())
     assert marks_in(dump()) == set()
