@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.cache import cache
-from django.db.models import Min, Value
+from django.db.models import F, Min, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from accounts.models import Person
 from approvals import unseated
 from approvals.concerns import reseating, sealing
+from approvals.concerns.models import StatePack
 from approvals.concerns.packs import keeping
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
@@ -134,10 +135,14 @@ def _concerns(_now: dt.datetime, reader: Person) -> Iterator[Finding]:
     locked = sealing.unopenable().exclude(concern__about=reader)
     unreceived = reseating.unreceived().exclude(about=reader)
     asked = [
-        rows.order_by().values_list(Value(what))
-        for what, rows in (("locked", locked), ("unreceived", unreceived))
+        rows.order_by().values_list(Value(what), text)
+        for what, rows, text in (
+            ("locked", locked, Value("")),
+            ("unreceived", unreceived, Value("")),
+            ("pack", StatePack.objects.filter(in_use=True), F("text")),
+        )
     ]
-    found = {what for (what,) in asked[0].union(asked[1])}
+    found = dict(asked[0].union(*asked[1:]))
     if "locked" in found:
         words = _("The key of some concerns is not in CONCERN_KEYS: nobody can read them.")
         yield Finding(part, State.WRONG, words)
@@ -150,7 +155,7 @@ def _concerns(_now: dt.datetime, reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WRONG, words, **mend)
     else:
         yield Finding(part, State.WELL, _("Each one reaches somebody, and can be read."))
-    if keeping.is_unreadable():
+    if "pack" in found and not keeping.can_be_read(found["pack"]):
         words = _("The state pack in use can’t be read any more: no deadline of the law starts.")
         mend = {"url_name": "concerns:packs", "label": _("State packs")}
         yield Finding(part, State.WRONG, words, **mend)

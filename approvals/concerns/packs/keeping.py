@@ -89,7 +89,7 @@ def read_again(pack: StatePack) -> Pack:
 def read_in_use() -> tuple[StatePack, Pack] | None:
     """The pack in use with what stands in it; None also where it can't be read any more.
 
-    That stops nobody who reports: it is logged, and the health page says so (`is_unreadable`).
+    That stops nobody who reports: it is logged, and the health page says so.
     """
     pack = in_use()
     if pack is None:
@@ -101,9 +101,13 @@ def read_in_use() -> tuple[StatePack, Pack] | None:
         return None
 
 
-def is_unreadable() -> bool:
-    """Whether the pack in use can't be read any more, so that no clock starts."""
-    return in_use() is not None and read_in_use() is None
+def can_be_read(text: str) -> bool:
+    """Whether the text of a pack in use can still be read, so that its clocks start."""
+    try:
+        read(text.encode(), name="")
+    except PackError:
+        return False
+    return True
 
 
 def reporters() -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,8 +38,9 @@ def remind(request: SignedInRequest) -> HttpResponse:
     if question.as_of != today():
         messages.warning(request, _("Choose today in the report: only what is open now is due."))
         return redirect(back)
-    ids = _unsigned(question, request.GET.getlist("person"))
-    is_too_many = len(ids) > MOST
+    people = list(_unsigned(question, request.GET.getlist("person"))[: MOST + 1])
+    is_too_many = len(people) > MOST
+    ids = [] if is_too_many else [person.pk for person in people]
     if request.method == "POST" and not is_too_many:
         tell(request, nudged(request, ids, may=MAY))
         return redirect(back)
@@ -59,11 +61,10 @@ def remind(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/remind.html", context)
 
 
-def _unsigned(question: Question, chosen: list[str]) -> list[int]:
-    """The ids of those who have not signed; of the `chosen` ones alone where some are."""
+def _unsigned(question: Question, chosen: list[str]) -> QuerySet[Person]:
+    """Those who have not signed, by name; of the `chosen` ones (ids) alone where some are."""
     still = replace(question, status=LATE if question.status == LATE else OPEN)
     rows = completion.rows(still)
     if chosen:
         rows = rows.filter(person__in=[int(pk) for pk in chosen if pk.isdecimal()][:MOST])
-    found = rows.order_by().values_list("person", flat=True).distinct()
-    return sorted(found[: MOST + 1])
+    return Person.objects.filter(pk__in=rows.order_by().values("person")).order_by("sort_name")
