@@ -44,10 +44,7 @@ def remind(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and not is_too_many:
         tell(request, nudged(request, ids, may=MAY))
         return redirect(back)
-    found = nudging.sort_out([] if is_too_many else ids, by=request.user, may=MAY)
-    people = list(
-        Person.objects.filter(pk__in=[*found.go, *found.stay]).order_by("sort_name", "pk")
-    )
+    found = nudging.sort_out(ids, by=request.user, may=MAY)
     going = page([person for person in people if person.pk in found.go], request)
     context = {
         "going": going,
