@@ -244,7 +244,9 @@ class Journey:
             leads_on(page.get_by_role("navigation").get_by_role("link", name="Reports"))
             self.check(page, "report-of-all")
             slug = Policy.objects.get(code=self.texts.code).slug
-            page.get_by_label("Policy").select_option(slug)
+            page.get_by_role("search", name="Filter the list").get_by_label("Policy").select_option(
+                slug
+            )
             press(page, "Apply")
             self.check(page, "report")
             sheet = _csv(_download(page, "CSV"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Posting
 from policies.acknowledgments import nudging
 from policies.acknowledgments.models import Nudge
-from policies.acknowledgments.views.overseeing import NAMED
+from policies.acknowledgments.sparing_in_words import NAMED
 from tests.cast import person, post
 from tests.factories.acknowledgments import cost, required, sign_in, signed
 from tests.factories.policies import published
