@@ -4,6 +4,9 @@ A fixture marked `@standing` is built in a transaction around those of the tests
 rolled back to where it had just been built, and is given a copy of what it answered. It may ask
 for `db` and for others that stand, and answers what can be pickled. Where a test has real
 transactions, or another fixture of that name, it is built as any fixture is.
+
+While a browser runs, Django gives the same thread another connection than before: what stood on
+the former one is not there, and is rolled back by closing it.
 """
 
 from __future__ import annotations
@@ -15,10 +18,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
     Build = Callable[..., Any]
 
@@ -30,6 +35,7 @@ class Level:
     name: str
     build: Build
     block: ExitStack
+    connection: BaseDatabaseWrapper
     answers: bytes
     """What it and those before it answered, by their names."""
 
@@ -107,11 +113,10 @@ def _wanted(request: pytest.FixtureRequest) -> Iterator[tuple[str, Build]]:
 def _arrange(wanted: dict[str, Build]) -> None:
     """Let stand what is wanted, and nothing else."""
     names = list(wanted.items())
-    kept = 0
-    while kept < min(len(_levels), len(names)) and names[kept] == (
-        _levels[kept].name,
-        _levels[kept].build,
-    ):
+    kept, here = 0, connections[DEFAULT_DB_ALIAS]
+    for level, wanted_there in zip(_levels, names, strict=False):
+        if level.connection is not here or wanted_there != (level.name, level.build):
+            break
         kept += 1
     _leave(kept)
     for name, build in names[kept:]:
@@ -134,10 +139,17 @@ def _enter(name: str, build: Build) -> None:
         block.callback(transaction.set_rollback, rollback=True)
         answers[name] = build(**{argument: answers.get(argument) for argument in asked})
         pickled = pickle.dumps(answers)
-        _levels.append(Level(name, build, block.pop_all(), pickled))
+        here = connections[DEFAULT_DB_ALIAS]
+        _levels.append(Level(name, build, block.pop_all(), here, pickled))
 
 
 def _leave(left: int) -> None:
     """End what stands upon the first so many."""
+    here = connections[DEFAULT_DB_ALIAS]
     while len(_levels) > left:
-        _levels.pop().block.close()
+        level = _levels.pop()
+        if level.connection is here:
+            level.block.close()
+        else:
+            level.connection.in_atomic_block = False
+            level.connection.close()
