@@ -6,10 +6,10 @@ import datetime as dt
 import random
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from accounts import arranging_places, moving
 from accounts.models import Person
@@ -89,12 +89,14 @@ def same(now, rows, top, day):
     assert {d.day: (d.asked, d.due, d.signed) for d in now.days} == recounting.days(rows)
 
 
-class AnyDistrict(TestCase):
-    @pytest.mark.thorough
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(seed=st.integers(0, 10**6), steps=st.integers(0, 25))
-    def test_what_is_shown_is_what_a_recount_gives(self, seed, steps):
+@pytest.mark.thorough
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**6), steps=st.integers(0, 25))
+def test_of_any_district_what_is_shown_is_what_a_recount_gives(seed, steps):
+    with transaction.atomic():
         agrees(seed, steps)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("seed", range(4))
