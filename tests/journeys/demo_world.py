@@ -297,7 +297,7 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "capture": [Capture.objects.earliest("pk").pk],
         "concern_kind": ["confidential", "communication", "conduct"],
         "concern_draft": [Concern.objects.get(reporter=lou, state="draft").once],
-        "concern": [_concern(lou, "communication").number, _concern(lou, "conduct").number],
+        "concern": [_concern(lou, "communication").number],
         "concern_file": [_concern(lou, "communication").evidence.get().key],
         "concern_act": ["talked", "parents", "noted"],
         "concern_duty": [_concern(lou, "communication").clocks.earliest("pk").pk],
