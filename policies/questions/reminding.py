@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from district_portal import mailing
-from district_portal.district.current import today, zone
+from district_portal.district.current import today
 from district_portal.schooldays.counting import school_days_in
 from district_portal.schooldays.hours import may_disturb
 from policies.questions import handing_on
@@ -60,7 +60,7 @@ def remind(*, at: dt.datetime | None = None) -> int:
             waiting[question.holder].append(question)
     if not waiting:
         return 0
-    first = min(_day(questions[0].waits_since) for questions in waiting.values())
+    first = min(today(questions[0].waits_since) for questions in waiting.values())
     days = school_days_in(first, day)
     told_on = mailing.told_on("questions_waiting", waiting)
     return sum(
@@ -74,7 +74,7 @@ def _remind(
 ) -> bool:
     lines, turn = [], False
     for question in questions:
-        after = days[bisect_right(days, _day(question.waits_since)) :]
+        after = days[bisect_right(days, today(question.waits_since)) :]
         reached = len(after) // EVERY * EVERY
         turn = turn or (reached > 0 and after[reached - 1] > told)
         lines.append(Line(str(question.asker), question, len(after)))
@@ -92,7 +92,3 @@ def _remind(
             "link": reverse("questions:list"),
         },
     )
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(zone()).date()
