@@ -7,7 +7,8 @@ assignments, due dates and signatures, on today's tree of places.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import (
@@ -25,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from accounts.models import Posting
+from accounts.models import Person, Posting
 from district_portal.district.current import today
 from district_portal.reports.asking import (
     ALL,
@@ -93,6 +94,16 @@ def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
     """
     wanted = page if question.is_of_few else list(page)
     return in_order(_standing(question, Q(pk__in=wanted)), question, ordering)
+
+
+def unsigned(question: Question, *, of: Collection[int] = ()) -> QuerySet[Person]:
+    """Those of the report who have not signed, or are late where it asks for these, by name.
+
+    `of` some people (ids) alone, where there are any.
+    """
+    still = rows(replace(question, status=LATE if question.status == LATE else OPEN))
+    still = still.filter(person__in=of) if of else still
+    return Person.objects.filter(pk__in=still.order_by().values("person")).order_by("sort_name")
 
 
 def finding(question: Question) -> Finding:

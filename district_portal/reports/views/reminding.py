@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import needs
 from district_portal.reports import completion
-from district_portal.reports.asking import LATE, OPEN, Question
 from district_portal.reports.forms import asked, told
 from district_portal.schooldays.hours import may_disturb
 from district_portal.ui.paging import page
@@ -38,7 +33,8 @@ def remind(request: SignedInRequest) -> HttpResponse:
     if question.as_of != today():
         messages.warning(request, _("Choose today in the report: only what is open now is due."))
         return redirect(back)
-    people = list(_unsigned(question, request.GET.getlist("person"))[: MOST + 1])
+    chosen = [int(pk) for pk in request.GET.getlist("person") if pk.isdecimal()]
+    people = list(completion.unsigned(question, of=chosen[:MOST])[: MOST + 1])
     is_too_many = len(people) > MOST
     ids = [] if is_too_many else [person.pk for person in people]
     if request.method == "POST" and not is_too_many:
@@ -56,12 +52,3 @@ def remind(request: SignedInRequest) -> HttpResponse:
         "back": back,
     }
     return render(request, "reports/remind.html", context)
-
-
-def _unsigned(question: Question, chosen: list[str]) -> QuerySet[Person]:
-    """Those who have not signed, by name; of the `chosen` ones (ids) alone where some are."""
-    still = replace(question, status=LATE if question.status == LATE else OPEN)
-    rows = completion.rows(still)
-    if chosen:
-        rows = rows.filter(person__in=[int(pk) for pk in chosen if pk.isdecimal()][:MOST])
-    return Person.objects.filter(pk__in=rows.order_by().values("person")).order_by("sort_name")
