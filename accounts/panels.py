@@ -30,6 +30,7 @@ def people(request: HttpRequest) -> panels.NavItem:
         label=_("People"),
         url_name="people:list" if listed else "people:places",
         order=70,
+        area=panels.Area.PEOPLE,
         visible=listed or can(request.user, "places.view"),
     )
 

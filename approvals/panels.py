@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,10 +34,14 @@ def requests(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Requests"),
         url_name="approvals:requests",
-        count=Request.objects.filter(requester=request.user, state=Request.State.RETURNED),
+        count=_came_back,
         order=30,
         visible=can(request.user, "requests.make"),
     )
+
+
+def _came_back(person: Person) -> QuerySet[Request]:
+    return Request.objects.filter(requester=person, state=Request.State.RETURNED)
 
 
 def queue(request: SignedInRequest) -> panels.NavItem:
@@ -45,7 +49,7 @@ def queue(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Queue"),
         url_name="approvals:queue",
-        count=waiting.waiting_for(request.user),
+        count=waiting.waiting_for,
         order=40,
         only_with_count=request.user.roles.isdisjoint(_DECIDERS),
     )

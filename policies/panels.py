@@ -28,6 +28,7 @@ def policies(request: HttpRequest) -> panels.NavItem:
         label=_("Policies"),
         url_name="policies:list",
         order=20,
+        area=panels.Area.POLICIES,
         visible=can(request.user, "policies.read"),
     )
 

@@ -33,10 +33,15 @@ def existing(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Existing accounts"),
         url_name="claiming:list",
-        count=ExistingAccount.objects.filter(state=State.BACK),
+        count=_came_back,
         order=52,
+        area=panels.Area.ACCOUNTS,
         visible=can(request.user, "existing.manage"),
     )
+
+
+def _came_back(_person: Person) -> QuerySet[ExistingAccount]:
+    return ExistingAccount.objects.filter(state=State.BACK)
 
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:

@@ -25,9 +25,7 @@ State = Concern.State
 
 def concerns(request: SignedInRequest) -> panels.NavItem:
     """The way to what one reported or deals with, with how many are unread."""
-    return panels.NavItem(
-        label=_("Concerns"), url_name="concerns:list", count=_unread(request.user), order=58
-    )
+    return panels.NavItem(label=_("Concerns"), url_name="concerns:list", count=_unread, order=58)
 
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:

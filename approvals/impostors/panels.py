@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -15,6 +14,7 @@ from accounts.signed_in import SignedInRequest
 from approvals.impostors.models import Impostor
 from approvals.impostors.permissions import HANDLERS
 from approvals.models import Platform
+from district_portal.district.current import today, zone
 from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.dates import date_in_words
@@ -31,10 +31,15 @@ def impostors(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Impostors"),
         url_name="impostors:list",
-        count=Impostor.objects.filter(state=Impostor.State.NEW),
+        count=_new,
         order=55,
+        area=panels.Area.ACCOUNTS,
         visible=can(request.user, "impostors.handle"),
     )
+
+
+def _new(_person: Person) -> QuerySet[Impostor]:
+    return Impostor.objects.filter(state=Impostor.State.NEW)
 
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
@@ -56,7 +61,8 @@ def _to_look_at() -> QuerySet[Impostor]:
 
 
 def _silent() -> Q:
-    return Q(state=Impostor.State.REPORTED, changed_at__lt=timezone.now() - ANSWER_WITHIN)
+    since = dt.datetime.combine(today() - ANSWER_WITHIN, dt.time.max, zone())
+    return Q(state=Impostor.State.REPORTED, changed_at__lte=since)
 
 
 def _task(row: dict[str, Any]) -> Task:

@@ -39,8 +39,9 @@ def registry(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Registry"),
         url_name="registry:list",
-        count=waiting_for(request.user),
+        count=waiting_for,
         order=50,
+        area=panels.Area.ACCOUNTS,
         visible=can(request.user, "registry.view"),
     )
 

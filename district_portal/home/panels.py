@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
@@ -8,6 +10,11 @@ from district_portal.ui import panels
 from policies import waiting
 from policies.acknowledgments import assigning
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import Person
+
 
 def my_tasks(request: SignedInRequest) -> panels.NavItem:
     """My tasks, with the number of policies to sign, to read, to review and to agree to.
@@ -15,17 +22,20 @@ def my_tasks(request: SignedInRequest) -> panels.NavItem:
     And of what waits in other parts without an entry of its own: requests, queue, registry and
     the like carry their own numbers.
     """
-    to_sign = assigning.open_for(request.user).order_by().values("pk")
-    elsewhere = (speak(request.user) for speak in panels.functions("waiting"))
-    rows = [*waiting.rows(request.user), *elsewhere]
-    others = [row.order_by().values("pk") for row in rows]
     return panels.NavItem(
         label=_("My tasks"),
         url_name="home:today",
-        count=to_sign.union(*others, all=True),
+        count=_waiting,
         order=10,
         visible=can(request.user, "tasks.view"),
     )
+
+
+def _waiting(person: Person) -> QuerySet[Any, Any]:
+    to_sign = assigning.open_for(person).order_by().values("pk")
+    elsewhere = (speak(person) for speak in panels.functions("waiting"))
+    rows = [*waiting.rows(person), *elsewhere]
+    return to_sign.union(*(row.order_by().values("pk") for row in rows), all=True)
 
 
 panels.register("navigation", my_tasks)

@@ -10,8 +10,11 @@ from district_portal.permissions import can, visible
 from district_portal.ui import panels
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Person
     from accounts.signed_in import SignedInRequest
+    from district_portal.mailing.models import Message
 
 MAILS_ON_A_PERSONS_PAGE = 5
 
@@ -21,7 +24,7 @@ def my_messages(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Messages"),
         url_name="inbox:list",
-        count=inbox.unread(request.user),
+        count=inbox.unread,
         order=15,
         visible=can(request.user, "messages.view"),
     )
@@ -34,9 +37,14 @@ def delivery_log(request: SignedInRequest) -> panels.NavItem | None:
     return panels.NavItem(
         label=_("Mail log"),
         url_name="mailing:log",
-        count=visible(looking.stuck(), request.user, "mail.view"),
-        order=75,
+        count=_stuck,
+        order=91,
+        area=panels.Area.DISTRICT,
     )
+
+
+def _stuck(person: Person) -> QuerySet[Message]:
+    return visible(looking.stuck(), person, "mail.view")
 
 
 def mails_to_person(request: SignedInRequest, person: Person) -> panels.Panel | None:

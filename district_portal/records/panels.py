@@ -32,7 +32,8 @@ def navigation(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Records"),
         url_name="records:home",
-        order=70,
+        order=93,
+        area=panels.Area.DISTRICT,
         visible=can(request.user, "records.view"),
     )
 

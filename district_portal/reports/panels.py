@@ -7,14 +7,27 @@ from district_portal.permissions import can
 from district_portal.ui import panels
 
 
-def reports(request: HttpRequest) -> panels.NavItem:
-    """Reports, for those who see more than their own signatures."""
+def acknowledgments(request: HttpRequest) -> panels.NavItem:
+    """Who has signed, for those who see more than their own signatures."""
     return panels.NavItem(
-        label=_("Reports"),
+        label=_("Acknowledgments"),
         url_name="reports:acknowledgments",
         order=60,
+        area=panels.Area.REPORTS,
         visible=can(request.user, "reports.acknowledgments"),
     )
 
 
-panels.register("navigation", reports)
+def dashboard(request: HttpRequest) -> panels.NavItem:
+    """How the district stands, for the same."""
+    return panels.NavItem(
+        label=_("Dashboard"),
+        url_name="reports:dashboard",
+        order=61,
+        area=panels.Area.REPORTS,
+        visible=can(request.user, "reports.acknowledgments"),
+    )
+
+
+panels.register("navigation", acknowledgments)
+panels.register("navigation", dashboard)

@@ -13,6 +13,7 @@ def setup(request: HttpRequest) -> panels.NavItem:
         label=_("Set-up"),
         url_name="setup:overview",
         order=90,
+        area=panels.Area.DISTRICT,
         visible=can(request.user, "district.settle"),
     )
 
@@ -22,7 +23,8 @@ def mail_texts(request: HttpRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("Mail texts"),
         url_name="setup:mail_texts",
-        order=91,
+        order=92,
+        area=panels.Area.DISTRICT,
         visible=can(request.user, "mail.reword") and not can(request.user, "district.settle"),
     )
 

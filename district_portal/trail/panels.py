@@ -19,6 +19,7 @@ def trail(request: SignedInRequest) -> panels.NavItem:
         label=_("Audit trail"),
         url_name="trail:search",
         order=65,
+        area=panels.Area.REPORTS,
         visible=can(request.user, "audit.search"),
     )
 

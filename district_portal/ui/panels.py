@@ -9,16 +9,21 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from district_portal.ui import counting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest  # noqa: TID251 - a name for the type
     from django.utils.functional import Promise
+
+    from accounts.models import Person
+    from district_portal.ui.counting import Rows
 
 SLOTS = (
     "navigation",
@@ -56,24 +61,51 @@ Panel = tuple[str, dict[str, Any]]
 """A template's name and the context it is rendered with."""
 
 
+class Area(TextChoices):
+    """What entries of the navigation stand under, in order; see `areas`."""
+
+    POLICIES = "policies", _("Policies")
+    PEOPLE = "people", _("People")
+    ACCOUNTS = "accounts", _("Accounts")
+    REPORTS = "reports", _("Reports")
+    DISTRICT = "district", _("District")
+
+
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """One entry of the main navigation; `count` is what waits there for the person.
+    """One entry of the navigation; `count` is what waits there for the person.
 
-    It may be the rows themselves: those of all entries are counted in one statement. An entry
-    that is `only_with_count` is shown while something waits.
+    It may be the rows themselves, as a function of the person: those of all entries are counted in
+    one statement. An entry that is `only_with_count` is shown while something waits.
     """
 
     label: str | Promise
     url_name: str
-    count: int | QuerySet[Any] = 0
+    count: int | Rows = 0
     order: int = 100
+    area: Area | None = None
     visible: bool = True
     only_with_count: bool = False
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavArea:
+    """What stands in the main line of the navigation: one entry, or an area of several."""
+
+    label: str | Promise
+    items: tuple[NavItem, ...]
+
+    @property
+    def url(self) -> str:
+        return self.items[0].url
+
+    @property
+    def count(self) -> int:
+        return sum(item.count for item in self.items if isinstance(item.count, int))
 
 
 WHOLE_TEXT = ""
@@ -155,32 +187,35 @@ def navigation(request: HttpRequest) -> list[NavItem]:
     if user is None or not user.is_authenticated:
         return []
     answers = (function(request) for function in functions("navigation"))
-    items = counted([item for item in answers if item is not None and item.visible])
+    items = _counted([item for item in answers if item is not None and item.visible], user)
     shown = [item for item in items if item.count or not item.only_with_count]
     return sorted(shown, key=lambda item: item.order)
 
 
-def counted(items: list[NavItem]) -> list[NavItem]:
-    """The same entries, their rows counted: one statement for all."""
-    statements: list[str] = []
-    parameters: list[Any] = []
-    asked: list[NavItem] = []
+def areas(items: Sequence[NavItem]) -> list[NavArea]:
+    """`items` as the main line has them: an area stands where its first entry does.
+
+    Of an area of which the person sees one entry, that entry stands there itself.
+    """
+    found: dict[Area | NavItem, list[NavItem]] = {}
     for item in items:
-        if isinstance(item.count, int):
-            continue
-        try:
-            sql, params = item.count.order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            sql, params = "SELECT WHERE false", ()
-        asked.append(item)
-        statements.append(f"(SELECT count(*) FROM ({sql}) found)")  # noqa: S608 – Django's own SQL
-        parameters += params
-    if not asked:
-        return items
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(statements)}", parameters)
-        numbers = dict(zip(map(id, asked), cursor.fetchone(), strict=True))
-    return [replace(item, count=numbers.get(id(item), item.count)) for item in items]
+        found.setdefault(item.area or item, []).append(item)
+    return [
+        NavArea(
+            label=key.label if isinstance(key, NavItem) or len(inside) > 1 else inside[0].label,
+            items=tuple(inside),
+        )
+        for key, inside in found.items()
+    ]
+
+
+def _counted(items: list[NavItem], person: Person) -> list[NavItem]:
+    asked = [item.count for item in items if not isinstance(item.count, int)]
+    numbers = iter(counting.count(asked, person))
+    return [
+        item if isinstance(item.count, int) else replace(item, count=next(numbers))
+        for item in items
+    ]
 
 
 def _check(slot: str) -> None:

@@ -41,6 +41,7 @@ def requirements(request: SignedInRequest) -> panels.NavItem:
         label=_("Requirements"),
         url_name="acknowledgments:requirements",
         order=25,
+        area=panels.Area.POLICIES,
         visible=can(request.user, "acknowledgments.requirements"),
     )
 
@@ -52,6 +53,7 @@ def paper(request: SignedInRequest) -> panels.NavItem:
         label=_("Signed on paper"),
         url_name="acknowledgments:paper",
         order=26,
+        area=panels.Area.POLICIES,
         visible=can(user, MAY) and not can(user, "acknowledgments.requirements"),
     )
 
@@ -62,6 +64,7 @@ def meetings(request: SignedInRequest) -> panels.NavItem:
         label=_("Signing meetings"),
         url_name="acknowledgments:meetings",
         order=27,
+        area=panels.Area.POLICIES,
         visible=can(request.user, following.SEE),
     )
 
@@ -71,7 +74,8 @@ def my_people(request: SignedInRequest) -> panels.NavItem:
     return panels.NavItem(
         label=_("My people"),
         url_name="acknowledgments:my_people",
-        order=24,
+        order=71,
+        area=panels.Area.PEOPLE,
         visible=can(request.user, overseeing.MAY),
     )
 

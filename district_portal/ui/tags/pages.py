@@ -66,10 +66,16 @@ def filled(content: str, tag: str, css_class: str, label: str = "") -> str:
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
-    """The main navigation, with the entry marked under which this page stands."""
+    """The main navigation, with the entry marked under which this page stands, and its area."""
     request = context.get("request")
     items = panels.navigation(request) if request else []
-    return {"items": items, "current": _current(items, request.path if request else "")}
+    current = _current(items, request.path if request else "")
+    areas = panels.areas(items)
+    area = next((area for area in areas if current in area.items), None)
+    lines: list[tuple[object, Sequence[object], object]] = [("", areas, area)] if areas else []
+    if area and len(area.items) > 1:
+        lines.append((area.label, area.items, current))
+    return {"lines": lines}
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from district_portal.ui import panels
-from district_portal.ui.panels import NavItem
+from district_portal.ui.panels import Area, NavItem
 from tests.district_portal.ui.rendering import rendered
 
 SIGNED_IN = SimpleNamespace(is_authenticated=True)
@@ -73,6 +73,39 @@ def test_the_longest_address_wins_the_mark(rf):
         panels.register("navigation", says(NavItem(label=name, url_name=name)), order=order)
     html = rendered("{% navigation %}", request)
     assert 'href="/styleguide/form/" aria-current' in html
+
+
+def test_entries_of_an_area_stand_under_it_where_one_is_there(request_of_lou):
+    under = {"area": Area.REPORTS}
+    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, count=3, **under)))
+    panels.register("navigation", says(NavItem(label="Form", url_name=FORM, count=2, **under)))
+    panels.register("navigation", says(NavItem(label="Access", url_name=ACCESSIBILITY, order=1)))
+    html = rendered("{% navigation %}", request_of_lou)
+    main, within = html.split('<ul class="within" aria-label="Reports">')
+    assert 'aria-current="true">Reports <span class="count">5' in main
+    assert "Guide" not in main
+    assert main.index("Access") < main.index("Reports")
+    assert 'Guide <span class="count">3' in within
+    assert 'aria-current="true">Form <span class="count">2' in within
+    assert within.count("aria-current") == 1
+
+
+def test_elsewhere_an_area_is_one_entry_that_leads_to_its_first(rf):
+    request = rf.get("/elsewhere/")
+    request.user = SIGNED_IN
+    for name, order in ((FORM, 1), (GUIDE, 2)):
+        item = NavItem(label=name, url_name=name, order=order, area=Area.REPORTS)
+        panels.register("navigation", says(item))
+    html = rendered("{% navigation %}", request)
+    assert html.count("<li>") == 1
+    assert 'href="/styleguide/form/">Reports' in html
+
+
+def test_an_area_of_which_one_entry_is_seen_is_that_entry(request_of_lou):
+    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, area=Area.REPORTS)))
+    html = rendered("{% navigation %}", request_of_lou)
+    assert "Reports" not in html
+    assert html.count("Guide") == html.count("<ul") == 1
 
 
 def test_who_is_not_signed_in_sees_no_navigation(rf):
