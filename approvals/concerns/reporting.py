@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Sequence
 from typing import TypedDict
@@ -57,6 +58,14 @@ class SentError(Exception):
         self.concern = concern
 
 
+class ChangedError(Exception):
+    """Another window of the reporter has saved it otherwise; `concern` is as it is by now."""
+
+    def __init__(self, concern: Concern) -> None:
+        super().__init__(str(concern.once))
+        self.concern = concern
+
+
 @sensitive_variables()
 @transaction.atomic
 def save(
@@ -68,12 +77,15 @@ def save(
     place: Place | None = None,
     about: Person | None = None,
     files: Sequence[Filed] = (),
+    seen: str | None = None,
     at: dt.datetime | None = None,
 ) -> Concern:
     """Keep what was typed under the number of its form, for nobody but `by`; twice is one draft.
 
-    `files` are added to those it has. Raises SentError when it was sent meanwhile, FileError for
-    too many files, and Concern.DoesNotExist when the number is somebody else's.
+    `files` are added to those it has; `seen` is the mark of the draft as the page showed it, where
+    one did. Raises SentError when it was sent meanwhile, ChangedError where another window has
+    saved something else since, FileError for too many files, and Concern.DoesNotExist when the
+    number is somebody else's.
     """
     at = at or timezone.now()
     made, is_new = Concern.objects.get_or_create(
@@ -84,9 +96,13 @@ def save(
     if is_new:
         sealing.give_key(concern, at=at)
         audit.record("concerns.begun", by=by, on=concern, at=at)
+    is_the_same = not is_new and _settles(concern, place, about) and draft(concern) == told
+    if not (is_new or is_the_same or seen is None or seen == mark(concern)):
+        raise ChangedError(concern)
     concern.kind, concern.place, concern.about = kind, place, about
     concern.posting = by.posting
-    concern.draft = sealing.seal_json(concern, told, field=DRAFT)
+    if not is_the_same:
+        concern.draft = sealing.seal_json(concern, told, field=DRAFT)
     concern.saved_at, concern.chased_at = at, None
     concern.save()
     filing.keep(concern, files, model=DraftFile, by=by, at=at)
@@ -100,6 +116,38 @@ def draft(concern: Concern) -> Told:
         return NOTHING
     told: Told = sealing.open_json(concern, concern.draft, field=DRAFT)
     return told
+
+
+def mark(concern: Concern) -> str:
+    """A short text that differs once something else was saved, and says nothing of the words."""
+    held = f"{concern.place_id} {concern.about_id} ".encode() + bytes(concern.draft or b"")
+    return hashlib.sha256(held).hexdigest()[:16]
+
+
+@sensitive_variables()
+def was_sent_so(
+    concern: Concern,
+    told: Told,
+    *,
+    place: Place | None,
+    about: Person | None,
+    files: Sequence[Filed] = (),
+) -> bool:
+    """Whether what was sent is what another window of its reporter tells. Raises SealedError.
+
+    A student's name that is kept no longer can't be compared.
+    """
+    kept = StudentName.objects.filter(concern=concern).first()
+    name = sealing.open_(concern, kept.name, field=STUDENT) if kept else ""
+    student = told["student"].strip()
+    rows = concern.evidence.filter(added_by=concern.reporter).only("key", "facts")
+    known = {filing.facts(concern, row)["sha256"] for row in rows}
+    return (
+        _settles(concern, place, about)
+        and statement(concern) == {**told, "student": ""}
+        and student in (name, "")
+        and {file.sha256 for file in files} <= known
+    )
 
 
 @sensitive_variables()
@@ -143,14 +191,28 @@ def take_out(concern: Concern, key: uuid.UUID, *, by: Person) -> None:
 
 
 @transaction.atomic
-def discard(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> None:
-    """Throw a draft away with its files and its key; twice is harmless. Raises SentError."""
+def discard(
+    concern: Concern, *, by: Person, seen: str | None = None, at: dt.datetime | None = None
+) -> None:
+    """Throw a draft away with its files and its key; twice is harmless.
+
+    `seen` is its mark as the page showed it. Raises SentError, and ChangedError where another
+    window has saved something else since.
+    """
     held = Concern.objects.select_for_update().filter(pk=concern.pk).first()
     if held is None:
         return
     _hold_draft(held, by=by)
+    if seen is not None and seen != mark(held):
+        raise ChangedError(held)
     audit.record("concerns.discarded", by=by, on=held, at=at)
     held.delete()
+
+
+def _settles(concern: Concern, place: Place | None, about: Person | None) -> bool:
+    """Whether it is at that place and about that person."""
+    ids = (place.pk if place else None, about.pk if about else None)
+    return (concern.place_id, concern.about_id) == ids
 
 
 def _hold_draft(concern: Concern, *, by: Person) -> None:

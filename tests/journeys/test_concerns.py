@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 
 import pytest
 from django.utils import timezone
@@ -102,8 +103,35 @@ def what_is_about_the_principal(page, script):
     assert reporting.statement(concern)["what"] == "A remark before others."
 
 
-def seen(page, name, script):
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_the_older_of_two_windows_is_told_and_keeps_its_words(browser, live_server, cast, script):
+    draft = factory.drafted(cast.lou, kind=Kind.CONDUCT, what="A remark before others.")
+    url = f"{live_server.url}{draft.get_absolute_url()}"
+    with open_page(browser, width=390, script=script) as older:
+        sign_in(older, live_server.url, cast.lou)
+        older.goto(url)
+        newer = older.context.new_page()
+        newer.goto(url)
+        newer.get_by_label("What happened").fill("A remark before the whole class.")
+        leads_on(newer.get_by_role("button", name="Save and send later"))
+        older.get_by_label("What happened").fill("A remark in the hall.")
+        leads_on(older.get_by_role("button", name="Send now"))
+        expect(older.get_by_label("What happened")).to_have_value("A remark in the hall.")
+        expect(older.get_by_role("main")).to_contain_text("A remark before the whole class.")
+        seen(older, "concerns-newer", script, status=HTTPStatus.CONFLICT)
+        newer.get_by_text("Throw the draft away").click()
+        leads_on(newer.get_by_role("button", name="Throw it away"))
+        leads_on(older.get_by_role("button", name="Save and send later"))
+        expect(older.get_by_role("main")).to_contain_text("You threw this draft away")
+        seen(older, "concerns-gone", script, status=HTTPStatus.CONFLICT)
+        leads_on(older.get_by_role("button", name="Send now"))
+        expect(older.get_by_role("heading", level=1)).to_have_text("Your concern is sent")
+    sent = Concern.objects.get()
+    assert reporting.statement(sent)["what"] == "A remark in the hall."
+
+
+def seen(page, name, script, *, status=HTTPStatus.OK):
     """Axe needs script."""
     if script:
-        check_page(page, name)
+        check_page(page, name, expect_status=status)
         page.set_viewport_size({"width": 390, "height": 900})

@@ -49,8 +49,8 @@ class SubjectField(RosterField):
 class ReportForm(PortalForm, forms.Form):
     """What somebody tells of a concern.
 
-    `once` numbers the form; `shown` says whom the page named before
-    it was sent (see `reading.Expected.seal`).
+    `once` numbers the form; `shown` says whom the page named before it was sent (see
+    `reading.Expected.seal`), `seen` which draft it showed (see `reporting.mark`).
     """
 
     messages = {"what": _("Say what happened")}
@@ -118,6 +118,7 @@ class ReportForm(PortalForm, forms.Form):
     )
     once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

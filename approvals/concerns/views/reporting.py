@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,31 +22,12 @@ from approvals.concerns import filing, reading, reporting, wording
 from approvals.concerns.forms.reporting import ReportForm
 from approvals.concerns.models import Concern
 from approvals.concerns.packs import keeping
+from approvals.concerns.views.in_memory import keep_in_memory
 from approvals.concerns.views.sealed import told_when_sealed
 from district_portal.district import current
 from district_portal.permissions import get_or_404, needs
-from district_portal.ui.uploads import CappedUpload
 
 Kind = Concern.Kind
-
-
-class InMemory(MemoryFileUploadHandler):
-    """Files of a concern are never written to the disk unsealed.
-
-    What is more than a concern takes is not kept: the form can refuse it, and the words stay.
-    """
-
-    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
-        self.activated, self.files = True, 0
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        self.files += 1
-        super().new_file(*args, **kwargs)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if self.files > filing.MOST_FILES or start > filing.MOST_BYTES:
-            return None
-        return super().receive_data_chunk(raw_data, start)
 
 
 @needs("concerns.report")
@@ -72,21 +54,31 @@ def new(request: SignedInRequest, kind: str) -> HttpResponseBase:
 @sensitive_post_parameters()
 @told_when_sealed
 def draft(request: SignedInRequest, once: uuid.UUID) -> HttpResponseBase:
-    """A concern that is not sent yet."""
+    """A concern that is not sent yet, as far as this window knows."""
     rows = Concern.objects.select_related("key", "place__head", "about")
+    kind, is_typed = request.GET.get("kind", ""), request.method == "POST"
+    if is_typed and kind in Kind and not rows.filter(once=once).exists():
+        return _report(request, kind=Kind(kind), draft=None, is_gone=True)
     found = get_or_404(rows, request.user, "concerns.report", once=once)
-    if found.state != Concern.State.DRAFT:
-        return redirect("concerns:sent", found.number)
-    return _report(request, kind=Kind(found.kind), draft=found)
+    if found.state == Concern.State.DRAFT:
+        return _report(request, kind=Kind(found.kind), draft=found)
+    if is_typed:
+        return _report(request, kind=Kind(found.kind), draft=None, sent=found)
+    return redirect("concerns:sent", found.number)
 
 
 @needs("concerns.report")
 @require_POST
 def discard(request: SignedInRequest, once: uuid.UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, unless another window has saved more of it."""
     found = get_or_404(Concern.objects.all(), request.user, "concerns.report", once=once)
     try:
-        reporting.discard(found, by=request.user)
+        reporting.discard(found, by=request.user, seen=request.GET.get("seen"))
+    except reporting.ChangedError:
+        messages.warning(
+            request, _("Nothing was thrown away: you saved more in another window. Look at it.")
+        )
+        return redirect("concerns:draft", found.once)
     except reporting.SentError:
         messages.warning(request, _("It was sent already, and can’t be thrown away any more."))
         return redirect("concerns:sent", found.number)
@@ -108,10 +100,18 @@ def sent(request: SignedInRequest, number: str) -> HttpResponse:
     return render(request, "concerns/sent.html", context)
 
 
-def _report(request: SignedInRequest, *, kind: Kind, draft: Concern | None) -> HttpResponseBase:
-    request.upload_handlers = [CappedUpload(request), InMemory(request)]
+def _report(
+    request: SignedInRequest,
+    *,
+    kind: Kind,
+    draft: Concern | None,
+    sent: Concern | None = None,
+    is_gone: bool = False,
+) -> HttpResponseBase:
+    """`sent` and `is_gone` say what another window has made of the draft since."""
+    keep_in_memory(request)
     try:
-        return _checked(request, kind=kind, draft=draft)
+        return _checked(request, kind=kind, draft=draft, sent=sent, is_gone=is_gone)
     except RequestDataTooBig:
         form = _form(request, kind=kind, draft=draft, with_data=False)
         return _page(request, form, draft=draft, too_large=True)
@@ -119,28 +119,61 @@ def _report(request: SignedInRequest, *, kind: Kind, draft: Concern | None) -> H
 
 @csrf_protect
 @sensitive_variables()
-def _checked(request: SignedInRequest, *, kind: Kind, draft: Concern | None) -> HttpResponseBase:
+def _checked(
+    request: SignedInRequest,
+    *,
+    kind: Kind,
+    draft: Concern | None,
+    sent: Concern | None,
+    is_gone: bool,
+) -> HttpResponseBase:
     form = _form(request, kind=kind, draft=draft, with_data=request.method == "POST")
+    if sent or is_gone:
+        return _over(request, form, sent)
     if not form.is_bound or not form.is_valid() or "check" in request.POST:
         return _page(request, form, draft=draft)
+    return _save(request, form, draft)
+
+
+@sensitive_variables()
+def _save(request: SignedInRequest, form: ReportForm, draft: Concern | None) -> HttpResponseBase:
     try:
         draft = reporting.save(
-            kind,
+            form.kind,
             by=request.user,
             once=draft.once if draft else form.cleaned_data["once"],
             told=form.told,
             place=form.cleaned_data["place"],
             about=form.cleaned_data["about"],
             files=form.cleaned_data["pictures"],
+            seen=form.cleaned_data["seen"],
         )
     except filing.FileError as refused:
         form.add_error("pictures", str(refused))
         return _page(request, form, draft=draft)
     except Concern.DoesNotExist as strange:
         raise Http404 from strange
+    except reporting.ChangedError as newer:
+        return _page(request, form, draft=newer.concern, newer=reporting.draft(newer.concern))
     except reporting.SentError as over:
-        return redirect("concerns:sent", over.concern.number)
-    return _go_on(request, form, draft)
+        return _over(request, form, over.concern)
+    try:
+        return _go_on(request, form, draft)
+    except Concern.DoesNotExist:  # thrown away in another window at this moment
+        return _over(request, form, None)
+
+
+@sensitive_variables()
+def _over(request: SignedInRequest, form: ReportForm, sent: Concern | None) -> HttpResponseBase:
+    """Another window has sent the draft, or thrown it away: what was typed here stays as it is."""
+    if not sent:
+        return _page(request, form, draft=None, is_gone=True)
+    if form.is_valid():
+        settled = {name: form.cleaned_data[name] for name in ("place", "about")}
+        files = form.cleaned_data["pictures"]
+        if reporting.was_sent_so(sent, form.told, files=files, **settled):
+            return redirect("concerns:sent", sent.number)
+    return _page(request, form, draft=None, sent=sent)
 
 
 @sensitive_variables()
@@ -163,16 +196,30 @@ def _go_on(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpRe
 def _send(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpResponseBase:
     case = form.case
     assert case is not None  # noqa: S101 – a form that is valid says whom it is about
+    saved = partial(_page, request, form, draft=draft, seen=reporting.mark(draft))
     if reading.expected(case).seal != form.cleaned_data["shown"]:
-        return _page(request, form, draft=draft, are_others=True)
+        return saved(are_others=True)
+    if not _shows_the_files(request, form, draft):
+        return saved(are_other_files=True)
     try:
         held = reporting.send(draft, by=request.user)
     except reporting.ReportError as refused:
         form.add_error(refused.field, str(refused))
-        return _page(request, form, draft=draft)
+        return saved()
     except reporting.NobodyToReceiveError:
-        return _page(request, form, draft=draft)
+        return saved()
     return redirect("concerns:sent", held.number)
+
+
+@sensitive_variables()
+def _shows_the_files(request: SignedInRequest, form: ReportForm, draft: Concern) -> bool:
+    """Whether the page showed, or chose, each file that would be sent, and no other."""
+    listed = set(request.POST.getlist("file"))
+    chosen = {file.sha256 for file in form.cleaned_data["pictures"]}
+    there = {str(file.key): file.sha256 for file in filing.listed(draft, draft.draft_files.all())}
+    return listed <= there.keys() and all(
+        key in listed or sha256 in chosen for key, sha256 in there.items()
+    )
 
 
 @sensitive_variables()
@@ -187,33 +234,59 @@ def _form(
         initial: dict[str, Any] = {"place": posting.place if posting else None}
     else:
         told = reporting.draft(draft)
-        initial = {**told, "once": draft.once, "place": draft.place}
+        seen = reporting.mark(draft)
+        initial = {**told, "once": draft.once, "place": draft.place, "seen": seen}
     subject = draft.about if draft else None
     return ReportForm(initial=initial, kind=kind, reporter=person, subject=subject)
 
 
 @sensitive_variables()
 def _page(
-    request: SignedInRequest, form: ReportForm, *, draft: Concern | None, **more: bool
+    request: SignedInRequest,
+    form: ReportForm,
+    *,
+    draft: Concern | None,
+    seen: str | None = None,
+    **more: Any,
 ) -> HttpResponse:
+    """The form; it counts as one that shows the draft as `seen`, else as it did before.
+
+    Where another window was faster, `more` says so (newer, sent, is_gone), and the form shows the
+    draft as it is by now, or is a new one.
+    """
     case = form.case
     who = reading.expected(case) if case else None
     form.fields["what"].required = True  # for who sends it
+    is_over = bool(more.get("sent") or more.get("is_gone"))
+    is_kept = seen is not None
+    if draft and "newer" in more:
+        seen = reporting.mark(draft)
     context = {
         "form": form,
+        "action": _address(form.kind, draft),
         "kind": form.kind,
         "words": wording.WORDS[form.kind],
         "by_law": keeping.reporters() if wording.WORDS[form.kind].own_duty else "",
         "draft": draft,
+        "once": uuid.uuid4() if is_over else form["once"].value(),
+        "seen": "" if is_over else form["seen"].value() if seen is None else seen,
         "files": filing.listed(draft, draft.draft_files.all()) if draft else [],
-        "files_again": bool(form.is_bound and request.FILES and not draft),
+        "files_again": bool(form.is_bound and request.FILES and not is_kept),
         "who": who,
         "about": case.about if case else None,
         **_hours(form.kind),
         "names_days": current.current().concern_names_days,
         **more,
     }
-    return render(request, "concerns/report.html", context)
+    status = HTTPStatus.CONFLICT if is_over or "newer" in more else HTTPStatus.OK
+    return render(request, "concerns/report.html", context, status=status)
+
+
+def _address(kind: str, draft: Concern | None) -> str:
+    """Where the form goes; it says the kind for the case that the draft is gone by then."""
+    if draft is None:
+        return reverse("concerns:new", args=[kind])
+    return f"{reverse('concerns:draft', args=[draft.once])}?kind={kind}"
 
 
 def _hours(kind: str) -> dict[str, Any]:

@@ -40,11 +40,13 @@ def typed(page, **answers):
     shown = {
         name: form[name].value()
         for name in form.fields
-        if name not in ("pictures", "shown") and form[name].value()
+        if name not in ("pictures", "shown", "once", "seen") and form[name].value()
     }
     shown = {name: getattr(value, "pk", value) for name, value in shown.items()}
+    hidden = {name: page.context[name] or "" for name in ("once", "seen")}
+    hidden["file"] = [str(file.key) for file in page.context["files"]]
     who = page.context["who"]
-    return {**shown, "shown": who.seal if who else "", "what": "Walnut", **answers}
+    return {**shown, **hidden, "shown": who.seal if who else "", "what": "Walnut", **answers}
 
 
 def names(page):
