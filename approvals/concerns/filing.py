@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
@@ -23,7 +24,9 @@ from approvals.concerns.models import Concern, SealedFile
 from approvals.impostors import capturing
 
 MOST_FILES: Final = 10
-"""Files that one concern takes."""
+"""Files that a report takes, and that can be added at once later."""
+MOST_KEPT: Final = 50
+"""Files that a concern takes in all: from its reporter, and from those who deal with it."""
 MOST_BYTES: Final = capturing.MOST_BYTES
 ACCEPTED: Final = capturing.ACCEPTED
 F = TypeVar("F", bound=SealedFile)
@@ -58,6 +61,8 @@ class Shown:
     kind: str
     size: int
     has_picture: bool
+    added_by: Person
+    added_at: dt.datetime
 
 
 @sensitive_variables()
@@ -65,7 +70,7 @@ def read_all(files: Iterable[UploadedFile]) -> list[Filed]:
     """At most MOST_FILES files. Raises FileError for more, or for one that can't be kept."""
     chosen = list(files)
     if len(chosen) > MOST_FILES:
-        raise FileError(_too_many())
+        raise FileError(_too_many(MOST_FILES))
     return [read(file.read(MOST_BYTES + 1), name=file.name or "") for file in chosen]
 
 
@@ -88,16 +93,21 @@ def keep(
     model: type[F],
     by: Person,
     at: dt.datetime,
+    own: bool = False,
+    most: int = MOST_FILES,
 ) -> list[F]:
     """Seal these files of the concern into rows of `model`; those that it has are left out.
 
-    The caller holds the concern's lock. Raises FileError when there would be too many.
+    With `own`, only what `by` added is looked at, so that nobody learns what others have. The
+    caller holds the concern's lock. Raises FileError when there would be more than `most`.
     """
     rows: QuerySet[F] = model._default_manager.filter(concern=concern)  # noqa: SLF001
+    if own:
+        rows = rows.filter(added_by=by)
     known = {facts(concern, row)["sha256"] for row in rows.only("key", "facts")}
     new = list({file.sha256: file for file in files if file.sha256 not in known}.values())
-    if len(known) + len(new) > MOST_FILES:
-        raise FileError(_too_many())
+    if len(known) + len(new) > most:
+        raise FileError(_too_many(most))
     made = [_sealed(concern, file, model=model, by=by, at=at) for file in new]
     return model._default_manager.bulk_create(made)  # noqa: SLF001
 
@@ -112,12 +122,19 @@ def facts(concern: Concern, file: SealedFile) -> dict[str, str]:
 @sensitive_variables()
 def listed(concern: Concern, files: QuerySet[Any]) -> list[Shown]:
     """These files of the concern, for a page; their contents stay where they are."""
-    rows = files.extra(select={"has_picture": "shown IS NOT NULL"}).defer("original", "shown")
+    rows = files.select_related("added_by").defer("original", "shown")
     return [
-        Shown(row.key, **facts(concern, row), kind=row.kind, size=row.size,
-              has_picture=row.has_picture)
-        for row in rows
-    ]  # fmt: skip
+        Shown(
+            row.key,
+            **facts(concern, row),
+            kind=row.kind,
+            size=row.size,
+            has_picture=row.has_picture,
+            added_by=row.added_by,
+            added_at=row.added_at,
+        )
+        for row in rows.extra(select={"has_picture": "shown IS NOT NULL"})
+    ]
 
 
 @sensitive_variables()
@@ -151,6 +168,8 @@ def _field(file: SealedFile, name: str) -> str:
     return f"file {file.key}: {name}"
 
 
-def _too_many() -> str:
-    words = ngettext("Choose at most %(n)d file", "Choose at most %(n)d files", MOST_FILES)
-    return words % {"n": MOST_FILES}
+def _too_many(most: int) -> str:
+    if most == MOST_KEPT:
+        return _("A concern takes at most %(n)d files") % {"n": most}
+    words = ngettext("Choose at most %(n)d file", "Choose at most %(n)d files", most)
+    return words % {"n": most}

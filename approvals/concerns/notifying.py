@@ -9,10 +9,13 @@ from approvals.concerns.models import Clock, Concern, Receiver
 from district_portal import mailing
 
 
-def ask_to_read(receivers: Iterable[Receiver], *, concern: Concern, turn: str = "first") -> int:
+def ask_to_read(
+    receivers: Iterable[Receiver], *, concern: Concern, turn: str = "first", more: bool = False
+) -> int:
     """Tell each at once that a concern waits; `turn` is when they were told before, if at all.
 
-    Where it is unknown whether a mail went out, it goes out again. Answers how many were queued.
+    `more` says that its reporter added something. Where it is unknown whether a mail went out, it
+    goes out again. Answers how many were queued.
     """
     return sum(
         mailing.queue(
@@ -22,7 +25,8 @@ def ask_to_read(receivers: Iterable[Receiver], *, concern: Concern, turn: str = 
             kept_from=concern.about,
             context={
                 "number": concern.number,
-                "again": turn != "first",
+                "again": turn != "first" and not more,
+                "more": more,
                 "link": concern.get_absolute_url(),
             },
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +17,8 @@ from district_portal import audit
 from district_portal.permissions import Role
 
 Why, What = Receiver.Why, Act.What
+ANEW: Final = (What.REOPENED, What.TOLD_MORE)
+"""After these whoever looked before has to look again."""
 
 
 def lock(concern_id: int) -> Concern:
@@ -31,7 +34,9 @@ def living(concern: Concern) -> list[Receiver]:
 
 
 def unread(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Those at which nobody has looked who should, nor recorded anything since it was last opened.
+    """Those at which nobody has looked who should, nor recorded anything, since it was last opened.
+
+    Or since its reporter told more.
 
     That is whoever receives it now, by more than somebody's word: who was added by name doesn't
     count. A District Administrator who records something deals with it too.
@@ -39,12 +44,10 @@ def unread(concerns: QuerySet[Concern]) -> QuerySet[Concern]:
     seats = Receiver.objects.filter(ended_at=None).exclude(why=Why.ADDED)
     looked = seats.filter(concern=OuterRef("pk"), read_at__isnull=False)
     seated = seats.filter(concern=OuterRef("concern"), person=OuterRef("by"))
-    reopened = Act.objects.filter(
-        concern=OuterRef("concern"), what=What.REOPENED, at__gte=OuterRef("at")
-    )
+    anew = Act.objects.filter(concern=OuterRef("concern"), what__in=ANEW, at__gte=OuterRef("at"))
     acts = Act.objects.exclude(what__in=[What.ADDED, What.REMOVED]).filter(
         Exists(seated) | Q(by__in=holders(Role.DISTRICT_ADMINISTRATOR)),
-        ~Exists(reopened),
+        ~Exists(anew),
         concern=OuterRef("pk"),
     )
     return concerns.filter(~Exists(looked), ~Exists(acts))
@@ -139,9 +142,9 @@ def _seat(concern: Concern, chair: routing.Chair, *, at: dt.datetime) -> Receive
 
 
 def _read_before(concern: Concern, person: Person) -> dt.datetime | None:
-    """When they looked while they received it once before, since it was last opened again."""
+    """When they looked while they received it once before, since they had to look again."""
     rows = concern.receivers.filter(person=person, read_at__isnull=False)
-    opened = concern.acts.filter(what=What.REOPENED).order_by("-at").first()
-    if opened:
-        rows = rows.filter(read_at__gte=opened.at)
+    anew = concern.acts.filter(what__in=ANEW).order_by("-at").first()
+    if anew:
+        rows = rows.filter(read_at__gte=anew.at)
     return rows.order_by("read_at").values_list("read_at", flat=True).first()

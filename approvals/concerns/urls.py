@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.concerns.views import acts, files, handling, packs, reporting
+from approvals.concerns.views import acts, files, handling, packs, reporting, supplying
 
 app_name = "concerns"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<str:number>/", handling.concern, name="concern"),
     path("<str:number>/files/<uuid:key>/", files.file, name="file"),
     path("<str:number>/files/<uuid:key>/picture/", files.picture, name="picture"),
+    path("<str:number>/files/add/", supplying.add_files, name="add_files"),
+    path("<str:number>/more/", supplying.tell_more, name="tell_more"),
     path("<str:number>/student/", handling.student, name="student"),
     path("<str:number>/record/<str:what>/", acts.record, name="record"),
     path("<str:number>/add/", acts.add, name="add"),

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from accounts.models import Person
 from accounts.roles import holders
-from approvals.concerns import adding, filing, handling, reporting, seating, watching
+from approvals.concerns import adding, filing, handling, reporting, seating, supplying, watching
 from approvals.concerns.models import Act, Concern
 from approvals.concerns.packs import keeping
 from approvals.concerns.reporting import NOTHING, Told
@@ -57,6 +57,9 @@ def report() -> None:
     told = _sent(
         Kind.COMMUNICATION, MESSAGES, by=teacher, at=now - dt.timedelta(minutes=40), files=pictures
     )
+    more = "Another message came just now."
+    once, at = uuid.uuid4(), now - dt.timedelta(minutes=30)
+    supplying.tell_more(told, by=teacher, text=more, once=once, at=at)
     _sent(Kind.CONDUCT, REMARKS, by=teacher, at=now, about=signins.principal())
     _kept(Kind.CONFIDENTIAL, BEGUN, by=teacher, at=now)
     _deal_with(told, at=now - dt.timedelta(minutes=20))
@@ -70,11 +73,13 @@ def _use_sample(*, at: dt.datetime) -> None:
 
 
 def _deal_with(concern: Concern, *, at: dt.datetime) -> None:
-    """The principal reads it, records a talk, and adds the Title IX coordinator or HR."""
+    """The principal reads it, records a talk, adds a file, and the Title IX coordinator or HR."""
     by = seating.living(concern)[0].person
     watching.look(concern, by=by, at=at)
     said = "With the teacher: no answer was given, and the messages are kept."
     handling.record(What.TALKED, concern, by=by, text=said, once=uuid.uuid4(), at=at)
+    kept = [filing.read(_picture("please"), name="second.png")]
+    supplying.add_files(concern, kept, by=by, text="From IT.", once=uuid.uuid4(), at=at)
     needed = holders(Role.TITLE_IX_COORDINATOR).first() or staffing.hr_clerk()
     reason = "Advises on what follows."
     adding.add(concern, needed, by=by, reason=reason, once=uuid.uuid4(), at=at)
@@ -108,7 +113,7 @@ def _sent(
     return reporting.send(_kept(kind, told, by=by, at=at, about=about, files=files), by=by, at=at)
 
 
-def _picture() -> bytes:
+def _picture(words: str = "why dont you answer") -> bytes:
     """A made-up picture of a phone's screen."""
     out = io.BytesIO()
     screen = Image.new("RGB", (360, 480), "#f4f4f4")
@@ -116,6 +121,6 @@ def _picture() -> bytes:
     pen.rectangle((0, 0, 360, 64), fill="#26324a")
     pen.text((16, 24), "Direct messages", fill="#ffffff")
     pen.rounded_rectangle((16, 96, 300, 160), 12, fill="#ffffff")
-    pen.text((32, 120), "why dont you answer", fill="#222222")
+    pen.text((32, 120), words, fill="#222222")
     screen.save(out, "PNG")
     return out.getvalue()

@@ -298,7 +298,7 @@ def _requests(people: dict[str, Person]) -> dict[str, list[Any]]:
         "concern_kind": ["confidential", "communication", "conduct"],
         "concern_draft": [Concern.objects.get(reporter=lou, state="draft").once],
         "concern": [_concern(lou, "communication").number],
-        "concern_file": [_concern(lou, "communication").evidence.get().key],
+        "concern_file": [_concern(lou, "communication").evidence.earliest("pk").key],
         "concern_act": ["talked", "parents", "noted"],
         "concern_duty": [_concern(lou, "communication").clocks.earliest("pk").pk],
         "concern_joined": [_concern(lou, "communication").number],

@@ -33,6 +33,7 @@ def test_from_the_first_look_to_the_outcome_and_back(browser, portal, district, 
         expect(pat.get_by_role("main")).not_to_contain_text("Robin Sample")
         seen(pat, "concern-read", script)
         the_name(pat, script)
+        a_file(pat, script)
         act(pat, "The parents were informed", "By whom, and how", "By phone, by me.", script)
         expect(pat.get_by_text("Done in time")).to_be_visible()
         wrong(pat, script)
@@ -48,6 +49,14 @@ def test_from_the_first_look_to_the_outcome_and_back(browser, portal, district, 
         portal.open(lou, concern.get_absolute_url())
         expect(lou.get_by_role("main")).to_contain_text("First read")
         expect(lou.get_by_role("main")).not_to_contain_text("By phone, by me.")
+        expect(lou.get_by_role("main")).not_to_contain_text("app.jpg")
+        leads_on(lou.get_by_role("link", name="Tell more about it"))
+        leads_on(lou.get_by_role("button", name="Add it"))
+        expect(lou.get_by_text("Write what is new").first).to_be_visible()
+        seen(lou, "concern-more-wrong", script)
+        lou.get_by_label("What is new").fill("It went on last night.")
+        leads_on(lou.get_by_role("button", name="Add it"))
+        expect(lou.get_by_role("main")).to_contain_text("It went on last night.")
         seen(lou, "concern-of-reporter", script)
     with open_page(browser, width=390, script=script) as otto:
         portal.sign_in(otto, cast.otto.email)
@@ -94,6 +103,16 @@ def the_name(page, script):
     expect(page.get_by_role("main")).to_contain_text("Robin Sample")
     seen(page, "concern-student", script)
     leads_on(page.get_by_role("link", name="Back to the concern"))
+
+
+def a_file(page, script):
+    leads_on(page.get_by_role("link", name="Add files"))
+    chosen = {"name": "app.jpg", "mimeType": "image/jpeg", "buffer": picture("green")}
+    page.get_by_label("Pictures or files").set_input_files(chosen)
+    page.get_by_label("What they are").fill("From the app, by IT.")
+    seen(page, "concern-files", script)
+    leads_on(page.get_by_role("button", name="Add them"))
+    expect(page.get_by_role("main")).to_contain_text("added by Pat Novak")
 
 
 def act(page, name, label, words, script):

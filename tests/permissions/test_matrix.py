@@ -317,6 +317,8 @@ GET  concerns:sent concern                            s y n n n n n n n n n n
 GET  concerns:concern concern                         s y n n y n y n n n n n
 GET  concerns:file concern concern_file               s y n n y n y n n n n n
 GET  concerns:picture concern concern_file            s y n n y n y n n n n n
+GET  concerns:add_files concern                       s n n n y n y n n n n n
+GET  concerns:tell_more concern                       s y n n n n n n n n n n
 GET  concerns:student concern                         s n n n y n y n n n n n
 POST concerns:student concern                         s n n n y n y n n n n n
 GET  concerns:record concern concern_act              s n n n y n y n n n n n

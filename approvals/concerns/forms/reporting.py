@@ -6,12 +6,12 @@ import uuid
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.roster_field import RosterField, offer
 from accounts.models import Person, Place
-from approvals.concerns import filing, wording
+from approvals.concerns import wording
+from approvals.concerns.forms.files import FilesField
 from approvals.concerns.models import Concern
 from approvals.concerns.reporting import Told
 from approvals.concerns.routing import Case
@@ -19,25 +19,6 @@ from district_portal.ui.forms import PortalForm
 
 LONGEST = 10_000
 TOLD = ("what", "when", "where", "links", "student")
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Some pictures or PDFs; `clean` answers them looked at, as `filing.Filed`."""
-
-    widget = FilesInput(attrs={"accept": filing.ACCEPTED})
-
-    def clean(self, data: Any, initial: Any = None) -> list[filing.Filed]:
-        """Raises ValidationError for what can't be kept."""
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        try:
-            known = [super(FilesField, self).clean(file, initial) for file in files]
-            return filing.read_all(known)
-        except filing.FileError as refused:
-            raise ValidationError(str(refused)) from refused
 
 
 class SubjectField(RosterField):

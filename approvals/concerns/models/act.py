@@ -5,13 +5,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
+from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen
 
 HAS_WORDS = ["noted", "not_due", "added", "removed", "closed", "reopened"]
 OF_SOMEBODY = ["added", "removed"]
 
 
-class Act(Frozen):
+class Act(Uncounted, Frozen):
     """One step in dealing with a concern: what was done, when and by whom; its words are sealed.
 
     `by` is None for what the portal itself did; `person` is who was added or removed. `done_at`
@@ -28,6 +29,8 @@ class Act(Frozen):
         NOT_DUE = "not_due", _("A duty does not apply")
         ADDED = "added", _("Somebody added")
         REMOVED = "removed", _("Somebody who was added removed")
+        FILED = "filed", _("A file added")
+        TOLD_MORE = "told_more", _("More from whoever reported it")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
 
@@ -62,7 +65,7 @@ class Act(Frozen):
                 name="a_concern_s_act_is_done",
             ),
         ]
-        triggers = frozen()
+        triggers = frozen(disposable=True)
 
     def __str__(self) -> str:
         return f"{self.concern}: {self.what}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from approvals.concerns.models.act import Act
 from approvals.concerns.models.concern import Concern
 from approvals.concerns.models.pack import StatePack
+from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen
 
 CLOCK_MOVES = ("act", "met_at", "missed_at")
@@ -29,7 +30,7 @@ def _moves_on() -> pgtrigger.Trigger:
     )
 
 
-class Clock(Frozen):
+class Clock(Uncounted, Frozen):
     """A duty that a concern started, as the state pack said it then.
 
     `act` is what ended it: what was done, at `met_at`, or that it does not apply here (no
@@ -70,7 +71,7 @@ class Clock(Frozen):
             ),
         ]
         indexes = [models.Index(fields=["due_at"], name="clock_running", condition=Q(act=None))]
-        triggers = [*frozen(except_columns=CLOCK_MOVES), _moves_on()]
+        triggers = [*frozen(except_columns=CLOCK_MOVES, disposable=True), _moves_on()]
 
     def __str__(self) -> str:
         return f"{self.concern}: {self.duty}"

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen, kept
 
 _STAYS = ("number", "kind", "about_id", "reporter_id", "place_id", "once", "sent_at")
@@ -28,7 +29,7 @@ def _once_sent() -> pgtrigger.Trigger:
     )
 
 
-class Concern(models.Model):
+class Concern(Uncounted):
     """Something that the right person must know at once, and nobody else.
 
     Its words are sealed (sealing.py): those of a draft in `draft`, those that were sent in the
@@ -117,7 +118,7 @@ class Statement(Frozen):
     sent_at = models.DateTimeField()
 
     class Meta:
-        triggers = frozen()
+        triggers = frozen(disposable=True)
 
     def __str__(self) -> str:
         return str(self.concern)

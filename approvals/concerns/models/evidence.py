@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
+from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen
 
 
-class SealedFile(models.Model):
+class SealedFile(Uncounted):
     """A file of a concern; what is sealed is bound to `key`, the id by which it is asked for.
 
     `facts` is sealed JSON: {"name", "sha256"} of the original. `shown` is what pages show of a
@@ -51,4 +52,4 @@ class Evidence(SealedFile, Frozen):
 
     class Meta(SealedFile.Meta):
         abstract = False
-        triggers = frozen()
+        triggers = frozen(disposable=True)

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
+from approvals.concerns.models.uncounted import Uncounted
+from district_portal.freezing import kept
 
 
 def _moves_on() -> pgtrigger.Trigger:
@@ -37,7 +39,7 @@ def _never_the_subject() -> pgtrigger.Trigger:
     )
 
 
-class Receiver(models.Model):
+class Receiver(Uncounted):
     """Somebody who deals with a concern, since when, and why it is them.
 
     `read_at` is when they first looked; `level` counts how far up it was brought until it reached
@@ -95,7 +97,7 @@ class Receiver(models.Model):
             _never_the_subject(),
             _moves_on(),
             pgtrigger.ReadOnly(name="stays", exclude=["read_at", "ended_at"]),
-            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            kept(),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from approvals.concerns import adding, closing, handling, sealing
 from approvals.concerns.forms.acts import WORDS, ActForm, AddForm, OnceForm, OutcomeForm, ReasonForm
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Receiver
-from approvals.concerns.views.handling import HANDLE
+from approvals.concerns.views.handling import HANDLE, SEE
 from district_portal.permissions import can, get_or_404, needs
 
 State = Concern.State
@@ -38,7 +38,7 @@ def record(request: SignedInRequest, number: str, what: str) -> HttpResponse:
 
     words = WORDS[chosen]
     told = {"title": words.title, "lead": words.lead, "button": _("Record it"), "what": what}
-    return _answer(request, concern, form, take, told=told, done=_("It is recorded."))
+    return answer(request, concern, form, take, told=told, done=_("It is recorded."))
 
 
 @needs(HANDLE)
@@ -57,7 +57,7 @@ def add(request: SignedInRequest, number: str) -> HttpResponse:
         "lead": _("They read all of it, and are told by mail that it waits. Your reason is kept."),
         "button": _("Add them"),
     }
-    return _answer(request, concern, form, take, told=told, done=_("They deal with it too now."))
+    return answer(request, concern, form, take, told=told, done=_("They deal with it too now."))
 
 
 @needs(HANDLE)
@@ -82,7 +82,7 @@ def remove(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
         "button": _("Take them off"),
         "kind": "danger",
     }
-    return _answer(request, concern, form, take, told=told, done=_("They no longer see it."))
+    return answer(request, concern, form, take, told=told, done=_("They no longer see it."))
 
 
 @needs(HANDLE)
@@ -101,7 +101,7 @@ def close(request: SignedInRequest, number: str) -> HttpResponse:
         "lead": _("It stays here for those who deal with it, and can be opened again."),
         "button": _("Close it"),
     }
-    return _answer(request, concern, form, take, told=told, done=_("It is closed."))
+    return answer(request, concern, form, take, told=told, done=_("It is closed."))
 
 
 @needs(HANDLE)
@@ -120,7 +120,7 @@ def reopen(request: SignedInRequest, number: str) -> HttpResponse:
         "lead": _("Everybody who deals with it is told that it waits."),
         "button": _("Open it again"),
     }
-    return _answer(request, concern, form, take, told=told, done=_("It is open again."))
+    return answer(request, concern, form, take, told=told, done=_("It is open again."))
 
 
 @needs(HANDLE)
@@ -142,7 +142,7 @@ def does_not_apply(request: SignedInRequest, number: str, pk: int) -> HttpRespon
         "lead": f"{clock.do} ({clock.statute})",
         "button": _("Record that it does not apply"),
     }
-    return _answer(request, concern, form, take, told=told, done=_("It is recorded."))
+    return answer(request, concern, form, take, told=told, done=_("It is recorded."))
 
 
 def _handled(request: SignedInRequest, number: str) -> Concern:
@@ -150,7 +150,7 @@ def _handled(request: SignedInRequest, number: str) -> Concern:
     return get_or_404(rows, request.user, HANDLE, number=number)
 
 
-def _answer(
+def answer(
     request: SignedInRequest,
     concern: Concern,
     form: OnceForm,
@@ -159,7 +159,10 @@ def _answer(
     told: dict[str, Any],
     done: str,
 ) -> HttpResponse:
-    """The form, or, once it was taken, the concern; nothing of what was typed is kept elsewhere."""
+    """The form, or, once it was taken, the concern; nothing of what was typed is kept elsewhere.
+
+    `told` are the words of the page, and whether the files were `too_large`.
+    """
     if form.is_valid():
         try:
             take()
@@ -172,6 +175,6 @@ def _answer(
             raise Http404 from gone
         else:
             messages.success(request, done)
-            stays = can(request.user, HANDLE, concern)
+            stays = can(request.user, SEE, concern)
             return redirect(concern if stays else "concerns:list")
     return render(request, "concerns/act.html", {"concern": concern, "form": form, **told})

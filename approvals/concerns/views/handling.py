@@ -18,7 +18,7 @@ from accounts.signed_in import SignedInRequest
 from approvals.concerns import filing, handling, reporting, sealing, watching
 from approvals.concerns.forms.acts import WORDS
 from approvals.concerns.forms.lists import ConcernFilter
-from approvals.concerns.models import Clock, Concern, Receiver
+from approvals.concerns.models import Act, Clock, Concern, Receiver
 from district_portal.permissions import Role, can, get_or_404, needs, visible
 from district_portal.ui.paging import page
 
@@ -126,7 +126,7 @@ def _handled(concern: Concern) -> dict[str, Any]:
     offered = [what for what in handling.OFFERED if concern.state == State.OPEN]
     return {
         "told": reporting.statement(concern),
-        "files": filing.listed(concern, concern.evidence.select_related("added_by")),
+        "files": filing.listed(concern, concern.evidence.all()),
         "acts": acts,
         "clocks": clocks,
         "running": sum(clock.act_id is None for clock in clocks),
@@ -141,7 +141,11 @@ def _reported(concern: Concern) -> dict[str, Any]:
     read = [row.read_at for row in concern.receivers.all() if row.read_at]
     concern.first_read = min(read, default=None)  # type: ignore[attr-defined]
     own = concern.evidence.filter(added_by=concern.reporter)
+    added = list(concern.acts.filter(what=Act.What.TOLD_MORE, by=concern.reporter))
+    for act in added:
+        act.words = handling.words(concern, act)  # type: ignore[attr-defined]
     return {
+        "added": added,
         "told": reporting.statement(concern),
         "files": filing.listed(concern, own),
         "first_read": read,

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from accounts import arranging_places, delegating, moving, roles, turning
 from accounts.models import Delegation, Person, Place, Posting, RoleGrant
 from accounts.settling import NotPossibleError
-from approvals.concerns import closing, escalating, reporting, reseating
+from approvals.concerns import closing, escalating, reporting, reseating, supplying
 from approvals.concerns.models import Concern, Receiver
 from approvals.concerns.permissions import State
 from district_portal.district.current import today
@@ -51,7 +51,7 @@ STEPS = st.one_of(
     ),
     st.tuples(st.just("head"), SOMEBODY, PLACES),
     st.tuples(st.just("delegate"), SOMEBODY, SOMEBODY, st.sampled_from(["concerns", "requests"])),
-    st.tuples(st.sampled_from(["read", "close", "reopen"]), SOMEBODY),
+    st.tuples(st.sampled_from(["read", "close", "reopen", "tell_more"]), SOMEBODY),
     st.tuples(st.just("wait"), st.integers(1, 80)),
 )
 ABOUT_THE_ONLY_HEAD_WHO_STANDS_IN = [
@@ -90,6 +90,13 @@ OPENED_AGAIN_BY_SOMEBODY_ELSE = [
     ("reopen", "ada"),
     ("wait", 80),
 ]
+READ_AND_THEN_MORE = [
+    ("report", "lou", None, "northside", "conduct"),
+    ("read", "pat"),
+    ("tell_more", "lou"),
+    ("leave", "pat"),
+    ("wait", 80),
+]
 QUIET = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -105,6 +112,7 @@ NOON = dt.datetime(2026, 9, 14, 17, tzinfo=dt.UTC)
 @example(history=REQUESTS_ALONE_ARE_LEFT_TO_A_VOLUNTEER)
 @example(history=CLOSED_BEFORE_THE_HEAD_WENT)
 @example(history=OPENED_AGAIN_BY_SOMEBODY_ELSE)
+@example(history=READ_AND_THEN_MORE)
 def test_a_concern_always_reaches_somebody_and_never_whom_it_is_about(cast, history):
     tell(cast, history)
 
@@ -145,8 +153,8 @@ def happen(cast, act, first, *more):
         )
     elif act == "delegate":
         delegate(person, fresh(cast, more[0]), *more[1:])
-    elif act in ("close", "reopen"):
-        (close if act == "close" else reopen)(person)
+    elif act in ("close", "reopen", "tell_more"):
+        {"close": close, "reopen": reopen, "tell_more": tell_more}[act](person)
     elif act in ("appoint", "dismiss"):
         settle_office(person, act, Role(more[0]), by=fresh(cast, more[1]) if more[1:] else None)
     elif act == "head":
@@ -193,6 +201,14 @@ def reopen(person):
         closing.reopen(concern, by=person, reason="New facts", once=uuid4())
         read = concern.receivers.filter(ended_at=None, read_at__isnull=False)
         assert not read.exclude(person=person), "it counts as read"
+
+
+def tell_more(person):
+    """It is unread again to all."""
+    own = Concern.objects.filter(state=State.OPEN, reporter=person).order_by("pk").first()
+    if own and person.is_active:
+        supplying.tell_more(own, by=person, text="More", once=uuid4())
+        assert not own.receivers.filter(ended_at=None, read_at__isnull=False), "it counts as read"
 
 
 def handled_by(person, state):

@@ -22,7 +22,7 @@ from tests.factories.concerns import drafted, joined, pack_in_use, picture, rece
 pytestmark = pytest.mark.page
 Kind = Concern.Kind
 NOTHING = (404, 405)
-OF_THE_REPORTER = {"concern", "file", "picture", "sent"}
+OF_THE_REPORTER = {"concern", "file", "picture", "sent", "tell_more"}
 LIMITED = [Role.HR, Role.AUDITOR, Role.TITLE_IX_COORDINATOR]
 
 
@@ -93,7 +93,7 @@ def check(client, concern, everybody, *, deal):
     for name, who in everybody.items():
         found = opened(client, who, concern)
         if who in deal:
-            assert found >= every - {"sent"} | {"list"}, name
+            assert found >= every - {"sent", "tell_more"} | {"list"}, name
         elif who == concern.reporter:
             assert found == OF_THE_REPORTER | {"list"}, name
         else:

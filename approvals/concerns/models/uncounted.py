@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from typing import Final
+
+from django.db import models
+
+STEP: Final = 1 << 20
+_turn = threading.Lock()
+_last = 0
+
+
+def uncounted() -> int:
+    """An id that tells when it was made and not how many there are.
+
+    In a series the ids that somebody doesn't see would tell them how many are kept from them. One
+    process makes them in their order, with random steps between them.
+    """
+    global _last  # noqa: PLW0603 – what was given last
+    with _turn:
+        new = time.time_ns() // 1_000_000 * STEP + secrets.randbelow(STEP)
+        _last = new if new > _last else _last + 1 + secrets.randbelow(STEP)
+        return _last
+
+
+class Uncounted(models.Model):
+    """A row with such an id."""
+
+    id = models.BigAutoField(primary_key=True, default=uncounted)
+
+    class Meta:
+        abstract = True
