@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import Person, Place
 
 THE_PORTAL = "The portal"
-CONFIDENTIAL = ("concerns.", "mail.confidential")
+CONFIDENTIAL = ("concerns.", "mail.confidential", "records.confidential_")
 """How acts begin of which the trail keeps who did what to which number, and nothing else.
 
 What they are about is in no event, and who looks through the trail does not come upon them.

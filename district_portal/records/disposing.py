@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.records import gates, locking, reading
@@ -41,7 +42,7 @@ def to_carry_out() -> list[RunRecord]:
         spared=None,
     )
     order = {kind.name: number for number, kind in enumerate(kinds())}
-    found = rows.select_related("run__verdict")
+    found = rows.select_related("run__proposed_by", "run__verdict__given_by")
     return sorted(found, key=lambda item: (order[item.kind], item.pk))
 
 
@@ -73,7 +74,8 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
     if spared := Spared.objects.filter(item=item).first():
         return Result(item, gone=False, why=tuple(spared.gates))
     kind = named(item.kind)
-    why = _what_stops(kind, item.record, day=today(at))
+    two = (item.run.proposed_by, item.run.verdict.given_by)
+    why = _what_stops(kind, item.record, two=two, day=today(at))
     if dry_run or isinstance(why, tuple):
         stays = why if isinstance(why, tuple) else ()
         if dry_run:
@@ -93,24 +95,28 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
         confirmed_by_id=item.run.verdict.given_by_id,
         disposed_at=at,
     )
-    audit.record(
-        "records.disposed",
-        by=None,
-        on=tombstone,
-        after={"kind": item.kind, "record": item.record, "digest": removed.digest},
-        at=at,
-    )
+    told = {"record": item.record}
+    more = {} if kind.is_secret else {"kind": item.kind, "digest": removed.digest}
+    audit.record(kind.act("disposed"), by=None, on=tombstone, after={**told, **more}, at=at)
     return Result(item, gone=True)
 
 
-def _what_stops(kind: Kind, pk: int, *, day: dt.date) -> tuple[str, ...] | Facts:
-    """Why a record stays, its row held; what is said of it where nothing stops its going."""
+def _what_stops(
+    kind: Kind, pk: int, *, two: tuple[Person, Person], day: dt.date
+) -> tuple[str, ...] | Facts:
+    """Why a record stays, its row held; what is said of it where nothing stops its going.
+
+    Whoever proposed or confirmed may not have known that a secret one concerns them; nor do these
+    words tell.
+    """
     held = kind.table._base_manager.select_for_update(of=("self",))  # noqa: SLF001
     if not held.filter(pk=pk).values_list("pk").first():
         return (_("It is not there"),)
     row = gates.rows(kind).filter(pk=pk).first()
     if row is None:
         return (_("It is not there"),)
+    if kind.is_secret and kind.rows().filter(kind.of(two[0]) | kind.of(two[1]), pk=pk).exists():
+        return (_("It has to stay for now"),)
     facts = reading.facts(kind, row)
     shut = gates.shut(gates.look(facts, day=day))
     return tuple(answer.words for answer in shut) if shut else facts
@@ -125,11 +131,9 @@ def _spare(item: RunRecord, why: tuple[str, ...], *, at: dt.datetime) -> Result:
         item=item, defaults={"gates": list(why), "spared_at": at}
     )
     if new:
-        audit.record(
-            "records.spared",
-            by=None,
-            on=spared,
-            after={"kind": item.kind, "record": item.record, "why": list(why)},
-            at=at,
-        )
+        is_secret = named(item.kind).is_secret
+        told = {"record": item.record}
+        more = {} if is_secret else {"kind": item.kind, "why": list(why)}
+        act = named(item.kind).act("spared")
+        audit.record(act, by=None, on=spared, after={**told, **more}, at=at)
     return Result(item, gone=False, why=why)

@@ -29,10 +29,10 @@ class Answer:
     words: str
 
 
-def rows(kind: Kind) -> QuerySet[Any]:
-    """Every record of `kind`, with all that the gates ask for."""
+def rows(kind: Kind, *, reader: Person | None = None) -> QuerySet[Any]:
+    """Every record of `kind` of which `reader` may know, with all that the gates ask for."""
     told = reading.told(kind, holds=True)
-    return kind.rows().annotate(**told, **reading.what_stops(kind))
+    return kind.known_to(reader).annotate(**told, **reading.what_stops(kind))
 
 
 def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[Answer]:
@@ -40,7 +40,7 @@ def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[An
 
     A `reader` who may not see legal holds, or nobody in particular, learns only that it stays.
     """
-    tells_holds = reader is not None and can(reader, "records.see_holds")
+    tells_holds = reader is not None and may_see_holds(reader, facts.kind)
     return [
         _schedule(facts),
         _clock(facts, day),
@@ -49,6 +49,14 @@ def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[An
         _hold(facts, tells=tells_holds),
         _archived(facts),
     ]
+
+
+def may_see_holds(reader: Person, kind: Kind) -> bool:
+    """Whether `reader` sees which holds are on records of `kind`.
+
+    Those on a secret one would tell an auditor whom it is about.
+    """
+    return can(reader, "records.hold" if kind.is_secret else "records.see_holds")
 
 
 def shut(answers: Iterable[Answer]) -> list[Answer]:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, StrIndex, Upper
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +27,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Place
 from district_portal import audit
 from district_portal.district.current import today
+from district_portal.permissions import can
 from district_portal.records import locking
 from district_portal.records.kinds import Kind, kinds, named
 from district_portal.records.models import Hold, Lifting
@@ -35,6 +47,16 @@ class HoldError(ValueError):
 
 class LiftedError(Exception):
     """Somebody else has lifted it."""
+
+
+def known_to(reader: Person) -> Q:
+    """Which holds `reader` may see: none on a record of which they may not know."""
+    secret = [kind for kind in kinds() if kind.is_secret]
+    found = ~Q(kind__in=[kind.name for kind in secret])
+    for kind in secret:
+        there = kind.known_to(reader).filter(pk=OuterRef("record"))
+        found |= Q(Exists(there), kind=kind.name)
+    return found
 
 
 def binding() -> QuerySet[Hold]:
@@ -57,12 +79,8 @@ def on(kind: Kind) -> QuerySet[Hold]:
     for reach in kind.reached:
         linked = reach.linked().filter(pk=OuterRef("record"))
         of_record |= Q(kind=reach.kind) & Q(Exists(linked))
-    lies = Func(
-        OuterRef(kind.place),
-        F("place"),
-        function="records_lies_at",
-        output_field=BooleanField(),
-    )
+    at_all = OuterRef(kind.place) if kind.place else Value(None, output_field=BigIntegerField())
+    lies = Func(at_all, F("place"), function="records_lies_at", output_field=BooleanField())
     found = StrIndex(Upper(OuterRef(kind.title)), Upper(F("word")))
     holds = binding().annotate(lies=lies, found=found)
     return holds.filter(
@@ -92,7 +110,9 @@ def place(
     at = at or timezone.now()
     case_name, reason = case_name.strip(), reason.strip()
     locking.take_turn()
-    _check(on, case_name=case_name, reason=reason, held_since=held_since, day=today(at), **what)
+    _check(on, case_name=case_name, reason=reason, by=by, **what)
+    if held_since > today(at):
+        raise HoldError("held_since", _("Enter a day that is not in the future"))
     there = binding().filter(on=on, case_name=case_name, **what).first()
     if there:
         return there
@@ -134,15 +154,11 @@ def lift(hold: Hold, *, reason: str, by: Person, at: dt.datetime | None = None) 
     return lifted
 
 
-def _check(
-    on: str, *, case_name: str, reason: str, held_since: dt.date, day: dt.date, **what: Any
-) -> None:
+def _check(on: str, *, case_name: str, reason: str, by: Person, **what: Any) -> None:
     if not case_name:
         raise HoldError("case_name", _("Name the case"))
     if not reason:
         raise HoldError("reason", _("Say why it must be kept"))
-    if held_since > day:
-        raise HoldError("held_since", _("Enter a day that is not in the future"))
     if on == On.WORD and not what.get("word", "").strip():
         raise HoldError("word", _("Enter the word"))
     if on == On.PERSON and not isinstance(what.get("person"), Person):
@@ -151,7 +167,7 @@ def _check(
         raise HoldError("place", _("Choose the school or department"))
     if on == On.RECORD:
         kind = named(what["kind"])
-        if not kind.rows().filter(pk=what["record"]).exists():
+        if not kind.known_to(by).filter(pk=what["record"]).exists():
             raise HoldError("record", _("There is no such record"))
 
 
@@ -169,11 +185,18 @@ class Caught:
         return self.total - len(self.first)
 
 
-def caught(hold: Hold) -> list[Caught]:
-    """What a hold that binds keeps, by kind of record, without those of which it keeps none."""
+def caught(hold: Hold, *, reader: Person | None = None) -> list[Caught]:
+    """What a hold that binds keeps, by kind of record, without those of which it keeps none.
+
+    Nothing of which `reader` may not know. Which secret records a hold on a person or place keeps
+    is shown to those alone who place holds.
+    """
     found = []
     for kind in kinds():
-        rows = kind.rows().filter(Exists(on(kind).filter(pk=hold.pk)))
+        tells = hold.on == On.RECORD or reader is None or can(reader, "records.hold")
+        if kind.is_secret and not tells:
+            continue
+        rows = kind.known_to(reader).filter(Exists(on(kind).filter(pk=hold.pk)))
         if total := rows.count():
             named_so = rows.order_by("-pk").values_list("pk", kind.called)[:MOST]
             first = [(pk, kind.title_of(name)) for pk, name in named_so]
@@ -194,7 +217,7 @@ def would_catch(*, on: str, by: Person, **what: Any) -> list[Caught]:
             placed_by=by,
             **what,
         )
-        found = caught(tried)
+        found = caught(tried, reader=by)
         transaction.set_rollback(True)
     return found
 

@@ -77,10 +77,14 @@ class Kind:
     `sort` says of which sort a row of it is ("to speak for the district"), `whose` who the first
     of `people` is to it ("asked for by %(name)s"), `begun` is the column with its first moment.
     `decided` and `closed` are columns or expressions with the moment, or nothing while it has not
-    come; `over` finds those with which nothing is left to do. `title`, `place` and `people` are
-    columns; so is `called`, by which anybody who keeps records may know it. `parts` leave with a
-    record in their order, itself the last; of several kinds those of the lowest `order` leave
-    first. Of the tables `also_deleted` the portal deletes rows too: drafts, and who is replaced.
+    come; `over` finds those with which nothing is left to do. `title`, `place` ("" where it has
+    none) and `people` are columns; so is `called`, by which anybody who keeps records may know it.
+    `parts` leave with a record in their order, itself the last; of several kinds those of the
+    lowest `order` leave first. Of the tables `also_deleted` the portal deletes rows too: drafts,
+    and who is replaced.
+    `asked` are tables besides that `title` or `closed` lead to. `may_know` makes a kind a secret
+    one: it finds those of which somebody who keeps records may learn that they exist. Of these
+    pages tell the number and the times alone, and nobody says anything else of them.
     """
 
     name: str
@@ -104,9 +108,25 @@ class Kind:
     beside: tuple[Concerned, ...]
     parts: list[Part]
     also_deleted: set[str]
+    asked: tuple[str, ...] = ()
+    may_know: Callable[[Person], Q] | None = None
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
     reached: list[Reach] = field(default_factory=list)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether somebody who keeps records may not learn of each of them."""
+        return self.may_know is not None
+
+    def known_to(self, reader: Person | None) -> QuerySet[Any]:
+        """Those of which `reader` may learn that they exist; all where nobody asks."""
+        rows = self.rows()
+        return rows.filter(self.may_know(reader)) if reader and self.may_know else rows
+
+    def act(self, verb: str) -> str:
+        """What the trail calls an act on one of them: of a secret one nobody comes upon it."""
+        return f"records.confidential_{verb}" if self.is_secret else f"records.{verb}"
 
     def of(self, person: Person) -> Q:
         """Which records are the person's own: asked for or looked after by them."""

@@ -6,6 +6,7 @@ Source: Wis. Stat. 19.21(6), and its days of notice between the proposal and the
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -25,28 +26,30 @@ from district_portal.records.reading import Facts
 
 MOST = 500
 """Records of one run."""
+STEP = 9
+"""So far at most the numbers of two runs in a row lie apart."""
 
 
 class ProposalError(ValueError):
     """What can't be proposed; says why, in words for the person."""
 
 
-def due(kind: Kind, *, day: dt.date) -> QuerySet[Any]:
+def due(kind: Kind, *, day: dt.date, reader: Person | None = None) -> QuerySet[Any]:
     """The records of `kind` whose clock has run out on the local `day`, as `gates.rows` has them.
 
-    Whether the other gates are met is not asked.
+    Without those of which `reader` may not know. Whether the other gates are met is not asked.
     """
     run_out = Q(pk__in=[])
     for rule in scheduling.classes_in_force():
         column = "record_decided" if rule.starts == Starts.DECIDED else "record_closed"
         run_out |= Q(record_rule__code=rule.code, **{f"{column}__lt": _end_of_start(rule, day)})
-    return gates.rows(kind).filter(run_out)
+    return gates.rows(kind, reader=reader).filter(run_out)
 
 
-def first_due(*, day: dt.date) -> Kind:
+def first_due(*, day: dt.date, reader: Person | None = None) -> Kind:
     """The first kind of record of which one has run out on the local `day`; else the first one."""
     rows = kinds()
-    return next((kind for kind in rows if due(kind, day=day).exists()), rows[0])
+    return next((kind for kind in rows if due(kind, day=day, reader=reader).exists()), rows[0])
 
 
 def going() -> QuerySet[RunRecord]:
@@ -86,6 +89,7 @@ def propose(
     schedule = scheduling.in_force()
     assert schedule is not None  # noqa: S101 – else no gate is met
     run = Run.objects.create(
+        pk=_next_number(),
         schedule=schedule,
         reason=reason,
         proposed_at=at,
@@ -100,7 +104,10 @@ def propose(
         "records.disposal_proposed",
         by=by,
         on=run,
-        after={"records": len(found), "not_before": run.not_before},
+        after={
+            "records": sum(not row.kind.is_secret for row in found),
+            "not_before": run.not_before,
+        },
         at=at,
     )
     return run
@@ -112,7 +119,7 @@ def _ready(asked: list[tuple[str, int]], *, by: Person, day: dt.date) -> list[Fa
         wanted[name].append(pk)
     found: list[Facts] = []
     for kind in kinds():
-        there = gates.rows(kind).filter(pk__in=wanted.pop(kind.name, []))
+        there = gates.rows(kind, reader=by).filter(pk__in=wanted.pop(kind.name, []))
         own = set(there.filter(kind.of(by)).values_list("pk", flat=True))
         for row in with_going(there, kind).order_by("pk"):
             facts = reading.facts(kind, row)
@@ -128,6 +135,15 @@ def _ready(asked: list[tuple[str, int]], *, by: Person, day: dt.date) -> list[Fa
     if wanted or len(found) != len(asked):
         raise ProposalError(_("One of these records is not there any more"))
     return found
+
+
+def _next_number() -> int:
+    """A number of a run behind the last one; the steps between them say nothing of other runs.
+
+    Without them a gap would tell of one with nothing but what is kept from the reader.
+    """
+    last: int = Run.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return last + 1 + secrets.randbelow(STEP)
 
 
 def _the_same(asked: list[tuple[str, int]], *, reason: str, by: Person) -> Run | None:

@@ -155,7 +155,7 @@ def facts(kind: Kind, row: Any) -> Facts:
         about=_about(kind, row),
         rule=rule,
         schedule=known["schedule"] if known else None,
-        public=said if said is not None else rule.public if rule else True,
+        public=not kind.is_secret and (said if said is not None else rule.public if rule else True),
         ruling=ruling,
         archiving=archiving,
         archived_on=parse_date(archiving["on"]) if archiving and archiving["on"] else None,

@@ -39,10 +39,11 @@ def remove(kind: Kind, pk: int) -> Removed:
             rows = part.model._base_manager.filter(**{part.path: pk})  # noqa: SLF001
             ids = list(rows.order_by("pk").values_list("pk", flat=True))
             found.append((table, ids))
-            question = "SELECT row_to_json(t)::text FROM {} t WHERE id = ANY(%s) ORDER BY id"
-            cursor.execute(sql.SQL(question).format(sql.Identifier(table)), [ids])
-            for (row,) in cursor.fetchall():
-                digest.update(f"{table}\t{row}\n".encode())
+            question = sql.SQL("SELECT row_to_json(t)::text FROM {} t WHERE id = %s")
+            for one in ids:  # a row may hold a file
+                cursor.execute(question.format(sql.Identifier(table)), [one])
+                for (row,) in cursor.fetchall():
+                    digest.update(f"{table}\t{row}\n".encode())
         for table, ids in found:
             command = sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(sql.Identifier(table))
             cursor.execute(command, [ids])

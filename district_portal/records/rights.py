@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.models import Model
@@ -35,6 +36,8 @@ def grants() -> Iterator[tuple[str, str]]:
             yield "SELECT", _table(beside.part.model)
         for concerned in kind.beside:
             yield "SELECT", _table(concerned.part.model)
+        for label in kind.asked:
+            yield "SELECT", _table(apps.get_model(label))
     for model in (*ASKED, *SAID):
         yield "SELECT", _table(model)
     for model in NOTED:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import Person
 from accounts.roles import holders
@@ -40,8 +40,11 @@ class Line:
     shut: list[Answer]
 
 
-def runs() -> QuerySet[Run]:
-    """Every run, each with its `state` (Run.State) and how many `records_in_all` it has."""
+def runs(*, reader: Person | None = None) -> QuerySet[Run]:
+    """Every run, each with its `state` (Run.State) and how many `records_in_all` it has.
+
+    To a `reader` nothing is told of records of which they may not know, nor of runs of them alone.
+    """
     undone = RunRecord.objects.filter(run=OuterRef("pk"), tombstone=None, spared=None)
     outcome = Verdict.Outcome
     state = Case(
@@ -55,7 +58,26 @@ def runs() -> QuerySet[Run]:
     rows = Run.objects.select_related(
         "proposed_by", "verdict__given_by", "stop__stopped_by", "schedule"
     )
-    return rows.annotate(state=state, records_in_all=Count("records"))
+    if reader is None:
+        return rows.annotate(state=state, records_in_all=Count("records"))
+    told = RunRecord.objects.filter(known_to(reader), run=OuterRef("pk")).order_by()
+    count = Subquery(told.values("run").annotate(n=Count("pk")).values("n"))
+    return rows.filter(Exists(told)).annotate(state=state, records_in_all=count)
+
+
+def known_to(reader: Person) -> Q:
+    """Which records of runs `reader` may know of.
+
+    Of a secret one that is gone nobody can say any more whom it concerned: those know of it who
+    proposed and confirmed that it goes.
+    """
+    secret = [kind for kind in kinds() if kind.is_secret]
+    found = ~Q(kind__in=[kind.name for kind in secret])
+    for kind in secret:
+        there = kind.known_to(reader).filter(pk=OuterRef("record"))
+        found |= Q(Exists(there), kind=kind.name)
+    theirs = Q(run__proposed_by=reader) | Q(run__verdict__given_by=reader)
+    return found | Q(tombstone__isnull=False) & theirs
 
 
 def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
@@ -70,7 +92,9 @@ def badge(state: str) -> tuple[str, str]:
 
 def waiting_for(person: Person, *, day: dt.date) -> QuerySet[Run]:
     """The runs that `person` can confirm on the local `day`."""
-    rows = Run.objects.filter(verdict=None, not_before__lte=day).exclude(proposed_by=person)
+    told = RunRecord.objects.filter(known_to(person), run=OuterRef("pk"))
+    rows = Run.objects.filter(Exists(told), verdict=None, not_before__lte=day)
+    rows = rows.exclude(proposed_by=person)
     return rows if can(person, "records.confirm") else rows.none()
 
 
@@ -92,32 +116,42 @@ def lines(items: Iterable[RunRecord], *, day: dt.date, reader: Person | None = N
     found: dict[tuple[str, int], Facts] = {}
     for kind in kinds():
         if ids := wanted.get(kind.name):
-            for row in gates.rows(kind).filter(pk__in=ids):
+            for row in gates.rows(kind, reader=reader).filter(pk__in=ids):
                 found[kind.name, row.pk] = reading.facts(kind, row)
     return [
         _line(item, found.get((item.kind, item.record)), day=day, reader=reader) for item in rows
     ]
 
 
-def kept(run: Run, *, day: dt.date) -> int:
+def kept(run: Run, *, day: dt.date, reader: Person | None = None) -> int:
     """How many records of a confirmed run would stay on the local `day`: something came between."""
-    items = records_of(run).filter(tombstone=None, spared=None)
-    return sum(bool(line.shut) for line in lines(items, day=day))
+    items = records_of(run, reader=reader).filter(tombstone=None, spared=None)
+    return sum(bool(line.shut) for line in lines(items, day=day, reader=reader))
 
 
-def records_of(run: Run) -> QuerySet[RunRecord]:
-    """The records of `run`, with what became of them."""
-    return run.records.select_related("tombstone", "spared").order_by("kind", "record")
+def records_of(run: Run, *, reader: Person | None = None) -> QuerySet[RunRecord]:
+    """The records of `run` of which `reader` may know, with what became of them."""
+    rows = run.records.filter(known_to(reader)) if reader else run.records.all()
+    return rows.select_related("tombstone", "spared").order_by("kind", "record")
 
 
 def own(run: Run, person: Person) -> str:
-    """What the first record of `run` is called that is the person's own; nothing without one."""
+    """What the first record of `run` is called that is the person's own; nothing without one.
+
+    Of one of which they may not know they learn nothing here: it stays when the run is carried out.
+    """
     for kind in kinds():
         ids = run.records.filter(kind=kind.name).values("record")
-        rows = kind.rows().filter(kind.of(person), pk__in=ids).order_by("pk")
+        rows = kind.known_to(person).filter(kind.of(person), pk__in=ids).order_by("pk")
         if name := rows.values_list(kind.called, flat=True).first():
             return kind.title_of(name)
     return ""
+
+
+def gone_for(reader: Person) -> Q:
+    """Which tombstones `reader` may see; see `known_to`."""
+    secret = [kind.name for kind in kinds() if kind.is_secret]
+    return ~Q(kind__in=secret) | Q(proposed_by=reader) | Q(confirmed_by=reader)
 
 
 def gone(words: str = "") -> Q:

@@ -225,7 +225,7 @@ def _usual(begun: Draft) -> list[DraftClass]:
             years=7,
             starts="closed",
             source="Wis. Stat. 19.21(6)",
-            public=True,
+            public=not kind.is_secret,
             kinds=[kind.name],
         )
         for number, kind in enumerate(kinds(), start=1)

@@ -93,7 +93,7 @@ class Question(Frozen):
             models.Index(fields=["holder"], name="question_waits", condition=Q(state="open")),
             models.Index(fields=["version", "state"], name="question_of_version"),
         ]
-        triggers = frozen(except_columns=MOVING)
+        triggers = frozen(except_columns=MOVING, disposable=True)
 
     def __str__(self) -> str:
         return self.where
@@ -155,7 +155,7 @@ class Entry(Frozen):
             )
         ]
         indexes = [models.Index(fields=["to", "question"], name="question_in_hand")]
-        triggers = frozen()
+        triggers = frozen(disposable=True)
 
     def __str__(self) -> str:
         return str(self.get_what_display())
@@ -207,7 +207,9 @@ class AskedBefore(Frozen):
                 fields=["version"], name="asked_before_live", condition=Q(withdrawn_at=None)
             )
         ]
-        triggers = frozen(except_columns=("withdrawn_at", "withdrawn_by", "withdrawn_why"))
+        triggers = frozen(
+            except_columns=("withdrawn_at", "withdrawn_by", "withdrawn_why"), disposable=True
+        )
 
     def __str__(self) -> str:
         return self.asked[:60]

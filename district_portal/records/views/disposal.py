@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,9 +36,9 @@ ACTS = {
 def due(request: SignedInRequest) -> HttpResponse:
     """The records whose clock has run out, each with its gates; propose some of them."""
     day = today()
-    filters = DueFilter(request.GET, usual=proposing.first_due(day=day))
+    filters = DueFilter(request.GET, usual=proposing.first_due(day=day, reader=request.user))
     kind = filters.chosen
-    rows = proposing.with_going(proposing.due(kind, day=day), kind)
+    rows = proposing.with_going(proposing.due(kind, day=day, reader=request.user), kind)
     shown, posted = page(rows.order_by("pk"), request), request.POST.getlist("record")
     ticked = [row.pk for row in shown if str(row.pk) in posted]
     told = [_told(kind, row, day=day, reader=request.user) for row in shown]
@@ -70,7 +71,7 @@ def due(request: SignedInRequest) -> HttpResponse:
 def runs(request: SignedInRequest) -> HttpResponse:
     """Every disposal that was proposed."""
     form = RunFilter(request.GET)
-    rows = running.runs()
+    rows = _runs(request)
     if form.is_valid() and (state := form.cleaned_data["state"]):
         rows = running.in_state(rows, state)
     shown = page(rows.order_by("-pk"), request)
@@ -86,9 +87,10 @@ def runs(request: SignedInRequest) -> HttpResponse:
 @needs("records.view")
 def run(request: SignedInRequest, pk: int) -> HttpResponse:
     """One disposal: why, by whom, its records with their gates, and what became of them."""
-    found: Any = get_or_404(running.runs(), request.user, "records.view", pk=pk)
-    shown, day = page(running.records_of(found), request), today()
+    found: Any = get_or_404(_runs(request), request.user, "records.view", pk=pk)
+    shown, day = page(running.records_of(found, reader=request.user), request), today()
     waits = found.state == Run.State.PROPOSED
+    is_confirmed = found.state == Run.State.CONFIRMED
     others = waits and can(request.user, "records.confirm")
     others = others and found.proposed_by != request.user
     context = {
@@ -99,10 +101,10 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "waits": waits,
         "confirmers": running.who_may_confirm(found) if waits else [],
         "is_early": found.not_before > day,
-        "kept": running.kept(found, day=day) if found.state == Run.State.CONFIRMED else 0,
+        "kept": running.kept(found, day=day, reader=request.user) if is_confirmed else 0,
         "may_answer": others,
         "own": running.own(found, request.user) if others else "",
-        "may_stop": found.state == Run.State.CONFIRMED and can(request.user, "records.stop"),
+        "may_stop": is_confirmed and can(request.user, "records.stop"),
         "may_withdraw": waits and can(request.user, "records.propose"),
     }
     return render(request, "records/run.html", context)
@@ -112,7 +114,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm a disposal that somebody else proposed."""
-    found = get_or_404(Run.objects.all(), request.user, "records.confirm", pk=pk)
+    found = get_or_404(_runs(request), request.user, "records.confirm", pk=pk)
     try:
         confirming.confirm(found, by=request.user)
     except confirming.VerdictError as obstacle:
@@ -125,21 +127,21 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs("records.confirm")
 def refuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """Refuse a disposal that somebody else proposed, for a reason."""
-    found = get_or_404(Run.objects.all(), request.user, "records.confirm", pk=pk)
+    found = get_or_404(_runs(request), request.user, "records.confirm", pk=pk)
     return _answer(request, found, "refuse")
 
 
 @needs("records.propose")
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a proposal back, for a reason."""
-    found = get_or_404(Run.objects.all(), request.user, "records.propose", pk=pk)
+    found = get_or_404(_runs(request), request.user, "records.propose", pk=pk)
     return _answer(request, found, "withdraw")
 
 
 @needs("records.stop")
 def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let nothing more of a confirmed disposal go, for a reason."""
-    found = get_or_404(Run.objects.all(), request.user, "records.stop", pk=pk)
+    found = get_or_404(_runs(request), request.user, "records.stop", pk=pk)
     return _answer(request, found, "stop")
 
 
@@ -148,7 +150,8 @@ def gone(request: SignedInRequest) -> HttpResponse:
     """What stays of the records that were disposed of."""
     form = GoneFilter(request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    rows = Tombstone.objects.filter(running.gone(words)).select_related(
+    told = running.gone_for(request.user)
+    rows = Tombstone.objects.filter(told, running.gone(words)).select_related(
         "proposed_by", "confirmed_by", "schedule", "item__run"
     )
     context = {
@@ -157,6 +160,10 @@ def gone(request: SignedInRequest) -> HttpResponse:
         "filtered": any(request.GET.values()),
     }
     return render(request, "records/gone.html", context)
+
+
+def _runs(request: SignedInRequest) -> QuerySet[Run]:
+    return running.runs(reader=request.user)
 
 
 def _told(

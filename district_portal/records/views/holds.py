@@ -24,7 +24,7 @@ from district_portal.ui.paging import page
 def listed(request: SignedInRequest) -> HttpResponse:
     """The holds that bind; others where they are asked for."""
     form = HoldFilter(request.GET)
-    rows = form.narrow(visible(_whole(), request.user, "records.see_holds"))
+    rows = form.narrow(visible(_whole(request), request.user, "records.see_holds"))
     shown = page(rows.order_by("-held_since", "-pk"), request)
     context = {
         "rows": shown,
@@ -39,14 +39,14 @@ def listed(request: SignedInRequest) -> HttpResponse:
 @needs("records.see_holds")
 def hold(request: SignedInRequest, pk: int) -> HttpResponse:
     """One hold: what it keeps, for which case, since when."""
-    row = get_or_404(_whole(), request.user, "records.see_holds", pk=pk)
+    row = get_or_404(_whole(request), request.user, "records.see_holds", pk=pk)
     binds = not hasattr(row, "lifting")
     context = {
         "hold": row,
         "what": holding.in_words(row),
         "binds": binds,
         "may_lift": binds and can(request.user, "records.hold"),
-        **(_kept(holding.caught(row)) if binds else {}),
+        **(_kept(holding.caught(row, reader=request.user)) if binds else {}),
     }
     return render(request, "records/hold.html", context)
 
@@ -82,7 +82,7 @@ def place_on(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 @needs("records.hold")
 def lift(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lift a hold, for a reason."""
-    row = get_or_404(_whole(), request.user, "records.hold", pk=pk)
+    row = get_or_404(_whole(request), request.user, "records.hold", pk=pk)
     form = LiftForm(request.POST or None)
     if form.is_valid():
         try:
@@ -116,5 +116,6 @@ def _kept(caught: list[holding.Caught]) -> dict[str, Any]:
     return {"caught": caught, "caught_in_all": sum(one.total for one in caught)}
 
 
-def _whole() -> QuerySet[Hold]:
-    return Hold.objects.select_related("person", "place", "placed_by", "lifting__lifted_by")
+def _whole(request: SignedInRequest) -> QuerySet[Hold]:
+    rows = Hold.objects.filter(holding.known_to(request.user))
+    return rows.select_related("person", "place", "placed_by", "lifting__lifted_by")

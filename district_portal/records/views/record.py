@@ -34,10 +34,10 @@ def record(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "disposal": item.run if item else None,
         "rulings": ruling.rulings(facts.kind, pk),
         "archivings": ruling.archivings(facts.kind, pk),
-        "may_rule": can(request.user, "records.rule"),
-        "may_archive": can(request.user, "records.archive"),
+        "may_rule": can(request.user, "records.rule") and not facts.kind.is_secret,
+        "may_archive": can(request.user, "records.archive") and not facts.kind.is_secret,
         "may_hold": can(request.user, "records.hold"),
-        "sees_holds": can(request.user, "records.see_holds"),
+        "sees_holds": gates.may_see_holds(request.user, facts.kind),
     }
     return render(request, "records/record.html", context)
 
@@ -91,9 +91,14 @@ def not_archived(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def found(request: SignedInRequest, name: str, pk: int, *, permission: str) -> Facts:
-    """The record of that kind, as far as `permission` reaches; raises Http404 otherwise."""
+    """The record of that kind, as far as `permission` reaches; raises Http404 otherwise.
+
+    Of a secret one nobody says more than that it is held.
+    """
     kind = kind_or_404(name)
-    row: Any = get_or_404(gates.rows(kind), request.user, permission, pk=pk)
+    if kind.is_secret and permission not in ("records.view", "records.hold"):
+        raise Http404
+    row: Any = get_or_404(gates.rows(kind, reader=request.user), request.user, permission, pk=pk)
     return reading.facts(kind, row)
 
 

@@ -34,7 +34,7 @@ def test_the_schedule_is_drafted_and_adopted_on_pages(cast, ada):
     assert "Accounts" in page.text
     assert "Draft of the schedule" in page.text
     typed = {
-        "code": "SM-3",
+        "code": "SM-9",
         "title": "Others",
         "years": "3",
         "starts": "decided",
@@ -45,7 +45,7 @@ def test_the_schedule_is_drafted_and_adopted_on_pages(cast, ada):
     page = ada.post("/records/schedule/draft/new/", {**typed, "code": "SM-1"})
     assert "Another class of this draft has that code" in page.text
     page = ada.post("/records/schedule/draft/new/", typed, follow=True)
-    assert "Saved: SM-3 Others." in page.text
+    assert "Saved: SM-9 Others." in page.text
     assert ada.post("/records/schedule/draft/", {"notice_days": "900"}).status_code == 200
     ada.post("/records/schedule/draft/", {"notice_days": "30"})
     page = ada.post("/records/schedule/draft/adopt/", {"adopted_on": "2199-01-01"})

@@ -22,7 +22,9 @@ def test_a_draft_begins_with_a_class_for_each_kind(cast):
     begun = scheduling.begin(by=cast.ada)
     assert scheduling.begin(by=cast.ada) == begun
     found = {row.kinds[0]: row.years for row in begun.classes.all()}
-    assert found == {"account": 7, "request": 7}
+    assert found == dict.fromkeys(("account", "request", "question", "concern"), 7)
+    public = {row.kinds[0] for row in begun.classes.all() if row.public}
+    assert public == {"account", "request", "question"}
     assert begun.notice_days == 60
     assert scheduling.in_force() is None
 
@@ -30,7 +32,7 @@ def test_a_draft_begins_with_a_class_for_each_kind(cast):
 def test_it_is_in_force_once_adopted(cast):
     adopted = factory.adopted(by=cast.ada)
     assert (adopted.number, scheduling.in_force(), scheduling.draft()) == (1, adopted, None)
-    assert {row.code for row in adopted.classes.all()} == {"SM-1", "SM-2"}
+    assert {row.code for row in adopted.classes.all()} == {"SM-1", "SM-2", "SM-3", "SM-4"}
     [event] = events(act="records.schedule_adopted")
     assert event.after["board_act"] == "Resolution 2026-14"
 
@@ -50,7 +52,8 @@ def test_a_kind_leaves_its_class_for_another(cast):
     begun = scheduling.begin(by=cast.ada)
     row = begun.classes.get(kinds=["account"])
     scheduling.save_class(row, by=cast.ada, **said(row, kinds=["account", "request", "zebra"]))
-    assert {tuple(row.kinds) for row in begun.classes.all()} == {("account", "request"), ()}
+    found = {tuple(row.kinds) for row in begun.classes.all()}
+    assert found == {("account", "request"), (), ("question",), ("concern",)}
 
 
 @pytest.mark.parametrize(
