@@ -36,6 +36,21 @@ def start(concern: Concern, *, moment: str, at: dt.datetime) -> list[Clock]:
     return _start(concern, lambda duty: duty.starts == moment and duty.key not in known, at=at)
 
 
+def would_start(concern: Concern, *, moment: str) -> bool:
+    """Whether `start` would start something, by what the concern's row and clocks say now."""
+    found = keeping.read_in_use() if concern.state == Concern.State.OPEN else None
+    known = {row.duty for row in concern.clocks.all()} if found else set()
+    return found is not None and any(
+        duty.starts == moment and concern.kind in duty.kinds and duty.key not in known
+        for duty in found[1].duties
+    )
+
+
+def look_anew(concern: Concern) -> None:
+    """Let the clocks of this row be read again, where they were fetched with it."""
+    getattr(concern, "_prefetched_objects_cache", {}).pop("clocks", None)
+
+
 def start_again(concern: Concern, *, at: dt.datetime) -> list[Clock]:
     """Start what a concern that is opened again asks for; the caller holds its lock.
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Person
-from approvals.concerns import handling, sealing, seating
+from approvals.concerns import clocks, handling, sealing, seating
 from approvals.concerns.models import Concern, Evidence
 from approvals.concerns.reporting import STUDENT
 from district_portal import audit
+from district_portal.permissions import can
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,16 +34,22 @@ def looks(concern: Concern) -> QuerySet[Event]:
 
 
 @transaction.atomic
-def look(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> bool:
+def look(
+    concern: Concern, *, by: Person, handles: bool | None = None, at: dt.datetime | None = None
+) -> bool:
     """Record that `by` looked at a concern that was sent; answers whether they read it just now.
 
     The first look of somebody who receives it is their reading. Once somebody who deals with it
-    has read it, the clocks run that start by that.
+    has read it, the clocks run that start by that. `handles` says whether `by` deals with it, where
+    that is known.
     """
     at, rows = at or timezone.now(), list(concern.receivers.all())
     own = [row for row in rows if row.person_id == by.pk and not (row.ended_at or row.read_at)]
     was_read = any(row.read_at for row in rows)
-    is_first = (bool(own) or not was_read) and _read(concern, by=by, at=at)
+    if handles is None:
+        handles = can(by, "concerns.handle", concern)
+    starts = handles and not was_read and clocks.would_start(concern, moment="read")
+    is_first = (bool(own) or starts) and _read(concern, by=by, at=at)
     for row in own:
         row.read_at = at
     audit.record("concerns.read" if is_first else "concerns.looked", by=by, on=concern, at=at)
@@ -50,7 +57,9 @@ def look(concern: Concern, *, by: Person, at: dt.datetime | None = None) -> bool
 
 
 def _read(concern: Concern, *, by: Person, at: dt.datetime) -> bool:
-    return handling.note_reading(seating.lock(concern.pk), by=by, at=at)
+    is_first = handling.note_reading(seating.lock(concern.pk), by=by, at=at)
+    clocks.look_anew(concern)
+    return is_first
 
 
 @transaction.atomic

@@ -24,7 +24,6 @@ ABOVE = {
     "approvals:check": 20,
     "approvals:decide": 19,
     "approvals:request": 14,
-    "concerns:concern": 18,
     "home:today": 13,
     "people:person": 15,
     "policies:head": 13,

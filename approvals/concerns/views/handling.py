@@ -19,7 +19,7 @@ from approvals.concerns import filing, handling, reporting, sealing, watching
 from approvals.concerns.forms.acts import WORDS
 from approvals.concerns.forms.lists import ConcernFilter
 from approvals.concerns.models import Act, Clock, Concern, Receiver
-from district_portal.permissions import Role, can, get_or_404, needs, visible
+from district_portal.permissions import Role, can, get_or_404, needs, reaches, visible
 from district_portal.ui.paging import page
 
 SEE, HANDLE, EXIST = "concerns.see", "concerns.handle", "concerns.exist"
@@ -69,12 +69,13 @@ def concern(request: SignedInRequest, number: str) -> HttpResponse:
 
     Each time it is shown is recorded; where it can't be opened, nobody has read it.
     """
-    found = seen(request, number)
-    handles = can(request.user, HANDLE, found)
+    known = Clock.objects.select_related("pack", "act__by")
+    found = seen(request, number, Prefetch("clocks", known))
+    handles = found.is_handled  # type: ignore[attr-defined]
     try:
         with transaction.atomic():
             if request.method == "GET":
-                watching.look(found, by=request.user)
+                watching.look(found, by=request.user, handles=handles)
             context = _handled(found) if handles else _reported(found)
     except sealing.SealedError:
         return _unopened(request, found)
@@ -99,9 +100,13 @@ def student(request: SignedInRequest, number: str) -> HttpResponse:
     return render(request, "concerns/student.html", {"concern": found, "student_name": name})
 
 
-def seen(request: SignedInRequest, number: str) -> Concern:
-    """The concern that was sent under that number, for somebody who may see it; else 404."""
-    return get_or_404(_sent(), request.user, SEE, number=number)
+def seen(request: SignedInRequest, number: str, *more: Prefetch[Any]) -> Concern:
+    """The concern that was sent under that number, for somebody who may see it; else 404.
+
+    With `more` of its rows, and `is_handled`: whether they deal with it.
+    """
+    rows = _sent().annotate(is_handled=reaches(request.user, HANDLE, Concern))
+    return get_or_404(rows.prefetch_related(*more), request.user, SEE, number=number)
 
 
 def _sent() -> QuerySet[Concern]:
@@ -122,7 +127,7 @@ def _handled(concern: Concern) -> dict[str, Any]:
     acts = list(concern.acts.select_related("by", "person"))
     for act in acts:
         act.words = handling.words(concern, act)  # type: ignore[attr-defined]
-    clocks = list(concern.clocks.select_related("pack", "act"))
+    clocks = list(concern.clocks.all())
     offered = [what for what in handling.OFFERED if concern.state == State.OPEN]
     return {
         "told": reporting.statement(concern),
