@@ -14,7 +14,8 @@ approvals.exemptions.receivers (people_ended),
 approvals.speaking.receivers (people_moved, people_ended),
 approvals.relationships.receivers (people_ended),
 approvals.claiming.receivers (people_moved, people_ended),
-approvals.concerns.receivers (people_moved, people_ended, standing_changed).
+approvals.concerns.receivers (people_moved, people_ended, standing_changed),
+district_portal.api.receivers (people_ended).
 """
 
 from django.dispatch import Signal

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concerns/", include("approvals.concerns.urls")),
     path("records/", include("district_portal.records.urls")),
     path("reports/", include("district_portal.reports.urls")),
+    path("api/", include("district_portal.api.urls")),
     path("audit/", include("district_portal.trail.urls")),
     path("setup/", include("district_portal.setup.urls")),
     path("operations/", include("district_portal.operations.urls")),

@@ -20,6 +20,8 @@ PHRASES: dict[str, Promise] = {
     "acknowledgments.witnessed": _("Said who was there when it was signed"),
     "acknowledgments.year_decided": _("Decided when the school year’s policies are asked for"),
     "acknowledgments.year_started": _("Began to ask for the school year’s policies"),
+    "api.token_made": _("Token for a program made"),
+    "api.token_revoked": _("Token of a program revoked"),
     "audit.exported": _("Acts of the audit trail exported"),
     "audit.verified": _("Audit trail verified"),
     "check_questions.changed": _("Check question changed"),

@@ -216,6 +216,9 @@ KINDS: Final = {
     "report_ready": Kind(
         _("Exported report"), _("Tells who asked for a large file that it is ready.")
     ),
+    "api_token_expiring": Kind(
+        _("Token ends"), _("Reminds who made a token for a program, a week before.")
+    ),
     "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
     "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),
     "trial": Kind(_("Test message"), _("Shows whether mail arrives."), is_test=True),
@@ -297,6 +300,7 @@ TRANSLATED: Final = frozenset(
         "delegation_declined",
         "delegation_ended",
         "report_ready",
+        "api_token_expiring",
         "first_password",
         "password_link",
         "link_to_prove",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "district_portal.home",
     "district_portal.reminders",
     "district_portal.reports",
+    "district_portal.api",
     "district_portal.setup",
     "district_portal.trail",
     "district_portal.operations",

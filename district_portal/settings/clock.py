@@ -24,6 +24,7 @@ SCHEDULE = {
     "fold_counts": {"task": "acknowledgments.fold_counts", "schedule": 300.0},
     "keep_days": {"task": "acknowledgments.keep_days", "schedule": 1800.0},
     "forget_bundles": {"task": "acknowledgments.forget_bundles", "schedule": 3600.0},
+    "remind_of_tokens": {"task": "api.remind", "schedule": 1800.0},
     "forget_exports": {"task": "reports.forget_exports", "schedule": 3600.0},
     "check_accounts": {"task": "registry.check_accounts", "schedule": 1800.0},
     "look_after_accounts": {

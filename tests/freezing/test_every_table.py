@@ -27,6 +27,7 @@ FROZEN = {
     "acknowledgments_sheet",
     "acknowledgments_signature",
     "acknowledgments_slip",
+    "api_token",
     "approvals_attestation",
     "approvals_decision",
     "approvals_remark",
