@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -96,13 +96,13 @@ def of_ids(page: Any, question: Question, *ordering: str) -> QuerySet[Any]:
     return in_order(_standing(question, Q(pk__in=wanted)), question, ordering)
 
 
-def unsigned(question: Question, *, of: Collection[int] = ()) -> QuerySet[Person]:
+def unsigned(question: Question, *, of: Collection[int] | None = None) -> QuerySet[Person]:
     """Those of the report who have not signed, or are late where it asks for these, by name.
 
-    `of` some people (ids) alone, where there are any.
+    `of` some people (ids) alone; None for all. Nobody where it asks for what is signed or closed.
     """
-    still = rows(replace(question, status=LATE if question.status == LATE else OPEN))
-    still = still.filter(person__in=of) if of else still
+    still = rows(question).filter(_open(question))
+    still = still if of is None else still.filter(person__in=of)
     return Person.objects.filter(pk__in=still.order_by().values("person")).order_by("sort_name")
 
 

@@ -67,9 +67,11 @@ class QuestionForm(PortalForm, forms.Form):
     as_of = DayField(label=_("As of the end of"), required=False)
     with_left = forms.BooleanField(label=_("With people who left"), required=False)
     columns = forms.MultipleChoiceField(
+        label=_("Columns"),
         choices=[(column.key, column.heading) for column in COLUMNS],
         required=False,
         widget=forms.MultipleHiddenInput,
+        error_messages={"invalid_choice": _("The report has no column of that name")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,10 +118,15 @@ class QuestionForm(PortalForm, forms.Form):
         """The keys of the columns that were chosen; none unless the filters are right."""
         return self.cleaned_data.get("columns", []) if self.is_valid() else []
 
-    def question(self, scope: Q) -> Question:
-        """What is asked, within what the person may see; without filters while they are wrong."""
-        if not self.is_valid():
+    def question(self, scope: Q) -> Question | None:
+        """What is asked, within what the person may see; None while a filter is wrong.
+
+        Never the question without that filter: whoever reminds or exports would reach everybody.
+        """
+        if not self.is_bound:
             return Question(as_of=today(), scope=scope)
+        if not self.is_valid():
+            return None
         given = {name: value for name, value in self.cleaned_data.items() if name != "columns"}
         given["status"] = given["status"] or ALL
         given["days_late"] = given["days_late"] or 1
@@ -161,7 +168,10 @@ def _school_years() -> list[str]:
 
 
 def asked(query: QueryDict, *, by: Person) -> tuple[QuestionForm, Question | None]:
-    """What the filters in `query` ask, of those whom `by` may see; None for whoever sees nobody."""
+    """What the filters in `query` ask, of those whom `by` may see.
+
+    None while one of them is wrong, as the form then says, and for whoever may see nobody.
+    """
     form = QuestionForm(query or None)
     scope = scope_of(by, "reports.acknowledgments")
     return form, None if scope is None else form.question(scope)

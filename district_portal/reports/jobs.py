@@ -69,10 +69,10 @@ def prepare(piece: JobPiece, told: Callable[[int], None]) -> AbstractContextMana
     """
     by, given = piece.job.by, piece.given
     form, question = asked(QueryDict(given["query"]), by=by)
+    if form.is_bound and not form.is_valid():
+        raise PieceFailedError(_("What the report was filtered by is no longer there."))
     if question is None:
         raise PieceFailedError(_("You may not see this report any more."))
-    if not form.is_valid():
-        raise PieceFailedError(_("What the report was filtered by is no longer there."))
     write_it = partial(write, question, given["format"], by=by, columns=form.chosen, told=told)
     return _written(question, given["format"], write_it, told)
 

@@ -16,6 +16,10 @@ from district_portal.district.days import FIRST_DAY, LAST_DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+DEFAULT_CHOICES = (
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+    forms.ModelChoiceField.default_error_messages["invalid_choice"],
+)
 DEFAULT_REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -63,6 +67,10 @@ class PortalForm(forms.BaseForm):
         for field in self.fields.values():
             if type(field.widget) is forms.DateInput:
                 field.widget = DayInput(field.widget.attrs)
+            if field.error_messages.get("invalid_choice") in DEFAULT_CHOICES:
+                field.error_messages["invalid_choice"] = _("Choose one from the list")
+            if type(field) is forms.IntegerField:
+                _say_the_bounds(field)
             if isinstance(field, forms.CharField) and type(field.widget) is forms.TextInput:
                 field.validators = [*field.validators, refuse_line_breaks]
 
@@ -90,6 +98,24 @@ class PortalForm(forms.BaseForm):
             raise ImproperlyConfigured(
                 f"{type(self).__name__} needs its own message for: {', '.join(silent)}"
             )
+
+
+def _say_the_bounds(field: forms.IntegerField) -> None:
+    """Let a number out of its bounds be told both of them, unless the form has its own words."""
+    least, most = field.min_value, field.max_value
+    if most is None:
+        said = _("Enter a whole number, %(least)s or more") % {"least": least}
+    elif least is None:
+        said = _("Enter a whole number, %(most)s at most") % {"most": most}
+    else:
+        said = _("Enter a whole number from %(least)s to %(most)s") % {"least": least, "most": most}
+    own = (MinValueValidator.message, MaxValueValidator.message)
+    for place, validator in enumerate(field.validators):
+        if (
+            isinstance(validator, MinValueValidator | MaxValueValidator)
+            and validator.message in own
+        ):
+            field.validators[place] = type(validator)(validator.limit_value, message=said)
 
 
 def fields_without_message(

@@ -142,7 +142,7 @@ def test_hr_of_one_place_moves_only_its_people_and_only_there(cast, client):
     assert "Transportation" in page
     assert f'value="{cast.district.pk}"' not in page
     values = facts(cast, on=in_days(0), place=cast.district.pk)
-    assert "Select a valid choice" in act_on(client, further, "change", **values).text
+    assert "Choose one from the list" in act_on(client, further, "change", **values).text
 
 
 def test_a_new_person_is_entered_by_hand_and_invited(cast, hana):

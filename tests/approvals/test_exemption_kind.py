@@ -72,7 +72,7 @@ def test_every_missing_answer_has_its_own_message(cast):
         ({"what": "platform"}, "platform", "name another tool, not both"),
         ({"what": "platform", "platform": "", "tool": "a\nb"}, "tool", "one line"),
         ({"students": "many"}, "students", "such as 24"),
-        ({"students": "-1"}, "students", "greater than or equal to 0"),
+        ({"students": "-1"}, "students", "Enter a whole number, 0 or more"),
         ({"under_13": ""}, "under_13", "under 13"),
         ({"starts_on": "2020-01-01"}, "starts_on", "not in the past"),
         ({"ends_on": "2020-01-01"}, "ends_on", "not before the first"),

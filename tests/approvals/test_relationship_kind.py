@@ -56,7 +56,7 @@ def test_every_missing_answer_has_its_own_message(cast):
     [
         ({"tie": "other"}, "other", "which tie it is"),
         ({"tie": "stranger"}, "tie", "valid choice"),
-        ({"students": "0"}, "students", "greater than or equal to 1"),
+        ({"students": "0"}, "students", "Enter a whole number, 1 or more"),
         ({"students": "many"}, "students", "such as 2"),
         ({"who": "a\nb"}, "who", "one line"),
         ({"starts_on": "2020-01-01"}, "starts_on", "not in the past"),

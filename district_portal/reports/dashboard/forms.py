@@ -43,9 +43,11 @@ class DashboardForm(PortalForm, forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 – narrows the type
         field.choices = choices
 
-    def asked(self, scope: Q, *, by: Person) -> Asked:
-        """What is asked, within what the person may see; without filters while they are wrong."""
-        chosen = self.cleaned_data if self.is_valid() else {}
+    def asked(self, scope: Q, *, by: Person) -> Asked | None:
+        """What is asked, within what the person may see; None while a filter is wrong."""
+        if self.is_bound and not self.is_valid():
+            return None
+        chosen = self.cleaned_data if self.is_bound else {}
         return Asked(
             person=by,
             scope=scope,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs, scope_of
@@ -11,6 +12,7 @@ from district_portal.reports.dashboard.forms import DashboardForm
 from district_portal.reports.dashboard.gathering import Gathered, gather
 from district_portal.reports.dashboard.standing import Tally
 from district_portal.reports.dashboard.words import number, percent
+from district_portal.reports.views.wrong_filters import wrong
 from district_portal.ui.charts import Chart
 
 MAY = "reports.acknowledgments"
@@ -23,6 +25,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     scope = scope_of(request.user, MAY)
     assert scope is not None  # noqa: S101 – @needs has seen to it
     asked = form.asked(scope, by=request.user)
+    if asked is None:
+        return wrong(request, form, _("How the district stands"))
     found = gather(asked)
     context = {
         "filter_form": form,

@@ -2,18 +2,20 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
 from district_portal.permissions import can, needs, reaches
 from district_portal.reports import completion
-from district_portal.reports.asking import Question
+from district_portal.reports.asking import ALL, LATE, OPEN, Question
 from district_portal.reports.columns import BY_KEY, SHOWN, Column, status
 from district_portal.reports.exporting import is_at_once
 from district_portal.reports.forms import ColumnsForm, asked
 from district_portal.reports.in_words import sentence
 from district_portal.reports.ordering import SORTED
 from district_portal.reports.views import reminding
+from district_portal.reports.views.wrong_filters import wrong
 from district_portal.reports.writing import FORMATS
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
@@ -29,7 +31,8 @@ further on, PostgreSQL would put all together. One policy of the largest distric
 def acknowledgments(request: SignedInRequest) -> HttpResponse:
     """Who has and has not, with the finding as a sentence on top."""
     form, question = asked(request.GET, by=request.user)
-    assert question is not None  # noqa: S101 – @needs has seen to it
+    if question is None:
+        return wrong(request, form, _("Who has acknowledged"))
     sees_record = reaches(request.user, "acknowledgments.closing", Closing)
     finding = completion.finding(question)
     total = finding.rows(question.status)
@@ -61,10 +64,16 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
             if name not in {"columns", "page"}
             for value in request.GET.getlist(name)
         ],
-        "may_remind": can(request.user, reminding.MAY) and question.as_of == today(),
+        "may_remind": _may_remind(request, question),
         "may_prove": can(request.user, "evidence.make"),
     }
     return render(request, "reports/acknowledgments.html", context)
+
+
+def _may_remind(request: SignedInRequest, question: Question) -> bool:
+    """Whether the report shows anybody who could be reminded, to somebody who may."""
+    shows_open = question.status in {ALL, OPEN, LATE} and question.as_of == today()
+    return shows_open and can(request.user, reminding.MAY)
 
 
 def _columns(chosen: list[str], question: Question) -> list[str]:

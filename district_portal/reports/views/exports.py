@@ -3,12 +3,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import (
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseBase,
     QueryDict,
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -36,12 +36,14 @@ TYPES = {
 @needs("reports.acknowledgments")
 @recently("GET", "POST")
 def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResponse:
-    """The same rows as a file; of a large one, the question whether to make it, and its making."""
+    """The same rows as a file; of a large one, the question whether to make it, and its making.
+
+    A wrong filter leads back to the report, which marks it.
+    """
     query = QueryDict(request.POST.get("query", "")) if request.method == "POST" else request.GET
     form, question = asked(query, by=request.user)
-    assert question is not None  # noqa: S101 – @needs has seen to it
-    if form.is_bound and not form.is_valid():
-        return HttpResponseBadRequest(_("These filters make no sense."))
+    if question is None:
+        return redirect(f"{reverse('reports:acknowledgments')}?{query.urlencode()}")
     try:
         if request.method == "POST":
             return redirect(

@@ -28,13 +28,14 @@ def remind(request: SignedInRequest) -> HttpResponse:
     First it is shown who gets a mail and who does not, and why.
     """
     _form, question = asked(request.GET, by=request.user)
-    assert question is not None  # noqa: S101 – who may remind may see the report
     back = f"{reverse('reports:acknowledgments')}?{told(request.GET.urlencode())}"
+    if question is None:
+        messages.warning(request, _("A filter is wrong: nobody is reminded until it is put right."))
+        return redirect(back)
     if question.as_of != today():
         messages.warning(request, _("Choose today in the report: only what is open now is due."))
         return redirect(back)
-    chosen = [int(pk) for pk in request.GET.getlist("person") if pk.isdecimal()]
-    people = list(completion.unsigned(question, of=chosen[:MOST])[: MOST + 1])
+    people = list(completion.unsigned(question, of=_ticked(request))[: MOST + 1])
     is_too_many = len(people) > MOST
     ids = [] if is_too_many else [person.pk for person in people]
     if request.method == "POST" and not is_too_many:
@@ -52,3 +53,11 @@ def remind(request: SignedInRequest) -> HttpResponse:
         "back": back,
     }
     return render(request, "reports/remind.html", context)
+
+
+def _ticked(request: SignedInRequest) -> list[int] | None:
+    """Ids of the people who were ticked; None where all are meant, since none was."""
+    if "person" not in request.GET:
+        return None
+    given = request.GET.getlist("person")[:MOST]
+    return [int(pk) for pk in given if pk.isdecimal() and len(pk) < 19]  # noqa: PLR2004 – bigint

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs, visible
 from district_portal.reports import saving_views
-from district_portal.reports.forms import NameForm, told
+from district_portal.reports.forms import NameForm, asked, told
 from district_portal.reports.models import SavedView
 from district_portal.ui.paging import page
 
@@ -24,8 +25,11 @@ def saved_views(request: SignedInRequest) -> HttpResponse:
 
 @needs("reports.views")
 def save_view(request: SignedInRequest) -> HttpResponse:
-    """Keep what a report is asked, as its address says it, under a name."""
+    """Keep what a report is asked, as its address says it, under a name; no wrong filter."""
     query = told(request.POST.get("query", "") or request.GET.urlencode())
+    _filters, question = asked(QueryDict(query), by=request.user)
+    if question is None:
+        return redirect(f"{reverse('reports:acknowledgments')}?{query}")
     form = NameForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         name = form.cleaned_data["name"]

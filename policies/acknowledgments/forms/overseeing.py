@@ -46,10 +46,10 @@ class MyPeopleFilter(PortalForm, forms.Form):
         empty_label=_("All"),
     )
 
-    def chosen(self) -> dict[str, Any]:
-        """What overseeing.people takes; nothing while something chosen is wrong."""
+    def chosen(self) -> dict[str, Any] | None:
+        """What overseeing.people takes; None while a filter is wrong, so that nobody is meant."""
         if not self.is_valid():
-            return {}
+            return None
         found = dict(self.cleaned_data)
         direct = found.pop("reach") == DIRECT
         return {**found, "direct": direct}

@@ -31,7 +31,9 @@ def my_people(request: SignedInRequest) -> HttpResponse:
     """Those below the supervisor, late first, each with what is open for them."""
     form = MyPeopleFilter(request.GET)
     chosen = form.chosen()
-    found = overseeing.people(request.user, **chosen)
+    found = overseeing.people(request.user, **(chosen or {}))
+    if chosen is None:
+        found, chosen = found.none(), {}
     shown = page(found.order_by(*ordering(request, allowed=SORTED, default="due")), request)
     context = {
         "filter_form": form,
@@ -67,7 +69,11 @@ def nudge(request: SignedInRequest, pk: int) -> HttpResponse:
 def nudge_late(request: SignedInRequest) -> HttpResponse:
     """Remind all who are late: first who gets a mail and who does not, then it is done."""
     form = MyPeopleFilter(request.GET)
-    chosen = {**form.chosen(), "status": overseeing.PAST_DUE}
+    given = form.chosen()
+    if given is None:
+        messages.warning(request, _("A filter is wrong: nobody is nudged until it is put right."))
+        return _back(_query(request))
+    chosen = {**given, "status": overseeing.PAST_DUE}
     people = list(overseeing.people(request.user, **chosen))
     ids = [person.pk for person in people]
     if request.method == "POST":

@@ -207,3 +207,15 @@ def test_a_page_costs_no_more_with_more_people(client, cast, late, page):
     at = timezone.now() - dt.timedelta(days=40)
     required(published("512", "Keys", by=cast.polly, at=at), by=cast.polly, at=at, people=people)
     assert cost(client, page) == few
+
+
+@pytest.mark.parametrize("query", ["status=no-such", "place=0", "policy=no-such", "reach=x"])
+def test_while_a_filter_is_wrong_nobody_is_shown_or_nudged(pat, late, school, query):
+    page = pat.get(f"{MINE}?{query}")
+    assert "A filter is wrong" in words(page)
+    assert shown(page) == []
+    assert "Nudge all" not in words(page)
+    for answer in (pat.get(f"{LATE}?{query}", follow=True), pat.post(f"{LATE}?{query}")):
+        assert answer.status_code in {200, 302}
+        assert "gets a mail with your name" not in words(answer)
+    assert not Nudge.objects.exists()
