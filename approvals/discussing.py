@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person
@@ -64,6 +64,12 @@ def open_questions(requests: Iterable[int]) -> dict[int, Remark]:
     """Request id → the question that waits for its requester, of these requests (ids)."""
     rows = Remark.objects.filter(_waits(), request__in=list(requests)).select_related("person")
     return {remark.request_id: remark for remark in rows.order_by("pk")}
+
+
+def asked_of(person: Person) -> QuerySet[Request]:
+    """The requests of `person` about which a question waits for them."""
+    asks = Remark.objects.filter(_waits(), request=OuterRef("pk"))
+    return Request.objects.filter(Exists(asks), requester=person, state=Request.State.OPEN)
 
 
 def answered_at(requests: Iterable[int]) -> dict[int, dt.datetime]:

@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.consequences import Prospect
-from accounts.models import Person
+from accounts.models import Person, RoleGrant
+from accounts.naming import called
 from accounts.signed_in import SignedInRequest
 from approvals import discussing, following, unseated, waiting
 from approvals.models import Request, Seat, Step
@@ -35,6 +36,7 @@ def requests(request: SignedInRequest) -> panels.NavItem:
         label=_("Requests"),
         url_name="approvals:requests",
         count=_came_back,
+        is_to_do=True,
         order=30,
         visible=can(request.user, "requests.make"),
     )
@@ -50,6 +52,7 @@ def queue(request: SignedInRequest) -> panels.NavItem:
         label=_("Queue"),
         url_name="approvals:queue",
         count=waiting.waiting_for,
+        is_to_do=True,
         order=40,
         only_with_count=request.user.roles.isdisjoint(_DECIDERS),
     )
@@ -67,7 +70,7 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
             *_to_answer(mine["open"]),
             *_returned(mine["returned"]),
         ],
-        waiting=_with_others(mine["open"]),
+        waiting=_with_others(mine["open"][:MOST]),
         done=_closed([*mine["approved"], *mine["denied"]]),
         wishes=[
             Wish(
@@ -80,8 +83,13 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
 
 def unseated_tasks(request: SignedInRequest, person: Person) -> Asked:
     """Whose requests nobody may decide, for those who give roles."""
-    rows = unseated.above_and_beside()
-    return Asked(rows=rows if can(person, "roles.grant") else rows.none(), tell=_in_vain)
+    rows = _who_ask_in_vain(person)
+    return Asked(rows=rows.annotate(name=called("person")).values("name"), tell=_in_vain)
+
+
+def _who_ask_in_vain(person: Person) -> QuerySet[RoleGrant]:
+    rows = unseated.grants_in_vain()
+    return rows if can(person, "roles.grant") else rows.none()
 
 
 def _in_vain(rows: list[dict[str, Any]]) -> Tasks:
@@ -90,13 +98,13 @@ def _in_vain(rows: list[dict[str, Any]]) -> Tasks:
     return Tasks(
         to_do=[
             Task(
-                title=_("Nobody may decide what %(name)s asks for") % {"name": name},
+                title=_("Nobody may decide what %(name)s asks for") % row,
                 url=url,
                 meta=_("Enter another person: %(role)s") % {"role": wording.role(role)},
                 status=_("Nobody is there"),
                 kind="bad",
             )
-            for name in unseated.names_in_vain(rows).values()
+            for row in rows
         ]
     )
 
@@ -109,15 +117,18 @@ def _queue_of(person: Person) -> tuple[list[Step], int]:
 
 
 def _mine(person: Person) -> dict[str, list[Request]]:
-    """State → the last few requests of the person; closed ones of this school year only."""
+    """State → the last few requests of the person, and all that wait for themselves.
+
+    Closed ones of this school year only.
+    """
     first_day, _last = school_year_bounds()
     start = dt.datetime.combine(first_day, dt.time.min, tzinfo=zone())
     closed = Q(state__in=["approved", "denied"], closed_at__gte=start)
     nth = Window(RowNumber(), partition_by=["state"], order_by=["-changed_at", "-pk"])
     rows = (
         Request.objects.filter(closed | Q(state__in=["returned", "open"]), requester=person)
-        .annotate(nth=nth)
-        .filter(nth__lte=MOST)
+        .annotate(nth=nth, asks=Exists(discussing.asked_of(person).filter(pk=OuterRef("pk"))))
+        .filter(Q(nth__lte=MOST) | Q(state="returned") | Q(asks=True))
         .order_by("-changed_at", "-pk")
     )
     found: dict[str, list[Request]] = defaultdict(list)
@@ -143,7 +154,9 @@ def _to_decide(steps: list[Step], queue_length: int) -> list[Task]:
         )
     if queue_length > MOST:
         label = _("All %(n)s requests in your queue") % {"n": queue_length}
-        rows.append(Task(title=label, url=reverse("approvals:queue")))
+        rows.append(
+            Task(title=label, url=reverse("approvals:queue"), count=queue_length - len(steps))
+        )
     return rows
 
 
@@ -239,3 +252,5 @@ panels.register("posting", before_a_move)
 panels.register("navigation", queue)
 panels.register("tasks", tasks, order=20)
 panels.register("tasks", unseated_tasks, order=21)
+panels.register("waiting", discussing.asked_of)
+panels.register("waiting", _who_ask_in_vain)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, RoleGrant
@@ -75,6 +75,15 @@ def above_and_beside() -> QuerySet[Any, Any]:
     rows = RoleGrant.objects.current().filter(place=None, person__is_active=True, role__in=roles)
     named = rows.annotate(name=called("person"), away=away_today("person"))
     return named.order_by("since", "pk").values("person_id", "role", "name", "away")
+
+
+def grants_in_vain() -> QuerySet[RoleGrant]:
+    """The same of today as rows: the roles of those District Administrators."""
+    there = above_and_beside().filter(away=False).exclude(person_id=OuterRef("person_id"))
+    leading = RoleGrant.objects.current().filter(
+        place=None, person__is_active=True, role=Role.DISTRICT_ADMINISTRATOR
+    )
+    return leading.filter(~Exists(there)).order_by("since", "pk")
 
 
 def names_in_vain(rows: Iterable[dict[str, Any]]) -> dict[int, str]:

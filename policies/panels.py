@@ -97,6 +97,7 @@ def reviews(request: SignedInRequest, person: Person) -> Tasks:
                 title=words % {"n": more},
                 url=reverse("policies:reviews"),
                 due=asked[SHOWN].due_on,
+                count=more,
             )
         )
     if not asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,8 +14,6 @@ from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Task, Tasks
 
-MOST = 5
-
 
 def tasks(request: SignedInRequest, person: Person) -> Tasks:
     """Sheets that wait for the person as the second one, and those that wait for another."""
@@ -24,7 +23,7 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
         Run.objects.filter(state=Run.State.TO_BE_CONFIRMED)
         .select_related("asked_by")
         .defer("content")
-        .order_by("asked_at", "pk")[:MOST]
+        .order_by("asked_at", "pk")
     )
     return Tasks(
         to_do=[
@@ -56,4 +55,11 @@ def _leavers(run: Run) -> str:
     return words % {"n": run.left}
 
 
+def waiting(person: Person) -> QuerySet[Run]:
+    """Sheets that wait for the person as the second one."""
+    rows = Run.objects.filter(state=Run.State.TO_BE_CONFIRMED).exclude(asked_by=person)
+    return rows if can(person, PERMISSION) else rows.none()
+
+
 panels.register("tasks", tasks, order=35)
+panels.register("waiting", waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
@@ -24,7 +24,6 @@ from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks
 
-MOST: Final = 5
 State = ExistingAccount.State
 
 
@@ -34,6 +33,7 @@ def existing(request: SignedInRequest) -> panels.NavItem:
         label=_("Existing accounts"),
         url_name="claiming:list",
         count=_came_back,
+        is_to_do=True,
         order=52,
         area=panels.Area.ACCOUNTS,
         visible=can(request.user, "existing.manage"),
@@ -61,7 +61,7 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
             all=Window(Count("pk"), partition_by=["state", "closed"]),
             number=F("request"),
         )
-        .filter(Q(nth__lte=MOST) & ~Q(state=State.BACK) | Q(nth=1))
+        .filter(~Q(state=State.BACK) | Q(nth=1))
         .order_by("asked_on", "pk")
     )
     told = rows.values("pk", "state", "name", "number", "all", "closed", "said_by")
@@ -116,6 +116,7 @@ def _closed(row: dict[str, Any]) -> Task:
         meta=_("Is that so?") if is_one else _("Those who were asked say so"),
         status=_("To settle"),
         kind="warn",
+        count=row["all"],
     )
 
 
@@ -131,6 +132,7 @@ def _back(row: dict[str, Any]) -> Task:
         meta=_("Not theirs, closed, or nobody is there to ask"),
         status=_("To settle"),
         kind="warn",
+        count=row["all"],
     )
 
 

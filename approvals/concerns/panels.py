@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,13 +19,14 @@ from district_portal.permissions import can
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks, Wish
 
-MOST: Final = 5
 State = Concern.State
 
 
 def concerns(request: SignedInRequest) -> panels.NavItem:
     """The way to what one reported or deals with, with how many are unread."""
-    return panels.NavItem(label=_("Concerns"), url_name="concerns:list", count=_unread, order=58)
+    return panels.NavItem(
+        label=_("Concerns"), url_name="concerns:list", count=_unread, is_to_do=True, order=58
+    )
 
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
@@ -36,21 +37,28 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
 
 def drafts(request: SignedInRequest, person: Person) -> Asked:
     """What the person began to report and has not sent."""
-    rows = Concern.objects.filter(reporter=person, state=State.DRAFT).order_by("saved_at", "pk")
+    rows = _begun(person).order_by("saved_at", "pk")
     return Asked(rows=rows.values("once"), tell=_to_send)
+
+
+def _begun(person: Person) -> QuerySet[Concern]:
+    return Concern.objects.filter(reporter=person, state=State.DRAFT)
 
 
 def duties(request: SignedInRequest, person: Person) -> Asked:
     """What the law asks of the person for concerns that they deal with, the next one first."""
-    rows = clocks.of_person(person).order_by("due_at", "pk")[:MOST]
+    rows = clocks.of_person(person).order_by("due_at", "pk")
     return Asked(rows=rows.values("concern__number", "due_at"), tell=_to_do)
 
 
 def old_pack(request: SignedInRequest, person: Person) -> Asked:
     """For who settles it: that the state pack in use was last checked over a year ago."""
+    return Asked(rows=_unchecked(person).values("pk", "place"), tell=_to_check)
+
+
+def _unchecked(person: Person) -> QuerySet[StatePack]:
     rows = StatePack.objects.filter(in_use=True, checked_on__lt=today() - keeping.GOOD_FOR)
-    rows = rows if can(person, "state_packs.settle") else rows.none()
-    return Asked(rows=rows.values("pk", "place"), tell=_to_check)
+    return rows if can(person, "state_packs.settle") else rows.none()
 
 
 def report(request: SignedInRequest, policy: object) -> panels.Panel:
@@ -129,4 +137,7 @@ panels.register("tasks", tasks, order=5)
 panels.register("tasks", drafts, order=6)
 panels.register("tasks", duties, order=7)
 panels.register("tasks", old_pack, order=60)
+panels.register("waiting", _begun)
+panels.register("waiting", clocks.of_person)
+panels.register("waiting", _unchecked)
 panels.register("policy", report, order=90)

@@ -14,15 +14,13 @@ from approvals.confirming.waiting import waiting_for
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks
 
-MOST = 5
-
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """Approvals that the person must confirm, since a clause under them was revised."""
     rows = waiting_for(person).values(
         "pk", title=F("request__title"), code=F("version__code"), policy=F("version__title")
     )
-    return Asked(rows=rows[:MOST], tell=_told)
+    return Asked(rows=rows, tell=_told)
 
 
 def _told(rows: list[dict[str, Any]]) -> Tasks:

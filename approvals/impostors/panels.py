@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
@@ -32,6 +33,7 @@ def impostors(request: SignedInRequest) -> panels.NavItem:
         label=_("Impostors"),
         url_name="impostors:list",
         count=_new,
+        is_to_do=True,
         order=55,
         area=panels.Area.ACCOUNTS,
         visible=can(request.user, "impostors.handle"),
@@ -44,10 +46,10 @@ def _new(_person: Person) -> QuerySet[Impostor]:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """New cases, and those of which the platform has said nothing for a week."""
-    rows = _to_look_at().order_by("opened_at", "pk")
-    rows = rows.none() if person.roles.isdisjoint(HANDLERS) else rows[:MOST]
-    named = rows.values("pk", "state", "opened_at", "address_key", "handle", *_OF_PLATFORM)
-    return Asked(rows=named, tell=lambda found: Tasks(to_do=[_task(row) for row in found]))
+    rows = _to_look_at().annotate(all=Window(Count("pk"))).order_by("opened_at", "pk")
+    rows = rows.none() if person.roles.isdisjoint(HANDLERS) else rows[: MOST + 1]
+    named = rows.values("pk", "state", "opened_at", "address_key", "handle", "all", *_OF_PLATFORM)
+    return Asked(rows=named, tell=_tasks)
 
 
 def waiting(person: Person) -> QuerySet[Impostor]:
@@ -63,6 +65,16 @@ def _to_look_at() -> QuerySet[Impostor]:
 def _silent() -> Q:
     since = dt.datetime.combine(today() - ANSWER_WITHIN, dt.time.max, zone())
     return Q(state=Impostor.State.REPORTED, changed_at__lte=since)
+
+
+def _tasks(rows: list[dict[str, Any]]) -> Tasks:
+    return Tasks(to_do=[*map(_task, rows[:MOST]), *map(_more, rows[MOST:])])
+
+
+def _more(row: dict[str, Any]) -> Task:
+    more = row["all"] - MOST
+    words = ngettext("Look at %(n)d more case", "Look at %(n)d more cases", more)
+    return Task(title=words % {"n": more}, url=reverse("impostors:list"), kind="warn", count=more)
 
 
 def _task(row: dict[str, Any]) -> Task:

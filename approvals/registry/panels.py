@@ -23,6 +23,7 @@ from approvals.registry.presence import looked_after_by
 from approvals.registry.waiting import (
     overdue_in_the_district,
     told_on_my_tasks,
+    waiting_again,
     waiting_for,
 )
 from district_portal.permissions import can, visible
@@ -40,6 +41,7 @@ def registry(request: SignedInRequest) -> panels.NavItem:
         label=_("Registry"),
         url_name="registry:list",
         count=waiting_for,
+        is_to_do=True,
         order=50,
         area=panels.Area.ACCOUNTS,
         visible=can(request.user, "registry.view"),
@@ -177,6 +179,8 @@ panels.register("navigation", registry)
 panels.register("asked", account_asked_about, order=10)
 panels.register("tasks", tasks, order=30)
 panels.register("waiting", overdue_in_the_district)
+for again in waiting_again:
+    panels.register("waiting", again)
 panels.register("posting", before_a_move)
 panels.register("policy", resting, order=50)
 panels.register("rescind", what_rests, order=50)

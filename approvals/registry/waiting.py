@@ -31,6 +31,23 @@ def waiting_for(person: Person) -> QuerySet[Account]:
     return _near(person).filter(_any(reasons(person)))
 
 
+def _waiting_twice(person: Person) -> QuerySet[Account]:
+    """Those which they must hand over and of which they must tell parents or do the check."""
+    why = reasons(person)
+    other = why["tells_parents"] | why["certifies"]
+    return _near(person).filter(why["hands_over"], other)
+
+
+def _waiting_of_owner(person: Person) -> QuerySet[Account]:
+    """Those of which they must both tell parents and do the check."""
+    why = reasons(person)
+    return _near(person).filter(why["tells_parents"], why["certifies"])
+
+
+waiting_again = (_waiting_twice, _waiting_of_owner)
+"""An account stands on My tasks once for each reason; these count it for the second and third."""
+
+
 def overdue_in_the_district(person: Person) -> QuerySet[Account]:
     """For a District Administrator: the account overdue longest, which stands for all of them."""
     if Role.DISTRICT_ADMINISTRATOR not in person.standing.everywhere:

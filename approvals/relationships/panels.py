@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,12 +39,16 @@ def of_request(request: SignedInRequest, asked: Request) -> panels.Panel | None:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """The person's own that end soon, and the way to disclose one."""
+    return Asked(rows=ending(person).order_by("ends_on", "pk").values("pk", "ends_on"), tell=_tasks)
+
+
+def ending(person: Person) -> QuerySet[Relationship]:
+    """The person's own that end soon."""
     day = today()
-    ending = in_force(day).filter(holder=person, ends_on__lte=day + SOON).order_by("ends_on", "pk")
-    return Asked(rows=ending.values("pk", "ends_on"), tell=_tasks)
+    return in_force(day).filter(holder=person, ends_on__lte=day + SOON)
 
 
-def _tasks(ending: list[dict[str, Any]]) -> Tasks:
+def _tasks(rows: list[dict[str, Any]]) -> Tasks:
     return Tasks(
         to_do=[
             Task(
@@ -53,7 +58,7 @@ def _tasks(ending: list[dict[str, Any]]) -> Tasks:
                 status=_("Ends %(day)s") % {"day": _in_words(row["ends_on"])},
                 kind="warn",
             )
-            for row in ending
+            for row in rows
         ],
         wishes=[
             Wish(
@@ -70,3 +75,4 @@ def _in_words(day: str) -> str:
 
 panels.register("asked", of_request, order=11)
 panels.register("tasks", tasks, order=26)
+panels.register("waiting", ending)

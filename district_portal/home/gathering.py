@@ -43,7 +43,7 @@ def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
 def _sentence(parts: Sequence[Tasks]) -> str:
     """What the parts say, and how many things there are of which none says anything."""
     said = [part.sentence for part in parts if part.sentence]
-    others = sum(len(part.to_do) for part in parts if not part.sentence)
+    others = sum(part.count for part in parts if not part.sentence)
     if said and others:
         words = ngettext("%(n)s other thing to do.", "%(n)s other things to do.", others)
         said.append(words % {"n": others})

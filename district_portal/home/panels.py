@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 
 def my_tasks(request: SignedInRequest) -> panels.NavItem:
-    """My tasks, with the number of policies to sign, to read, to review and to agree to.
+    """My tasks, with how many things stand there under "To do".
 
-    And of what waits in other parts without an entry of its own: requests, queue, registry and
-    the like carry their own numbers.
+    Policies to sign, to read, to review and to agree to, what waits in other parts, and what
+    entries such as the queue and the registry count besides, each for itself.
     """
     return panels.NavItem(
         label=_("My tasks"),
         url_name="home:today",
         count=_waiting,
+        besides=len(request.user.standing.asked),
+        sums_up=True,
         order=10,
         visible=can(request.user, "tasks.view"),
     )

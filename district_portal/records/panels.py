@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from district_portal.records.models import Run
 
-MOST = 5
-"""Disposals that are named on My tasks."""
-
 
 def navigation(request: SignedInRequest) -> panels.NavItem:
     """The way to the schedule, holds and disposals."""
@@ -59,7 +56,7 @@ def of_record(request: SignedInRequest, subject: Any) -> panels.Panel | None:
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """The disposals that the person can confirm or refuse."""
     rows = running.waiting_for(person, day=today()).order_by("not_before", "pk")
-    return Asked(rows=rows.values("pk", "reason")[:MOST], tell=_told)
+    return Asked(rows=rows.values("pk", "reason"), tell=_told)
 
 
 def waiting(person: Person) -> QuerySet[Run]:

@@ -102,7 +102,10 @@ class PortalForm(forms.BaseForm):
 
 def _say_the_bounds(field: forms.IntegerField) -> None:
     """Let a number out of its bounds be told both of them, unless the form has its own words."""
-    least, most = field.min_value, field.max_value
+    lower = [one for one in field.validators if isinstance(one, MinValueValidator)]
+    upper = [one for one in field.validators if isinstance(one, MaxValueValidator)]
+    least = max((one.limit_value for one in lower), default=None)
+    most = min((one.limit_value for one in upper), default=None)
     if most is None:
         said = _("Enter a whole number, %(least)s or more") % {"least": least}
     elif least is None:
@@ -110,12 +113,9 @@ def _say_the_bounds(field: forms.IntegerField) -> None:
     else:
         said = _("Enter a whole number from %(least)s to %(most)s") % {"least": least, "most": most}
     own = (MinValueValidator.message, MaxValueValidator.message)
-    for place, validator in enumerate(field.validators):
-        if (
-            isinstance(validator, MinValueValidator | MaxValueValidator)
-            and validator.message in own
-        ):
-            field.validators[place] = type(validator)(validator.limit_value, message=said)
+    for place, one in enumerate(field.validators):
+        if isinstance(one, MinValueValidator | MaxValueValidator) and one.message in own:
+            field.validators[place] = type(one)(one.limit_value, message=said)
 
 
 def fields_without_message(

@@ -54,7 +54,7 @@ panels by the keys of its clauses (see `beside`); `sign` takes what somebody is 
 answers the same, and besides what stands by the signature under the key "sign". `asked` is on the
 pages of a request; further down, `kept_request` and `kept_account` say how it and an account are
 kept as records. `waiting` takes a person and answers rows, each of which stands on My tasks for
-them and is counted by no other entry of the navigation.
+them and is counted by no other entry of the navigation that `is_to_do`.
 """
 
 Panel = tuple[str, dict[str, Any]]
@@ -76,7 +76,9 @@ class NavItem:
     """One entry of the navigation; `count` is what waits there for the person.
 
     It may be the rows themselves, as a function of the person: those of all entries are counted in
-    one statement. An entry that is `only_with_count` is shown while something waits.
+    one statement. An entry that is `only_with_count` is shown while something waits. What an entry
+    counts that `is_to_do` stands on My tasks too, so that the entry which `sums_up` counts it once
+    more, beside `besides`: what waits there and is known without asking.
     """
 
     label: str | Promise
@@ -86,6 +88,9 @@ class NavItem:
     area: Area | None = None
     visible: bool = True
     only_with_count: bool = False
+    is_to_do: bool = False
+    sums_up: bool = False
+    besides: int = 0
 
     @cached_property
     def url(self) -> str:
@@ -212,9 +217,11 @@ def areas(items: Sequence[NavItem]) -> list[NavArea]:
 def _counted(items: list[NavItem], person: Person) -> list[NavItem]:
     asked = [item.count for item in items if not isinstance(item.count, int)]
     numbers = iter(counting.count(asked, person))
+    counts = [item.count if isinstance(item.count, int) else next(numbers) for item in items]
+    to_do = sum(n for item, n in zip(items, counts, strict=True) if item.is_to_do)
     return [
-        item if isinstance(item.count, int) else replace(item, count=next(numbers))
-        for item in items
+        replace(item, count=n + item.besides + (to_do if item.sums_up else 0))
+        for item, n in zip(items, counts, strict=True)
     ]
 
 

@@ -25,7 +25,8 @@ class Task:
     """One row: the whole row is a link to `url`.
 
     `due` (a local date) writes its own badge and sorts what is to do; else `status` is shown in
-    the colours of `kind` (ok, warn, bad, info, plain). `meta` is the small line below.
+    the colours of `kind` (ok, warn, bad, info, plain). `meta` is the small line below. `count` is
+    for how many things it stands: "2 more policies to review" is 2.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Task:
     due: dt.date | None = None
     status: str = ""
     kind: str = "plain"
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,11 @@ class Tasks:
     waiting: Sequence[Task] = ()
     done: Sequence[Task] = ()
     wishes: Sequence[Wish] = ()
+
+    @property
+    def count(self) -> int:
+        """How many things are to do: what the navigation says beside My tasks."""
+        return sum(task.count for task in self.to_do)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -159,7 +159,7 @@ def _more(row: dict[str, Any]) -> Task:
         words = ngettext("%(n)d more answer", "%(n)d more answers", more)
     else:
         words = ngettext("%(n)d more question to answer", "%(n)d more questions to answer", more)
-    return Task(title=words % {"n": more}, url=reverse("questions:list"), kind="warn")
+    return Task(title=words % {"n": more}, url=reverse("questions:list"), kind="warn", count=more)
 
 
 def _waiting(row: dict[str, Any]) -> Task:

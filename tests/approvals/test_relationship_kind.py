@@ -55,8 +55,8 @@ def test_every_missing_answer_has_its_own_message(cast):
     ("changes", "field", "words"),
     [
         ({"tie": "other"}, "other", "which tie it is"),
-        ({"tie": "stranger"}, "tie", "valid choice"),
-        ({"students": "0"}, "students", "Enter a whole number, 1 or more"),
+        ({"tie": "stranger"}, "tie", "Choose one from the list"),
+        ({"students": "0"}, "students", "Enter a whole number from 1 to 999"),
         ({"students": "many"}, "students", "such as 2"),
         ({"who": "a\nb"}, "who", "one line"),
         ({"starts_on": "2020-01-01"}, "starts_on", "not in the past"),

@@ -219,7 +219,7 @@ def test_somebody_is_taken_out_again(inside):
         ({"password": "short", "again": "short"}, "too short"),
         ({"email": "ada"}, "Enter an address such as"),
         ({"held": []}, "Choose at least one role"),
-        ({"held": ["auditor"]}, "auditor is not one of the available choices"),
+        ({"held": ["auditor"]}, "Choose one from the list"),
         ({"given_name": "A<script>"}, "Leave out line breaks"),
     ],
 )

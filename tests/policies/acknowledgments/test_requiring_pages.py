@@ -96,7 +96,7 @@ def test_some_people_by_place_kind_position_and_name(polly, cast, version):
         ({"due": "day"}, "Enter the day by which it must be signed"),
         ({"cycle": ""}, "Choose how often it must be signed"),
         ({"late_every": ""}, "Enter how many days lie between reminders, such as 7"),
-        ({"hr_after": "0"}, "Enter a whole number, 1 or more"),
+        ({"hr_after": "0"}, "Enter a whole number from 1 to"),
         ({"before_due": "soon"}, "Write numbers of days, such as 14, 7, 3, 1"),
         ({"people": "Nobody Known"}, "Nobody on the roster is “Nobody Known”."),
         ({"excluded": "Lena Past"}, "Nobody on the roster is “Lena Past”."),
