@@ -63,6 +63,20 @@ def sort_out(
     )
 
 
+def named(found: Sorted, people: Collection[int]) -> dict[int, list[str]]:
+    """Person → the policies that their mail names, the first due first; one statement.
+
+    Of those of `people` (ids) who get one: what `write` puts into it.
+    """
+    wanted = {pk: person for person in people for pk in found.go.get(person, ())}
+    rows = Assignment.objects.filter(pk__in=wanted).select_related("version")
+    told: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows.order_by("due_on", "pk"):
+        name = f"{row.version.code} {row.version.title}"
+        told[wanted[row.pk]].setdefault(row.version_id, name)
+    return {person: list(told[person].values()) for person in people}
+
+
 @transaction.atomic
 def nudge(
     people: Iterable[int], *, by: Person, may: str = MAY, at: dt.datetime | None = None

@@ -11,10 +11,9 @@ from district_portal.district.current import today
 from district_portal.permissions import needs
 from district_portal.reports import completion
 from district_portal.reports.forms import asked, told
-from district_portal.schooldays.hours import may_disturb
 from district_portal.ui.paging import page
 from policies.acknowledgments import nudging, sparing_in_words
-from policies.acknowledgments.views.overseeing import nudged, tell
+from policies.acknowledgments.views.overseeing import nudged, tell, when_to_disturb
 
 MAY = "acknowledgments.remind"
 MOST = 5_000
@@ -43,13 +42,14 @@ def remind(request: SignedInRequest) -> HttpResponse:
         return redirect(back)
     found = nudging.sort_out(ids, by=request.user, may=MAY)
     going = page([person for person in people if person.pk in found.go], request)
+    named = nudging.named(found, [person.pk for person in going])
     context = {
         "going": going,
-        "lines": [(person, len(found.go[person.pk])) for person in going],
+        "lines": [(person, named[person.pk]) for person in going],
         "stay": sparing_in_words.reasons(people, found),
         "staying": len(found.stay),
         "most": MOST if is_too_many else 0,
-        "may_disturb": may_disturb(),
+        **when_to_disturb(),
         "back": back,
     }
     return render(request, "reports/remind.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
-from district_portal.schooldays.hours import may_disturb
+from district_portal.schooldays.hours import may_disturb, may_next
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments import nudging, overseeing, sparing_in_words
@@ -43,7 +45,7 @@ def my_people(request: SignedInRequest) -> HttpResponse:
         "to_nudge": shown[0].to_nudge if shown else 0,
         "filtered": any(chosen.values()),
         "narrowed": any(value for name, value in chosen.items() if name != "status"),
-        "may_disturb": may_disturb(),
+        **when_to_disturb(),
         "query": _query(request),
     }
     return render(request, "acknowledgments/my_people.html", context)
@@ -84,11 +86,17 @@ def nudge_late(request: SignedInRequest) -> HttpResponse:
         "go": page([person for person in people if person.pk in found.go], request),
         "stay": sparing_in_words.reasons(people, found),
         "staying": len(found.stay),
-        "may_disturb": may_disturb(),
+        **when_to_disturb(),
         "query": _query(request, without="page"),
         "filtered": any(value for name, value in chosen.items() if name != "status"),
     }
     return render(request, "acknowledgments/nudge_late.html", context)
+
+
+def when_to_disturb() -> dict[str, Any]:
+    """Whether people may be reminded now; `opens`: when the next time is, where they may not."""
+    now = may_disturb()
+    return {"may_disturb": now, "opens": None if now else may_next()}
 
 
 def nudged(

@@ -48,6 +48,17 @@ def test_all_who_have_not_signed_get_one_mail_for_both_policies(cast, hr):
     assert Nudge.objects.count() == before
 
 
+def test_what_a_mail_will_name_is_said_before(cast, hr):
+    page = hr.get("/reports/remind/?policy=529").text
+    assert "511 Policy 511; 529 Policy 529" in page or "529 Policy 529; 511 Policy 511" in page
+    assert "names everything that waits" in hr.get("/reports/?policy=529").text
+
+
+def test_one_box_a_person_however_many_rows(cast, hr):
+    page = hr.get("/reports/").text
+    assert page.count(f'name="person" value="{cast.lou.pk}"') == 1
+
+
 def test_the_chosen_ones_alone_and_only_who_has_not_signed(cast, hr):
     for row in cast.val.assignments.all():
         signed(cast.val, row.version)
@@ -78,7 +89,12 @@ def test_nobody_is_disturbed_in_the_evening_nor_of_a_past_day(cast, hr):
     assert "Choose today in the report" in answer.text
     with time_machine.travel(EVENING, tick=False):
         hr.force_login(cast.hana)
-        assert "Reminders go out on school days" in hr.get("/reports/remind/").text
+        page = hr.get("/reports/remind/").text
+        assert "Reminders go out on school days" in page
+        assert "The next time is Wed, Nov 25, from 7:00 a.m." in " ".join(page.split())
+        assert "would get a mail" in page
+        assert "Nothing is sent now." in page
+        assert "<button" not in page.split("<main")[1].split("</main")[0]
         assert "Nobody was nudged" in hr.post("/reports/remind/", follow=True).text
     assert not Nudge.objects.exists()
 
