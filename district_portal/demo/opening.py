@@ -19,6 +19,7 @@ from district_portal.demo import (
     library,
     manual,
     platforms,
+    programs,
     records,
     registry,
     requests,
@@ -87,6 +88,7 @@ def open_district() -> bool:
         staffing.some_act_for_others()
         asking.ask(by=administrator)
         concerns.report()
+        programs.let_read()
         if principal := signins.principal():
             signing_history.nudge_some(by=principal)
         counting.call_roll()

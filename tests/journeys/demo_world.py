@@ -49,6 +49,7 @@ from policies.questions import asking
 from policies.questions.models import AskedBefore, Question
 from tests.accounts.roster.sheets import applied, brought, sheet_of_today, waiting
 from tests.district_portal.setup.pictures import picture
+from tests.factories import api as programs
 from tests.factories import approvals as requests
 from tests.factories import exemptions, existing, meetings, relationships
 from tests.factories.acknowledgments import codes
@@ -138,6 +139,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         "signature": [Signature.objects.filter(person=lou).values_list("pk", flat=True)[0]],
         "message": [Message.objects.get(key="shown").pk],
         "job": [jobs.start(IMPORT, [jobs.Piece("a.txt", error="No text.")], by=lou).pk],
+        "program_token": [programs.token(people["hana"])[0].pk],
         "saved_view": [saving_views.save("Late", "status=late", by=people["hana"]).pk],
         "export": [exported(people["hana"]).pk],
         "lou": [lou.pk],

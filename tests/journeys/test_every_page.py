@@ -32,6 +32,7 @@ NO_PAGES = {
     "policies:changes_pdf",
     "reports:acknowledgments_file",
     "trail:csv",
+    "api:openapi",
     "reports:export_file",
     "roster:people_file",
     "acknowledgments:bundle_file",
@@ -55,6 +56,7 @@ NO_PAGES = {
     "setup:logo",
     "setup:colors",
     *(row[1] for row in ROWS if row[1].startswith(("setup:first", "oidc_"))),
+    *(row[1] for row in ROWS if row[-1] == "401" or row[1] == "api:nowhere"),
 }
 """What is no page, and what leads elsewhere: once one has signed in, once the district is set up,
 or as long as one has no authenticator, like everybody in the demo."""
@@ -77,6 +79,7 @@ ALSO = {
     "policies:list": ("?words=zebra",),
     "reports:acknowledgments": ("?policy=533", "?status=signed&policy=511&page=2"),
     "reports:dashboard": ("?policy=533", "?place=none"),
+    "api:tokens": ("?state=over", "?words=zebra"),
     "people:list": ("?page=2", "?words=zebra"),
     "trail:search": ("?act=people.", "?words=zebra", "?by=nobody", "?act=policies.rescinded"),
     "registry:list": ("?state=active", "?parents=overdue"),

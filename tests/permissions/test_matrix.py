@@ -6,6 +6,8 @@ Coordinator, Polly the policy administrator, Hana is in HR, Otto is the auditor;
 in. The objects are Lou's, but for the signatures, which are Gus's, and the record of a
 refusal, which is Val's.
 
+Programs show a token: to a session, whosever it is, the API answers 401.
+
 y: 200 or, after a form, on to the next page · n: 404 · s: sent to sign in
 """
 
@@ -347,6 +349,23 @@ GET  reports:rename_view saved_view                   s n n n n n n n n n y n
 POST reports:rename_view saved_view                   s n n n n n n n n n y n
 POST reports:delete_view saved_view                   s n n n n n n n n n y n
 GET  reports:export_file export                       s n n n n n n n n n y n
+GET  api:reference                                    y y y y y y y y y y y y
+GET  api:openapi                                      y y y y y y y y y y y y
+GET  api:tokens                                       s n n n n n y n y y y n
+GET  api:new_token                                    s n n n n n y n y y y n
+POST api:new_token                                    s n n n n n y n y y y n
+GET  api:revoke_token program_token                   s n n n n n y n y n y n
+POST api:revoke_token program_token                   s n n n n n y n y n y n
+GET  api:policies                                   401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:policy slug                                401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:versions slug                              401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:clauses slug version                       401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:people                                     401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:assignments                                401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:signatures                                 401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:requests                                   401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:accounts                                   401 401 401 401 401 401 401 401 401 401 401 401
+GET  api:nowhere elsewhere                            n n n n n n n n n n n n
 GET  records:home                                     s n n n n n y n y n n y
 GET  records:schedule one                             s n n n n n y n y n n y
 POST records:begin                                    s n n n n n y n n n n n

@@ -28,6 +28,7 @@ from policies.acknowledgments.paper import recording, scanning
 from policies.questions import asking
 from tests.cast import person, post
 from tests.district_portal.setup.pictures import picture
+from tests.factories import api as programs
 from tests.factories import approvals as requests
 from tests.factories.acknowledgments import codes, required, signed
 from tests.factories.asking import asked
@@ -144,6 +145,10 @@ GET  reports:acknowledgments              y y n
 GET  reports:dashboard                    y y n
 GET  reports:remind                       y n n
 GET  reports:acknowledgments_file csv     y y n
+GET  api:tokens                           y n n
+GET  api:new_token                        y n n
+GET  api:revoke_token hanas_token         n n n
+POST api:revoke_token hanas_token         n n n
 GET  mailing:log                          y n n
 GET  mailing:message to_lou               y n n
 GET  mailing:message to_gus               n n n
@@ -213,6 +218,7 @@ def world(cast):
         "lous_task": task[0].pk,
         **{act: act for act in ACTS},
         "slug": version.policy.slug,
+        "hanas_token": programs.token(cast.hana)[0].pk,
         "hanas_bundle": bundling.make(by=cast.hana, policy=version.policy).pk,
         "lou": cast.lou.pk,
         "gus": cast.gus.pk,

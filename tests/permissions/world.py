@@ -35,6 +35,7 @@ from policies.reviews.review_calendar import record_review
 from tests.accounts.roster.sheets import SHEET, applied, brought, sheet_of_today, waiting
 from tests.cast import Cast, post
 from tests.district_portal.setup.pictures import picture
+from tests.factories import api as programs
 from tests.factories import approvals as requests
 from tests.factories import (
     concerns,
@@ -198,6 +199,8 @@ def build(cast: Cast) -> dict[str, object]:
         "route": Route.objects.first().pk,
         "job": job.pk,
         "export": reports.exported(cast.hana).pk,
+        "program_token": programs.token(cast.hana)[0].pk,
+        "elsewhere": "concerns",
         "saved_view": saving_views.save("Late", "status=late", by=cast.hana).pk,
         "message": Message.objects.get(key="matrix").pk,
         "lou": cast.lou.pk,
