@@ -72,7 +72,7 @@ class Paging(Schema):
         None,
         min_length=1,
         max_length=500,
-        description="Where to go on: `next` of the answer before, all else being asked as before.",
+        description="Where to go on: “next” of the answer before, all else being asked as before.",
     )
 
 
@@ -80,7 +80,7 @@ class Page(Schema, Generic[Row]):
     """Some rows, and how to ask for those after them."""
 
     rows: list[Row]
-    next: str | None = Field(description="The `cursor` of the next page; null on the last one.")
+    next: str | None = Field(description="The “cursor” of the next page; null on the last one.")
 
 
 def check(query: QueryDict, allowed: type[Schema] | None = None) -> None:

@@ -33,7 +33,7 @@ class SignaturesAsked(Paging):
     words: str | None = Field(
         None, max_length=100, description="Parts of a name or address, or a number."
     )
-    policy: str | None = Field(None, max_length=60, description="The `slug` of a policy.")
+    policy: str | None = Field(None, max_length=60, description="The “slug” of a policy.")
     packet: Id | None = Field(None, description="The policies of a packet, by its id.")
     version: Id | None = Field(None, description="The version; the newest unless given.")
     place: Id | None = Field(None, description="A place and those below it, by its id.")

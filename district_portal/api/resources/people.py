@@ -41,7 +41,7 @@ class PersonRow(Schema):
     position: str | None
     status: Status
     email: str | None = Field(
-        description="Null where the token's maker may not see it, or there is none."
+        description="Null where the token’s maker may not see it, or there is none."
     )
 
     @staticmethod
@@ -61,7 +61,7 @@ class PeopleAsked(Paging):
 
 @router.get("/people", response=Page[PersonRow], operation_id="list_people", summary="List people")
 def people(request: Asked, asked: Query[PeopleAsked]) -> dict[str, Any]:
-    """Those whom the token's maker finds in the list of people.
+    """Those whom the token’s maker finds in the list of people.
 
     Of those who left, or are to come, place and kind are not known.
     """

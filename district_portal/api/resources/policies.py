@@ -17,9 +17,9 @@ from district_portal.permissions import get_or_404, visible
 from policies.models import Clause, Policy, Version
 
 router = Router(tags=[Scope.POLICIES.value])
-Slug = Annotated[str, Path(min_length=1, max_length=60, description="The policy's `slug`.")]
+Slug = Annotated[str, Path(min_length=1, max_length=60, description="The policy’s “slug”.")]
 Number = Annotated[
-    int, Digits, Path(ge=1, le=2**31 - 1, description="The version's `number`, as in “version 3”.")
+    int, Digits, Path(ge=1, le=2**31 - 1, description="The version’s “number”, as in “version 3”.")
 ]
 
 
@@ -83,7 +83,7 @@ class ClauseRow(Schema):
     "/policies", response=Page[PolicyRow], operation_id="list_policies", summary="List policies"
 )
 def policies(request: Asked, asked: Query[PoliciesAsked]) -> dict[str, Any]:
-    """All that the token's maker may read: in force and rescinded.
+    """All that the token’s maker may read: in force and rescinded.
 
     For those who write policies also such as were never in force.
     """
@@ -99,7 +99,7 @@ def policies(request: Asked, asked: Query[PoliciesAsked]) -> dict[str, Any]:
     "/policies/{slug}", response=PolicyRow, operation_id="get_policy", summary="Read one policy"
 )
 def policy(request: Asked, slug: Slug) -> Policy:
-    """The policy of that slug, if the token's maker may read it."""
+    """The policy of that slug, if the token’s maker may read it."""
     person = reader(request, Scope.POLICIES)
     check(request.GET)
     return get_or_404(_policies(person), person, "policies.read", slug=slug)

@@ -56,7 +56,7 @@ class RequestsAsked(Paging):
     "/requests", response=Page[RequestRow], operation_id="list_requests", summary="List requests"
 )
 def requests(request: Asked, asked: Query[RequestsAsked]) -> dict[str, Any]:
-    """Those that the token's maker may see; no drafts, and no ties to students outside school."""
+    """Those that the token’s maker may see; no drafts, and no ties to students outside school."""
     person = reader(request, Scope.REQUESTS)
     untold = Q(state=Request.State.DRAFT) | Q(kind__in=NOT_TOLD)
     rows = visible(Request.objects.exclude(untold), person, "requests.view")

@@ -26,8 +26,10 @@ def tokens(request: SignedInRequest) -> HttpResponse:
     """My tokens; for the district's administrators those of everybody."""
     form = TokensFilter(request.GET)
     rows = visible(Token.objects.select_related("maker", "revoked_by"), request.user, "api.tokens")
+    shown = page(form.narrow(rows), request)
     context = {
-        "rows": page(form.narrow(rows), request),
+        "rows": shown,
+        "has_old": not shown.total and rows.exists(),
         "form": form,
         "filtered": any(request.GET.values()),
         "now": timezone.now(),

@@ -180,6 +180,10 @@ class TestLimits:
         assert found == [401, 401, 429]
         assert client.get(reverse("api:people"), headers=bearer(cast.hana)).status_code == 200
 
+    def test_who_has_no_address_is_refused_alike(self, cast, client):
+        wrong = {"authorization": "Bearer dpp_x"}
+        problem(client.get(reverse("api:people"), headers=wrong, REMOTE_ADDR=""), 401)
+
 
 class TestParameters:
     @pytest.mark.parametrize(
