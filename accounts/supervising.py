@@ -141,13 +141,17 @@ def below_as_rows(person: Person) -> RawSQL:
     return RawSQL(_BELOW, _below(tops, but=person))  # noqa: S611 – our own statement
 
 
+# Each level through the index: the planner would rather go through all postings for every one.
 _BELOW = """
 WITH RECURSIVE below(person_id) AS (
     SELECT person_id FROM accounts_posting
     WHERE supervisor_id = ANY(%s) AND since <= %s AND (until IS NULL OR until >= %s)
     UNION
-    SELECT p.person_id FROM accounts_posting p JOIN below b ON p.supervisor_id = b.person_id
-    WHERE p.since <= %s AND (p.until IS NULL OR p.until >= %s)
+    SELECT p.person_id FROM below b CROSS JOIN LATERAL (
+        SELECT person_id FROM accounts_posting
+        WHERE supervisor_id = b.person_id AND since <= %s AND (until IS NULL OR until >= %s)
+        OFFSET 0
+    ) p
 )
 SELECT person_id FROM below WHERE person_id <> %s
 """

@@ -9,7 +9,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -18,6 +17,7 @@ from django.db.models import QuerySet, Sum
 
 from district_portal.district.current import zone
 from district_portal.reports.dashboard.asking import Asked
+from district_portal.ui.together import fetched
 from policies.acknowledgments import summing
 from policies.acknowledgments.following import EVENTS, STANDING
 from policies.acknowledgments.models import Assignment, Completion, DayCount
@@ -102,9 +102,10 @@ def sought(asked: Asked) -> list[QuerySet[Any, Any]]:
 
 def read(asked: Asked, found: list[list[Row]]) -> Standing:
     """How it stands with everybody, from the rows that `sought` names."""
-    there, *below, days = found
+    there, sums, since, kept, days = found
+    below = [*sums, *since] if kept else _counted(asked)
     places: dict[int, Tally] = defaultdict(Tally)
-    for row in chain.from_iterable(below):
+    for row in below:
         places[row["place_id"]].add(row, today=asked.today)
     standing = _gathered(asked, there, days)
     if asked.top is not None:
@@ -113,6 +114,13 @@ def read(asked: Asked, found: list[list[Row]]) -> Standing:
             places[asked.top] = rest
     standing.places = {pk: tally for pk, tally in places.items() if tally.wanted}
     return standing
+
+
+def _counted(asked: Asked) -> list[Row]:
+    """Apart from the others: the planner would have several at work for it, needed or not."""
+    below = asked.tree.below(asked.top)
+    [rows] = fetched([summing.counted(below, versions=asked.versions)])
+    return rows
 
 
 def read_of_few(asked: Asked) -> Standing:

@@ -29,7 +29,10 @@ def versions():
 
 def told(*places):
     """What the parts say together, which must be what the counts say; and how many parts spoke."""
-    parts = fetched(summing.at([place.pk for place in places], versions=versions()))
+    asked = {"versions": versions()}
+    sums, since, kept = fetched(summing.at([place.pk for place in places], **asked))
+    [counted] = fetched([summing.counted([place.pk for place in places], **asked)])
+    parts = [sums, since, [] if kept else counted]
     found, counts = Counter(), Counter()
     for row in [row for part in parts for row in part]:
         found[row["place_id"], row["status"], row["due_on"]] += row["people"]
