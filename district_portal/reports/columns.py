@@ -1,25 +1,29 @@
-"""The columns of a report: the same on the page and in every file."""
+"""The columns of a report: the same on the page and in every file.
+
+Each says what it shows in SQL, once: of a row that rows_shown.py puts together. Its words are
+translated where the report is asked, and go along as parameters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Posting
 from district_portal.district import wording
-from district_portal.reports.asking import CLOSED, OPEN, SIGNED, Question
-from district_portal.reports.completion import days_late
+from district_portal.district.current import zone
+from district_portal.reports.asking import ALL, CLOSED, LATE, OPEN, SIGNED, Question
 from policies.acknowledgments.models import Assignment
 
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, what it means, how its value is taken from a row, and shown in a spreadsheet.
+    """A heading, what it means, the SQL of its value, and how a spreadsheet shows that.
 
     `key` names it in addresses; `paper` is its part of a printed line, 0 where it is left out of
     one with many.
@@ -28,7 +32,7 @@ class Column:
     key: str
     heading: Any
     meaning: Any
-    value: Callable[[Any, Question], Any]
+    sql: str
     number_format: str = ""
     paper: float = 0
 
@@ -39,91 +43,133 @@ class Column:
 
 
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+_SIGNED, _CLOSED = "found.status = 'signed'", "found.status = 'closed'"
+_RECORDED = f"{_CLOSED} AND found.closing_id IS NOT NULL"
+_RUNNING = "found.status = 'open' AND posting.on_leave IS NOT TRUE"
+_LATE = f"{_RUNNING} AND found.due < %(as_of)s"
+_STATUS = f"""
+    CASE WHEN {_SIGNED} THEN %(signed)s
+         WHEN {_CLOSED} THEN %(ended)s::jsonb ->> found.ended_why
+         WHEN posting.on_leave THEN %(on_leave)s
+         WHEN {_LATE} THEN %(late)s
+         ELSE %(not_signed)s END
+"""
+_HOW = f"""
+    CASE WHEN NOT {_SIGNED} THEN NULL
+         WHEN signature.method = 'paper' THEN replace(%(on_paper)s, %(person)s, {{recorder}})
+         WHEN signature.method <> 'kiosk' THEN %(in_the_portal)s
+         WHEN presence.was_present IS NULL THEN %(not_confirmed)s
+         WHEN presence.was_present THEN replace(%(confirmed)s, %(person)s, {{seer}})
+         ELSE replace(%(was_not_there)s, %(person)s, {{seer}}) END
+"""
+OF_STATUS: Final = {
+    ALL: "true",
+    OPEN: "found.status = 'open'",
+    LATE: f"{_RUNNING} AND found.due < %(late_before)s",
+    SIGNED: _SIGNED,
+    CLOSED: _CLOSED,
+}
+"""Which rows a file shows, by the status asked for."""
+
+
+def _name(person: str) -> str:
+    """Last name, first name; nothing where there is nobody."""
+    return f"{person}.family_name || ', ' || {person}.given_name"
+
+
+def _where(condition: str, value: str) -> str:
+    return f"CASE WHEN {condition} THEN {value} END"
+
+
+def _local_day(moment: str) -> str:
+    return f"({moment} AT TIME ZONE %(zone)s)::date"
+
+
 COLUMNS = (
     Column(
         "number",
         gettext_lazy("Employee number"),
         gettext_lazy("as in the HR sheet"),
-        lambda row, _q: row.number,
+        "person.number",
     ),
     Column(
         "name",
         gettext_lazy("Name"),
         gettext_lazy("last name, first name"),
-        lambda row, _q: row.name,
+        _name("person"),
         paper=3,
     ),
     Column(
         "email",
         gettext_lazy("E-mail"),
         gettext_lazy("district address"),
-        lambda row, _q: row.email,
+        "person.email",
     ),
     Column(
         "place",
         gettext_lazy("Building or department"),
         gettext_lazy("of the main posting on the day of the report"),
-        lambda row, _q: row.place,
+        "place.name",
         paper=3,
     ),
     Column(
         "position",
         gettext_lazy("Position"),
         gettext_lazy("in that posting"),
-        lambda row, _q: row.position,
+        "posting.position",
         paper=2,
     ),
     Column(
         "supervisor",
         wording.supervisor_title_lazy,
         gettext_lazy("in that posting"),
-        lambda row, _q: row.supervisor,
+        _name("supervisor"),
     ),
     Column(
         "kind",
         gettext_lazy("Kind"),
         gettext_lazy("employee or volunteer"),
-        lambda row, _q: _kind(row.kind),
+        "%(kinds)s::jsonb ->> posting.kind",
     ),
     Column(
         "policy",
         gettext_lazy("Policy"),
         gettext_lazy("code"),
-        lambda row, _q: row.code,
+        "version.code",
         paper=1,
     ),
     Column(
         "title",
         gettext_lazy("Title"),
         gettext_lazy("of the policy"),
-        lambda row, _q: row.title,
+        "version.title",
     ),
     Column(
         "version",
         gettext_lazy("Version"),
         gettext_lazy("number of the version that was asked for"),
-        lambda row, _q: row.version_number,
+        "version.number",
         paper=1,
     ),
     Column(
         "status",
         gettext_lazy("Status"),
         gettext_lazy("signed, not signed, late, on leave, or how it was closed"),
-        lambda row, question: status(row, question),  # noqa: PLW0108 – defined below
+        _STATUS,
         paper=2,
     ),
     Column(
         "assigned",
         gettext_lazy("Assigned"),
         gettext_lazy("day on which it was asked for"),
-        lambda row, _q: row.assigned_on,
+        "found.assigned_on",
         DAY,
     ),
     Column(
         "due",
         gettext_lazy("Due"),
         gettext_lazy("last day for the signature"),
-        lambda row, _q: row.due,
+        "found.due",
         DAY,
         paper=1.3,
     ),
@@ -131,13 +177,13 @@ COLUMNS = (
         "days_late",
         gettext_lazy("Days late"),
         gettext_lazy("days since the due date; 0 when not late"),
-        days_late,
+        f"CASE WHEN {_LATE} THEN %(as_of)s - found.due ELSE 0 END",
     ),
     Column(
         "signed",
         gettext_lazy("Signed at"),
         gettext_lazy("in the district's time zone"),
-        lambda row, _q: _signed_at(row),
+        _where(_SIGNED, "date_trunc('second', signature.signed_at AT TIME ZONE %(zone)s)"),
         MOMENT,
         paper=2,
     ),
@@ -145,7 +191,7 @@ COLUMNS = (
         "receipt",
         gettext_lazy("Receipt"),
         gettext_lazy("number of the signature's receipt"),
-        lambda row, _q: row.receipt if row.status == SIGNED else None,
+        _where(_SIGNED, "signature.receipt"),
     ),
     Column(
         "how",
@@ -153,52 +199,52 @@ COLUMNS = (
         gettext_lazy(
             "in the portal, on paper and who recorded it, or at a shared device and who was witness"
         ),
-        lambda row, _q: how(row),
+        _HOW.format(recorder=_name("recorder"), seer=_name("seer")),
     ),
     Column(
         "other_name",
         gettext_lazy("Another name typed"),
         gettext_lazy("in place of the name on the roster"),
-        lambda row, _q: row.other_name or None if row.status == SIGNED else None,
+        _where(f"{_SIGNED} AND NOT signature.name_matches", "signature.typed_name"),
     ),
     Column(
         "sheet_day",
         gettext_lazy("Day on the sheet"),
         gettext_lazy("of a signature on paper"),
-        lambda row, _q: row.signed_on if row.status == SIGNED else None,
+        _where(_SIGNED, "signature.signed_on"),
         DAY,
     ),
     Column(
         "mistaken",
         gettext_lazy("Found mistaken"),
         gettext_lazy("day since which a signature on paper counts no more"),
-        lambda row, _q: _found_mistaken(row),
+        _where(_SIGNED, _local_day("mistake.marked_at")),
         DAY,
     ),
     Column(
         "closed",
         gettext_lazy("Closed"),
         gettext_lazy("day on which it ended without a signature"),
-        lambda row, _q: timezone.localtime(row.ended_at).date() if row.status == CLOSED else None,
+        _where(_CLOSED, _local_day("found.ended_at")),
         DAY,
     ),
     Column(
         "record",
         gettext_lazy("Record"),
         gettext_lazy("number of the record of a refusal, inability or exemption"),
-        lambda row, _q: _recorded(row, row.record),
+        _where(_RECORDED, "closing.number"),
     ),
     Column(
         "closed_by",
         gettext_lazy("Closed by"),
         gettext_lazy("who made that record"),
-        lambda row, _q: _recorded(row, row.closed_by),
+        _where(_RECORDED, _name("closer")),
     ),
     Column(
         "witness",
         gettext_lazy("Witness"),
         gettext_lazy("of a refusal"),
-        lambda row, _q: _recorded(row, row.witness) if row.ended_why == "refused" else None,
+        _where(f"{_RECORDED} AND found.ended_why = 'refused'", _name("witness")),
     ),
 )
 
@@ -222,54 +268,28 @@ def on_paper_of(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.paper)
 
 
-def status(row: Any, question: Question) -> str:
-    """A row's status in words."""
-    if row.status == SIGNED:
-        return _("Signed")
-    if row.status == OPEN:
-        if row.on_leave:
-            return _("Not signed, on leave")
-        return _("Not signed, late") if days_late(row, question) else _("Not signed")
-    return str(Assignment.Ended(row.ended_why).label)
+def words(question: Question) -> dict[str, Any]:
+    """What stands in the SQL of the columns as %(…)s: the day, the zone, and words."""
+    anybody = "\N{REPLACEMENT CHARACTER}"
+    person = {"person": anybody}
+    return {
+        "as_of": question.as_of,
+        "late_before": question.late_before,
+        "zone": zone().key,
+        "person": anybody,
+        "signed": _("Signed"),
+        "not_signed": _("Not signed"),
+        "late": _("Not signed, late"),
+        "on_leave": _("Not signed, on leave"),
+        "ended": _labels(Assignment.Ended),
+        "kinds": _labels(Posting.Kind),
+        "in_the_portal": _("In the portal"),
+        "on_paper": _("On paper, recorded by %(person)s") % person,
+        "not_confirmed": _("At a shared device, presence not confirmed"),
+        "confirmed": _("At a shared device, presence confirmed by %(person)s") % person,
+        "was_not_there": _("At a shared device, was not there, says %(person)s") % person,
+    }
 
 
-def how(row: Any) -> str | None:
-    """How a row was signed; None where it was not."""
-    if row.status != SIGNED:
-        return None
-    if row.method == "paper":
-        return _("On paper, recorded by %(person)s") % {"person": row.recorded_by}
-    if row.method == "kiosk":
-        return _at_kiosk(row)
-    return _("In the portal")
-
-
-def _at_kiosk(row: Any) -> str:
-    if row.was_present is None:
-        return _("At a shared device, presence not confirmed")
-    if row.was_present:
-        return _("At a shared device, presence confirmed by %(person)s") % {"person": row.seen_by}
-    return _("At a shared device, was not there, says %(person)s") % {"person": row.seen_by}
-
-
-def _recorded(row: Any, value: str) -> str | None:
-    """What its record says, for a row that somebody had closed by the day of the report."""
-    return value if row.status == CLOSED and row.closing_id else None
-
-
-def _found_mistaken(row: Any) -> Any:
-    """For a past day, on which it still counted."""
-    if row.status != SIGNED or row.mistaken_at is None:
-        return None
-    return timezone.localtime(row.mistaken_at).date()
-
-
-def _kind(kind: str | None) -> str:
-    return str(Posting.Kind(kind).label) if kind else ""
-
-
-def _signed_at(row: Any) -> Any:
-    """Without a zone, as a spreadsheet wants it."""
-    if row.status != SIGNED or row.signed_at is None:
-        return None
-    return timezone.localtime(row.signed_at).replace(tzinfo=None, microsecond=0)
+def _labels(choices: Any) -> str:
+    return json.dumps({value: str(label) for value, label in choices.choices})

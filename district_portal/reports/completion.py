@@ -80,6 +80,22 @@ def rows(question: Question) -> QuerySet[Any]:
     return _standing(question, _first(question)).filter(_of_status(question))
 
 
+def each_first(question: Question) -> QuerySet[Any]:
+    """The row that stands for each person and version, whatever its status; in one go through all.
+
+    Who is asked for, and of which version, makes no difference to which row is first.
+    """
+    first = _due_first(question).distinct("version_id", "person_id")
+    return _of_whom(question, first).annotate(status=_status(question))
+
+
+def each_of(pks: Collection[int], question: Question) -> QuerySet[Any]:
+    """These rows, whatever else the question asks, as `each_first` answers them."""
+    return Assignment.objects.filter(pk__in=pks).annotate(
+        due=_due(question), status=_status(question)
+    )
+
+
 def ids(question: Question, *ordering: str) -> QuerySet[Any]:
     """Ids of the same rows in that order, to take a page of: the others are not looked for."""
     found = _standing(question, _each_first(question)).filter(_of_status(question))
@@ -149,33 +165,13 @@ def _from_counts(question: Question) -> Finding | None:
     return Finding(left=0, **{name: number or 0 for name, number in sums.items()})
 
 
-def days_late(row: Any, question: Question) -> int:
-    """Days since the due date for an open row whose person is not on leave; else 0."""
-    if row.status != OPEN or row.on_leave:
-        return 0
-    return max(0, (question.as_of - row.due).days)
-
-
 def _standing(question: Question, first: Q) -> QuerySet[Any]:
     """Every row that the question is about, whatever its status; `first` picks one a person."""
     posting = _posting_of(OuterRef("person"), question.as_of)
-    found = Assignment.objects.filter(
-        question.scope,
-        first,
-        version__in=question.versions,
-        person__in=people(question),
-    )
-    if narrows(question):
-        few = posted(question) if question.few is None else question.few
-        found = found.filter(person__in=few)
+    found = _of_whom(question, Assignment.objects.filter(first))
     return found.annotate(
         due=_due(question),
-        status=Case(
-            When(_open(question), then=Value(OPEN)),
-            When(ended_why=Assignment.Ended.SIGNED, then=Value(SIGNED)),
-            default=Value(CLOSED),
-            output_field=CharField(),
-        ),
+        status=_status(question),
         number=F("person__number"),
         name=Concat("person__family_name", Value(", "), "person__given_name"),
         email=F("person__email"),
@@ -185,10 +181,8 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         on_leave=Coalesce(Subquery(posting.values("on_leave")[:1]), Value(False)),
         supervisor=Subquery(
             posting.annotate(
-                named=Concat("supervisor__family_name", Value(", "), "supervisor__given_name")
-            )
-            .exclude(supervisor=None)
-            .values("named")[:1]
+                named=Case(When(supervisor__isnull=False, then=_name("supervisor")))
+            ).values("named")[:1]
         ),
         code=F("version__code"),
         title=F("version__title"),
@@ -207,6 +201,23 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         record=F("closing__number"),
         closed_by=_name("closing__closed_by"),
         witness=_name("closing__witness"),
+    )
+
+
+def _of_whom(question: Question, found: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the people and versions that are asked for."""
+    whom = Q(person__in=people(question))
+    if narrows(question):
+        whom &= Q(person__in=posted(question) if question.few is None else question.few)
+    return found.filter(question.scope, whom, version__in=question.versions)
+
+
+def _status(question: Question) -> Case:
+    return Case(
+        When(_open(question), then=Value(OPEN)),
+        When(ended_why=Assignment.Ended.SIGNED, then=Value(SIGNED)),
+        default=Value(CLOSED),
+        output_field=CharField(),
     )
 
 

@@ -6,7 +6,6 @@ written as text, see ui.spreadsheets.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -20,15 +19,15 @@ from district_portal.district.current import zone
 from district_portal.reports import on_paper
 from district_portal.reports.asking import Question
 from district_portal.reports.columns import Column, chosen_columns, on_paper_of
-from district_portal.reports.completion import Finding, finding, rows
+from district_portal.reports.completion import Finding, finding
 from district_portal.reports.in_words import filters
+from district_portal.reports.showing import Gathered, gathered
 from district_portal.ui import spreadsheets
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 FORMATS: Final = ("csv", "xlsx", "pdf")
-BY_NAME: Final = ("person__sort_name", "person_id", "version__code", "version__number")
 A_SHEET: Final = 1_048_575
 """So many rows go below the heading of one sheet of Excel."""
 BETWEEN: Final = 1000
@@ -46,12 +45,13 @@ class Writing:
     told: Told
     found: Finding
     columns: tuple[Column, ...]
+    rows: Gathered
     count: int = 0
 
-    def lines(self) -> Iterator[list[Any]]:
-        """The values of each row, looked up once: as of one moment, whatever changes meanwhile."""
-        for row in rows(self.question).order_by(*BY_NAME).iterator(chunk_size=2000):
-            yield [column.value(row, self.question) for column in self.columns]
+    def lines(self) -> Iterator[tuple[Any, ...]]:
+        """The values of each row."""
+        for line in self.rows.lines():
+            yield line
             self.count += 1
             if self.count % BETWEEN == 0:
                 self.told(self.count)
@@ -75,25 +75,28 @@ def write(
     """
     if file_format not in FORMATS:
         raise ValueError(f"no such format: {file_format}")
-    with timezone.override(zone()):
-        writing = Writing(question, by, told, finding(question), chosen_columns(columns))
+    found, chosen = finding(question), chosen_columns(columns)
+    if file_format == "pdf":
+        chosen = on_paper_of(chosen)
+        on_paper.check_length(found.rows(question.status))
+    with timezone.override(zone()), gathered(question, chosen) as rows:
+        writing = Writing(question, by, told, found, chosen, rows)
         {"csv": _csv, "xlsx": _xlsx, "pdf": _pdf}[file_format](writing, out)
     return writing.count
 
 
 def _csv(writing: Writing, out: IO[bytes]) -> None:
-    lines = ([_plain(value) for value in line] for line in writing.lines())
-    spreadsheets.write_csv(out, [str(column.heading) for column in writing.columns], lines)
-
-
-def _plain(value: Any) -> Any:
-    return value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, dt.datetime) else value
+    spreadsheets.write_csv(out, [str(column.heading) for column in writing.columns], [])
+    for count in writing.rows.copy_to(out):
+        writing.count = count
+        writing.told(count)
 
 
 def _pdf(writing: Writing, out: IO[bytes]) -> None:
-    writing.columns = columns = on_paper_of(writing.columns)
-    on_paper.check_length(writing.found.rows(writing.question.status))
-    out.write(on_paper.pdf(writing.question, writing.found, columns, writing.lines(), writing.by))
+    content = on_paper.pdf(
+        writing.question, writing.found, writing.columns, writing.lines(), writing.by
+    )
+    out.write(content)
 
 
 def _xlsx(writing: Writing, out: IO[bytes]) -> None:
@@ -134,7 +137,7 @@ def _sheets(writing: Writing) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
         for line in chain([next(some, [None] * len(headings))], some):
             yield dict(zip(headings, line, strict=True))
 
-    number = 1 + writing.found.rows(writing.question.status) // A_SHEET
+    number = max(1, -(-writing.rows.count // A_SHEET))
     for sheet in range(1, number + 1):
         name = _("Acknowledgments")
         yield (name if sheet == 1 else f"{name} {sheet}"), records()

@@ -18,6 +18,11 @@ spaces. An apostrophe before them is the cell's own, and is guarded as well, so 
 AS_TEXT: Final = re.compile(rf"^'(?={FORMULA.pattern})")
 """The apostrophe that `guarded` put there; whoever reads such a file takes it off."""
 BOM: Final = "\ufeff"
+_PERHAPS: Final = re.compile(rb",\"'*[\t-\r\x1c- +\-=@\xc2\xe1-\xe3\xef]")
+"""Of a line in bytes, each text in quotes: where this is not found, no cell is a formula."""
+
+COPIED: Final = "WITH (FORMAT csv, FORCE_QUOTE *)"
+"""How PostgreSQL must copy lines for `CopiedLines`."""
 
 
 def guarded(value: Any) -> Any:
@@ -48,3 +53,23 @@ def csv_lines(lines: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([guarded(value) for value in line] for line in lines)
     return out.getvalue().encode()
+
+
+class CopiedLines:
+    """A file to which PostgreSQL copies lines of CSV: they go on to `out` as `write_csv` writes.
+
+    Every text must come in quotes, so that a glance at the bytes tells where none can be a
+    formula. `count` is how many lines were written.
+    """
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+        self.count = 0
+
+    def write(self, line: bytes) -> None:
+        """Write one line, which comes with its end."""
+        self.count += 1
+        if _PERHAPS.search(b"," + line):
+            self.out.write(csv_lines(csv.reader([line[:-1].decode()])))
+        else:
+            self.out.write(line[:-1] + b"\r\n")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,11 +11,12 @@ from district_portal.district.current import today
 from district_portal.permissions import can, needs, reaches
 from district_portal.reports import completion
 from district_portal.reports.asking import ALL, LATE, OPEN, Question
-from district_portal.reports.columns import BY_KEY, SHOWN, Column, status
+from district_portal.reports.columns import BY_KEY, SHOWN, Column
 from district_portal.reports.exporting import is_at_once
 from district_portal.reports.forms import ColumnsForm, asked
 from district_portal.reports.in_words import sentence
 from district_portal.reports.ordering import SORTED
+from district_portal.reports.showing import show
 from district_portal.reports.views import reminding
 from district_portal.reports.views.wrong_filters import wrong
 from district_portal.reports.writing import FORMATS
@@ -21,6 +24,7 @@ from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments.models import Closing
 
+ALWAYS = ("status", "days_late")
 BY_NAME = {"name": ("person__sort_name", "pk")}
 SORTABLE, LISTED = 200_000, 5_000
 """Of more than SORTABLE rows the first LISTED are shown, by name: for a page of another order, or
@@ -43,10 +47,9 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     rows = completion.of_ids(shown.object_list, question, *order)
     shown.object_list = list(rows.annotate(sees_record=sees_record))
     keys = _columns(form.chosen, question)
+    show(shown.object_list, question, _of(dict.fromkeys([*keys, *ALWAYS])))
     for row in shown:
-        row.days_late = completion.days_late(row, question)
-        row.status_words = status(row, question)
-        row.cells = [(column, column.value(row, question)) for column in _of(keys)]
+        row.cells = [(column, row.shown[column.key]) for column in _of(keys)]
     context = {
         "filter_form": form,
         "question": question,
@@ -83,5 +86,5 @@ def _columns(chosen: list[str], question: Question) -> list[str]:
     return [key for key in SHOWN if key != "policy" or not question.policy]
 
 
-def _of(keys: list[str]) -> list[Column]:
+def _of(keys: Iterable[str]) -> list[Column]:
     return [BY_KEY[key] for key in keys]

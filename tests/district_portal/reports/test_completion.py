@@ -6,7 +6,8 @@ from accounts import moving
 from district_portal.district.current import today
 from district_portal.reports import completion
 from district_portal.reports.asking import Question
-from district_portal.reports.columns import status
+from district_portal.reports.columns import BY_KEY
+from district_portal.reports.showing import show
 from policies.acknowledgments import assigning, requiring
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
@@ -29,6 +30,12 @@ def version(cast):
 def people(**question):
     question.setdefault("as_of", today())
     return {row.person for row in completion.rows(Question(**question))}
+
+
+def told(row, question):
+    """What the report says of a row."""
+    show([row], question, [BY_KEY[key] for key in ("status", "days_late", "supervisor")])
+    return row.shown
 
 
 def test_who_has_signed_and_who_has_not(cast, version):
@@ -74,21 +81,30 @@ def test_who_left_is_shown_only_when_asked_for(cast, version):
     moving.leave(cast.val, by=None)
     assert cast.val not in people()
     row = completion.rows(Question(as_of=today(), with_left=True)).get(person=cast.val)
-    assert status(row, Question(as_of=today())) == "Left the district"
+    assert told(row, Question(as_of=today()))["status"] == "Left the district"
     assert row.place == "Northside School"
 
 
 def test_who_is_on_leave_is_not_late(cast, version):
     moving.go_on_leave(cast.theo, by=None)
     row = completion.rows(Question(as_of=today())).get(person=cast.theo)
-    assert status(row, Question(as_of=today())) == "Not signed, on leave"
-    assert completion.days_late(row, Question(as_of=today())) == 0
+    shown = told(row, Question(as_of=today()))
+    assert (shown["status"], shown["days_late"]) == ("Not signed, on leave", 0)
+
+
+def test_who_has_no_supervisor_any_more_is_shown_without_one(cast, version):
+    question = Question(as_of=today())
+    row = completion.rows(question).get(person=cast.gus)
+    assert told(row, question)["supervisor"] == row.supervisor != ""
+    moving.move(cast.gus, by=None, supervisor=None)
+    row = completion.rows(question).get(person=cast.gus)
+    assert (told(row, question)["supervisor"], row.supervisor) == (None, None)
 
 
 def test_days_late_count_from_the_due_date(cast, version):
     question = Question(as_of=today())
     row = completion.rows(question).get(person=cast.pat)
-    assert completion.days_late(row, question) == (today() - row.due).days > 30
+    assert told(row, question)["days_late"] == (today() - row.due).days > 30
 
 
 def test_two_requirements_of_the_same_are_one_row(cast, version):
@@ -121,7 +137,7 @@ def test_a_past_day_knows_the_due_date_that_held_then(cast):
     assert completion.finding(then).late == 10
     assert completion.finding(Question(as_of=today())).late == 0
     row = completion.rows(then).get(person=cast.gus)
-    assert completion.days_late(row, then) == (then.as_of - row.due).days > 0
+    assert told(row, then)["days_late"] == (then.as_of - row.due).days > 0
 
 
 def test_who_was_on_leave_when_a_version_came_is_asked_for_it_from_their_return(cast):

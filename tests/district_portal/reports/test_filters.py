@@ -126,8 +126,7 @@ def test_by_the_packet_in_which_policies_are_required(hr, version, cast):
 def test_sorted_by_any_column(hr, version, key):
     chosen = {"columns": [key], "sort": key}
     upward = hr.get("/reports/", chosen).context["rows"]
-    question = Question(as_of=today())
-    values = [BY_KEY[key].value(row, question) for row in upward]
+    values = [row.shown[key] for row in upward]
     told = [value for value in values if value not in {None, ""}]
     if key == "status":
         assert [value for number, value in enumerate(told) if value not in told[:number]] == [

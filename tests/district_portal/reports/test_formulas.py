@@ -2,12 +2,23 @@
 
 import csv
 import io
+import re
+import sys
 
 import openpyxl
 import pytest
+from django.db import connection
 from rustpy_xlsxwriter import write_worksheets
 
-from district_portal.ui.spreadsheets import AS_TEXT, csv_file, guarded
+from district_portal.ui.spreadsheets import (
+    AS_TEXT,
+    COPIED,
+    FORMULA,
+    CopiedLines,
+    csv_file,
+    guarded,
+    write_csv,
+)
 
 FORMULAS = [
     "=1+1", "==1", "=-1", "= 1", '="a"', "=A1", "=$A$1", "=A1:B2", "={1,2}", "=TRUE", "=#REF!",
@@ -37,6 +48,46 @@ def test_each_is_text_in_csv_and_comes_back():
     assert all(cell.startswith("'") for cell in cells[: len(FORMULAS)])
     assert cells[len(FORMULAS) :] == HARMLESS
     assert [AS_TEXT.sub("", cell) for cell in cells] == FORMULAS + HARMLESS
+
+
+@pytest.mark.django_db
+def test_copied_by_the_database_it_is_the_same_file():
+    out = io.BytesIO()
+    write_csv(out, ["a", "b"], [])
+    lines = CopiedLines(out)
+    with connection.cursor() as cursor:
+        rows = cursor.mogrify(
+            "SELECT * FROM unnest(%s, %s) AS one(a, b)",
+            [FORMULAS + HARMLESS, [None, *(HARMLESS + FORMULAS)[1:]]],
+        ).decode()
+        cursor.copy_expert(f"COPY ({rows}) TO STDOUT {COPIED}", lines)
+    both = zip(FORMULAS + HARMLESS, ["", *(HARMLESS + FORMULAS)[1:]], strict=True)
+    assert read(out.getvalue()) == read(csv_file(["a", "b"], both))
+    assert lines.count == len(FORMULAS + HARMLESS)
+
+
+def read(content):
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_whatever_begins_like_a_formula_is_seen_in_the_bytes_of_a_copied_line():
+    """Every character that may stand before a sign, or is one."""
+    telling = [
+        chr(n) for n in range(sys.maxunicode + 1) if re.match(r"\s|[=+\-@＝＋－＠−]", chr(n))
+    ]
+    assert len(telling) > 30
+    for character in telling:
+        for cell in (f"{character}=1", f"''{character}=1"):
+            assert FORMULA.match(cell)
+            out = io.BytesIO()
+            CopiedLines(out).write(f'"Ann","{cell}","x, y"\n'.encode())
+            assert read(out.getvalue()) == [["Ann", f"'{cell}", "x, y"]]
+
+
+def test_a_line_without_one_goes_on_as_it_came():
+    out = io.BytesIO()
+    CopiedLines(out).write('"Åse, =1 Ann","a,""=1",,"2026-01-02"\n'.encode())
+    assert out.getvalue() == '"Åse, =1 Ann","a,""=1",,"2026-01-02"\r\n'.encode()
 
 
 @pytest.mark.parametrize("value", [1, -1, -2.5, None, True])

@@ -18,11 +18,10 @@ from district_portal.jobs import running
 from district_portal.jobs.models import Job
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
-from district_portal.reports import exporting, on_paper, writing
+from district_portal.reports import exporting, on_paper, showing, writing
 from district_portal.reports.asking import Question
 from district_portal.reports.exporting import export
 from district_portal.reports.models import Export, ExportPart
-from policies.acknowledgments.models import Assignment
 from tests.district_portal.reports.test_exporting import sheet, workbook
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
@@ -44,6 +43,7 @@ def large(monkeypatch, version):
     monkeypatch.setattr(exporting, "AT_ONCE", {"csv": 0, "xlsx": 0, "pdf": 0})
     monkeypatch.setattr(exporting, "PART", 100)
     monkeypatch.setattr(writing, "BETWEEN", 3)
+    monkeypatch.setattr(showing, "PART", 3)
     return version
 
 
@@ -154,14 +154,14 @@ def test_cancelled_on_the_way_nothing_is_kept_nor_told(large, cast, client, monk
     client.force_login(cast.hana)
     page = begin(client)
 
-    def lines(self):
-        for row in original(self):
-            if self.count == 2:
+    def copy_to(self, out):
+        for count in original(self, out):
+            if count == 6:
                 client.post(f"{page}cancel/")
-            yield row
+            yield count
 
-    original = writing.Writing.lines
-    monkeypatch.setattr(writing.Writing, "lines", lines)
+    original = showing.Gathered.copy_to
+    monkeypatch.setattr(showing.Gathered, "copy_to", copy_to)
     running.sweep()
     assert Job.objects.get().state == "cancelled"
     assert not Export.objects.exists()
@@ -172,20 +172,16 @@ def test_cancelled_on_the_way_nothing_is_kept_nor_told(large, cast, client, monk
 def test_cancelled_while_excel_is_written_it_stops_too(large, cast, client, monkeypatch):
     client.force_login(cast.hana)
     page = begin(client, "xlsx")
-    monkeypatch.setattr(
-        Assignment, "from_db", classmethod(_cancelling(Assignment.from_db, client, page))
-    )
+
+    def lines(self):
+        client.post(f"{page}cancel/")
+        yield from original(self)
+
+    original = showing.Gathered.lines
+    monkeypatch.setattr(showing.Gathered, "lines", lines)
     running.sweep()
     assert Job.objects.get().state == "cancelled"
     assert not Export.objects.exists()
-
-
-def _cancelling(original, client, page):
-    def from_db(cls, *arguments):
-        client.post(f"{page}cancel/")
-        return original.__func__(cls, *arguments)
-
-    return from_db
 
 
 def test_whoever_may_not_see_it_any_more_gets_none(large, cast, client):
