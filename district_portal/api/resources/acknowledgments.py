@@ -19,10 +19,23 @@ from district_portal.api.scopes import Scope
 from district_portal.reports import completion, forms
 from district_portal.reports.asking import CLOSED, SIGNED, Question
 from district_portal.reports.columns import BY_KEY
+from district_portal.reports.showing import show
 from policies.acknowledgments.models import Assignment, Signature
 
 router = Router(tags=[Scope.ACKNOWLEDGMENTS.value])
 Kind = Annotated[Posting.Kind, one_of(Posting.Kind)]
+TOLD = (
+    "days_late",
+    "closed",
+    "record",
+    "closed_by",
+    "witness",
+    "receipt",
+    "sheet_day",
+    "other_name",
+    "mistaken",
+)
+"""The columns of the report whose values are told as they are."""
 ORDER = ("version_id", "person_id")
 """A row of the report is one person and one version: these are never equal, and never change."""
 
@@ -146,8 +159,9 @@ def _page(request: Asked, asked: SignaturesAsked, **fixed: str) -> dict[str, Any
     following = None
     if len(ids) > len(shown):
         following = cursors.write([question.as_of.isoformat(), *shown[-1][1:]], question=known)
-    rows = completion.of_ids([pk for pk, *_ in shown], question, *ORDER)
-    return {"rows": [_told(row, question) for row in rows], "next": following}
+    rows = list(completion.of_ids([pk for pk, *_ in shown], question, *ORDER))
+    show(rows, question, [BY_KEY[key] for key in TOLD])
+    return {"rows": [_told(row) for row in rows], "next": following}
 
 
 def _question(request: Asked, query: QueryDict) -> Question:
@@ -159,12 +173,9 @@ def _question(request: Asked, query: QueryDict) -> Question:
     return question
 
 
-def _told(row: Any, question: Question) -> dict[str, Any]:
+def _told(row: Any) -> dict[str, Any]:
     """What the report knows of a row; where one of its columns tells it, by that column."""
-
-    def column(key: str) -> Any:
-        return BY_KEY[key].value(row, question)
-
+    column = row.shown
     is_signed, method = row.status == SIGNED, row.method
     return {
         "person_id": row.person_id,
@@ -181,18 +192,18 @@ def _told(row: Any, question: Question) -> dict[str, Any]:
         "due": row.due,
         "status": row.status,
         "on_leave": row.on_leave,
-        "days_late": column("days_late"),
+        "days_late": column["days_late"],
         "signed_at": row.signed_at if is_signed else None,
-        "closed_on": column("closed"),
+        "closed_on": column["closed"],
         "why_closed": row.ended_why if row.status == CLOSED else None,
-        "record": column("record"),
-        "closed_by": column("closed_by"),
-        "witness": row.seen_by if is_signed and row.was_present is not None else column("witness"),
-        "receipt": column("receipt"),
+        "record": column["record"],
+        "closed_by": column["closed_by"],
+        "witness": row.seen_by if is_signed and row.was_present is not None else column["witness"],
+        "receipt": column["receipt"],
         "method": method,
         "recorded_by": row.recorded_by if method == Signature.Method.PAPER else None,
-        "sheet_day": column("sheet_day"),
+        "sheet_day": column["sheet_day"],
         "was_present": row.was_present,
-        "other_name": column("other_name"),
-        "mistaken_on": column("mistaken"),
+        "other_name": column["other_name"],
+        "mistaken_on": column["mistaken"],
     }
