@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.filling import hire
-from benchmarks.ground import ground, vacuum
+from benchmarks.ground import ground, loading, vacuum
 
 PEOPLE, POLICIES, SCHOOLS = 140_000, 60, 1_400
 ROUNDS = 5
@@ -60,6 +60,54 @@ def _first_day() -> dt.datetime:
     from django.utils import timezone
 
     return timezone.now() - dt.timedelta(days=20)
+
+
+def a_week_later(people: int, policies: int, schools: int = SCHOOLS) -> None:
+    """The district in which a week is over, by its rows: nobody is hired or asked on the way.
+
+    Counted anew from the rows, as the portal does where it finds a difference.
+    """
+    from policies.acknowledgments import counting, following, requiring
+    from policies.acknowledgments.models import Requirement
+    from tests.factories.policies import published
+
+    at = _first_day()
+    for number in range(policies):
+        version = published(f"{500 + number}", f"Policy {number}", at=at)
+        requiring.require(version.policy, by=None, everyone=True, due_days=15, at=at)
+    hire(people, schools=schools)
+    vacuum()
+    counting.call_roll()
+    with loading() as rows:
+        rows.execute("SELECT setseed(0.5)")
+        for requirement in Requirement.objects.order_by("pk"):
+            version = requirement.policy.versions.get()
+            asked = {"requirement": requirement.pk, "version": version.pk, "at": at, "share": WEEK}
+            rows.execute(ASKED, asked)
+    vacuum()
+    counting.recount()
+    counting.fold()
+    following.keep()
+    vacuum()
+
+
+ASKED = """
+WITH signed AS (
+    INSERT INTO acknowledgments_signature
+        (person_id, version_id, school_year, signed_at, version_sha256, statement, typed_name,
+         name_matches, method, browser)
+    SELECT id, %(version)s, '2026-27', %(at)s + random() * interval '7 days', repeat('0', 64),
+           'I have read it.', 'Given Family', true, 'browser', 'A browser'
+    FROM accounts_person WHERE random() < %(share)s ORDER BY random()
+    RETURNING id, person_id, signed_at
+)
+INSERT INTO acknowledgments_assignment
+    (requirement_id, person_id, version_id, cycle, opened_at, assigned_on, due_on, ended_at,
+     ended_why, signature_id)
+SELECT %(requirement)s, person.id, %(version)s, 'once', %(at)s, %(at)s::date, %(at)s::date + 15,
+       signed.signed_at, CASE WHEN signed.id IS NULL THEN '' ELSE 'signed' END, signed.id
+FROM accounts_person person LEFT JOIN signed ON signed.person_id = person.id
+"""
 
 
 def sign(share: float) -> None:

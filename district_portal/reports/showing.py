@@ -22,7 +22,9 @@ from district_portal.reports.completion import each_first, each_of
 from district_portal.ui import spreadsheets
 
 PART: Final = 20_000
-"""So many rows are taken at once."""
+"""So many rows are copied at once."""
+AT_ONCE: Final = 1_000
+"""So many rows are held in memory at once."""
 _NEEDED: Final = (
     "pk", "status", "due", "person_id", "version_id", "signature_id", "closing_id", "ended_why",
     "ended_at", "assigned_on",
@@ -61,7 +63,7 @@ class Gathered:
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
         """The values of each row."""
-        for part in self._parts():
+        for part in self._parts(AT_ONCE):
             with connection.cursor() as cursor:
                 cursor.execute(part)
                 yield from cursor.fetchall()
@@ -69,16 +71,16 @@ class Gathered:
     def copy_to(self, out: IO[bytes]) -> Iterator[int]:
         """Write the rows to `out` as lines of a CSV file; answers after each part how many."""
         lines = spreadsheets.CopiedLines(out)
-        for part in self._parts():
+        for part in self._parts(PART):
             with connection.cursor() as cursor:
                 cursor.copy_expert(f"COPY ({part}) TO STDOUT {spreadsheets.COPIED}", lines)
             yield lines.count
 
-    def _parts(self) -> Iterator[str]:
-        for first in range(0, self.count, PART):
+    def _parts(self, rows: int) -> Iterator[str]:
+        for first in range(0, self.count, rows):
             yield (
                 f"SELECT {self.shown} FROM report_shown "  # noqa: S608 – names of columns.py
-                f"WHERE row > {first} AND row <= {first + PART} ORDER BY row"
+                f"WHERE row > {first} AND row <= {first + rows} ORDER BY row"
             )
 
 
@@ -86,10 +88,10 @@ class Gathered:
 def gathered(question: Question, columns: Sequence[Column]) -> Iterator[Gathered]:
     """Look up the rows of a report with the values of `columns`, for the length of the block."""
     shown = ", ".join(f'"{column.key}"' for column in columns)
-    order = f"row_number() OVER (ORDER BY {_BY_NAME}) AS row"
-    status = OF_STATUS[question.status]
     try:
-        sql, params = _statement(each_first(question), words(question), columns, order, status)
+        sql, params = statement(
+            question, columns, f"row_number() OVER (ORDER BY {_BY_NAME}) AS row"
+        )
     except EmptyResultSet:
         yield Gathered(0, shown)
         return
@@ -104,6 +106,15 @@ def gathered(question: Question, columns: Sequence[Column]) -> Iterator[Gathered
         if not connection.needs_rollback and connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("DROP TABLE report_shown")
+
+
+def statement(question: Question, columns: Sequence[Column], also: str) -> tuple[str, list[Any]]:
+    """SQL and parameters of a report's values of `columns`, and `also`.
+
+    Raises EmptyResultSet where it asks for nothing.
+    """
+    status = OF_STATUS[question.status]
+    return _statement(each_first(question), words(question), columns, also, status)
 
 
 def show(rows: list[Any], question: Question, columns: Sequence[Column]) -> None:
@@ -134,7 +145,6 @@ def _statement(
     *,
     of_whom: str = "true",
 ) -> tuple[str, list[Any]]:
-    """SQL and parameters of the values of `columns`, and `also`; raises EmptyResultSet."""
     sql, params = found.values(*_NEEDED).query.sql_with_params()
     values = ", ".join(f'{column.sql} AS "{column.key}"' for column in columns)
     joined = _JOINED.format(of_whom=of_whom, of_status=of_status)

@@ -6,9 +6,12 @@ written as text, see ui.spreadsheets.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
@@ -109,9 +112,9 @@ def _xlsx(writing: Writing, out: IO[bytes]) -> None:
         if column.number_format
     }
     names = [name for name, _records in sheets]
-    write_worksheets(
-        [*sheets, (about, _about(writing))],
+    _through_a_file(
         out,
+        [*sheets, (about, _about(writing))],
         freeze_panes={name: {"row": 1, "col": 0} for name in names},
         autofilter=dict.fromkeys(names, True),
         bold_headers=True,
@@ -121,6 +124,14 @@ def _xlsx(writing: Writing, out: IO[bytes]) -> None:
             about: [28.0, 80.0],
         },
     )
+
+
+def _through_a_file(out: IO[bytes], sheets: list[Any], **looks: Any) -> None:
+    """Write the workbook to `out`; into memory it would be written whole, and twice."""
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        write_worksheets(sheets, file.name, **looks)
+        with Path(file.name).open("rb") as written:
+            shutil.copyfileobj(written, out)
 
 
 def _width(heading: str) -> float:

@@ -47,7 +47,7 @@ def of_templates():
 
 
 def of_modules():
-    """Every message in the modules that write mails or charts; not what only the editor's page says."""
+    """Every message in these modules; what only the editor's page says is not."""
     for module in MODULES:
         tree = ast.parse(Path(module.__file__).read_text("utf-8"))
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
