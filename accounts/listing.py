@@ -19,8 +19,8 @@ def listed(
 ) -> QuerySet[Person]:
     """People with today's primary posting beside them, by name.
 
-    `q` is a part of a name, address or number; `place` counts with the places below it; `shown`
-    is "" (on the roster), "leave", "coming" or "left".
+    `q` is a part of a name, position, address or number; `place` counts with the places below it;
+    `shown` is "" (on the roster), "leave", "coming" or "left".
     """
     current = Posting.objects.current().filter(primary=True)
     if place:
@@ -49,17 +49,22 @@ def listed(
         rows = rows.filter(postings__in=current, is_active=True)
     else:
         rows = rows.filter(is_active=True)
-    return worded(rows, q).order_by("sort_name", "pk")
+    return worded(rows, q, also="held__position").order_by("sort_name", "pk")
 
 
-def worded(people: QuerySet[Person], q: str) -> QuerySet[Person]:
-    """Those of `people` with each word of `q` in their name or address, or as their number."""
+def worded(people: QuerySet[Person], q: str, *, also: str = "") -> QuerySet[Person]:
+    """Those of `people` with each word of `q` in their name or address, or as their number.
+
+    `also`: or in this field.
+    """
     for word in q.split():
+        elsewhere = Q(**{f"{also}__icontains": word}) if also else Q()
         people = people.filter(
             Q(given_name__icontains=word)
             | Q(preferred_name__icontains=word)
             | Q(family_name__icontains=word)
             | Q(email__icontains=word)
             | Q(number__iexact=word)
+            | elsewhere
         )
     return people

@@ -148,7 +148,7 @@ def _to_decide(steps: list[Step], queue_length: int) -> list[Task]:
                 url=reverse("approvals:decide", args=[asked.pk]),
                 meta=_("Request %(number)s by %(name)s")
                 % {"number": asked.number, "name": asked.requester},
-                status=step.age,
+                status=step.waits,
                 kind="warn",
             )
         )

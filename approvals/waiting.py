@@ -77,7 +77,10 @@ def next_in_queue(step: Step, *, person: Person) -> Request | None:
 
 
 def tell_age(steps: Iterable[Step]) -> None:
-    """Give each of these open steps its `age` in words, in school days; one query for all."""
+    """Give each of these open steps its `age` in words, in school days; one query for all.
+
+    And as a sentence of its own, where no heading says what it is: `waits`.
+    """
     clock = zone()
     opened = {step: step.opened_at.astimezone(clock).date() for step in steps if step.opened_at}
     if not opened:
@@ -87,6 +90,8 @@ def tell_age(steps: Iterable[Step]) -> None:
         count = len(school_days) - bisect_right(school_days, day)
         words = ngettext("%(n)s school day", "%(n)s school days", count) % {"n": count}
         step.age = words if count else _("Since today")
+        waits = ngettext("Waits for %(n)s school day", "Waits for %(n)s school days", count)
+        step.waits = waits % {"n": count} if count else _("Waits since today")
 
 
 def tell_in_whose_place(steps: Iterable[Step], *, person: Person) -> None:

@@ -18,7 +18,7 @@ class PeopleFilter(PortalForm, forms.Form):
         ("left", _("Left")),
     ]
 
-    q = forms.CharField(label=_("Name, e-mail or number"), required=False, max_length=80)
+    q = forms.CharField(label=_("Name, position, e-mail or number"), required=False, max_length=80)
     place = forms.ModelChoiceField(
         Place.objects.all(),
         label=_("Building or department"),

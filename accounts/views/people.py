@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +21,9 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.permissions import can, get_or_404, needs, visible
 from district_portal.ui.paging import page
+
+SHOWN = 10
+"""Acts of somebody's history that stand on their page; the trail has the others."""
 
 
 @needs("people.list")
@@ -52,11 +58,17 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         and can(request.user, "people.language", somebody),
         "language": dict(languages()).get(somebody.language),
         "may_invite": can(request.user, "people.invite", somebody),
-        "history": visible(audit.events(person_id=somebody.pk), request.user, "audit.search")[:10]
+        "history": _latest_acts(request, somebody)
         if can(request.user, "people.history", somebody)
         else None,
     }
     return render(request, "accounts/person.html", context)
+
+
+def _latest_acts(request: SignedInRequest, somebody: Person) -> QuerySet[Any]:
+    """What was done about somebody, as far as the reader may see it, the newest first."""
+    acts = visible(audit.events(person_id=somebody.pk), request.user, "audit.search")
+    return acts.order_by("-at", "-id")[:SHOWN]
 
 
 @needs("people.number")

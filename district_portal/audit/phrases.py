@@ -10,7 +10,7 @@ PHRASES: dict[str, Promise] = {
     "acknowledgments.answered": _("Answered a check question"),
     "acknowledgments.assigned": _("Asked to sign a policy"),
     "acknowledgments.closed": _("Closed without a signature"),
-    "acknowledgments.nudged": _("Nudged people who have not signed"),
+    "acknowledgments.nudged": _("Reminded people who have not signed"),
     "acknowledgments.miscounted": _("Numbers of signatures were wrong, and were counted anew"),
     "acknowledgments.mistaken": _("Marked a signature on paper as recorded by mistake"),
     "acknowledgments.recorded": _("Recorded a signature on paper"),

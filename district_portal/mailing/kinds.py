@@ -41,7 +41,9 @@ KINDS: Final = {
         is_about_text=True,
     ),
     "nudge": Kind(
-        _("Nudge"), _("A supervisor asks one of their people to sign."), is_about_text=True
+        _("Reminder from a supervisor"),
+        _("A supervisor asks one of their people to sign."),
+        is_about_text=True,
     ),
     "escalation": Kind(
         _("Late people, to the supervisor"), _("Names who of their people is long late to sign.")

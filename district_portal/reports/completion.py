@@ -60,6 +60,11 @@ class Finding:
     left: int
     late: int
 
+    @property
+    def wanted(self) -> int:
+        """How many count: all but those that ended without a signature, as on the dashboard."""
+        return self.signed + self.open
+
     def rows(self, status: str) -> int:
         """How many rows of that status there are, ALL included."""
         ended = self.closed + self.replaced + self.left

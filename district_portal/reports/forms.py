@@ -15,6 +15,7 @@ from district_portal.district.current import school_year, school_year_bounds, to
 from district_portal.permissions import scope_of
 from district_portal.reports.asking import ALL, CLOSED, LATE, SIGNED, STATUSES, Question
 from district_portal.reports.columns import COLUMNS, SHOWN
+from district_portal.reports.models import SavedView
 from district_portal.ui.forms import DayField, PortalForm
 from policies.acknowledgments.models import Packet
 from policies.models import Policy
@@ -74,9 +75,11 @@ class QuestionForm(PortalForm, forms.Form):
         error_messages={"invalid_choice": _("The report has no column of that name")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        packets, positions = _packets_and_positions()
+        packets, positions, saved = _chosen_from(reader)
+        self.saved = saved
+        """The views that `reader` saved: each as what it asks, and its name."""
         for name, choices in (("packet", packets), ("position", positions)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 – narrows the type
@@ -149,16 +152,18 @@ class ColumnsForm(PortalForm, forms.Form):
         self.helper.mark_optional = False
 
 
-def _packets_and_positions() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """What can be chosen of both, each as id and name, by one look."""
+def _chosen_from(reader: Person | None) -> list[list[tuple[str, str]]]:
+    """Packets and positions, each as id and name, and saved views: found by one look."""
     kind, text = Value(0), CharField()
     packets = Packet.objects.order_by().values_list(kind, Cast("pk", text), Cast("name", text))
     positions = Posting.objects.order_by().values_list(
         Value(1), Cast("position", text), Cast("position", text)
     )
-    rows = sorted(packets.union(positions), key=lambda row: row[2])
-    found = [[(row[1], row[2]) for row in rows if row[0] == number] for number in (0, 1)]
-    return found[0], found[1]
+    mine = SavedView.objects.order_by().filter(person=reader)
+    saved = mine.values_list(Value(2), Cast("query", text), Cast("name", text))
+    found = packets.union(positions, saved) if reader else packets.union(positions)
+    rows = sorted(found, key=lambda row: row[2])
+    return [[(row[1], row[2]) for row in rows if row[0] == number] for number in (0, 1, 2)]
 
 
 def _school_years() -> list[str]:
@@ -172,7 +177,7 @@ def asked(query: QueryDict, *, by: Person) -> tuple[QuestionForm, Question | Non
 
     None while one of them is wrong, as the form then says, and for whoever may see nobody.
     """
-    form = QuestionForm(query or None)
+    form = QuestionForm(query or None, reader=by)
     scope = scope_of(by, "reports.acknowledgments")
     return form, None if scope is None else form.question(scope)
 

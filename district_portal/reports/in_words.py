@@ -12,6 +12,7 @@ from district_portal.district import wording
 from district_portal.permissions import Role
 from district_portal.reports.asking import STATUSES, Question
 from district_portal.reports.completion import Finding
+from district_portal.ui.dates import date_in_words
 
 
 def sentence(question: Question, found: Finding) -> str:
@@ -23,7 +24,7 @@ def sentence(question: Question, found: Finding) -> str:
 
 def filters(question: Question) -> Iterator[tuple[str, str]]:
     """The filters of a report, in words: what each is called, and what was chosen."""
-    yield _("As of"), question.as_of.isoformat()
+    yield _("As of"), date_in_words(question.as_of)
     yield _("Policy"), str(question.policy or _("All"))
     if question.packet:
         yield _("Packet"), question.packet.name
@@ -44,7 +45,9 @@ def filters(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _signed(question: Question, found: Finding) -> Iterator[str]:
-    numbers = {"signed": found.signed, "asked": found.asked}
+    numbers = {"signed": found.signed, "asked": found.wanted}
+    if not found.wanted:
+        return
     if question.policy:
         yield _("%(signed)d of %(asked)d signed.") % numbers
         yield ngettext("%(n)d has not.", "%(n)d have not.", found.open) % {"n": found.open}
@@ -55,6 +58,8 @@ def _signed(question: Question, found: Finding) -> Iterator[str]:
 
 
 def _late(question: Question, found: Finding) -> str:
+    if found.late == found.open:
+        return _all_late(question, found)
     if question.days_late == 1:
         return ngettext("%(n)d of them is late.", "%(n)d of them are late.", found.late)
     words = ngettext(
@@ -65,14 +70,26 @@ def _late(question: Question, found: Finding) -> str:
     return words.replace("%(days)d", str(question.days_late))
 
 
+def _all_late(question: Question, found: Finding) -> str:
+    """Where every one of those that are missing is late."""
+    if question.days_late == 1:
+        return ngettext("That one is late.", "All of them are late.", found.late)
+    words = ngettext(
+        "That one is at least %(days)d days late.",
+        "All of them are at least %(days)d days late.",
+        found.late,
+    )
+    return words % {"days": question.days_late}
+
+
 def _others(question: Question, found: Finding) -> Iterator[str]:
     told = [
         (found.late, _late(question, found)),
         (
             found.closed,
             ngettext(
-                "%(n)d is closed without a signature.",
-                "%(n)d are closed without a signature.",
+                "Besides, %(n)d is closed without a signature.",
+                "Besides, %(n)d are closed without a signature.",
                 found.closed,
             ),
         ),

@@ -61,15 +61,18 @@ def pdf(
 
 def _shown(value: Any) -> str:
     if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return date_in_words(value, style="time")
+    if isinstance(value, dt.date):
+        return date_in_words(value)
     return "" if value is None else str(value)
 
 
 def _data(question: Question, found: Finding, by: Person | None, *, rows: int) -> dict[str, Any]:
     day = date_in_words(question.as_of, style="long")
-    title = _("Who has acknowledged")
+    title, now = _("Who has acknowledged"), timezone.localtime()
+    until = _("As of %(day)s") if question.as_of == now.date() else _("As of the end of %(day)s")
     made = _("Made %(moment)s by %(person)s") % {
-        "moment": timezone.localtime().strftime("%Y-%m-%d %H:%M %Z"),
+        "moment": f"{date_in_words(now, style='time')} {now:%Z}",
         "person": by or _("the command line"),
     }
     return {
@@ -78,7 +81,7 @@ def _data(question: Question, found: Finding, by: Person | None, *, rows: int) -
         "district": current.current().name,
         "title": title,
         "running": f"{title}: {question.policy}" if question.policy else title,
-        "lines": [_("As of the end of %(day)s") % {"day": day}],
+        "lines": [until % {"day": day}],
         "standing": "",
         "foot": made,
         "page": _("Page {n} of {total}"),

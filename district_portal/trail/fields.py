@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ FIELDS: dict[str, Promise] = {
     "codes": _("Codes"),
     "codes_end_at": _("Codes end at"),
     "comment": _("Comment"),
+    "concern_day_and_night": _("Concerns whose hours run day and night"),
+    "concern_names_days": _("Days for which the name of a student is kept"),
+    "concern_unread_hours": _("Hours after which an unread concern goes one level up"),
     "condition": _("Condition"),
     "contact_address": _("Postal address"),
     "contact_email": _("E-mail address for questions"),
@@ -79,6 +83,7 @@ FIELDS: dict[str, Promise] = {
     "excluded": _("Never these people"),
     "family_name": _("Family name"),
     "file": _("File"),
+    "files": _("Files"),
     "filters": _("Filters"),
     "first_day": _("First day"),
     "format": _("Format"),
@@ -159,7 +164,9 @@ FIELDS: dict[str, Promise] = {
     "school_year": _("School year"),
     "school_year_day": _("Day on which the school year begins"),
     "school_year_month": _("Month in which the school year begins"),
+    "second_factor_roles": _("Roles with a second factor"),
     "sequence": _("Change"),
+    "set_up_at": _("Set up at"),
     "sha256": _("Fingerprint"),
     "sheet": _("Sheet"),
     "sheets": _("Sheets"),
@@ -174,11 +181,11 @@ FIELDS: dict[str, Promise] = {
     "starts_at": _("Begins at"),
     "starts_on": _("Begins on"),
     "state": _("State"),
-    "step": _("Step"),
+    "step": _("Step of the route"),
     "steps": _("Steps"),
     "stood_in": _("Stood in for another"),
     "subject": _("Subject"),
-    "submission": _("Submission"),
+    "submission": _("Sent for the time"),
     "superseded": _("Replaced by a newer version"),
     "supervisor": _("Supervisor"),
     "supervisor_after": _("Told to the supervisor, days after due"),
@@ -210,4 +217,4 @@ FIELDS: dict[str, Promise] = {
 
 def field_in_words(name: str) -> str:
     """What a field is called; its own name where nobody gave it words, as in a sheet's heading."""
-    return str(FIELDS.get(name) or name.replace("_", " "))
+    return str(FIELDS.get(name) or capfirst(name.replace("_", " ")))

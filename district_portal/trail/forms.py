@@ -38,7 +38,12 @@ class SearchForm(PortalForm, forms.Form):
         empty_label=_("All"),
         error_messages={"invalid_choice": _("Choose one of the places in the list")},
     )
-    words = forms.CharField(label=_("Words in what it was done on"), required=False, max_length=100)
+    words = forms.CharField(
+        label=_("Words in what it was done on"),
+        required=False,
+        max_length=100,
+        help_text=_("Along with a first day, a person, an act or a building"),
+    )
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
     on = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)

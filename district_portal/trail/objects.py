@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from approvals.registry.models import Account
@@ -66,6 +68,16 @@ STAFF = frozenset(
 )
 """Those whose history lies among the acts of `ABOUT_STAFF`."""
 _WRITTEN = re.compile(r"([a-z_.]{3,60}):(\d{1,18})", re.ASCII)
+
+
+def kind_in_words(label: str) -> str:
+    """What the objects of the table `label` are called; the label where there is none any more."""
+    if label in KINDS:
+        return str(KINDS[label])
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name))  # noqa: SLF001
+    except (LookupError, ValueError):
+        return label
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
 from district_portal.trail.fields import SENSITIVE, field_in_words
-from district_portal.trail.objects import KINDS, Thing
+from district_portal.trail.objects import KINDS, Thing, kind_in_words
 from district_portal.trail.values import value_in_words
 from district_portal.ui.dates import date_in_words
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+EMPTY: Final = (None, "", [], {})
+FIRST: Final = frozenset({"format", "state", "outcome"})
+"""What is told first of all: by it acts of one kind differ."""
 NAMES = "changed"
 """The field whose values are names of fields: they were changed, and how is said nowhere."""
 
@@ -37,6 +40,8 @@ class Change:
     before: str = ""
     after: str = ""
     hidden: bool = False
+    name: str = ""
+    """As it is recorded."""
 
     def __str__(self) -> str:
         if self.hidden:
@@ -53,7 +58,9 @@ class Told:
 
     @property
     def changes(self) -> list[Change]:
-        return changes(self.event.before, self.event.after)
+        event = self.event
+        found = changes(event.before, event.after, on=event.object_type)
+        return sorted(found, key=lambda change: change.name not in FIRST)
 
     @property
     def thing(self) -> Thing | None:
@@ -63,8 +70,8 @@ class Told:
 
     @property
     def kind(self) -> str | Promise:
-        """What the object is; the name of its table where nobody gave it words."""
-        return KINDS.get(self.event.object_type, self.event.object_type)
+        """What the object is."""
+        return kind_in_words(self.event.object_type)
 
 
 def told(event: Event) -> Told:
@@ -72,12 +79,15 @@ def told(event: Event) -> Told:
     return Told(event)
 
 
-def changes(before: Any, after: Any) -> list[Change]:
-    """What differs between both, field by field; all that is said where there is one side only."""
+def changes(before: Any, after: Any, *, on: str = "") -> list[Change]:
+    """What differs between both, field by field, of an act on a table with the label `on`.
+
+    All that is said where there is one side only, but what is empty there.
+    """
     earlier, later = _fields(before), _fields(after)
     names = list(dict.fromkeys([*earlier, *later]))
     differing = [name for name in names if _differ(name, earlier, later)]
-    return [_change(name, earlier, later) for name in differing]
+    return [_change(name, earlier, later, on=on) for name in differing]
 
 
 def _fields(side: Any) -> dict[str, Any]:
@@ -87,28 +97,33 @@ def _fields(side: Any) -> dict[str, Any]:
 
 
 def _differ(name: str, earlier: dict[str, Any], later: dict[str, Any]) -> bool:
-    both = name in earlier and name in later
-    return not both or earlier[name] != later[name]
+    if name in earlier and name in later:
+        return bool(earlier[name] != later[name])
+    said = earlier[name] if name in earlier else later[name]
+    return said not in EMPTY or isinstance(said, bool | int)
 
 
-def _change(name: str, earlier: dict[str, Any], later: dict[str, Any]) -> Change:
+def _change(name: str, earlier: dict[str, Any], later: dict[str, Any], *, on: str) -> Change:
     field = field_in_words(name)
     if name in SENSITIVE:
-        return Change(field, hidden=True)
-    before = in_words(name, earlier[name]) if name in earlier else ""
-    after = in_words(name, later[name]) if name in later else _("no longer said")
-    return Change(field, before, after)
+        return Change(field, hidden=True, name=name)
+    before = in_words(name, earlier[name], on=on) if name in earlier else ""
+    after = in_words(name, later[name], on=on) if name in later else _("no longer said")
+    return Change(field, before, after, name=name)
 
 
-def in_words(name: str, value: Any) -> str:
-    """The value of a field for people: days and choices in words, lists with commas."""
+def in_words(name: str, value: Any, *, on: str = "") -> str:
+    """The value of a field for people: days and choices in words, lists with commas.
+
+    `on` is the label of the table that the field belongs to, where that is known.
+    """
     if isinstance(value, dict):
         told = ((key, item) for key, item in value.items() if key not in SENSITIVE)
         return _joined(
-            (f"{field_in_words(key)}: {in_words(key, item)}" for key, item in told), "; "
+            (f"{field_in_words(key)}: {in_words(key, item, on=on)}" for key, item in told), "; "
         )
     if isinstance(value, list):
-        return _joined((in_words(name, item) for item in value), ", ")
+        return _joined((in_words(name, item, on=on) for item in value), ", ")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if value is None or value == "":
@@ -116,7 +131,7 @@ def in_words(name: str, value: Any) -> str:
     text = str(value)
     if (day := _day(text)) is not None:
         return day
-    return str(field_in_words(text)) if name == NAMES else value_in_words(name, text)
+    return str(field_in_words(text)) if name == NAMES else value_in_words(name, text, on=on)
 
 
 def _joined(parts: Iterable[str], mark: str) -> str:

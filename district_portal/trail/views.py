@@ -13,6 +13,7 @@ from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import needs
 from district_portal.trail import exporting, objects, searching
+from district_portal.trail.acts import sees_all
 from district_portal.trail.forms import SearchForm
 from district_portal.trail.telling import told
 
@@ -35,6 +36,7 @@ def search(request: SignedInRequest) -> HttpResponse:
         "filtered": asked != searching.Search(),
         "verified": searching.last_verified(),
         "most": exporting.MOST,
+        "sees_all": sees_all(request.user),
     }
     return render(request, "trail/search.html", context)
 

@@ -28,24 +28,38 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of a bar chart: what it is about, its parts, and the figure in words."""
+    """A row of a bar chart: what it is about, its parts, and the figure in words.
+
+    `url` is where those are named whom it counts.
+    """
 
     label: str
     parts: tuple[Part, ...]
     words: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The figures of a chart: headings, and rows whose first cell names them."""
+    """The figures of a chart: headings, and rows whose first cell names them.
+
+    `urls` are where those are named whom each row counts, "" where nowhere.
+    """
 
     headings: Sequence[str]
     values: Sequence[Sequence[str]]
+    urls: Sequence[str] = ()
 
     @property
     def rows(self) -> list[list[tuple[str, str]]]:
         """Each row's cells, each with its heading."""
         return [list(zip(cells, self.headings, strict=True)) for cells in self.values]
+
+    @property
+    def linked_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The same, each with its address."""
+        urls = self.urls or [""] * len(self.values)
+        return list(zip(urls, self.rows, strict=True))
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,8 @@ class Line:
 class Chart:
     """One chart of a page: `name` in its address, its finding in a sentence, and its figures.
 
-    `legend` says what each kind of part or of line means; `note` how it was counted.
+    `legend` says what each kind of part or of line means; `note` how it was counted; `links` lead
+    to those whom it counts, each as an address and its words.
     """
 
     name: str
@@ -79,6 +94,12 @@ class Chart:
     legend: Sequence[tuple[str, str]] = ()
     note: str = ""
     more: str = ""
+    links: Sequence[tuple[str, str]] = ()
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether a bar is a link, so that the picture is no single image to a screen reader."""
+        return any(bar.url for bar in self.bars)
 
 
 def stacked(*parts: tuple[str, float], whole: float) -> tuple[Part, ...]:

@@ -48,6 +48,7 @@ STYLESHEETS = (
     "css/pages/messages.css",
     "css/pages/places.css",
     "css/pages/policy.css",
+    "css/pages/report.css",
     "css/pages/roster.css",
     "css/pages/search.css",
     "css/pages/setup.css",

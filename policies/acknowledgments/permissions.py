@@ -185,7 +185,7 @@ declare(
         "evidence.fetch": {Role.HR: made_by_me, Role.AUDITOR: made_by_me},
     },
     words={
-        "acknowledgments.nudge": _("See who of their people is late, and nudge them"),
+        "acknowledgments.nudge": _("See who of their people is late, and remind them"),
         "acknowledgments.remind": _("Remind people from the report to sign"),
         "acknowledgments.sign": _("Sign a policy"),
         "acknowledgments.receipt": _("See the receipt of a signature"),

@@ -207,7 +207,7 @@ pieces.made_of(
         words=(
             *COMMON,
             *POLICIES,
-            Word("asked by", _("who sends the nudge")),
+            Word("asked by", _("who sends the reminder")),
             Word("who asks", _("who asks to sign how many policies, as the portal says it")),
         ),
         subject="{summary}",

@@ -45,11 +45,11 @@ def test_from_the_list_to_the_nudge_to_the_signature(browser, portal, district, 
         leads_on(pat.get_by_role("link", name="Show all"))
         pat.locator("main td summary").first.click()
         check_page(pat, "nudge-list-open")
-        leads_on(pat.get_by_role("link", name="Nudge 1 who is late"))
+        leads_on(pat.get_by_role("link", name="Remind 1 who is late"))
         check_page(pat, "nudge-confirm")
-        leads_on(pat.get_by_role("button", name="Nudge 1 person"))
+        leads_on(pat.get_by_role("button", name="Remind 1 person"))
         check_page(pat, "nudge-done")
-        assert pat.get_by_text("Nobody who is late can be nudged now").is_visible()
+        assert pat.get_by_text("Nobody who is late can be reminded now").is_visible()
         portal.open(pat, "/my-people/nudge/")
         check_page(pat, "nudge-nobody-left")
         portal.open(pat, f"/people/places/{district.northside.pk}/")
@@ -75,7 +75,7 @@ def test_one_person_is_nudged_from_their_line(browser, portal, district):
     with open_page(browser, width=390, script=False) as theo:
         portal.sign_in(theo, district.theo.email)
         portal.open(theo, "/my-people/")
-        leads_on(theo.get_by_role("button", name="Nudge Gus de la Cruz"))
+        leads_on(theo.get_by_role("button", name="Remind Gus de la Cruz"))
         check_page(theo, "nudge-one")
         assert theo.get_by_text("Gus de la Cruz gets a mail.").is_visible()
     assert "Theo Nguyễn asks you" in portal.mail_to(district.gus.email, about=ABOUT).text

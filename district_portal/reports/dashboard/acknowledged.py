@@ -9,13 +9,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from district_portal.reports.asking import LATE as LATE_ROWS
 from district_portal.reports.dashboard.asking import Asked
-from district_portal.reports.dashboard.forecasting import (
-    NOBODY_SIGNED,
-    NOTHING_DUE,
-    Forecast,
-    Unknown,
-)
+from district_portal.reports.dashboard.forecasting import Forecast, Unknown
+from district_portal.reports.dashboard.foretelling import foretold
+from district_portal.reports.dashboard.gathering import Named
+from district_portal.reports.dashboard.leading import to_report
 from district_portal.reports.dashboard.standing import Day, Standing, Tally
 from district_portal.reports.dashboard.words import Group, grouped, number, of, percent
 from district_portal.ui.charts import Bar, Chart, Line, Table, across, points, stacked
@@ -51,14 +50,17 @@ def by_place(asked: Asked, now: Standing) -> Chart | None:
     if not told:
         return None
     title, heading = _("By building or department"), _("Building or department")
-    return _compared("places", title, heading, told, _where_late(told, now.total))
+    urls = {names[pk]: to_report(asked, place=pk) for pk in now.places if pk in names}
+    urls.pop(names.get(itself or 0, ""), None)
+    return _compared("places", title, heading, told, _where_late(told, now.total), urls)
 
 
-def by_policy(codes: Mapping[int, str], now: Standing) -> Chart | None:
-    """How far each policy is; `codes` names the versions; None where there are none."""
-    told = {codes[pk]: tally for pk, tally in now.versions.items() if pk in codes}
+def by_policy(asked: Asked, named: Mapping[int, Named], now: Standing) -> Chart | None:
+    """How far each policy is; `named` are the versions; None where there are none."""
+    told = {str(named[pk]): tally for pk, tally in now.versions.items() if pk in named}
     if not told:
         return None
+    urls = {str(one): to_report(asked, policy=one.slug) for one in named.values()}
     lowest, tally = _in_order(told, by_share=True)[0]
     said = _("%(policy)s is lowest at %(share)s: %(open)s of %(wanted)s not signed")
     finding = said % {
@@ -69,10 +71,10 @@ def by_policy(codes: Mapping[int, str], now: Standing) -> Chart | None:
     }
     if not tally.open:
         finding = _("Every policy is signed by all who must")
-    return _compared("policies", _("By policy"), _("Policy"), told, finding, by_share=True)
+    return _compared("policies", _("By policy"), _("Policy"), told, finding, urls, by_share=True)
 
 
-def late(now: Standing) -> Chart | None:
+def late(asked: Asked, now: Standing) -> Chart | None:
     """How long what is late has been late; None where nothing is."""
     counts = grouped(now.late.items(), LATE)
     if not sum(counts):
@@ -97,8 +99,18 @@ def late(now: Standing) -> Chart | None:
             [_("Late"), _("Signatures missing")],
             [(str(g.label), number(n)) for g, n in zip(LATE, counts, strict=True)],
         ),
+        links=_to_late(asked, sum(counts), long),
         note=_("In days since the due date; who is on leave is not late."),
     )
+
+
+def _to_late(asked: Asked, all_: int, long: int) -> list[tuple[str, str]]:
+    """To all who are late, and to those of them who have been for over a month."""
+    some = _("Who is late, by name"), _("Who is over a month late, by name")
+    everybody = (to_report(asked, status=LATE_ROWS), some[0])
+    if not long or long == all_:
+        return [everybody]
+    return [everybody, (to_report(asked, status=LATE_ROWS, days_late=LATE[2].first), some[1])]
 
 
 def over_time(asked: Asked, now: Standing, said: Forecast | Unknown) -> Chart | None:
@@ -152,32 +164,6 @@ def over_time(asked: Asked, now: Standing, said: Forecast | Unknown) -> Chart | 
     )
 
 
-def foretold(said: Forecast | Unknown) -> str:
-    """What to expect until the due date and by which rule, or why nothing can be said."""
-    if isinstance(said, Forecast):
-        told = ngettext(
-            "Forecast: about %(expected)s of %(waiting)s signature due by %(day)s will be there. "
-            "In the last %(over)s school days %(pace)s came in a day; this goes on at that pace.",
-            "Forecast: about %(expected)s of %(waiting)s signatures due by %(day)s will be there. "
-            "In the last %(over)s school days %(pace)s came in a day; this goes on at that pace.",
-            said.waiting,
-        )
-        return told % {
-            "expected": number(said.expected),
-            "waiting": number(said.waiting),
-            "day": date_in_words(said.day),
-            "over": said.over,
-            "pace": number(said.pace, 1),
-        }
-    if said.why == NOTHING_DUE:
-        return _("No forecast: nothing is open that will be due.")
-    if said.why == NOBODY_SIGNED:
-        words = {"n": said.school_days}
-        return _("No forecast: nobody signed in the last %(n)s school days.") % words
-    words = {"n": said.school_days}
-    return _("No forecast yet: it takes the pace of at least %(n)s school days.") % words
-
-
 def _where_late(told: Mapping[str, Tally], total: Tally) -> str:
     name, worst = _in_order(told)[0]
     if not total.late:
@@ -205,11 +191,13 @@ def _compared(
     heading: str,
     told: Mapping[str, Tally],
     finding: str,
+    urls: Mapping[str, str],
     *,
     by_share: bool = False,
 ) -> Chart:
     order = _in_order(told, by_share=by_share)
-    hidden = len(order) - BARS
+    shown = len(order) if len(order) == BARS + 1 else BARS
+    hidden = len(order) - shown
     more = ngettext(
         "%(n)s more stands in the table.", "%(n)s more stand in the table.", max(hidden, 1)
     )
@@ -220,7 +208,10 @@ def _compared(
         name=name,
         title=title,
         finding=finding,
-        bars=[Bar(label, _parts(tally), _figure(tally)) for label, tally in order[:BARS]],
+        bars=[
+            Bar(label, _parts(tally), _figure(tally), urls.get(label, ""))
+            for label, tally in order[:shown]
+        ],
         legend=legend(),
         more=more % {"n": number(hidden)} if hidden > 0 else "",
         table=Table(
@@ -236,6 +227,7 @@ def _compared(
                 )
                 for label, tally in order[:ROWS]
             ],
+            [urls.get(label, "") for label, _tally in order[:ROWS]],
         ),
     )
 

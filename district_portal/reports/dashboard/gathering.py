@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from district_portal.reports.dashboard import forecasting, handling, keeping, standing
 from district_portal.reports.dashboard.asking import Asked
 from district_portal.reports.dashboard.forecasting import Forecast, Unknown
@@ -16,6 +18,18 @@ from district_portal.ui.together import fetched
 from policies.models import Version
 
 
+@dataclass(frozen=True)
+class Named:
+    """A version that is told of: the code and title that it has, and its policy's address."""
+
+    code: str
+    title: str
+    slug: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
 @dataclass
 class Gathered:
     """What the charts are drawn from; a part is None where it is not asked for.
@@ -25,8 +39,8 @@ class Gathered:
     """
 
     standing: Standing | None = None
-    codes: dict[int, str] = field(default_factory=dict)
-    """The codes of the versions that are told of."""
+    named: dict[int, Named] = field(default_factory=dict)
+    """The versions that are told of, by their ids."""
     forecast: Forecast | Unknown | None = None
     handling: Handling | None = None
     keeping: Keeping | None = None
@@ -39,9 +53,10 @@ def gather(asked: Asked) -> Gathered:
     of_all = standing.sought(asked) if now and asked.is_of_everybody else []
     requests = handling.sought(asked) if of_requests else []
     accounts = keeping.sought(asked) if now and of_requests else []
-    named = Version.objects.filter(pk__in=asked.versions).values("pk", "code").order_by()
-    codes, *found = fetched([named, *of_all, *requests, *accounts])
-    told = Gathered(codes={row["pk"]: row["code"] for row in codes})
+    named = Version.objects.filter(pk__in=asked.versions).order_by()
+    facts = named.values("pk", "code", "title", slug=F("policy__slug"))
+    versions, *found = fetched([facts, *of_all, *requests, *accounts])
+    told = Gathered(named={row.pop("pk"): Named(**row) for row in versions})
     if now:
         everybody = asked.is_of_everybody
         told.standing = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.utils.formats import date_format
@@ -13,6 +15,7 @@ from approvals.registry.models import Account
 from district_portal.reports.dashboard.asking import Asked
 from district_portal.reports.dashboard.handling import Handling, Taken
 from district_portal.reports.dashboard.keeping import Keeping
+from district_portal.reports.dashboard.leading import to_registry
 from district_portal.reports.dashboard.words import Group, grouped, number
 from district_portal.ui.charts import Bar, Chart, Table, stacked
 
@@ -94,7 +97,7 @@ def times(handling: Handling) -> Chart | None:
     )
 
 
-def states(keeping: Keeping) -> Chart | None:
+def states(asked: Asked, keeping: Keeping) -> Chart | None:
     """How many accounts are in which state; None where there are none."""
     if not keeping.accounts:
         return None
@@ -108,7 +111,14 @@ def states(keeping: Keeping) -> Chart | None:
     finding = said % {"active": number(active), "n": number(keeping.accounts)}
     labels = [str(state.label) for state in Account.State]
     return _counted(
-        "states", _("Accounts by state"), finding, _("State"), _("Accounts"), labels, counts
+        "states",
+        _("Accounts by state"),
+        finding,
+        _("State"),
+        _("Accounts"),
+        labels,
+        counts,
+        urls=[to_registry(asked, state=state) for state in Account.State.values],
     )
 
 
@@ -133,7 +143,11 @@ def checks(asked: Asked, keeping: Keeping) -> Chart | None:
     labels = [str(group.label) for group in CHECKS]
     title, what = _("Yearly checks that wait"), _("Checks")
     kinds = ("late", "late", "plain", "plain")
-    return _counted("checks", title, finding, _("Due"), what, labels, counts, kinds=kinds)
+    chart = _counted("checks", title, finding, _("Due"), what, labels, counts, kinds=kinds)
+    if not overdue:
+        return chart
+    to_overdue = (to_registry(asked, care="overdue"), _("Which are overdue, by name"))
+    return replace(chart, links=[to_overdue])
 
 
 def _counted(
@@ -146,17 +160,21 @@ def _counted(
     counts: list[int],
     *,
     kinds: tuple[str, ...] = (),
+    urls: Sequence[str] = (),
 ) -> Chart:
     whole, sort = max(counts), kinds or ("done",) * len(counts)
+    urls = urls or [""] * len(counts)
     return Chart(
         name=name,
         title=title,
         finding=finding,
         bars=[
-            Bar(label, stacked((kind, count), whole=whole), number(count))
-            for label, count, kind in zip(labels, counts, sort, strict=True)
+            Bar(label, stacked((kind, count), whole=whole), number(count), url)
+            for label, count, kind, url in zip(labels, counts, sort, urls, strict=True)
         ],
-        table=Table([heading, what], [(a, number(n)) for a, n in zip(labels, counts, strict=True)]),
+        table=Table(
+            [heading, what], [(a, number(n)) for a, n in zip(labels, counts, strict=True)], urls
+        ),
     )
 
 

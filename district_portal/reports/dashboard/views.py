@@ -5,17 +5,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
-from district_portal.permissions import needs, scope_of
+from district_portal.permissions import Role, needs, scope_of
+from district_portal.reports.asking import CLOSED, OPEN, SIGNED
 from district_portal.reports.dashboard import acknowledged, requested
 from district_portal.reports.dashboard.asking import Asked
 from district_portal.reports.dashboard.forms import DashboardForm
 from district_portal.reports.dashboard.gathering import Gathered, gather
+from district_portal.reports.dashboard.leading import to_report
 from district_portal.reports.dashboard.standing import Tally
 from district_portal.reports.dashboard.words import number, percent
 from district_portal.reports.views.wrong_filters import wrong
 from district_portal.ui.charts import Chart
 
 MAY = "reports.acknowledgments"
+SEE_REQUESTS = {
+    *(Role.SUPERVISOR, Role.DISTRICT_ADMINISTRATOR, Role.TECHNOLOGY_COORDINATOR, Role.AUDITOR)
+}
+"""Whoever is none of these sees their own requests at most: an empty chart tells them nothing."""
 
 
 @needs(MAY)
@@ -34,11 +40,20 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "place": asked.tree.names.get(asked.place or 0, ""),
         "found": found,
         **_figures(found),
-        "acknowledgments": _of_acknowledgments(asked, found),
-        "requests": _of_requests(asked, found),
-        "accounts": _of_accounts(asked, found),
+        "acknowledgments": _columns(_of_acknowledgments(asked, found)),
+        "requests": _columns(_of_requests(asked, found)),
+        "sees_requests": not request.user.roles.isdisjoint(SEE_REQUESTS),
+        "accounts": _columns(_of_accounts(asked, found)),
+        "to_open": to_report(asked, status=OPEN),
+        "to_signed": to_report(asked, status=SIGNED),
+        "to_closed": to_report(asked, status=CLOSED),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+def _columns(charts: list[Chart]) -> list[list[Chart]]:
+    """The charts in two columns, one after the other from left to right; nothing for none."""
+    return [column for column in (charts[::2], charts[1::2]) if column]
 
 
 def _figures(found: Gathered) -> dict[str, str]:
@@ -56,9 +71,9 @@ def _of_acknowledgments(asked: Asked, found: Gathered) -> list[Chart]:
         return []
     charts = [
         acknowledged.over_time(asked, now, said),
-        acknowledged.late(now),
+        acknowledged.late(asked, now),
+        acknowledged.by_policy(asked, found.named, now),
         acknowledged.by_place(asked, now),
-        acknowledged.by_policy(found.codes, now),
     ]
     return [chart for chart in charts if chart]
 
@@ -75,5 +90,5 @@ def _of_requests(asked: Asked, found: Gathered) -> list[Chart]:
 def _of_accounts(asked: Asked, found: Gathered) -> list[Chart]:
     if found.keeping is None:
         return []
-    charts = [requested.states(found.keeping), requested.checks(asked, found.keeping)]
+    charts = [requested.states(asked, found.keeping), requested.checks(asked, found.keeping)]
     return [chart for chart in charts if chart]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from district_portal.reports import completion
 from district_portal.reports.asking import ALL, LATE, OPEN, Question
 from district_portal.reports.columns import BY_KEY, SHOWN, Column
 from district_portal.reports.exporting import is_at_once
-from district_portal.reports.forms import ColumnsForm, asked
+from district_portal.reports.forms import ColumnsForm, QuestionForm, asked, told
 from district_portal.reports.in_words import sentence
 from district_portal.reports.ordering import SORTED
 from district_portal.reports.showing import show
@@ -25,6 +26,8 @@ from district_portal.ui.sorting import ordering
 from policies.acknowledgments.models import Closing
 
 ALWAYS = ("status", "days_late")
+VIEWS = 5
+"""So many saved views are named above the list."""
 BY_NAME = {"name": ("person__sort_name", "pk")}
 SORTABLE, LISTED = 200_000, 5_000
 """Of more than SORTABLE rows the first LISTED are shown, by name: for a page of another order, or
@@ -48,6 +51,7 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     shown.object_list = list(rows.annotate(sees_record=sees_record))
     keys = _columns(form.chosen, question)
     show(shown.object_list, question, _of(dict.fromkeys([*keys, *ALWAYS])))
+    _tick_once(shown)
     for row in shown:
         row.cells = [(column, row.shown[column.key]) for column in _of(keys)]
     context = {
@@ -61,16 +65,38 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
         "reach": reach,
         "columns": _of(keys),
         "columns_form": ColumnsForm(initial={"columns": keys}),
-        "kept": [
-            (name, value)
-            for name in request.GET
-            if name not in {"columns", "page"}
-            for value in request.GET.getlist(name)
-        ],
+        "kept": _kept(request),
         "may_remind": _may_remind(request, question),
         "may_prove": can(request.user, "evidence.make"),
+        "is_of_today": question.as_of == today(),
+        "of_all_columns": 0 if form.chosen else len(BY_KEY),
+        **_views(form, request),
     }
     return render(request, "reports/acknowledgments.html", context)
+
+
+def _views(form: QuestionForm, request: SignedInRequest) -> dict[str, Any]:
+    """The first saved views, each with what it asks and whether it is this one; and its name."""
+    here = told(request.GET.urlencode())
+    return {
+        "saved": [(query, name, query == here) for query, name in form.saved[:VIEWS]],
+        "view": next((name for query, name in form.saved if query and query == here), ""),
+    }
+
+
+def _kept(request: SignedInRequest) -> list[tuple[str, str]]:
+    """What was asked, to be asked again with other columns."""
+    names = [name for name in request.GET if name not in {"columns", "page"}]
+    return [(name, value) for name in names for value in request.GET.getlist(name)]
+
+
+def _tick_once(rows: Iterable[Any]) -> None:
+    """Mark the first open row of each person: one box a person, since one mail names all."""
+    ticked: set[int] = set()
+    for row in rows:
+        row.is_ticked = row.status == OPEN and row.person_id not in ticked
+        if row.is_ticked:
+            ticked.add(row.person_id)
 
 
 def _may_remind(request: SignedInRequest, question: Question) -> bool:

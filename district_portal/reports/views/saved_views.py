@@ -41,7 +41,8 @@ def save_view(request: SignedInRequest) -> HttpResponse:
             form.add_error("name", _("You keep 50 views already. Delete one first."))
         else:
             messages.success(request, _("The view “%(name)s” is saved.") % {"name": name})
-            return redirect("reports:views")
+            report = reverse("reports:acknowledgments")
+            return redirect(f"{report}?{query}" if query else report)
     return render(request, "reports/save_view.html", {"form": form, "query": query})
 
 

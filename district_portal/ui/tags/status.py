@@ -53,13 +53,17 @@ def empty_state(title: str, text: str = "", url: str = "", label: str = "") -> d
 
 
 @register.simple_tag
-def stat(figure: object, label: str, kind: str = "info") -> str:
-    """`{% stat "36" _("not signed") kind="bad" %}` inside `<div class="stats">`."""
+def stat(figure: object, label: str, kind: str = "info", url: str = "") -> str:
+    """`{% stat "36" _("not signed") kind="bad" %}` inside `<div class="stats">`.
+
+    `url` is where those are named whom the figure counts.
+    """
+    words = format_html('<a href="{}">{}</a>', url, label) if url else label
     return format_html(
         '<p class="stat stat-{}"><strong>{}</strong> <span>{}</span></p>',
         checked(kind),
         figure,
-        label,
+        words,
     )
 
 

@@ -16,7 +16,7 @@ DIRECT = "direct"
 class MyPeopleFilter(PortalForm, forms.Form):
     """Narrows a supervisor's list of their people; everything may be empty."""
 
-    q = forms.CharField(label=_("Name, e-mail or number"), required=False, max_length=80)
+    q = forms.CharField(label=_("Name, position, e-mail or number"), required=False, max_length=80)
     status = forms.ChoiceField(
         label=_("Show"),
         required=False,

@@ -73,7 +73,7 @@ def nudge_late(request: SignedInRequest) -> HttpResponse:
     form = MyPeopleFilter(request.GET)
     given = form.chosen()
     if given is None:
-        messages.warning(request, _("A filter is wrong: nobody is nudged until it is put right."))
+        messages.warning(request, _("A filter is wrong: nobody is reminded until it is put right."))
         return _back(_query(request))
     chosen = {**given, "status": overseeing.PAST_DUE}
     people = list(overseeing.people(request.user, **chosen))
@@ -106,7 +106,7 @@ def nudged(
     try:
         return nudging.nudge(people, by=request.user, may=may)
     except nudging.NotNowError:
-        said = _("Nobody was nudged. Nudges go out on school days from 7:00 a.m. to 5:00 p.m.")
+        said = _("Nobody was reminded. Reminders go out on school days from 7:00 a.m. to 5:00 p.m.")
         messages.warning(request, said)
         return None
 

@@ -42,7 +42,7 @@ def test_all_who_have_not_signed_get_one_mail_for_both_policies(cast, hr):
     assert "Lou" in nudged()
     assert "Hana" not in nudged()
     assert Message.objects.filter(name="nudge", person=cast.lou).count() == 1
-    assert "Nudged today already" in hr.get("/reports/remind/").text
+    assert "Reminded today already" in hr.get("/reports/remind/").text
     before = Nudge.objects.count()
     hr.post("/reports/remind/")
     assert Nudge.objects.count() == before
@@ -95,7 +95,7 @@ def test_nobody_is_disturbed_in_the_evening_nor_of_a_past_day(cast, hr):
         assert "would get a mail" in page
         assert "Nothing is sent now." in page
         assert "<button" not in page.split("<main")[1].split("</main")[0]
-        assert "Nobody was nudged" in hr.post("/reports/remind/", follow=True).text
+        assert "Nobody was reminded" in hr.post("/reports/remind/", follow=True).text
     assert not Nudge.objects.exists()
 
 

@@ -167,7 +167,7 @@ def test_a_person_s_page_tells_human_resources_of_staff_alone(cast, client):
 
 
 def test_the_page_says_how_far_the_trail_was_verified(cast, page):
-    assert "has not been verified yet" in page(cast.otto).text
+    assert "Nobody has checked yet" in page(cast.otto).text
     audit.record("x.y", by=None)
     call_command("verify_audit", verbosity=0)
     count = Event.objects.get(act="audit.verified").after["events"]

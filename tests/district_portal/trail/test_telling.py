@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from approvals.concerns.models import Concern
+from approvals.kinds import KINDS
 from district_portal import audit
+from district_portal.district.models import District
 from district_portal.trail.fields import FIELDS, SENSITIVE, field_in_words
-from district_portal.trail.telling import changes, in_words, told
+from district_portal.trail.objects import kind_in_words
+from district_portal.trail.telling import DAY, changes, in_words, told
 
 ROOT = Path(__file__).parents[3]
 
@@ -82,6 +88,65 @@ def test_every_field_that_an_act_names_outright_has_words():
                 if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "record":
                     named |= set(_keys(call))
     assert named - set(FIELDS) == set()
+
+
+CODE = re.compile(r"[a-z]+_[a-z_]+|[a-z]+\.[a-z]+")
+"""How a name of the program looks: words of people have spaces."""
+
+
+def of_the_portal():
+    parts = {"accounts", "approvals", "policies", "district_portal"}
+    return [each for each in apps.get_models() if each.__module__.split(".")[0] in parts]
+
+
+def test_whatever_an_act_may_be_done_on_has_words():
+    for model in of_the_portal():
+        words = kind_in_words(model._meta.label_lower)
+        assert not CODE.search(words), words
+        assert words[0].isupper(), words
+    assert kind_in_words("reports.savedview") == "Saved view"
+    assert kind_in_words("of.former_days") == "of.former_days"
+
+
+def test_every_choice_that_a_field_may_hold_has_words(district_set_up):
+    for model in of_the_portal():
+        for field in model._meta.concrete_fields:
+            for value, label in field.flatchoices:
+                said = in_words(field.name, value, on=model._meta.label_lower)
+                assert said == str(label) or field.name == "role" or DAY.fullmatch(value), field
+
+
+@pytest.mark.parametrize("field", [one.name for one in District._meta.concrete_fields])
+def test_every_setting_of_the_district_has_words(field):
+    assert field in FIELDS or field == "id"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_request_has_words(district_set_up, kind):
+    assert in_words("kind", kind, on="approvals.request") == str(KINDS[kind].label)
+    assert in_words("kind", kind) == str(KINDS[kind].label)
+
+
+def test_the_own_field_of_what_an_act_was_done_on_goes_before_others(district_set_up):
+    assert in_words("state", "answered", on="questions.question") == "Answered"
+    assert in_words("state", "waiting", on="registry.account") == "Waiting for parents' notice"
+    assert in_words("state", "waiting", on="claiming.sheet") == "Not taken in yet"
+    assert in_words("format", "pdf") == "PDF"
+    assert in_words("concern_day_and_night", ["communication"]) == str(
+        Concern.Kind.COMMUNICATION.label
+    )
+
+
+def test_what_is_empty_on_its_only_side_is_not_told(district_set_up):
+    after = {"why": None, "note": "", "people": [], "ended": 0, "on_leave": False}
+    assert said(None, after) == ["Ended: 0", "On leave: No"]
+    assert said({"until": None}, {"until": "2026-01-02"}) == ["Until: none → Jan 2, 2026"]
+
+
+def test_the_format_of_a_file_comes_first(cast):
+    audit.record("reports.exported", by=cast.hana, after={"as_of": "2026-01-02", "format": "csv"})
+    row = told(audit.events(act="reports.exported").get())
+    assert str(row.changes[0]) == "Format: CSV"
 
 
 def _keys(call):

@@ -116,7 +116,7 @@ def test_one_is_nudged_and_the_list_stays_as_it_was(pat, cast, late, school):
     assert "Lou Berg gets a mail." in words(answer)
     assert "Today, by Pat Novak" in words(answer)
     again = pat.post(nudge(cast.lou), follow=True)
-    assert "Lou Berg gets no mail: nudged today already, by Pat Novak." in words(again)
+    assert "Lou Berg gets no mail: reminded today already, by Pat Novak." in words(again)
     assert Nudge.objects.get().person == cast.lou
 
 
@@ -128,11 +128,11 @@ def test_who_is_on_leave_is_not_nudged(pat, cast, late, school):
 
 def test_nothing_is_offered_when_nobody_may_be_disturbed(pat, cast, late, never):
     for page in (MINE, LATE):
-        assert "Nudges go out on school days" in words(pat.get(page))
+        assert "Reminders go out on school days" in words(pat.get(page))
     answer = pat.post(nudge(cast.lou), follow=True)
-    assert "Nobody was nudged." in words(answer)
+    assert "Nobody was reminded." in words(answer)
     assert nudge(cast.lou) not in words(answer)
-    assert "Nobody was nudged." in words(pat.post(LATE, follow=True))
+    assert "Nobody was reminded." in words(pat.post(LATE, follow=True))
     assert not Nudge.objects.exists()
 
 
@@ -153,8 +153,8 @@ def test_all_who_are_late_are_nudged_once_the_supervisor_has_seen_who(pat, cast,
     assert "1 person gets a mail." in words(after)
     assert "2 people get none." in words(after)
     assert Nudge.objects.get().person == cast.lou
-    assert "Nudged today already, by Pat Novak" in words(pat.get(LATE))
-    assert "Nobody who is late can be nudged now" in words(pat.get(MINE))
+    assert "Reminded today already, by Pat Novak" in words(pat.get(LATE))
+    assert "Nobody who is late can be reminded now" in words(pat.get(MINE))
     assert LATE not in words(pat.get(MINE))
 
 
@@ -214,7 +214,7 @@ def test_while_a_filter_is_wrong_nobody_is_shown_or_nudged(pat, late, school, qu
     page = pat.get(f"{MINE}?{query}")
     assert "A filter is wrong" in words(page)
     assert shown(page) == []
-    assert "Nudge all" not in words(page)
+    assert "Remind all" not in words(page)
     for answer in (pat.get(f"{LATE}?{query}", follow=True), pat.post(f"{LATE}?{query}")):
         assert answer.status_code in {200, 302}
         assert "gets a mail with your name" not in words(answer)
