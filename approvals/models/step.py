@@ -32,6 +32,8 @@ class Step(AsksApprovers):
 
     age = ""
     """How long it has waited, in words; given by waiting.tell_age."""
+    waits = ""
+    """The same as a sentence of its own."""
     in_place_of = ""
     """For whom the reader would decide it; given by waiting.tell_in_whose_place."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
-EMPTY: Final = (None, "", [], {})
+EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 FIRST: Final = frozenset({"format", "state", "outcome"})
 """What is told first of all: by it acts of one kind differ."""
 NAMES = "changed"

@@ -35,7 +35,10 @@ def test_a_view_leads_back_to_the_same_report(hr):
     assert "Name of the view" in asked.text
     listed = save(hr, "Late at school", query)
     assert "The view “Late at school” is saved." in listed.text
+    assert "Saved view: Late at school" in listed.text
+    assert "<strong>Late at school</strong>" in listed.text
     view = SavedView.objects.get()
+    listed = hr.get("/reports/views/")
     assert f'href="/reports/?{view.query.replace("&", "&amp;")}"' in listed.text
     assert "x.example" not in view.query
     assert "page" not in view.query

@@ -156,8 +156,8 @@ def test_the_report_and_its_export_show_who_closed_it_and_before_whom(client, ca
     content = export(question, file_format="csv", by=cast.hana).decode("utf-8-sig")
     lou = next(row for row in csv.DictReader(io.StringIO(content)) if row["Name"] == "Berg, Lou")
     assert lou["Status"] == "Refused"
-    assert lou["Closed"] == today().isoformat()
-    assert (lou["Record"], lou["Closed by"]) == (record.number, "Novak, Pat")
+    assert lou["Closed on"] == today().isoformat()
+    assert (lou["Closing record"], lou["Closed by"]) == (record.number, "Novak, Pat")
     assert lou["Witness"] == "Nguyễn, Theo"
     assert lou["Receipt"] == ""
     text = sign_in(client, cast.hana).get("/reports/").content.decode()

@@ -56,8 +56,8 @@ def test_each_chart_begins_with_its_finding(district, client):
     assert "10% are signed; 50% were due by today" in said
     assert "8 of 20 are late; most at District Office itself: 5" in said
     assert "8 of 8 late signatures are over a month late" in said
-    assert "529 is lowest" not in said
-    assert "511 is lowest at 0%: 10 of 10 not signed" in said
+    assert "529 Staff Use of Social Media is lowest" not in said
+    assert "511 Telephones is lowest at 0%: 10 of 10 not signed" in said
     assert "1 request came in" in said
     assert "Nine of ten decisions came on the same day" in said
 
@@ -147,3 +147,33 @@ def test_what_it_costs_does_not_grow_with_what_there_is(district, client):
 def test_only_those_who_see_the_report_see_it(cast, client):
     client.force_login(cast.lou)
     assert client.get(PAGE).status_code == 404
+
+
+def test_what_is_counted_leads_to_the_report_of_it(district, client):
+    page = shown(client, district.ada).text
+    for address in (
+        "/reports/?status=open",
+        "/reports/?status=late",
+        "/reports/?policy=511",
+        f"/reports/?place={district.northside.pk}",
+        "/registry/?state=active",
+    ):
+        assert f'href="{address}"' in page, address
+        assert client.get(address).status_code == 200
+    there = shown(client, district.ada, f"?place={district.northside.pk}").text
+    assert f'href="/reports/?policy=511&amp;place={district.northside.pk}"' in there or (
+        f'href="/reports/?place={district.northside.pk}&amp;policy=511"' in there
+        or f"place={district.northside.pk}&amp;policy=511" in there
+    )
+
+
+def test_the_report_counts_as_the_dashboard_does(district, client):
+    wanted = shown(client, district.ada).context["found"].standing.total
+    report = client.get("/reports/")
+    assert report.context["finding"].wanted == wanted.wanted
+    assert f"{wanted.signed} of {wanted.wanted} signatures are given" in text(report)
+
+
+def test_whoever_never_sees_requests_is_told_of_none(cast, client):
+    assert "Requests that you may see" not in text(shown(client, cast.hana))
+    assert "Requests that you may see" in text(shown(client, cast.ada))
