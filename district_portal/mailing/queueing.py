@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from kombu.exceptions import OperationalError
 
-from district_portal.mailing import composing
+from district_portal.mailing import composing, numbering
 from district_portal.mailing.models import Message
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def queue_many(
             state=Message.State.CANCELLED, answer=gettext_noop("A newer one took its place.")
         )
         if queued:
+            numbering.leap()
             _wake_on_commit()
     return queued
 
@@ -187,6 +188,7 @@ def wake() -> None:
 def _insert(message: Message) -> bool:
     try:
         with transaction.atomic():
+            numbering.leap()
             message.save(force_insert=True)
             _wake_on_commit()
     except IntegrityError:
