@@ -7,10 +7,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from district_portal import audit
+from district_portal import audit, mailing
 from district_portal.api.making import live
 from district_portal.api.models import Token
 
@@ -24,7 +25,8 @@ def revoke(
 ) -> bool:
     """End `token` at once, for good; `by` is None when the portal does it.
 
-    `at` is aware, now unless given. Answers False, and changes nothing, where it was revoked.
+    Its maker is told by mail when somebody else does. `at` is aware, now unless given. Answers
+    False, and changes nothing, where it was revoked.
     """
     token = Token.objects.select_for_update().get(pk=token.pk)
     if token.revoked_at is not None:
@@ -33,6 +35,14 @@ def revoke(
     token.save(update_fields=["revoked_at", "revoked_by", "why_revoked"])
     after = {"why": why} if why else None
     audit.record("api.token_revoked", by=by, on=token, person=token.maker, after=after, at=at)
+    if by is not None and by.pk != token.maker_id:
+        mailing.queue(
+            "api_token_revoked",
+            key=f"api_token_revoked:{token.pk}",
+            to=token.maker,
+            context={"token": token, "by": by, "link": reverse("api:tokens")},
+            in_doubt="hold",
+        )
     return True
 
 

@@ -221,6 +221,9 @@ KINDS: Final = {
     "api_token_expiring": Kind(
         _("Token ends"), _("Reminds who made a token for a program, a week before.")
     ),
+    "api_token_revoked": Kind(
+        _("Token revoked"), _("Tells who made a token that somebody else revoked it, and why.")
+    ),
     "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
     "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),
     "trial": Kind(_("Test message"), _("Shows whether mail arrives."), is_test=True),

@@ -120,6 +120,9 @@ class TestUsing:
         assert using.holder(text) is None
         made.refresh_from_db()
         assert (made.revoked_by, made.why_revoked) == (cast.ada, "It was lost.")
+        [mail] = Message.objects.filter(name="api_token_revoked")
+        assert mail.person_id == cast.hana.pk
+        assert mail.text.count("It was lost.") == 1
         [event] = audit.events(act="api.token_revoked")
         assert (event.actor_id, event.person_id) == (cast.ada.pk, cast.hana.pk)
 
@@ -257,13 +260,14 @@ class TestPages:
         hanas.refresh_from_db()
         assert hanas.revoked_by == cast.ada
 
-    def test_one_s_own_is_revoked_without_a_reason(self, cast, client):
+    def test_one_s_own_is_revoked_without_a_reason_and_without_a_mail(self, cast, client):
         made, _text = token(cast.hana)
         client.force_login(cast.hana)
         done = client.post(reverse("api:revoke_token", args=[made.pk]), {}, follow=True)
         assert "reads no more" in done.content.decode()
         again = client.post(reverse("api:revoke_token", args=[made.pk]), {}, follow=True)
         assert "was revoked already" in again.content.decode()
+        assert not Message.objects.exists()
         for state, total in (("", 0), ("over", 1), ("all", 1)):
             page = client.get(reverse("api:tokens"), {"state": state})
             assert page.context["rows"].total == total
