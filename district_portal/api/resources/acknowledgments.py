@@ -146,7 +146,9 @@ def signatures(request: Asked, asked: Query[SignaturesAsked]) -> dict[str, Any]:
 def _page(request: Asked, asked: SignaturesAsked, **fixed: str) -> dict[str, Any]:
     reader(request, Scope.ACKNOWLEDGMENTS)
     known = question_of(request, asked)
-    as_of, *place = cursors.read(asked.cursor, question=known) if asked.cursor else [None]
+    as_of, place = "", list[int]()
+    if asked.cursor:
+        as_of, *place = cursors.read(asked.cursor, question=known)
     query = request.GET.copy()
     for name in PAGING:
         query.pop(name, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 from unittest.mock import patch
 
 import pytest
@@ -13,8 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
+from district_portal.api.parameters import PAGING
+from district_portal.api.resources.acknowledgments import AssignmentsAsked
 from district_portal.district.current import today
 from district_portal.permissions import Role
+from district_portal.reports.asking import STATUSES
+from district_portal.reports.forms import QuestionForm
 from policies.acknowledgments import closing
 from policies.publication.rescinding import rescind
 from tests.cast import person, post
@@ -168,6 +173,12 @@ class TestAcknowledgments:
         version = published("529", "Social Media", at=timezone.now() - dt.timedelta(days=1))
         required(version, by=cast.polly, at=timezone.now() - dt.timedelta(days=1))
         return version
+
+    def test_the_filters_are_those_of_the_report(self):
+        filters = set(AssignmentsAsked.model_fields) - set(PAGING)
+        assert filters == set(QuestionForm.base_fields) - {"columns"}
+        states = AssignmentsAsked.model_fields["status"].annotation
+        assert get_args(states) == tuple(value for value, _words in STATUSES)
 
     def test_a_signature_tells_its_receipt_and_how(self, cast, client, version):
         signature = signed(cast.gus, version)
