@@ -20,7 +20,7 @@ from district_portal.permissions import Role, scope_of
 from district_portal.ui import panels
 from district_portal.ui.tasks import Asked, Task, Tasks, Wish
 from policies.models import Policy
-from policies.questions.models import AskedBefore, Question, place_in_words
+from policies.questions.models import AskedBefore, Entry, Question, place_in_words
 from policies.questions.publishing import carried, live
 
 MOST: Final = 5
@@ -75,15 +75,29 @@ def of_policy(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
 
 def where_one_signs(request: SignedInRequest, asked: Any) -> dict[str, panels.Panel]:
     """Where somebody signs: the ways to ask, what they asked, and what was asked before."""
-    found = beside_clauses(request, asked)
     version = asked.version
+    told = _told(asked.my_questions, code=version.code)
+    about: dict[str, Rows] = defaultdict(list)
+    for row in asked.asked_before:
+        about[row["key"] or panels.WHOLE_TEXT].append(row)
+    mine: dict[str, Rows] = defaultdict(list)
+    for row in told:
+        if row["key"]:
+            mine[row["key"]].append(row)
+    found: dict[str, panels.Panel] = {
+        key: (
+            "questions/panels/beside.html",
+            {"rows": about[key], "mine": mine[key], "task": asked.pk},
+        )
+        for key in {**about, **mine}
+    }
     found[SIGN] = (
         "questions/panels/sign.html",
         {
             "version": version,
             "slug": version.policy.slug,
             "task": asked.pk,
-            "mine": _told(asked.my_questions, code=version.code),
+            "mine": told,
         },
     )
     return found
@@ -184,7 +198,17 @@ def _asked_before(rows: QuerySet[AskedBefore]) -> ArraySubquery:
 
 
 def _mine(rows: QuerySet[Question]) -> ArraySubquery:
-    facts = JSONObject(pk="pk", about="about", kind="kind", state="state", holder=called("holder"))
+    answers = Entry.objects.filter(question=OuterRef("pk"), what=Entry.What.ANSWERED)
+    facts = JSONObject(
+        pk="pk",
+        about="about",
+        kind="kind",
+        state="state",
+        key="clause__key",
+        text="text",
+        answer=Subquery(answers.order_by("-pk").values("text")[:1]),
+        holder=called("holder"),
+    )
     shown = rows.exclude(state=State.CLOSED).order_by("-pk")[:MOST]
     return ArraySubquery(shown.values(row=facts))
 

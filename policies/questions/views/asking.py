@@ -90,6 +90,7 @@ def _sent(request: SignedInRequest, asked: Question, *, words: str) -> HttpRespo
     if task := read_number(request.GET.get("task")):
         more = _("Your task to sign stays open, and its due date runs on.")
         messages.success(request, f"{told} {more}")
-        return redirect(f"{reverse('acknowledgments:sign', args=[task])}#questions")
+        spot = f"c{asked.clause.path}" if asked.clause else "questions"
+        return redirect(f"{reverse('acknowledgments:sign', args=[task])}#{spot}")
     messages.success(request, told)
     return redirect(asked)

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can, get_or_404, needs
+from district_portal.ui.numbers import read_number
 from policies.questions import answering, handing_on, publishing, reading
 from policies.questions.asking import WordsError
 from policies.questions.forms import AnswerForm, FurtherForm, HandOnForm
@@ -109,6 +111,15 @@ def _asks(request: SignedInRequest, asked: Question) -> bool:
     return asked.asker_id == request.user.pk
 
 
+def _back_to_sign(request: SignedInRequest, asked: Question) -> str:
+    """The page to sign from which somebody came to their question, at its clause."""
+    task = read_number(request.GET.get("task"))
+    if task is None:
+        return ""
+    spot = f"#c{asked.clause.path}" if asked.clause else ""
+    return reverse("acknowledgments:sign", args=[task]) + spot
+
+
 def _said(request: SignedInRequest, asked: Question) -> str:
     if _asks(request, asked):
         return _("What you wrote is sent.")
@@ -124,6 +135,9 @@ def _context(
     publishes = not asked.is_paper and can(person, "questions.publish", asked)
     published = list(asked.published.select_related("published_by", "withdrawn_by"))
     is_published = any(row.withdrawn_at is None for row in published)
+    closes = asked.state != Question.State.CLOSED and (
+        is_asker or (has_it and asked.state == Question.State.ANSWERED)
+    )
     return {
         "question": asked,
         "kind": reading.kind_of(asked),
@@ -132,10 +146,11 @@ def _context(
         "form": form,
         "came_back": bool(typed),
         "is_asker": is_asker,
+        "back_to_sign": _back_to_sign(request, asked) if is_asker else "",
         "writes": (is_asker or has_it or form.is_bound) and not is_over,
         "hands_on": has_it and asked.state != Question.State.CLOSED,
-        "closes": asked.state != Question.State.CLOSED
-        and (is_asker or (has_it and asked.state == Question.State.ANSWERED)),
+        "closes": closes,
+        "answers_it": closes and is_asker and asked.state == Question.State.ANSWERED,
         "hands_over": asked.is_paper
         and asked.is_open
         and not is_asker
