@@ -20,20 +20,24 @@ class ConcernsForm(SettingsForm):
 
     concern_unread_hours = forms.IntegerField(
         label=_("Hours after which an unread concern goes one level up"),
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
-        help_text=_("Again and again, until somebody reads it."),
+        validators=[
+            MinValueValidator(1, messages["concern_unread_hours"]),
+            MaxValueValidator(MOST_HOURS, messages["concern_unread_hours"]),
+        ],
+        help_text=_("Again and again, until somebody reads it. Hours of school days, by day."),
     )
     concern_day_and_night = forms.MultipleChoiceField(
-        label=_("Whose hours run day and night"),
+        label=_("Which kinds go up by night and on weekends too?"),
         choices=Concern.Kind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "At night, on weekends and holidays too. Of the others, hours of school days count."
-        ),
+        help_text=_("Their hours run on at night, on weekends and on holidays."),
     )
     concern_names_days = forms.IntegerField(
         label=_("Days for which the name of a student is kept"),
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+        validators=[
+            MinValueValidator(1, messages["concern_names_days"]),
+            MaxValueValidator(MOST_DAYS, messages["concern_names_days"]),
+        ],
         help_text=_("From the report on. While a concern is open its name stays."),
     )
