@@ -7,21 +7,22 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Person, Posting
 from accounts.models.person import sort_key
 
 MOST = 8
 """So many people are offered to choose from; with more, a fuller name is asked for."""
 
 
-def find_people(text: str, *, left: bool = False) -> list[Person]:
+def find_people(text: str, *, left: bool = False, by_work: bool = False) -> list[Person]:
     """People in office whom `text` may mean, at most MOST + 1: one for an address or full name.
 
-    With `left`, also those who have left; and an employee number means whoever has it.
+    With `left`, also those who have left; and an employee number means whoever has it. With
+    `by_work`, where nobody is called so, those who do that here: "nurse", "nurse cedar".
     """
     text = text.strip()
     if "\x00" in text:
@@ -40,14 +41,26 @@ def find_people(text: str, *, left: bool = False) -> list[Person]:
             Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
         )
     found = list(matching.order_by("sort_name", "pk")[: MOST + 1])
+    if by_work and not found:
+        return _find_by_work(text, people)
     exact = [person for person in found if sorted(person.sort_name.split()) == sorted(words)]
     return exact if len(exact) == 1 else found
+
+
+def _find_by_work(text: str, people: QuerySet[Person]) -> list[Person]:
+    """Those of `people` whose posting of today has each word of `text` in its position or place."""
+    postings = Posting.objects.current()
+    for word in text.split():
+        postings = postings.filter(Q(position__icontains=word) | Q(place__name__icontains=word))
+    there = people.filter(pk__in=postings.values("person"))
+    return list(there.order_by("sort_name", "pk")[: MOST + 1])
 
 
 class RosterField(forms.CharField):
     """Answers the Person whom the text means. `picked` is the id chosen among several.
 
-    With `left`, those who have left can be named too.
+    With `left`, those who have left can be named too. `by_work` finds people by what they do and
+    where, too: for a page that shows whom it found before anything comes of it.
     """
 
     default_error_messages = {
@@ -56,6 +69,7 @@ class RosterField(forms.CharField):
         "many": _("Many people match. Type the whole name or an e-mail address."),
     }
     left = False
+    by_work = False
     picked = ""
     known: Mapping[str, list[Person]] = {}
     """What a text was found to mean already, by the text."""
@@ -64,7 +78,9 @@ class RosterField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = self.known[text] if text in self.known else find_people(text, left=self.left)
+        found = self.known.get(text)
+        if found is None:
+            found = find_people(text, left=self.left, by_work=self.by_work)
         chosen = [person for person in found if str(person.pk) == self.picked]
         if len(chosen or found) == 1:
             return (chosen or found)[0]
@@ -88,7 +104,7 @@ def offer(form: forms.BaseForm, *names: str) -> None:
         if "@" in text and not field.left:
             known = addressed.get(text.strip().lower(), [])
         else:
-            known = find_people(text, left=field.left)
+            known = find_people(text, left=field.left, by_work=field.by_work)
         field.known = {text.strip(): known}
         if 1 < len(known) <= MOST:
             field.picked = str(form.data.get(f"{name}_pick", ""))
