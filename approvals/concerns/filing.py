@@ -19,16 +19,23 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Person
-from approvals.concerns import sealing
+from approvals.concerns import recognizing, sealing
 from approvals.concerns.models import Concern, SealedFile
-from approvals.impostors import capturing
+from policies.acknowledgments.paper.scanning import safe_name
 
+Kind = SealedFile.Kind
 MOST_FILES: Final = 10
 """Files that a report takes, and that can be added at once later."""
 MOST_KEPT: Final = 50
 """Files that a concern takes in all: from its reporter, and from those who deal with it."""
-MOST_BYTES: Final = capturing.MOST_BYTES
-ACCEPTED: Final = capturing.ACCEPTED
+MEGABYTE: Final = 1024 * 1024
+MOST_BYTES: Final = 20 * MEGABYTE
+"""Of one file: what phones and scanners make."""
+MOST_AT_ONCE: Final = 60 * MEGABYTE
+"""Of all files that come in with one form."""
+ACCEPTED: Final = "image/png,image/jpeg,application/pdf"
+"""What browsers offer to choose. Phones turn their own HEIC pictures into JPEG for it."""
+ENDINGS: Final = {Kind.PDF: "pdf", Kind.JPEG: "jpg", Kind.PNG: "png", Kind.HEIC: "heic"}
 F = TypeVar("F", bound=SealedFile)
 
 
@@ -52,6 +59,14 @@ class Filed:
 
 
 @dataclass(frozen=True)
+class Looked:
+    """What became of files that were chosen: those to keep, and why others can't be, in words."""
+
+    kept: list[Filed]
+    refused: list[str]
+
+
+@dataclass(frozen=True)
 class Shown:
     """A file of a concern for a page: what its sealed facts say of it."""
 
@@ -66,23 +81,47 @@ class Shown:
 
 
 @sensitive_variables()
-def read_all(files: Iterable[UploadedFile]) -> list[Filed]:
-    """At most MOST_FILES files. Raises FileError for more, or for one that can't be kept."""
-    chosen = list(files)
-    if len(chosen) > MOST_FILES:
-        raise FileError(_too_many(MOST_FILES))
-    return [read(file.read(MOST_BYTES + 1), name=file.name or "") for file in chosen]
+def read_all(files: Iterable[UploadedFile]) -> Looked:
+    """Look at what was chosen: at most MOST_FILES of MOST_AT_ONCE bytes in all."""
+    looked, so_far = Looked([], []), 0
+    for number, file in enumerate(files):
+        content = file.read(MOST_BYTES + 1)
+        so_far += len(content)
+        is_cut = len(content) <= MOST_BYTES and len(content) < (file.size or 0)
+        left_out = ""
+        if number >= MOST_FILES:
+            left_out = _("“%(name)s” is left out: at most 10 files")
+        elif is_cut or so_far > MOST_AT_ONCE:
+            left_out = _("“%(name)s” is left out: at most 60 MB at once. Choose it afterwards")
+        try:
+            _refuse(left_out, file.name or "")
+            looked.kept.append(read(content, name=file.name or ""))
+        except FileError as refused:
+            looked.refused.append(str(refused))
+    return looked
 
 
 @sensitive_variables()
 def read(content: bytes, *, name: str) -> Filed:
-    """A PNG, JPEG or PDF file up to MOST_BYTES. Raises FileError for anything else."""
+    """A JPEG, PNG, HEIC or PDF file up to MOST_BYTES. Raises FileError for anything else."""
+    if len(content) > MOST_BYTES:
+        said = _("“%(name)s” is larger than 20 MB. A picture of the screen is smaller")
+        raise FileError(_told(said, name))
     try:
-        captured = capturing.read(content, name=name)
-    except capturing.CaptureError as refused:
-        raise FileError(str(refused)) from refused
-    shown = None if captured.kind == SealedFile.Kind.PDF else captured.content
-    return Filed(captured.name, captured.kind.value, content, shown)
+        kind = recognizing.kind_of(content)
+        shown = recognizing.copy_of(content, kind) if kind else None
+    except recognizing.LockedError as locked:
+        said = _("“%(name)s” asks for a password. Save it without one, or print it")
+        raise FileError(_told(said, name)) from locked
+    except recognizing.DamagedError as damaged:
+        said = _("“%(name)s” is damaged. Send a picture of the screen that shows it")
+        raise FileError(_told(said, name)) from damaged
+    if kind is None:
+        said = _(
+            "“%(name)s” is no picture (JPEG, PNG, HEIC) and no PDF. Send a picture of the screen"
+        )
+        raise FileError(_told(said, name))
+    return Filed(safe_name(name, ending=ENDINGS[kind]), kind.value, content, shown)
 
 
 @sensitive_variables()
@@ -166,6 +205,15 @@ def _sealed(concern: Concern, file: Filed, *, model: type[F], by: Person, at: dt
 
 def _field(file: SealedFile, name: str) -> str:
     return f"file {file.key}: {name}"
+
+
+def _told(words: str, name: str) -> str:
+    return words % {"name": name[:60]}
+
+
+def _refuse(words: str, name: str) -> None:
+    if words:
+        raise FileError(_told(words, name))
 
 
 def _too_many(most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,25 +18,30 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Some pictures or PDFs; `clean` answers them looked at, as `filing.Filed`."""
+    """Some pictures or PDFs; `clean` answers them looked at, as `filing.Filed`.
+
+    `kept` are those which can be kept, also where others can't.
+    """
 
     widget = FilesInput(attrs={"accept": filing.ACCEPTED})
+    kept: Sequence[filing.Filed] = ()
 
     def clean(self, data: Any, initial: Any = None) -> list[filing.Filed]:
-        """Raises ValidationError for what can't be kept."""
+        """Raises ValidationError with each that can't be kept."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        try:
-            known = [super(FilesField, self).clean(file, initial) for file in files]
-            return filing.read_all(known)
-        except filing.FileError as refused:
-            raise ValidationError(str(refused)) from refused
+        known = [super(FilesField, self).clean(file, initial) for file in files]
+        looked = filing.read_all(known)
+        self.kept = looked.kept
+        if looked.refused:
+            raise ValidationError(looked.refused)
+        return looked.kept
 
 
 def _files(label: Any, *, required: bool) -> FilesField:
     return FilesField(
         label=label,
         help_text=_(
-            "PNG, JPEG or PDF, up to 5 MB each. The original is kept sealed; what is shown of a "
+            "Pictures or PDFs, up to 20 MB each. The original is kept sealed; what is shown of a "
             "picture is a copy that does not say where it was taken. Never take or keep pictures "
             "of unclothed children: leave them where they are and tell the police."
         ),

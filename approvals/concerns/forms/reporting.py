@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.roster_field import RosterField, offer
 from accounts.models import Person, Place
-from approvals.concerns import wording
+from approvals.concerns import filing, wording
 from approvals.concerns.forms.files import FilesField
 from approvals.concerns.models import Concern
 from approvals.concerns.reporting import Told
@@ -24,7 +24,15 @@ TOLD = ("what", "when", "where", "links", "student")
 class SubjectField(RosterField):
     """Whom a concern is about: also somebody who has left."""
 
+    default_error_messages = {
+        **RosterField.default_error_messages,
+        "unknown": _(
+            "Nobody on the roster has this name or e-mail address. Check the spelling; or leave it "
+            "empty, and write below who it was."
+        ),
+    }
     left = True
+    by_work = True
 
 
 class ReportForm(PortalForm, forms.Form):
@@ -90,8 +98,8 @@ class ReportForm(PortalForm, forms.Form):
     pictures = FilesField(
         label=_("Pictures or files"),
         help_text=_(
-            "PNG, JPEG or PDF, up to 5 MB each. Never take or keep pictures of unclothed children: "
-            "leave them where they are and tell the police."
+            "Pictures or PDFs, up to 20 MB each. Never take or keep pictures of unclothed "
+            "children: leave them where they are and tell the police."
         ),
         required=False,
         max_length=255,
@@ -127,6 +135,16 @@ class ReportForm(PortalForm, forms.Form):
     def told(self) -> Told:
         """What is told. Only after `is_valid()`."""
         return cast("Told", {name: self.cleaned_data[name] for name in TOLD})
+
+    @property
+    def kept_files(self) -> list[filing.Filed]:
+        """The files which can be kept. Only after `is_valid()`."""
+        return list(cast("FilesField", self.fields["pictures"]).kept)
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether all is well but some files: then the words are kept all the same."""
+        return self.is_bound and not self.errors.keys() - {"pictures"}
 
     @property
     def case(self) -> Case | None:

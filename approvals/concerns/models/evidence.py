@@ -3,7 +3,6 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
 from approvals.concerns.models.uncounted import Uncounted
@@ -14,13 +13,15 @@ class SealedFile(Uncounted):
     """A file of a concern; what is sealed is bound to `key`, the id by which it is asked for.
 
     `facts` is sealed JSON: {"name", "sha256"} of the original. `shown` is what pages show of a
-    picture: drawn anew, without where and with what it was taken; a PDF has none.
+    picture: drawn anew, without where and with what it was taken; a PDF has none, nor has a picture
+    that is kept as it is.
     """
 
     class Kind(models.TextChoices):
-        PDF = "application/pdf", _("PDF")
-        JPEG = "image/jpeg", _("JPEG")
-        PNG = "image/png", _("PNG")
+        PDF = "application/pdf", "PDF"
+        JPEG = "image/jpeg", "JPEG"
+        PNG = "image/png", "PNG"
+        HEIC = "image/heic", "HEIC"
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     kind = models.CharField(max_length=20, choices=Kind)

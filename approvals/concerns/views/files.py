@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.signed_in import SignedInRequest
 from approvals.concerns import filing, sealing, watching
-from approvals.concerns.models import Concern, Evidence
+from approvals.concerns.models import Concern, Evidence, SealedFile
 from approvals.concerns.views.handling import SEE, seen
 from district_portal.permissions import needs
 
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _ALONE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
 
 
@@ -29,7 +28,9 @@ def file(request: SignedInRequest, number: str, key: uuid.UUID) -> HttpResponse:
     except sealing.SealedError as unopened:
         raise Http404 from unopened
     watching.look_at_file(evidence, by=request.user)
-    name = f"{concern.number}-{str(evidence.key)[:8]}.{_ENDINGS[evidence.kind]}"
+    name = (
+        f"{concern.number}-{str(evidence.key)[:8]}.{filing.ENDINGS[SealedFile.Kind(evidence.kind)]}"
+    )
     told = {"Content-Disposition": f'attachment; filename="{name}"', **_ALONE}
     return HttpResponse(content, content_type=evidence.kind, headers=told)
 

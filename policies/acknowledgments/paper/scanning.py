@@ -47,7 +47,7 @@ def read(content: bytes, *, name: str) -> Scanned:
     kind = _kind(content)
     if kind is None:
         raise ScanError(_("This is no PDF, JPEG or PNG file, or it is damaged. Scan it again."))
-    return Scanned(_safe(name, kind), kind, content)
+    return Scanned(safe_name(name, ending=Scan.SUFFIXES[kind]), kind, content)
 
 
 def _kind(content: bytes) -> Scan.Kind | None:
@@ -74,9 +74,9 @@ def _kind(content: bytes) -> Scan.Kind | None:
     return Scan.Kind.PNG if found == "PNG" else Scan.Kind.JPEG
 
 
-def _safe(name: str, kind: Scan.Kind) -> str:
+def safe_name(name: str, *, ending: str) -> str:
     """The last part of `name` in plain signs, ending as its content does."""
     last = PurePosixPath(name.replace("\\", "/")).name
     stem = last.rpartition(".")[0] or last
     plain = _UNSAFE.sub("", "_".join(stem.split())).strip(".-_")[:LONGEST_NAME]
-    return f"{plain or 'scan'}.{Scan.SUFFIXES[kind]}"
+    return f"{plain or 'scan'}.{ending}"
