@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Person
+from accounts.roles import holders
 from approvals.concerns import handling, notifying, seating
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Receiver
 from district_portal import audit
+from district_portal.permissions import Role
+
+OFFICES: Final = (Role.TITLE_IX_COORDINATOR, Role.HR, Role.BOARD_OFFICER)
+"""Offices that are often needed, offered by their holders' names."""
 
 
 @transaction.atomic
@@ -30,8 +36,8 @@ def add(
 ) -> Act:
     """Let `person` see and deal with all of it from now on; they are told that it waits.
 
-    Raises ActError for whom it is about, for who has left or deals with it already, for a concern
-    that is closed, and without a reason; Concern.DoesNotExist for a stranger.
+    Raises ActError for whom it can't be (see `refusal`), for a concern that is closed, and without
+    a reason; Concern.DoesNotExist for a stranger.
     """
     at = at or timezone.now()
     held = handling.hold(concern, by=by)
@@ -39,12 +45,8 @@ def add(
         return known
     if held.state == Concern.State.CLOSED:
         raise ActError(_("It is closed. Open it again first."))
-    if person.pk == held.about_id:
-        raise ActError(_("It is about this person, who must not learn of it here"), "person")
-    if not person.is_active:
-        raise ActError(_("This person has left"), "person")
-    if any(row.person_id == person.pk for row in seating.living(held)):
-        raise ActError(_("%(name)s deals with it already") % {"name": person}, "person")
+    if refused := refusal(held, person):
+        raise ActError(refused, "person")
     if not reason.strip():
         raise ActError(_("Say why they are needed"), "reason")
     act = handling.write(Act.What.ADDED, held, by=by, text=reason, person=person, once=once, at=at)
@@ -60,6 +62,37 @@ def add(
     audit.record("concerns.added", by=by, on=held, at=at)
     notifying.ask_to_read([receiver], concern=held)
     return act
+
+
+def refusal(concern: Concern, person: Person, *, living: list[Receiver] | None = None) -> str:
+    """Why that person can't be added, as a sentence; empty where they can.
+
+    Whoever reported it was promised to see that it was read and closed, and no more. `living` are
+    those who deal with it now, where they are known already.
+    """
+    if person.pk == concern.about_id:
+        return _("It is about this person, who must not learn of it here")
+    if person.pk == concern.reporter_id:
+        return _("%(name)s reported it: what is done about it is not shown to them") % {
+            "name": person
+        }
+    if not person.is_active:
+        return _("This person has left")
+    here = seating.living(concern) if living is None else living
+    if any(row.person_id == person.pk for row in here):
+        return _("%(name)s deals with it already") % {"name": person}
+    return ""
+
+
+def offices(concern: Concern) -> list[tuple[Role, Person]]:
+    """Those of OFFICES who could be added, with the office: those of its place before others."""
+    living = seating.living(concern)
+    return [
+        (role, person)
+        for role in OFFICES
+        for person in holders(role, at=concern.place)
+        if not refusal(concern, person, living=living)
+    ]
 
 
 @transaction.atomic

@@ -82,6 +82,7 @@ def _start(concern: Concern, asked: Callable[[Duty], bool], *, at: dt.datetime) 
             source=duty.source,
             do=duty.do,
             wording=duty.wording,
+            asks=duty.asks,
             met_by=list(duty.met_by),
             started_at=at,
             due_at=reckoning.due(duty.until, start=at),
@@ -122,6 +123,12 @@ def _end_by_earlier(concern: Concern, made: list[Clock]) -> None:
 def running(concern: Concern) -> QuerySet[Clock]:
     """The duties of a concern of which nothing is recorded yet, the next one first."""
     return concern.clocks.filter(act=None)
+
+
+def same_question(clock: Clock) -> QuerySet[Clock]:
+    """A duty that runs, with those of its concern that run and hang on the same question."""
+    same = Q(pk=clock.pk) | (Q(asks=clock.asks) if clock.asks else Q())
+    return running(clock.concern).filter(same)
 
 
 def of_person(person: Person) -> QuerySet[Clock]:

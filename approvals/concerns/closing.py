@@ -31,7 +31,7 @@ def close(
     once: uuid.UUID,
     at: dt.datetime | None = None,
 ) -> Act:
-    """Close it; its reporter sees that it is closed and when, not the outcome.
+    """Close it; its reporter is told that it is closed, and sees when, not the outcome.
 
     Raises ActError without an outcome, while nothing is recorded of a duty of the state pack, and
     where somebody was faster, with who; Concern.DoesNotExist for a stranger.
@@ -44,19 +44,21 @@ def close(
         raise ActError(_faster(held, What.CLOSED))
     if not outcome.strip():
         raise ActError(_("Say what came of it"), "outcome")
-    if open_ := clocks.running(held).count():
+    if open_ := list(clocks.running(held).values_list("do", flat=True)):
         words = ngettext(
-            "The law asks for %(n)d thing of which nothing is recorded yet. Record that it was "
-            "done, or that it doesn’t apply.",
-            "The law asks for %(n)d things of which nothing is recorded yet. Record that they were "
-            "done, or that they don’t apply.",
-            open_,
+            "The law asks for something of which nothing is recorded yet: %(duties)s. Record that "
+            "it was done, or that it doesn’t apply.",
+            "The law asks for %(n)d things of which nothing is recorded yet: %(duties)s. Record "
+            "that they were done, or that they don’t apply.",
+            len(open_),
         )
-        raise ActError(words % {"n": open_})
+        raise ActError(words % {"n": len(open_), "duties": "; ".join(open_)})
     held.state, held.closed_at = State.CLOSED, at
     held.save(update_fields=["state", "closed_at"])
     audit.record("concerns.closed", by=by, on=held, at=at)
-    return handling.write(What.CLOSED, held, by=by, text=outcome, once=once, at=at)
+    act = handling.write(What.CLOSED, held, by=by, text=outcome, once=once, at=at)
+    notifying.tell_of_closed(held, act)
+    return act
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from functools import partial
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from approvals.concerns import notifying, routing, seating
-from approvals.concerns.models import Concern
+from approvals.concerns import notifying, reading, seating
+from approvals.concerns.models import Act, Concern
 from approvals.concerns.one_by_one import one_by_one
 from district_portal import audit
 from district_portal.district.current import current
@@ -55,10 +55,12 @@ def _escalate(pk: int, *, at: dt.datetime) -> bool:
     if concern.state != State.OPEN or not is_due or not seating.is_unread(concern):
         return False
     before = seating.living(concern)
-    goes_up = _goes_up(concern)
+    goes_up = reading.goes_up(concern)
     concern.level += goes_up
     concern.asked_at = at
     concern.save(update_fields=["level", "asked_at"])
+    if goes_up:
+        Act.objects.create(concern=concern, what=Act.What.ESCALATED, at=at)
     audit.record(
         "concerns.escalated" if goes_up else "concerns.asked_again", by=None, on=concern, at=at
     )
@@ -67,10 +69,3 @@ def _escalate(pk: int, *, at: dt.datetime) -> bool:
     again = [row for row in before if row.pk in still]
     notifying.ask_to_read(again, concern=concern, turn=at.isoformat())
     return True
-
-
-def _goes_up(concern: Concern) -> bool:
-    """Whether somebody stands above those whom it was brought to."""
-    case = routing.Case.of(concern)
-    here = routing.chairs_for(case, levels=concern.level)
-    return len(routing.chairs_for(case, levels=concern.level + 1)) > len(here)

@@ -46,15 +46,15 @@ def record(
     concern: Concern,
     *,
     by: Person,
-    text: str = "",
+    text: str,
     done_at: dt.datetime | None = None,
     once: uuid.UUID,
     at: dt.datetime | None = None,
 ) -> Act:
-    """Record one of OFFERED; it ends the clocks that it meets.
+    """Record one of OFFERED, with its words; it ends the clocks that it meets.
 
     `done_at` is when it was done, if that was earlier; `once` numbers the form, so that one sent
-    twice is one act. Raises ActError without the words of a note, for a time to come or BEFORE
+    twice is one act. Raises ActError without words, for a time to come or BEFORE
     it was sent, and where the concern is closed (a note can be added to that as well).
     Raises Concern.DoesNotExist for somebody who doesn't deal with it any more.
     """
@@ -64,8 +64,9 @@ def record(
         return known
     if held.state == State.CLOSED and what != What.NOTED:
         raise ActError(_("It is closed. Open it again first, or add a note."))
-    if what == What.NOTED and not text.strip():
-        raise ActError(_("Write the note"), "text")
+    if not text.strip():
+        noted = what == What.NOTED
+        raise ActError(_("Write the note") if noted else _("Say what was done"), "text")
     if done_at and not (held.sent_at and held.sent_at - BEFORE <= done_at <= at):
         words = _("Enter a time that has passed, at most %(n)d days before the report")
         raise ActError(words % {"n": BEFORE.days}, "done_at")
@@ -82,6 +83,8 @@ def does_not_apply(
 ) -> Act:
     """Say that a duty of the state pack doesn't apply to this concern, and why.
 
+    Where the pack asks something before it, all duties that hang on the same answer end with it.
+
     Raises ActError without a reason, or where it has ended meanwhile; Concern.DoesNotExist.
     """
     at = at or timezone.now()
@@ -93,7 +96,7 @@ def does_not_apply(
     if not clocks.running(held).filter(pk=clock.pk).exists():
         raise ActError(_("Somebody has recorded something about this duty meanwhile: see below."))
     act = write(What.NOT_DUE, held, by=by, text=reason, once=once, at=at)
-    held.clocks.filter(pk=clock.pk).update(act=act)
+    clocks.same_question(clock).update(act=act)
     audit.record("concerns.acted", by=by, on=held, at=at)
     return act
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accounts.models import Person
-from approvals.concerns.models import Clock, Concern, Receiver
+from approvals.concerns.models import Act, Clock, Concern, Receiver
 from district_portal import mailing
 
 
@@ -27,10 +27,29 @@ def ask_to_read(
                 "number": concern.number,
                 "again": turn != "first" and not more,
                 "more": more,
+                "came": came(receiver.why, receiver.level),
                 "link": concern.get_absolute_url(),
             },
         )
         for receiver in receivers
+    )
+
+
+def came(why: str, level: int) -> str:
+    """How a concern came to a receiver, for the words of a page or mail: "added", "up", or ""."""
+    if why == Receiver.Why.ADDED:
+        return "added"
+    return "up" if level > 1 else ""
+
+
+def tell_of_closed(concern: Concern, act: Act) -> bool:
+    """Tell its reporter that it was closed, by that act, and nothing of what came of it."""
+    return mailing.queue(
+        "concern_closed",
+        key=f"concern_closed:{act.pk}",
+        to=concern.reporter,
+        kept_from=concern.about,
+        context={"number": concern.number, "link": concern.get_absolute_url()},
     )
 
 

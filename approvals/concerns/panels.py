@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
-from approvals.concerns import clocks
+from approvals.concerns import clocks, notifying
 from approvals.concerns.models import Concern, Receiver, StatePack
 from approvals.concerns.packs import keeping
 from district_portal.district.current import today
@@ -31,14 +32,16 @@ def concerns(request: SignedInRequest) -> panels.NavItem:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """What waits to be read, and the way to report."""
-    rows = _unread(person).order_by("seated_at", "pk").values("concern__number")
-    return Asked(rows=rows, tell=_to_read)
+    rows = _unread(person).order_by("seated_at", "pk")
+    return Asked(rows=rows.values("concern__number", "why", "level"), tell=_to_read)
 
 
-def drafts(request: SignedInRequest, person: Person) -> Asked:
-    """What the person began to report and has not sent."""
-    rows = _begun(person).order_by("saved_at", "pk")
-    return Asked(rows=rows.values("once"), tell=_to_send)
+def reports(request: SignedInRequest, person: Person) -> Asked:
+    """What the person began to report and has not sent, and what they reported and is open."""
+    rows = Concern.objects.filter(reporter=person, state__in=[State.DRAFT, State.OPEN])
+    read = Receiver.objects.filter(concern=OuterRef("pk"), read_at__isnull=False)
+    rows = rows.annotate(is_read=Exists(read)).order_by("saved_at", "pk")
+    return Asked(rows=rows.values("once", "number", "is_read"), tell=_of_reporter)
 
 
 def _begun(person: Person) -> QuerySet[Concern]:
@@ -46,9 +49,14 @@ def _begun(person: Person) -> QuerySet[Concern]:
 
 
 def duties(request: SignedInRequest, person: Person) -> Asked:
-    """What the law asks of the person for concerns that they deal with, the next one first."""
-    rows = clocks.of_person(person).order_by("due_at", "pk")
-    return Asked(rows=rows.values("concern__number", "due_at"), tell=_to_do)
+    """The concerns for which the law asks something of the person, the next one first."""
+    rows = clocks.of_person(person).order_by().values("concern__number")
+    rows = rows.annotate(next_at=Min("due_at"), duties=Count("pk"))
+    return Asked(rows=rows.order_by("next_at", "concern__number"), tell=_to_do)
+
+
+def _with_duties(person: Person) -> QuerySet[Concern]:
+    return Concern.objects.filter(pk__in=clocks.of_person(person).order_by().values("concern"))
 
 
 def old_pack(request: SignedInRequest, person: Person) -> Asked:
@@ -78,7 +86,7 @@ def _to_read(rows: list[dict[str, Any]]) -> Tasks:
             Task(
                 title=_("Read a concern at once"),
                 url=reverse("concerns:concern", args=[row["concern__number"]]),
-                meta=_("It was reported to you: %(number)s") % {"number": row["concern__number"]},
+                meta=_how_it_came(row) % {"number": row["concern__number"]},
                 status=_("Unread"),
                 kind="bad",
             )
@@ -88,7 +96,14 @@ def _to_read(rows: list[dict[str, Any]]) -> Tasks:
     )
 
 
-def _to_send(rows: list[dict[str, Any]]) -> Tasks:
+def _how_it_came(row: dict[str, Any]) -> str:
+    return {
+        "added": _("You were added to it: %(number)s"),
+        "up": _("It came to you because nobody had read it in time: %(number)s"),
+    }.get(notifying.came(row["why"], row["level"]), _("It was reported to you: %(number)s"))
+
+
+def _of_reporter(rows: list[dict[str, Any]]) -> Tasks:
     return Tasks(
         to_do=[
             Task(
@@ -96,10 +111,22 @@ def _to_send(rows: list[dict[str, Any]]) -> Tasks:
                 url=reverse("concerns:draft", args=[row["once"]]),
                 meta=_("Nobody has seen it yet"),
                 status=_("Not sent"),
-                kind="warn",
+                kind="bad",
             )
             for row in rows
-        ]
+            if not row["number"]
+        ],
+        waiting=[
+            Task(
+                title=_("A concern that you reported"),
+                url=reverse("concerns:concern", args=[row["number"]]),
+                meta=row["number"],
+                status=_("Read") if row["is_read"] else _("Not read yet"),
+                kind="info" if row["is_read"] else "warn",
+            )
+            for row in rows
+            if row["number"]
+        ],
     )
 
 
@@ -109,8 +136,13 @@ def _to_do(rows: list[dict[str, Any]]) -> Tasks:
             Task(
                 title=_("Record what the law asks for"),
                 url=reverse("concerns:concern", args=[row["concern__number"]]),
-                meta=_("Concern %(number)s") % {"number": row["concern__number"]},
-                due=today(dt.datetime.fromisoformat(row["due_at"])),
+                meta=ngettext(
+                    "Concern %(number)s: %(n)d thing",
+                    "Concern %(number)s: %(n)d things, the next one in time",
+                    row["duties"],
+                )
+                % {"number": row["concern__number"], "n": row["duties"]},
+                due=today(dt.datetime.fromisoformat(row["next_at"])),
             )
             for row in rows
         ]
@@ -134,10 +166,10 @@ def _to_check(rows: list[dict[str, Any]]) -> Tasks:
 
 panels.register("navigation", concerns)
 panels.register("tasks", tasks, order=5)
-panels.register("tasks", drafts, order=6)
+panels.register("tasks", reports, order=6)
 panels.register("tasks", duties, order=7)
 panels.register("tasks", old_pack, order=60)
 panels.register("waiting", _begun)
-panels.register("waiting", clocks.of_person)
+panels.register("waiting", _with_duties)
 panels.register("waiting", _unchecked)
 panels.register("policy", report, order=90)

@@ -23,9 +23,9 @@ def reported_by_me(person: Person) -> Q:
 
 @reaching(_("the concerns that reached them"))
 def received_by_me(person: Person) -> Q:
-    """What the person receives today: not what it was taken from them, nor what is about them."""
+    """What the person receives today: not what was taken from them, is about them, or their own."""
     seats = Receiver.objects.filter(person=person, ended_at=None).values("concern")
-    return _SENT & Q(pk__in=seats) & ~Q(about=person)
+    return _SENT & Q(pk__in=seats) & ~Q(about=person) & ~Q(reporter=person)
 
 
 @reaching(_("every concern that is not about themselves, nor their own report"))

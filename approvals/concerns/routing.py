@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Q
@@ -69,12 +69,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Chair:
-    """Somebody who receives a concern, why, for whom when standing in, and on which level."""
+    """Somebody who receives a concern, why, for whom when standing in, and on which level.
+
+    `place` is the one whose head they are, where that is why.
+    """
 
     person: Person
     why: Receiver.Why
     stands_in_for: Person | None = None
     level: int = 1
+    place: Place | None = None
 
 
 Offices = dict[Role, list[Person]]
@@ -153,7 +157,7 @@ class _Routing:
             named = self._up(here.head)
             why = Why.HEAD if named == here.head else Why.ABOVE
             if chairs := [_chair(standing, why) for standing in self._acting(named)]:
-                return chairs
+                return [replace(chair, place=here) for chair in chairs]
             here = here.parent
         return []
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from approvals.concerns.views import acts, files, handling, packs, reporting, supplying
+from approvals.concerns.views import acts, adding, files, handling, packs, reporting, supplying
 
 app_name = "concerns"
 urlpatterns = [
@@ -24,7 +24,7 @@ urlpatterns = [
     path("<str:number>/more/", supplying.tell_more, name="tell_more"),
     path("<str:number>/student/", handling.student, name="student"),
     path("<str:number>/record/<str:what>/", acts.record, name="record"),
-    path("<str:number>/add/", acts.add, name="add"),
+    path("<str:number>/add/", adding.add, name="add"),
     path("<str:number>/remove/<int:pk>/", acts.remove, name="remove"),
     path("<str:number>/close/", acts.close, name="close"),
     path("<str:number>/reopen/", acts.reopen, name="reopen"),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from approvals.concerns.models import Concern, Receiver
-from approvals.concerns.routing import Chair
+from approvals.concerns.routing import Chair, Offices
 from district_portal.district import wording
 from district_portal.permissions import Role
 
@@ -40,13 +41,13 @@ WORDS: Final = {
         own_duty=False,
     ),
     Kind.COMMUNICATION: KindWords(
-        _("A student wrote or called inappropriately"),
+        _("Inappropriate communication from a student"),
         _("Messages, pictures or calls to you or somebody else at work."),
         _("What happened? Leave out what need not be repeated."),
         own_duty=True,
     ),
     Kind.CONDUCT: KindWords(
-        _("Harassment, or misuse of social media"),
+        _("Harassment or misuse of social media"),
         _("Of students, of people at work, or in the district’s name."),
         _("What happened, and who was there?"),
         own_duty=True,
@@ -54,14 +55,21 @@ WORDS: Final = {
 }
 
 
-def why_in_words(chair: Chair) -> str:
-    """Why somebody receives it, for whoever reports."""
+def why_in_words(chair: Chair, *, in_office: Offices) -> str:
+    """Why somebody receives it, for whoever reports; `in_office` are those of today."""
     words = {
         Why.ADMINISTRATOR: wording.administrator(),
         Why.OFFICER: wording.role(Role.BOARD_OFFICER),
-        Why.SUPERVISOR: _("Your %(supervisor)s") % {"supervisor": wording.supervisor()},
-    }.get(chair.why, str(chair.why.label))
+        Why.SUPERVISOR: _("your %(supervisor)s") % {"supervisor": wording.supervisor()},
+        Why.HEAD: _("head of %(place)s") % {"place": chair.place} if chair.place else "",
+        Why.ABOVE: _office_of(chair.person, in_office),
+    }.get(chair.why) or str(chair.why.label)
     if chair.stands_in_for:
         told = {"why": words, "name": chair.stands_in_for}
         return str(_("%(why)s, in place of %(name)s") % told)
     return str(words)
+
+
+def _office_of(person: Person, in_office: Offices) -> str:
+    """The office by which somebody stands above others, in words; empty where it is none."""
+    return next((wording.role(role) for role, people in in_office.items() if person in people), "")

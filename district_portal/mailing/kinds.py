@@ -171,6 +171,9 @@ KINDS: Final = {
     "concern_waiting": Kind(
         _("Concern to read"), _("Tells at once that a concern waits."), is_confidential=True
     ),
+    "concern_closed": Kind(
+        _("Concern closed"), _("Tells its reporter, not what came of it."), is_confidential=True
+    ),
     "concern_draft": Kind(
         _("Draft not sent"), _("Reminds of a concern begun to report."), is_confidential=True
     ),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.naming import PersonField
 from approvals.concerns.models import Act
 from district_portal.district.current import zone
 from district_portal.ui.forms import DayField, PortalForm
@@ -49,7 +48,7 @@ WORDS = {
     ),
     What.TITLE_IX: ActWords(
         _("It went to the Title IX coordinator"),
-        _("To let them see this concern here, add them by name as well."),
+        _("They do not see this concern here by that: add them as well where they should."),
         _("What was referred, and how"),
     ),
     What.POLICE: ActWords(
@@ -78,19 +77,19 @@ class OnceForm(PortalForm, forms.Form):
 class ActForm(OnceForm):
     """One act: its words, and when it was done, where that was earlier."""
 
-    messages = {"text": _("Write the note")}
+    messages = {"text": _("Say what was done")}
 
-    text = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 5}), max_length=MOST, required=False
-    )
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), max_length=MOST)
     day = DayField(
         label=_("Day, if it was done before now"),
-        help_text=_("What the law asks for counts from when it was done."),
+        help_text=_(
+            "With its time below, as well as you know it: what the law asks for counts by the hour."
+        ),
         required=False,
         error_messages={"invalid": _("Enter the day as year, month and day")},
     )
     time = forms.TimeField(
-        label=_("Time"),
+        label=_("Time on that day"),
         input_formats=["%H:%M", "%I:%M %p"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         required=False,
@@ -101,7 +100,6 @@ class ActForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = WORDS[what].asks
         if what == What.NOTED:
-            self.fields["text"].required = True
             del self.fields["day"], self.fields["time"]
 
     def clean(self) -> dict[str, Any]:
@@ -122,22 +120,10 @@ class ActForm(OnceForm):
         return {**data, "done_at": done}
 
 
-class AddForm(OnceForm):
-    """Who else is needed, and why."""
+class NoteForm(ActForm):
+    """A note."""
 
-    messages = {
-        "person": _("Say who is needed"),
-        "reason": _("Say why they are needed"),
-    }
-
-    person = PersonField(
-        label=_("Who?"),
-        help_text=_("Their name as on the roster, e-mail address or employee number."),
-        max_length=254,
-    )
-    reason = forms.CharField(
-        label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MOST
-    )
+    messages = {"text": _("Write the note")}
 
 
 class ReasonForm(OnceForm):

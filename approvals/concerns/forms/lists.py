@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -22,9 +22,13 @@ class ConcernFilter(PortalForm, forms.Form):
         choices=[
             ("", _("All that I may see")),
             ("handle", _("Those that I deal with")),
+            ("unread", _("Those that I have not read")),
             ("reported", _("Those that I reported")),
         ],
         required=False,
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("Any")), *Concern.Kind.choices], required=False
     )
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("Any")), *State.choices], required=False
@@ -35,10 +39,13 @@ class ConcernFilter(PortalForm, forms.Form):
         data = self.cleaned_data if self.is_valid() else {}
         if data.get("whose") == "reported":
             rows = rows.filter(reporter=person)
-        elif data.get("whose") == "handle":
+        elif data.get("whose"):
             seats = person.concerns_received.filter(ended_at=None)
-            rows = rows.filter(Q(pk__in=seats.values("concern")))
-        return rows.filter(state=data["state"]) if data.get("state") else rows
+            if data["whose"] == "unread":
+                seats = seats.filter(read_at=None)
+            rows = rows.filter(pk__in=seats.values("concern"))
+        same = {name: data[name] for name in ("kind", "state") if data.get(name)}
+        return rows.filter(**same)
 
 
 class PackForm(PortalForm, forms.Form):
@@ -48,7 +55,10 @@ class PackForm(PortalForm, forms.Form):
 
     pack = forms.FileField(
         label=_("State pack"),
-        help_text=_("A TOML file, as your counsel wrote it. 256 KB at most."),
+        help_text=_(
+            "The text file that your counsel made out of the sample; its name ends in .toml. A "
+            "Word document is not read. 256 KB at most."
+        ),
         max_length=255,
         error_messages={"empty": _("This file is empty. Choose the state pack.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".toml,application/toml,text/plain"}),

@@ -31,6 +31,7 @@ class Act(Uncounted, Frozen):
         REMOVED = "removed", _("Somebody who was added removed")
         FILED = "filed", _("A file added")
         TOLD_MORE = "told_more", _("More from whoever reported it")
+        ESCALATED = "escalated", _("Went one level up: nobody had read it in time")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
 

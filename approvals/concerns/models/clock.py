@@ -33,6 +33,8 @@ def _moves_on() -> pgtrigger.Trigger:
 class Clock(Uncounted, Frozen):
     """A duty that a concern started, as the state pack said it then.
 
+    `asks` is the question on which it hangs, if any; those who deal with the concern answer it.
+
     `act` is what ended it: what was done, at `met_at`, or that it does not apply here (no
     `met_at`), which is asked anew, by another clock, once the concern is opened again.
     `missed_at` is when the portal saw that it was not recorded as done in time.
@@ -47,6 +49,7 @@ class Clock(Uncounted, Frozen):
     source = models.CharField(_("source"), max_length=500)
     do = models.CharField(max_length=300)
     wording = models.TextField()
+    asks = models.CharField(max_length=200, blank=True, default="")
     met_by = ArrayField(models.CharField(max_length=10))
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -24,7 +24,10 @@ def _moves_on() -> pgtrigger.Trigger:
 
 
 def _never_the_subject() -> pgtrigger.Trigger:
-    """Nobody is seated in what is about themselves, nor by the route in what they reported."""
+    """Nobody is seated in what is about themselves or what they reported.
+
+    Who was once added to their own report keeps that seat as a row, and can end it.
+    """
     return pgtrigger.Trigger(
         name="never_the_subject",
         when=pgtrigger.Before,
@@ -33,7 +36,7 @@ def _never_the_subject() -> pgtrigger.Trigger:
         func="SELECT about_id, reporter_id INTO held FROM concerns_concern "
         "WHERE id = NEW.concern_id; "
         "IF held.about_id = NEW.person_id OR (held.reporter_id = NEW.person_id "
-        "AND NEW.why <> 'added') THEN "
+        "AND (TG_OP = 'INSERT' OR NEW.why <> 'added')) THEN "
         "RAISE EXCEPTION 'nobody receives a concern of their own: %', NEW.concern_id "
         "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;",
     )

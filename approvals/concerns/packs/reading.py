@@ -29,7 +29,14 @@ ACTS: Final = (
     "police",
 )
 """The acts by which a duty can be met; a note, or closing the concern, meets none."""
-LONGEST: Final = {"name": 120, "place": 120, "statute": 200, "source": 500, "do": 300}
+LONGEST: Final = {
+    "name": 120,
+    "place": 120,
+    "statute": 200,
+    "source": 500,
+    "do": 300,
+    "asks": 200,
+}
 LONGEST_WORDING: Final = 2000
 _PACK: Final = ("name", "place", "source", "checked_on", "checked_by")
 _DUTY: Final = ("key", "statute", "source", "kinds", "starts", "until", "do", "wording", "met_by")
@@ -55,7 +62,7 @@ class Duty:
     """What must be done once a concern of some kinds was sent or read, and until when.
 
     `do` says it in a few words, `wording` to whoever handles the concern; `met_by` are the acts
-    any of which meets it.
+    any of which meets it. `asks` is a question: where the answer is no, it doesn't apply.
     """
 
     key: str
@@ -67,6 +74,7 @@ class Duty:
     do: str
     wording: str
     met_by: tuple[str, ...]
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,7 @@ def _duty(row: Mapping[str, Any], *, file: str, number: int) -> Duty:
     called = row.get("key")
     duty = called if isinstance(called, str) and called else number
     table = _Table(row, where=_("%(file)s, duty %(duty)s") % {"file": file, "duty": duty})
-    table.refuse_others(_DUTY)
+    table.refuse_others((*_DUTY, "asks"))
     key = table.line("key")
     if not _KEY.fullmatch(key):
         table.refuse("key", _("use small letters, digits and _, and begin with a letter"))
@@ -136,6 +144,7 @@ def _duty(row: Mapping[str, Any], *, file: str, number: int) -> Duty:
         do=table.line("do"),
         wording=table.words("wording"),
         met_by=table.some_of("met_by", ACTS),
+        asks=table.line("asks", required=False),
     )
 
 
@@ -216,8 +225,8 @@ class _Table:
             self.refuse(name, _("it holds a character that can’t be read"))
         return found
 
-    def line(self, name: str) -> str:
-        found = self.words(name)
+    def line(self, name: str, *, required: bool = True) -> str:
+        found = self.words(name, required=required)
         if len(found.splitlines()) > 1:
             self.refuse(name, _("write it on one line"))
         return found

@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts.signed_in import SignedInRequest
-from approvals.concerns import adding, closing, handling, sealing
-from approvals.concerns.forms.acts import WORDS, ActForm, AddForm, OnceForm, OutcomeForm, ReasonForm
+from approvals.concerns import adding, clocks, closing, handling, sealing, seating
+from approvals.concerns.forms.acts import (
+    WORDS,
+    ActForm,
+    NoteForm,
+    OnceForm,
+    OutcomeForm,
+    ReasonForm,
+)
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Receiver
 from approvals.concerns.views.handling import HANDLE, SEE
@@ -27,11 +34,12 @@ State = Concern.State
 @sensitive_variables()
 def record(request: SignedInRequest, number: str, what: str) -> HttpResponse:
     """Record one act, with its words and when it was done."""
-    concern = _handled(request, number)
+    concern = handled(request, number)
     if what not in handling.OFFERED:
         raise Http404
     chosen = Act.What(what)
-    form = ActForm(request.POST or None, what=chosen)
+    form_class = NoteForm if chosen == Act.What.NOTED else ActForm
+    form = form_class(request.POST or None, what=chosen)
 
     def take() -> None:
         handling.record(chosen, concern, by=request.user, **form.facts())
@@ -44,28 +52,9 @@ def record(request: SignedInRequest, number: str, what: str) -> HttpResponse:
 @needs(HANDLE)
 @sensitive_post_parameters()
 @sensitive_variables()
-def add(request: SignedInRequest, number: str) -> HttpResponse:
-    """Let somebody else deal with it too."""
-    concern = _handled(request, number)
-    form = AddForm(request.POST or None)
-
-    def take() -> None:
-        adding.add(concern, by=request.user, **form.cleaned_data)
-
-    told = {
-        "title": _("Add somebody by name"),
-        "lead": _("They read all of it, and are told by mail that it waits. Your reason is kept."),
-        "button": _("Add them"),
-    }
-    return answer(request, concern, form, take, told=told, done=_("They deal with it too now."))
-
-
-@needs(HANDLE)
-@sensitive_post_parameters()
-@sensitive_variables()
 def remove(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Take somebody off it again who was added by name."""
-    concern = _handled(request, number)
+    concern = handled(request, number)
     added = concern.receivers.filter(why=Receiver.Why.ADDED, ended_at=None)
     receiver = added.select_related("person").filter(pk=pk).first()
     if receiver is None:
@@ -90,7 +79,7 @@ def remove(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
 @sensitive_variables()
 def close(request: SignedInRequest, number: str) -> HttpResponse:
     """Close it, with what came of it."""
-    concern = _handled(request, number)
+    concern = handled(request, number)
     form = OutcomeForm(request.POST or None)
 
     def take() -> None:
@@ -100,6 +89,8 @@ def close(request: SignedInRequest, number: str) -> HttpResponse:
         "title": _("Close this concern"),
         "lead": _("It stays here for those who deal with it, and can be opened again."),
         "button": _("Close it"),
+        "running": clocks.running(concern),
+        "not_read": [row.person for row in seating.living(concern) if not row.read_at],
     }
     return answer(request, concern, form, take, told=told, done=_("It is closed."))
 
@@ -109,7 +100,7 @@ def close(request: SignedInRequest, number: str) -> HttpResponse:
 @sensitive_variables()
 def reopen(request: SignedInRequest, number: str) -> HttpResponse:
     """Open it again, with a reason."""
-    concern = _handled(request, number)
+    concern = handled(request, number)
     form = ReasonForm(request.POST or None)
 
     def take() -> None:
@@ -128,7 +119,7 @@ def reopen(request: SignedInRequest, number: str) -> HttpResponse:
 @sensitive_variables()
 def does_not_apply(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Say that a duty of the law doesn't apply to this concern, and why."""
-    concern = _handled(request, number)
+    concern = handled(request, number)
     clock = concern.clocks.select_related("concern").filter(pk=pk).first()
     if clock is None:
         raise Http404
@@ -137,15 +128,19 @@ def does_not_apply(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     def take() -> None:
         handling.does_not_apply(clock, by=request.user, **form.cleaned_data)
 
+    ends = list(clocks.same_question(clock)) or [clock]
     told = {
-        "title": _("This does not apply here"),
-        "lead": f"{clock.do} ({clock.statute})",
+        "title": _("No: %(question)s") % {"question": clock.asks}
+        if clock.asks
+        else _("This does not apply here"),
+        "lead": "; ".join(f"{duty.do} ({duty.statute})" for duty in ends),
         "button": _("Record that it does not apply"),
     }
     return answer(request, concern, form, take, told=told, done=_("It is recorded."))
 
 
-def _handled(request: SignedInRequest, number: str) -> Concern:
+def handled(request: SignedInRequest, number: str) -> Concern:
+    """The concern of that number, for somebody who deals with it; else 404."""
     rows = Concern.objects.exclude(state=State.DRAFT)
     return get_or_404(rows, request.user, HANDLE, number=number)
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Min, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    Min,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from accounts.models import Person
 from accounts.roles import holders
 from accounts.signed_in import SignedInRequest
-from approvals.concerns import filing, handling, reporting, sealing, watching
+from approvals.concerns import filing, handling, reporting, sealing, telling, watching
 from approvals.concerns.forms.acts import WORDS
 from approvals.concerns.forms.lists import ConcernFilter
 from approvals.concerns.models import Act, Clock, Concern, Receiver
@@ -32,20 +44,19 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """What the person reported, and what they deal with."""
     form = ConcernFilter(request.GET)
     rows = form.narrow(visible(Concern.objects.all(), request.user, SEE), person=request.user)
-    running = Clock.objects.filter(concern=OuterRef("pk"), act=None).order_by("due_at")
-    handled = visible(Concern.objects.filter(pk=OuterRef("pk")), request.user, HANDLE)
+    handled = visible(Concern.objects.filter(state=State.OPEN), request.user, HANDLE)
+    running = Clock.objects.filter(act=None, concern__in=handled.order_by().values("pk"))
+    running = running.filter(concern=OuterRef("pk")).order_by("due_at")
     rows = rows.annotate(
         first_read=_first_read(),
         is_mine=Case(When(reporter=request.user, then=True), default=False),
-        due=Subquery(
-            running.filter(concern__in=handled.values("pk")).values("due_at")[:1],
-            output_field=DateTimeField(),
-        ),
+        due=Subquery(running.values("due_at")[:1], output_field=DateTimeField()),
     ).order_by("-saved_at", "-pk")
     context = {
-        "rows": page(rows, request),
+        "rows": page(_with_seats(rows, request.user), request),
         "form": form,
         "filtered": any(request.GET.values()),
+        "oversees": Role.DISTRICT_ADMINISTRATOR in request.user.roles,
         "exists_url": reverse("concerns:existing") if can(request.user, EXIST) else "",
     }
     return render(request, "concerns/list.html", context)
@@ -76,7 +87,7 @@ def concern(request: SignedInRequest, number: str) -> HttpResponse:
         with transaction.atomic():
             if request.method == "GET":
                 watching.look(found, by=request.user, handles=handles)
-            context = _handled(found) if handles else _reported(found)
+            context = _handled(found, by=request.user) if handles else _reported(found)
     except sealing.SealedError:
         return _unopened(request, found)
     if handles and "looks" in request.GET:
@@ -98,6 +109,12 @@ def student(request: SignedInRequest, number: str) -> HttpResponse:
     except sealing.SealedError:
         return _unopened(request, found)
     return render(request, "concerns/student.html", {"concern": found, "student_name": name})
+
+
+def _with_seats(rows: QuerySet[Concern], person: Person) -> QuerySet[Concern]:
+    """With whether they deal with it by a seat of their own, and may only look otherwise."""
+    seats = person.concerns_received.filter(ended_at=None, concern=OuterRef("pk"))
+    return rows.annotate(is_with_me=Exists(seats)).select_related("place")
 
 
 def seen(request: SignedInRequest, number: str, *more: Prefetch[Any]) -> Concern:
@@ -122,20 +139,27 @@ def _first_read() -> Subquery:
 
 
 @sensitive_variables()
-def _handled(concern: Concern) -> dict[str, Any]:
-    """All that those read who deal with it; raises SealedError."""
+def _handled(concern: Concern, *, by: Person) -> dict[str, Any]:
+    """All that those read who deal with it, and how it came to `by`; raises SealedError."""
+    concern.first_read = _read(concern)  # type: ignore[attr-defined]
     acts = list(concern.acts.select_related("by", "person"))
     for act in acts:
         act.words = handling.words(concern, act)  # type: ignore[attr-defined]
     clocks = list(concern.clocks.all())
+    telling.duties(clocks, acts)
+    for clock in clocks:
+        clock.ends = [(what, WORDS[Act.What(what)]) for what in clock.met_by]  # type: ignore[attr-defined]
+    receivers = [row for row in concern.receivers.all() if row.ended_at is None]
     offered = [what for what in handling.OFFERED if concern.state == State.OPEN]
     return {
         "told": reporting.statement(concern),
         "files": filing.listed(concern, concern.evidence.all()),
         "acts": acts,
         "clocks": clocks,
-        "running": sum(clock.act_id is None for clock in clocks),
-        "receivers": [row for row in concern.receivers.all() if row.ended_at is None],
+        "questions": telling.questions(clocks),
+        "running": [clock for clock in clocks if clock.act_id is None],
+        "receivers": receivers,
+        "came": telling.how_it_came(receivers, acts, by=by),
         "steps": [(what.value, WORDS[what]) for what in offered or [handling.What.NOTED]],
     }
 
@@ -143,8 +167,7 @@ def _handled(concern: Concern) -> dict[str, Any]:
 @sensitive_variables()
 def _reported(concern: Concern) -> dict[str, Any]:
     """What its reporter reads: their own words and files, and its times; raises SealedError."""
-    read = [row.read_at for row in concern.receivers.all() if row.read_at]
-    concern.first_read = min(read, default=None)  # type: ignore[attr-defined]
+    concern.first_read = _read(concern)  # type: ignore[attr-defined]
     own = concern.evidence.filter(added_by=concern.reporter)
     added = list(concern.acts.filter(what=Act.What.TOLD_MORE, by=concern.reporter))
     for act in added:
@@ -153,8 +176,12 @@ def _reported(concern: Concern) -> dict[str, Any]:
         "added": added,
         "told": reporting.statement(concern),
         "files": filing.listed(concern, own),
-        "first_read": read,
     }
+
+
+def _read(concern: Concern) -> dt.datetime | None:
+    """When somebody who receives it first looked."""
+    return min((row.read_at for row in concern.receivers.all() if row.read_at), default=None)
 
 
 def _unopened(request: SignedInRequest, concern: Concern) -> HttpResponse:

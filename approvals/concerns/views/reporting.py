@@ -90,11 +90,14 @@ def discard(request: SignedInRequest, once: uuid.UUID) -> HttpResponse:
 def sent(request: SignedInRequest, number: str) -> HttpResponse:
     """That it was sent, to whom, and what happens next."""
     rows = Concern.objects.exclude(state=Concern.State.DRAFT)
+    rows = rows.select_related("reporter", "posting", "place", "about")
     found = get_or_404(rows, request.user, "concerns.report", number=number)
+    told = reading.told_at_once(found)
     context = {
         "concern": found,
-        "receivers": reading.told_at_once(found),
-        **_hours(found.kind),
+        "receivers": told.receivers,
+        "goes_up": told.goes_up,
+        **reading.hours(found.kind),
         "own_duty": wording.WORDS[Kind(found.kind)].own_duty,
     }
     return render(request, "concerns/sent.html", context)
@@ -130,27 +133,30 @@ def _checked(
     form = _form(request, kind=kind, draft=draft, with_data=request.method == "POST")
     if sent or is_gone:
         return _over(request, form, sent)
-    if not form.is_bound or not form.is_valid() or "check" in request.POST:
+    if not form.can_be_saved or "check" in request.POST:
         return _page(request, form, draft=draft)
     return _save(request, form, draft)
 
 
 @sensitive_variables()
 def _save(request: SignedInRequest, form: ReportForm, draft: Concern | None) -> HttpResponseBase:
+    """Save what was typed, whatever becomes of its files."""
+    save = partial(
+        reporting.save,
+        form.kind,
+        by=request.user,
+        once=draft.once if draft else form.cleaned_data["once"],
+        told=form.told,
+        place=form.cleaned_data["place"],
+        about=form.cleaned_data["about"],
+        seen=form.cleaned_data["seen"],
+    )
     try:
-        draft = reporting.save(
-            form.kind,
-            by=request.user,
-            once=draft.once if draft else form.cleaned_data["once"],
-            told=form.told,
-            place=form.cleaned_data["place"],
-            about=form.cleaned_data["about"],
-            files=form.cleaned_data["pictures"],
-            seen=form.cleaned_data["seen"],
-        )
-    except filing.FileError as refused:
-        form.add_error("pictures", str(refused))
-        return _page(request, form, draft=draft)
+        try:
+            draft = save(files=form.kept_files)
+        except filing.FileError as refused:
+            form.add_error("pictures", str(refused))
+            draft = save()
     except Concern.DoesNotExist as strange:
         raise Http404 from strange
     except reporting.ChangedError as newer:
@@ -179,6 +185,10 @@ def _over(request: SignedInRequest, form: ReportForm, sent: Concern | None) -> H
 @sensitive_variables()
 def _go_on(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpResponseBase:
     """What was asked for beside saving: to take a file out, to send, or nothing."""
+    if form.errors:
+        return _page(
+            request, form, draft=draft, seen=reporting.mark(draft), are_some_files_missing=True
+        )
     if "send" in request.POST:
         return _send(request, form, draft)
     if key := request.POST.get("take_out"):
@@ -215,7 +225,7 @@ def _send(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpRes
 def _shows_the_files(request: SignedInRequest, form: ReportForm, draft: Concern) -> bool:
     """Whether the page showed, or chose, each file that would be sent, and no other."""
     listed = set(request.POST.getlist("file"))
-    chosen = {file.sha256 for file in form.cleaned_data["pictures"]}
+    chosen = {file.sha256 for file in form.kept_files}
     there = {str(file.key): file.sha256 for file in filing.listed(draft, draft.draft_files.all())}
     return listed <= there.keys() and all(
         key in listed or sha256 in chosen for key, sha256 in there.items()
@@ -274,7 +284,7 @@ def _page(
         "files_again": bool(form.is_bound and request.FILES and not is_kept),
         "who": who,
         "about": case.about if case else None,
-        **_hours(form.kind),
+        **reading.hours(form.kind),
         "names_days": current.current().concern_names_days,
         **more,
     }
@@ -287,10 +297,3 @@ def _address(kind: str, draft: Concern | None) -> str:
     if draft is None:
         return reverse("concerns:new", args=[kind])
     return f"{reverse('concerns:draft', args=[draft.once])}?kind={kind}"
-
-
-def _hours(kind: str) -> dict[str, Any]:
-    """After how many hours an unread concern of that kind goes up, and whether nights count."""
-    district = current.current()
-    by_night = kind in district.concern_day_and_night
-    return {"hours": district.concern_unread_hours, "by_night": by_night}

@@ -81,9 +81,17 @@ def test_a_clock_stays_as_it_began_when_the_pack_changes(cast, pack):
 def test_an_act_meets_it_as_of_when_it_was_done(cast, pack):
     concern = conduct(cast)
     late = MONDAY + dt.timedelta(hours=30)
-    handling.record(What.TALKED, concern, by=cast.pat, once=uuid4(), at=late)
+    handling.record(What.TALKED, concern, by=cast.pat, text="By me", once=uuid4(), at=late)
     assert clocks.running(concern).count() == 1
-    handling.record(What.POLICE, concern, by=cast.pat, done_at=MONDAY + HOUR, once=uuid4(), at=late)
+    handling.record(
+        What.POLICE,
+        concern,
+        by=cast.pat,
+        text="By me",
+        done_at=MONDAY + HOUR,
+        once=uuid4(),
+        at=late,
+    )
     clock = concern.clocks.get()
     assert clock.in_time
     assert clock.act.by == cast.pat
@@ -94,7 +102,7 @@ def test_what_is_done_late_is_met_late(cast, pack):
     concern = conduct(cast)
     late = MONDAY + dt.timedelta(hours=30)
     clocks.sweep(at=late)
-    handling.record(What.POLICE, concern, by=cast.pat, once=uuid4(), at=late + HOUR)
+    handling.record(What.POLICE, concern, by=cast.pat, text="By me", once=uuid4(), at=late + HOUR)
     clock = concern.clocks.get()
     assert (clock.in_time, clock.missed_at, clock.met_at) == (False, late, late + HOUR)
 
@@ -153,7 +161,7 @@ def test_a_duty_that_does_not_apply_ends_with_a_reason_and_can_be_met_after_all(
     with pytest.raises(ActError, match="meanwhile"):
         handling.does_not_apply(clock, by=cast.pat, reason="Again", once=uuid4())
     assert clocks.sweep(at=MONDAY + 25 * HOUR) == 0
-    handling.record(What.POLICE, concern, by=cast.pat, once=uuid4())
+    handling.record(What.POLICE, concern, by=cast.pat, text="By me", once=uuid4())
     clock.refresh_from_db()
     assert not clock.does_not_apply
     assert clock.met_at
@@ -163,7 +171,7 @@ def test_it_is_not_closed_while_nothing_is_recorded_of_a_duty(cast, pack):
     concern = conduct(cast)
     with pytest.raises(ActError, match="nothing is recorded yet"):
         closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4())
-    handling.record(What.POLICE, concern, by=cast.pat, once=uuid4())
+    handling.record(What.POLICE, concern, by=cast.pat, text="By me", once=uuid4())
     closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4())
 
 
@@ -221,7 +229,9 @@ def test_where_no_school_day_comes_every_day_counts(cast):
 def test_what_met_a_duty_stays(cast, pack):
     concern = conduct(cast)
     watching.look(concern, by=cast.pat, at=MONDAY)
-    handling.record(What.PARENTS, concern, by=cast.pat, once=uuid4(), at=MONDAY + HOUR)
+    handling.record(
+        What.PARENTS, concern, by=cast.pat, text="By me", once=uuid4(), at=MONDAY + HOUR
+    )
     met = concern.clocks.get(duty="tell_parents")
     assert met.met_at
     for change in ({"act": None, "met_at": None}, {"met_at": MONDAY}):
@@ -253,7 +263,9 @@ def test_what_was_done_before_a_clock_began_meets_it(cast, pack):
     concern = conduct(cast)
     done = MONDAY - 3 * HOUR
     for more in ({"done_at": done}, {}):
-        handling.record(What.PARENTS, concern, by=cast.ada, once=uuid4(), at=MONDAY + HOUR, **more)
+        handling.record(
+            What.PARENTS, concern, by=cast.ada, text="By me", once=uuid4(), at=MONDAY + HOUR, **more
+        )
     watching.look(concern, by=cast.pat, at=MONDAY + 2 * HOUR)
     clock = concern.clocks.get(duty="tell_parents")
     assert (clock.met_at, clock.act.done_at, clock.in_time) == (done, done, True)
@@ -264,14 +276,20 @@ def test_a_call_before_the_report_is_recorded_with_its_time(cast, pack):
     concern = conduct(cast)
     called = MONDAY - dt.timedelta(days=2)
     handling.record(
-        What.POLICE, concern, by=cast.pat, done_at=called, once=uuid4(), at=MONDAY + HOUR
+        What.POLICE,
+        concern,
+        by=cast.pat,
+        text="By me",
+        done_at=called,
+        once=uuid4(),
+        at=MONDAY + HOUR,
     )
     assert concern.clocks.get().met_at == called
 
 
 def test_what_was_said_not_to_apply_is_asked_anew_once_it_is_opened_again(cast, pack):
     concern = conduct(cast)
-    handling.record(What.PARENTS, concern, by=cast.pat, once=uuid4(), at=MONDAY)
+    handling.record(What.PARENTS, concern, by=cast.pat, text="By me", once=uuid4(), at=MONDAY)
     for start in (MONDAY, MONDAY + 50 * HOUR):
         clock = clocks.running(concern).get()
         assert clock.started_at == start
@@ -279,7 +297,9 @@ def test_what_was_said_not_to_apply_is_asked_anew_once_it_is_opened_again(cast, 
         closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4(), at=start + HOUR)
         again = start + 50 * HOUR
         closing.reopen(concern, by=cast.pat, reason="New facts", once=uuid4(), at=again)
-    act = handling.record(What.POLICE, concern, by=cast.pat, once=uuid4(), at=again + HOUR)
+    act = handling.record(
+        What.POLICE, concern, by=cast.pat, text="By me", once=uuid4(), at=again + HOUR
+    )
     asked = concern.clocks.filter(duty="report_to_county").order_by("pk")
     assert [(row.act == act, row.does_not_apply) for row in asked] == [
         (False, True),

@@ -57,6 +57,19 @@ def test_unread_it_goes_up_level_by_level_and_then_again_and_again(cast):
     assert concern.level == 3
 
 
+def test_what_went_up_is_told_so_to_whom_it_reached_by_that(cast):
+    concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
+    escalating.escalate(at=after(4))
+    mail = Message.objects.get(name="concern_waiting", person=cast.ada)
+    assert "came to you because nobody had read it in time" in mail.text
+    assert [(act.what, act.by, act.at) for act in concern.acts.all()] == [
+        ("escalated", None, after(4))
+    ]
+    for hours in (8, 12, 16):
+        escalating.escalate(at=after(hours))
+    assert concern.acts.count() == 2, "nobody stands above the Board officer"
+
+
 def test_a_mail_about_what_still_waits_says_so(cast):
     factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
     escalating.escalate(at=after(4))
@@ -97,7 +110,7 @@ def test_who_opened_it_again_has_read_it(cast):
 def test_where_somebody_acts_it_goes_no_further(cast, name):
     concern = factory.reported(cast.lou, kind=Kind.COMMUNICATION, at=MONDAY)
     by = getattr(cast, name)
-    handling.record(handling.What.POLICE, concern, by=by, once=uuid4(), at=after(1))
+    handling.record(handling.What.POLICE, concern, by=by, text="By me", once=uuid4(), at=after(1))
     assert escalating.escalate(at=after(100)) == 0
 
 

@@ -13,6 +13,7 @@ from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Receiver
 from district_portal import audit
 from district_portal.mailing.models import Message
+from district_portal.permissions import Role, can
 from tests.factories.concerns import receivers, reported
 
 What = Act.What
@@ -91,7 +92,7 @@ def test_one_number_of_a_form_counts_for_each_concern_and_for_one_person(cast, c
 
 
 def test_the_trail_tells_of_no_act_which_one_it_was(cast, concern):
-    handling.record(What.POLICE, concern, by=cast.pat, text="", once=uuid4())
+    handling.record(What.POLICE, concern, by=cast.pat, text="Reported", once=uuid4())
     acts = audit.history(concern).values_list("act", flat=True)
     assert "concerns.acted" in acts
     assert not any("police" in act for act in acts)
@@ -113,9 +114,14 @@ def test_nobody_else_acts_not_the_reporter_nor_whom_it_is_about(cast, concern, s
 def test_a_note_needs_words_and_what_was_done_a_time_that_can_be(cast, concern):
     with pytest.raises(ActError, match="Write the note"):
         note(concern, cast.pat, " ")
+    for what in handling.OFFERED[:-1]:
+        with pytest.raises(ActError, match="Say what was done"):
+            handling.record(what, concern, by=cast.pat, text=" ", once=uuid4())
     for done in (concern.sent_at - dt.timedelta(days=31), timezone.now() + dt.timedelta(hours=1)):
         with pytest.raises(ActError, match="at most 30 days before the report"):
-            handling.record(What.PARENTS, concern, by=cast.pat, done_at=done, once=uuid4())
+            handling.record(
+                What.PARENTS, concern, by=cast.pat, text="By me", done_at=done, once=uuid4()
+            )
 
 
 def test_who_is_added_sees_and_acts_until_removed(cast, concern):
@@ -145,6 +151,41 @@ def test_whom_it_is_about_is_never_added_not_even_past_the_rules(cast, concern):
             reason=b"x",
             seated_at=timezone.now(),
         )
+
+
+def test_whoever_reported_it_is_never_added_not_even_past_the_rules(cast, concern):
+    with pytest.raises(ActError, match="Lou Berg reported it"):
+        adding.add(concern, cast.lou, by=cast.pat, reason="Was there", once=uuid4())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Receiver.objects.create(
+            concern=concern,
+            person=cast.lou,
+            why="added",
+            added_by=cast.pat,
+            reason=b"x",
+            seated_at=timezone.now(),
+        )
+    assert not can(cast.lou, "concerns.handle", concern)
+
+
+def test_those_in_office_are_offered_but_nobody_who_could_not_be_added(cast, concern):
+    assert adding.offices(concern) == [(Role.HR, cast.hana), (Role.BOARD_OFFICER, cast.bea)]
+    adding.add(concern, cast.hana, by=cast.pat, reason="Why", once=uuid4())
+    assert adding.offices(concern) == [(Role.BOARD_OFFICER, cast.bea)]
+    about_hana = reported(cast.lou, about=cast.hana)
+    assert cast.hana not in [person for _, person in adding.offices(about_hana)]
+
+
+def test_its_reporter_is_told_that_it_is_closed_and_nothing_else(cast, concern):
+    once = uuid4()
+    for _ in range(2):
+        closing.close(concern, by=cast.pat, outcome="MARKED outcome", once=once)
+    mail = Message.objects.get(name="concern_closed")
+    assert (mail.person, mail.kept_from) == (cast.lou, cast.gus)
+    whole = mail.subject + mail.text + mail.html
+    for word in ("MARKED", "Gus", "Pat", "Harassment", "Northside"):
+        assert word not in whole
+    assert concern.number in mail.text
 
 
 def test_adding_needs_a_reason_and_somebody_who_does_not_deal_with_it_yet(cast, concern):
@@ -180,7 +221,7 @@ def test_it_is_closed_with_an_outcome_and_opened_again_with_a_reason(cast, conce
     with pytest.raises(ActError, match="Pat Novak closed it"):
         closing.close(concern, by=cast.ada, outcome="Settled", once=uuid4())
     with pytest.raises(ActError, match="Open it again first"):
-        handling.record(What.TALKED, concern, by=cast.pat, once=uuid4())
+        handling.record(What.TALKED, concern, by=cast.pat, text="By me", once=uuid4())
     note(concern, cast.pat)
     with pytest.raises(ActError, match="Say why"):
         closing.reopen(concern, by=cast.pat, reason="", once=uuid4())

@@ -14,8 +14,8 @@ from PIL import Image
 from accounts import moving, roles
 from approvals.concerns import reporting
 from approvals.concerns.models import Concern, Evidence, StudentName
+from approvals.concerns.views import in_memory
 from district_portal.permissions import Role
-from district_portal.ui import uploads
 from tests.cast import person
 from tests.factories import concerns as factory
 
@@ -60,9 +60,10 @@ def test_it_names_who_will_receive_it_before_anything_is_typed(lou, kind):
     said = text(page)
     assert said.index("Pat Novak") < said.index('name="what"')
     assert "nothing else: not what, not where, not who" in said
-    nights = "4 hours, by day or night" if kind == Kind.COMMUNICATION else "4 hours of school days"
+    by_night = kind == Kind.COMMUNICATION
+    nights = "4 hours, by day or night" if by_night else "4 hours (nights, weekends and holidays"
     assert nights in said
-    own_duty = "does not discharge a duty of your own"
+    own_duty = "This report does not stand in for yours"
     assert (own_duty in said) is (kind != Kind.CONFIDENTIAL)
     if own_duty in said:
         assert said.index(own_duty) < said.index('name="place"')
@@ -184,22 +185,25 @@ def test_a_name_that_many_have_is_asked_for(lou, cast):
 def test_a_file_that_can_not_be_kept_is_refused_beside_its_field(lou):
     file = SimpleUploadedFile("page.jpg", b"MZ", "image/jpeg")
     page = lou.post(NEW, typed(lou.get(NEW), send="1", pictures=[file]))
-    assert "that can be kept" in text(page)
-    assert not Concern.objects.exists()
+    assert "is no picture (JPEG, PNG, HEIC) and no PDF" in text(page)
+    assert "Your words are saved, and not sent yet" in text(page)
+    assert Concern.objects.get().state == "draft"
 
 
-@pytest.mark.parametrize(("count", "told"), [(6, "5 MB"), (11, "Choose at most 10 files")])
+@pytest.mark.parametrize(("count", "told"), [(1, "20 MB"), (11, "at most 10 files")])
 def test_what_was_typed_stays_when_the_files_are_too_many_or_too_large(lou, count, told):
-    content = b"\xff\xd8" + b"0" * (6 if count > 10 else 5 * 1024 * 1024)
+    content = b"\xff\xd8" + b"0" * (6 if count > 10 else 20 * 1024 * 1024)
     files = [SimpleUploadedFile(f"{n}.jpg", content, "image/jpeg") for n in range(count)]
     page = lou.post(NEW, {"what": "Walnut", "pictures": files, "save": "1"})
     assert "Walnut" in page.text
     assert told in text(page)
-    assert not Concern.objects.exists()
+    draft = Concern.objects.get()
+    assert reporting.draft(draft)["what"] == "Walnut"
+    assert not draft.draft_files.exists()
 
 
 def test_files_that_are_too_large_together_are_told(lou, monkeypatch):
-    monkeypatch.setattr(uploads, "MOST", 1024)
+    monkeypatch.setattr(in_memory, "MOST", 1024)
     file = SimpleUploadedFile("page.jpg", b"x" * 2048, "image/jpeg")
     page = lou.post(NEW, {"what": "Walnut", "pictures": [file]})
     assert "The files were too large" in text(page)
