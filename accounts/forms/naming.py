@@ -13,6 +13,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.models.person import sort_key
 
 MOST = 200
 
@@ -76,9 +77,13 @@ def _why(line: str, people: list[Person]) -> str:
 
 
 def _find(lines: Iterable[str], *, with_left: bool) -> dict[str, list[Person]]:
-    """For each line, in lower case, whom it may mean."""
-    asked = {line.casefold() for line in lines}
+    """For each line, in lower case, whom it may mean: without accents, if nobody is spelled so.
+
+    Names may stand in either order.
+    """
+    asked = {line.casefold(): _turned(line) for line in lines}
     found: dict[str, list[Person]] = defaultdict(list)
+    plain: dict[str, list[Person]] = defaultdict(list)
     there = Person.objects.all() if with_left else Person.objects.filter(is_active=True)
     people = there.annotate(
         by_email=Lower("email"),
@@ -86,8 +91,19 @@ def _find(lines: Iterable[str], *, with_left: bool) -> dict[str, list[Person]]:
         by_name=Lower(Concat("given_name", Value(" "), "family_name")),
     )
     names = ("by_email", "by_number", "by_name")
+    turned = {key for keys in asked.values() for key in keys}
     wanted = Q(by_email__in=asked) | Q(by_number__in=asked) | Q(by_name__in=asked)
-    for person in people.filter(wanted) if asked else []:
-        for key in {getattr(person, name) for name in names} & asked:
-            found[key].append(person)
-    return found
+    for person in people.filter(wanted | Q(sort_name__in=turned)) if asked else []:
+        exact = {getattr(person, name) for name in names} & asked.keys()
+        for line in exact:
+            found[line].append(person)
+        for line, keys in asked.items():
+            if line not in exact and person.sort_name in keys:
+                plain[line].append(person)
+    return defaultdict(list, {line: found[line] or plain[line] for line in asked})
+
+
+def _turned(line: str) -> set[str]:
+    """The line as names are sorted, with each of its words first in turn."""
+    words = sort_key("", line).split()
+    return {" ".join(words[n:] + words[:n]) for n in range(len(words))}

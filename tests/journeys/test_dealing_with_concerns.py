@@ -134,10 +134,13 @@ def wrong(page, script):
 
 def somebody_else(page, script):
     leads_on(page.get_by_role("link", name="Add somebody by name"))
-    page.get_by_label("Who?").fill("Hana Sato")
-    page.get_by_label("Why?").fill("Knows the rules.")
+    page.get_by_label("Or somebody else").fill("sato")
+    seen(page, "concern-find", script)
+    leads_on(page.get_by_role("button", name="Go on"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add Hana Sato?")
+    page.get_by_label("Why are they needed?").fill("Knows the rules.")
     seen(page, "concern-add", script)
-    leads_on(page.get_by_role("button", name="Add them"))
+    leads_on(page.get_by_role("button", name="Add Hana Sato"))
     expect(page.get_by_role("link", name="Take Hana Sato off")).to_be_visible()
 
 
@@ -149,7 +152,7 @@ def close(page, script):
     expect(page.get_by_text("nothing is recorded yet").first).to_be_visible()
     seen(page, "concern-close-wrong", script)
     leads_on(page.get_by_role("link", name="Do nothing"))
-    leads_on(page.get_by_role("link", name="This does not apply here"))
+    leads_on(page.get_by_role("link", name="No, and why"))
     page.get_by_label("Why?").fill("Nobody was in danger.")
     leads_on(page.get_by_role("button", name="Record that it does not apply"))
     leads_on(page.get_by_role("link", name="Close this concern"))
