@@ -7,12 +7,13 @@ import uuid
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from accounts.models import Person
-from accounts.roles import holders
+from accounts.models import Person, RoleGrant
+from accounts.places import with_places_above
 from approvals.concerns import handling, notifying, seating
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Receiver
@@ -85,14 +86,16 @@ def refusal(concern: Concern, person: Person, *, living: list[Receiver] | None =
 
 
 def offices(concern: Concern) -> list[tuple[Role, Person]]:
-    """Those of OFFICES who could be added, with the office: those of its place before others."""
-    living = seating.living(concern)
-    return [
-        (role, person)
-        for role in OFFICES
-        for person in holders(role, at=concern.place)
-        if not refusal(concern, person, living=living)
-    ]
+    """Those of OFFICES who could be added, with the office: for the district, or for its place."""
+    here = Q(place=None)
+    if concern.place:
+        here |= Q(place__in=with_places_above(concern.place))
+    grants = RoleGrant.objects.current().filter(here, role__in=OFFICES).select_related("person")
+    living, found = seating.living(concern), set()
+    for grant in grants.order_by("since", "pk"):
+        if not refusal(concern, grant.person, living=living):
+            found.add((Role(grant.role), grant.person))
+    return sorted(found, key=lambda one: (OFFICES.index(one[0]), one[1].sort_name, one[1].pk))
 
 
 @transaction.atomic
