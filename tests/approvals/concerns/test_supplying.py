@@ -222,7 +222,7 @@ def test_a_file_that_can_not_be_kept_is_refused_and_the_words_stay(client, cast,
     client.force_login(cast.lou)
     wrong = SimpleUploadedFile("x.jpg", b"MZ", "image/jpeg")
     page = client.post(url("tell_more", concern), {"text": "Stays", "pictures": [wrong]})
-    assert "that can be kept" in page.text
+    assert "is no picture" in page.text
     assert "Choose your files again" in page.text
     assert "Stays" in page.text
 
