@@ -1,4 +1,4 @@
-"""Three concerns that were reported today, one of them about a principal, and a draft."""
+"""Concerns reported today, one about a principal; a draft; and one that was settled before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from PIL import Image, ImageDraw
 
 from accounts.models import Person
 from accounts.roles import holders
-from approvals.concerns import adding, filing, handling, reporting, seating, supplying, watching
+from approvals.concerns import (
+    adding,
+    closing,
+    escalating,
+    filing,
+    handling,
+    reporting,
+    seating,
+    supplying,
+    watching,
+)
 from approvals.concerns.models import Act, Concern
 from approvals.concerns.packs import keeping
 from approvals.concerns.reporting import NOTHING, Told
@@ -44,6 +54,13 @@ REMARKS: Final = Told(
     links="",
     student="",
 )
+PHONES: Final = Told(
+    what="The team’s telephone numbers are in a group that parents of other schools read.",
+    when="Since the weekend",
+    where="A group for rides to games",
+    links="",
+    student="",
+)
 BEGUN: Final = Told(**{**NOTHING, "what": "The sign-up sheet of the trip is open to everyone."})
 
 
@@ -52,6 +69,7 @@ def report() -> None:
     teacher, volunteer = staffing.a_teacher(MIDDLE), staffing.volunteer()
     now = timezone.now()
     _use_sample(at=now - dt.timedelta(days=30))
+    _settled(by=volunteer or teacher, at=now - dt.timedelta(days=12))
     pictures = [filing.read(_picture(), name="message.png")]
     _sent(Kind.CONFIDENTIAL, GRADES, by=volunteer or teacher, at=now - dt.timedelta(hours=1))
     told = _sent(
@@ -70,6 +88,19 @@ def _use_sample(*, at: dt.datetime) -> None:
     by = holders(Role.DISTRICT_ADMINISTRATOR)[0]
     text = files("approvals.concerns.packs").joinpath("sample.toml").read_bytes()
     keeping.use(keeping.bring_in(text, file="sample.toml", by=by, at=at), by=by, demo=True, at=at)
+
+
+def _settled(*, by: Person, at: dt.datetime) -> None:
+    """One that nobody read in time, that somebody above settled then, and closed."""
+    told = _sent(Kind.CONFIDENTIAL, PHONES, by=by, at=at)
+    unread = at + dt.timedelta(days=3)
+    escalating.escalate(at=unread)
+    reader, later = seating.living(told)[-1].person, unread + dt.timedelta(hours=1)
+    watching.look(told, by=reader, at=later)
+    said = "The group’s owner took the list down; a new one is in the portal."
+    handling.record(What.SECURED, told, by=reader, text=said, once=uuid.uuid4(), at=later)
+    outcome = "Taken down. The coach knows where such lists belong."
+    closing.close(told, by=reader, outcome=outcome, once=uuid.uuid4(), at=later)
 
 
 def _deal_with(concern: Concern, *, at: dt.datetime) -> None:
