@@ -102,6 +102,31 @@ def test_where_one_signs_a_question_leaves_the_task_open(client, cast, version):
     assert (after.ended_at, after.due_on) == (None, task.due_on)
 
 
+def test_the_answer_stands_at_the_clause_where_it_was_asked_and_leads_back(client, cast, version):
+    required(version)
+    task = version.assignments.get(person=cast.lou)
+    page, clause = reverse("acknowledgments:sign", args=[task.pk]), version.clauses.last()
+    sign_in(client, cast.lou)
+    typed = {"clause": clause.key, "text": "Whom must I ask?"}
+    answer = client.post(ask_url(version, f"?task={task.pk}"), typed, follow=True)
+    spot = f"{page}#c{clause.path}"
+    assert answer.redirect_chain == [(spot, 302)]
+    beside = client.get(page).content.decode().partition(f'id="c{clause.path}"')[2]
+    assert "Whom must I ask?" in beside.partition("</details>")[0]
+    question = Question.objects.get()
+    answered(question)
+    beside = client.get(page).content.decode().partition(f'id="c{clause.path}"')[2]
+    told = beside.partition("</details>")[0]
+    assert question.entries.get(what="answered").text in told
+    address = f"{question.get_absolute_url()}?task={task.pk}"
+    assert address in told
+    text = client.get(address).content.decode()
+    assert f'href="{spot}"' in text
+    assert text.count("That answers it") == 1
+    assert text.index("That answers it") < text.index('id="write"')
+    assert "Back to reading and signing" not in text_of(client, cast.pat, address)
+
+
 def test_what_was_asked_before_stands_where_one_signs_too(client, cast, version, question):
     required(version)
     answered(question)
