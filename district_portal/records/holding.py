@@ -125,6 +125,9 @@ def place(
         placed_by=by,
         **what,
     )
+    if _is_secret(placed):
+        audit.record("records.confidential_held", by=by, on=placed, at=at)
+        return placed
     audit.record(
         "records.held",
         by=by,
@@ -150,8 +153,17 @@ def lift(hold: Hold, *, reason: str, by: Person, at: dt.datetime | None = None) 
             return there
         raise LiftedError
     lifted = Lifting.objects.create(hold=hold, reason=reason, lifted_at=at, lifted_by=by)
-    audit.record("records.hold_lifted", by=by, on=hold, person=hold.person, place=hold.place, at=at)
+    if _is_secret(hold):
+        audit.record("records.confidential_hold_lifted", by=by, on=hold, at=at)
+    else:
+        person, where = hold.person, hold.place
+        audit.record("records.hold_lifted", by=by, on=hold, person=person, place=where, at=at)
     return lifted
+
+
+def _is_secret(hold: Hold) -> bool:
+    """Whether it is on a record of which not everybody may know."""
+    return bool(hold.kind) and named(hold.kind).is_secret
 
 
 def _check(on: str, *, case_name: str, reason: str, by: Person, **what: Any) -> None:

@@ -100,14 +100,12 @@ def propose(
         RunRecord(run=run, kind=row.kind.name, record=row.pk, name=row.name, code=row.code)
         for row in found
     )
+    told = [row for row in found if not row.kind.is_secret]
     audit.record(
-        "records.disposal_proposed",
+        "records.disposal_proposed" if told else "records.confidential_proposed",
         by=by,
         on=run,
-        after={
-            "records": sum(not row.kind.is_secret for row in found),
-            "not_before": run.not_before,
-        },
+        after={"records": len(told), "not_before": run.not_before} if told else None,
         at=at,
     )
     return run

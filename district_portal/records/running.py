@@ -135,6 +135,11 @@ def records_of(run: Run, *, reader: Person | None = None) -> QuerySet[RunRecord]
     return rows.select_related("tombstone", "spared").order_by("kind", "record")
 
 
+def is_secret(run: Run) -> bool:
+    """Whether all its records are of secret kinds, so that not everybody may learn of it."""
+    return all(named(name).is_secret for name in set(run.records.values_list("kind", flat=True)))
+
+
 def own(run: Run, person: Person) -> str:
     """What the first record of `run` is called that is the person's own; nothing without one.
 

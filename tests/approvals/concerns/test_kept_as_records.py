@@ -218,6 +218,11 @@ def test_nobody_learns_of_one_about_themselves(client, cast, schedule, second, n
         assert client.post(f"/records/disposals/{alone.pk}/{act}/").status_code == 404
     assert not running.waiting_for(who, day=today()).exists()
     assert mine.number in pages(client, proposer, *more)
+    confirming.refuse(alone, reason="Not now.", by=second[1])
+    assert not audit.events(act__startswith="records.disposal").exists()
+    assert not audit.events(act__in=["records.held", "records.hold_lifted"]).exists()
+    assert Event.objects.filter(act="records.confidential_proposed").count() == 1
+    assert Event.objects.filter(act="records.confidential_answered").count() == 1
     if name == "ada":
         with pytest.raises(proposing.ProposalError, match="not there any more"):
             propose(mine, by=cast.ada)
