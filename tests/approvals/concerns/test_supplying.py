@@ -15,9 +15,9 @@ from django.utils import timezone
 from approvals.concerns import closing, escalating, filing, handling, seating, supplying, watching
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Evidence
+from approvals.concerns.views import in_memory
 from district_portal import audit
 from district_portal.mailing.models import Message
-from district_portal.ui import uploads
 from tests.approvals.concerns.test_handling_pages import main, page_of, url
 from tests.factories.concerns import joined, picture, receivers, reported
 
@@ -229,7 +229,7 @@ def test_a_file_that_can_not_be_kept_is_refused_and_the_words_stay(client, cast,
 
 @pytest.mark.parametrize(("name", "who"), [("tell_more", "lou"), ("add_files", "pat")])
 def test_files_that_are_too_large_together_are_told(client, cast, concern, monkeypatch, name, who):
-    monkeypatch.setattr(uploads, "MOST", 1024)
+    monkeypatch.setattr(in_memory, "MOST", 1024)
     client.force_login(getattr(cast, who))
     large = SimpleUploadedFile("page.jpg", b"x" * 2048, "image/jpeg")
     page = client.post(url(name, concern), {"text": "More", "pictures": [large]})
