@@ -1,9 +1,12 @@
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import moving
 from accounts.models import RoleGrant
+from district_portal import audit
 from district_portal.district.current import today
 from tests.cast import person, post
 
@@ -45,6 +48,24 @@ def test_a_supervisor_sees_only_those_below_and_themselves(cast, client):
 )
 def test_people_are_found(cast, hana, asked, found):
     assert set(names(hana.get("/people/", asked))) == found
+
+
+def test_people_are_found_by_their_position(cast, hana):
+    moving.move(cast.lou, by=None, position="Crossing guard")
+    assert names(hana.get("/people/", {"q": "crossing guard"})) == ["Lou Berg"]
+    assert names(hana.get("/people/", {"q": "guard berg"})) == ["Lou Berg"]
+    moving.move(cast.lou, by=None, position="Dean", since=today())
+    assert names(hana.get("/people/", {"q": "crossing"})) == []
+
+
+def test_the_history_of_a_person_is_newest_first_whenever_it_was_recorded(cast, hana):
+    for day in (3, 1, 2):
+        at = dt.datetime(2026, 1, day, 18, tzinfo=dt.UTC)
+        audit.record("places.changed", by=cast.hana, on=cast.northside, person=cast.lou, at=at)
+    page = hana.get(f"/people/{cast.lou.pk}/")
+    moments = [event.at for event in page.context["history"]]
+    assert moments == sorted(moments, reverse=True)
+    assert "Place changed: Northside School, Hana Sato" in page.text
 
 
 def test_a_building_counts_with_those_below(cast, hana):
