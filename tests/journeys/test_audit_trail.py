@@ -26,6 +26,7 @@ def test_the_auditor_finds_who_did_what(browser, live_server, script):
     version = done_by(cast)
     with open_page(browser, width=390, script=script) as page:
         sign_in(page, live_server.url, cast.otto)
+        follow(page, "Reports")
         follow(page, "Audit trail")
         expect(page.get_by_role("main")).to_contain_text("acts recorded until then match")
         seen(page, "newest", script)
