@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PARTS: dict[str, Promise] = {
     "acknowledgments": _("Signatures"),
+    "api": _("Tokens for programs"),
     "approvals": _("Approvals under a revised policy"),
     "audit": _("The audit trail itself"),
     "check_questions": _("Check questions"),
