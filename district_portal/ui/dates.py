@@ -33,8 +33,9 @@ def local(value: dt.date) -> dt.date:
 def date_in_words(value: dt.date, *, style: str = "medium") -> str:
     """`value` written in one of STYLES, in the reader's language."""
     there = local(value)
-    if isinstance(there, dt.datetime) and style != "time":
-        there = there.date()
+    if isinstance(there, dt.datetime):
+        # One moment is equal in every zone: what is kept goes by the clock alone.
+        there = there.replace(tzinfo=None) if style == "time" else there.date()
     return _written(there, style, get_language())
 
 
