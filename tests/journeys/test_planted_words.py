@@ -145,8 +145,10 @@ def deal_with(concern, lou, pat):
     lou.send(f"{url}more/", text=MARKS["more"], files={"pictures": more})
     pat.send(f"{url}record/talked/", text=MARKS["act"])
     pat.send(f"{url}record/noted/", text=MARKS["note"])
-    assert MARKS["refused"] in pat.send(f"{url}add/", person="No", reason=MARKS["refused"]).text
-    pat.send(f"{url}add/", person="Hana Sato", reason=MARKS["added"])
+    own = str(concern.reporter_id)
+    assert MARKS["refused"] in pat.send(f"{url}add/", chosen=own, reason=MARKS["refused"]).text
+    hana = str(Person.objects.get(email="hana@marlow.example").pk)
+    pat.send(f"{url}add/", chosen=hana, reason=MARKS["added"])
     seat = concern.receivers.get(why="added")
     pat.send(f"{url}remove/{seat.pk}/", reason=MARKS["removed"])
     for clock in concern.clocks.filter(act=None):
