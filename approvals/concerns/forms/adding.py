@@ -51,6 +51,7 @@ class FindForm(PortalForm, forms.Form):
             )
             self.fields["person"].label = _("Or somebody else")
             self.order_fields(["office"])
+            self.helper.mark_optional = False
 
     @property
     def found(self) -> Person:
