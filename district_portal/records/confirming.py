@@ -77,7 +77,7 @@ def stop(run: Run, *, reason: str, by: Person, at: dt.datetime | None = None) ->
     if not left.filter(run__verdict__outcome=Outcome.CONFIRMED).exists():
         raise VerdictError(_("There is nothing to stop: it is not confirmed, or was carried out."))
     stopped = Stop.objects.create(run=run, reason=reason, stopped_at=at, stopped_by=by)
-    _record("stopped", run, by=by, at=at)
+    _record("records.disposal_stopped", "records.confidential_stopped", run, by=by, at=at)
     return stopped
 
 
@@ -106,13 +106,22 @@ def _say(run: Run, outcome: str, *, reason: str, by: Person, at: dt.datetime | N
     given = Verdict.objects.create(
         run=run, outcome=outcome, reason=reason, given_at=at, given_by=by
     )
-    _record("answered", run, by=by, at=at, outcome=outcome)
+    _record(
+        "records.disposal_answered",
+        "records.confidential_answered",
+        run,
+        by=by,
+        at=at,
+        outcome=outcome,
+    )
     return given
 
 
-def _record(verb: str, run: Run, *, by: Person, at: dt.datetime, **said: str) -> None:
-    """Record it; of a run of secret records alone nobody comes upon it in the trail."""
+def _record(
+    act: str, of_secret_ones: str, run: Run, *, by: Person, at: dt.datetime, **said: str
+) -> None:
+    """Record `act`; of a run of secret records alone, that nobody comes upon it in the trail."""
     if running.is_secret(run):
-        audit.record(f"records.confidential_{verb}", by=by, on=run, at=at)
+        audit.record(of_secret_ones, by=by, on=run, at=at)
     else:
-        audit.record(f"records.disposal_{verb}", by=by, on=run, after=said or None, at=at)
+        audit.record(act, by=by, on=run, after=said or None, at=at)

@@ -97,7 +97,13 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
     )
     told = {"record": item.record}
     more = {} if kind.is_secret else {"kind": item.kind, "digest": removed.digest}
-    audit.record(kind.act("disposed"), by=None, on=tombstone, after={**told, **more}, at=at)
+    audit.record(
+        "records.confidential_disposed" if kind.is_secret else "records.disposed",
+        by=None,
+        on=tombstone,
+        after={**told, **more},
+        at=at,
+    )
     return Result(item, gone=True)
 
 
@@ -134,6 +140,11 @@ def _spare(item: RunRecord, why: tuple[str, ...], *, at: dt.datetime) -> Result:
         is_secret = named(item.kind).is_secret
         told = {"record": item.record}
         more = {} if is_secret else {"kind": item.kind, "why": list(why)}
-        act = named(item.kind).act("spared")
-        audit.record(act, by=None, on=spared, after={**told, **more}, at=at)
+        audit.record(
+            "records.confidential_spared" if is_secret else "records.spared",
+            by=None,
+            on=spared,
+            after={**told, **more},
+            at=at,
+        )
     return Result(item, gone=False, why=why)

@@ -124,10 +124,6 @@ class Kind:
         rows = self.rows()
         return rows.filter(self.may_know(reader)) if reader and self.may_know else rows
 
-    def act(self, verb: str) -> str:
-        """What the trail calls an act on one of them: of a secret one nobody comes upon it."""
-        return f"records.confidential_{verb}" if self.is_secret else f"records.{verb}"
-
     def of(self, person: Person) -> Q:
         """Which records are the person's own: asked for or looked after by them."""
         found = Q(pk__in=[])

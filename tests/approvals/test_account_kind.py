@@ -54,7 +54,7 @@ def test_every_missing_answer_has_its_own_message(cast):
         ({"manager": "Lena Past"}, "manager", "Nobody on the roster"),
         ({"comments": "open"}, "comment_rules", "Say who reads the comments"),
         ({"under_13": ""}, "under_13", "under 13"),
-        ({"platform": "999999"}, "platform", "valid choice"),
+        ({"platform": "999999"}, "platform", "Choose one from the list"),
         ({"name": "a\x00b"}, "name", "Null characters"),
     ],
 )

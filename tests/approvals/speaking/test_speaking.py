@@ -71,7 +71,7 @@ def test_a_time_that_is_over_is_not_assigned(cast):
         ({"ends_on": "2020-01-01"}, "ends_on", "not before the first"),
         ({"ends_on": "2199-01-01"}, "ends_on", "it can be asked for again then"),
         ({"scope": ""}, "scope", "on which matters"),
-        ({"represents": "everybody"}, "represents", "valid choice"),
+        ({"represents": "everybody"}, "represents", "Choose one from the list"),
     ],
 )
 def test_a_wrong_answer_is_told_beside_its_field(cast, changes, field, words):
