@@ -59,9 +59,9 @@ def _what_is_counted_for_a_person_depends_on_nothing_unsaid():
     def plain(statement):
         return statement[0], [getattr(one, "adapted", one) for one in statement[1]]
 
-    def as_if_new(asked, asker):
-        statement = kept(asked, asker)
-        assert plain(statement) == plain(counting.put_together(asked, asker))
+    def as_if_new(asked, person):
+        statement = kept(asked, person)
+        assert plain(statement) == plain(counting.put_together(asked, person))
         return statement
 
     counting._kept = as_if_new

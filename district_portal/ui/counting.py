@@ -6,9 +6,8 @@ kept for a person as long as what it is made of stays: the day, what they hold, 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
@@ -26,34 +25,28 @@ Rows = Callable[["Person"], "QuerySet[Any, Any]"]
 district as it is set up, and by nothing else: no time of day, nothing read from other tables."""
 Statement = tuple[str, tuple[Any, ...]]
 PEOPLE = 1000
-"""For so many, those who looked last, a process keeps the statement."""
-
-
-@dataclass(frozen=True)
-class _Asker:
-    """Whom it is asked for; the same again as long as `made_of` is the same."""
-
-    made_of: str
-    person: Person = field(compare=False)
+"""For so many, those who looked last, a process keeps the statement; of them and of what they sent
+it keeps nothing else."""
+_statements: OrderedDict[tuple[tuple[Rows, ...], str], Statement] = OrderedDict()
 
 
 def count(asked: Sequence[Rows], person: Person) -> list[int]:
     """How many rows there are for `person` of each of `asked`, in that order."""
     if not asked:
         return []
-    sql, parameters = _kept(tuple(asked), _Asker(_made_of(person), person))
+    sql, parameters = _kept(asked, person)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchone())
 
 
-def put_together(asked: Sequence[Rows], asker: _Asker) -> Statement:
+def put_together(asked: Sequence[Rows], person: Person) -> Statement:
     """One statement that counts the rows of all, with its parameters."""
     statements: list[str] = []
     parameters: list[Any] = []
     for rows in asked:
         try:
-            found = rows(asker.person).order_by().values("pk")
+            found = rows(person).order_by().values("pk")
             sql, params = found.query.sql_with_params()
         except EmptyResultSet:
             sql, params = "SELECT WHERE false", ()
@@ -62,7 +55,16 @@ def put_together(asked: Sequence[Rows], asker: _Asker) -> Statement:
     return f"SELECT {', '.join(statements)}", tuple(parameters)
 
 
-_kept = lru_cache(PEOPLE)(put_together)
+def _kept(asked: Sequence[Rows], person: Person) -> Statement:
+    key = (tuple(asked), _made_of(person))
+    try:
+        _statements.move_to_end(key)
+        return _statements[key]
+    except KeyError:
+        statement = _statements[key] = put_together(asked, person)
+        if len(_statements) > PEOPLE:
+            _statements.popitem(last=False)
+        return statement
 
 
 def _made_of(person: Person) -> str:

@@ -108,8 +108,8 @@ def of_csv(row):
         row["Assigned"],
         row["Due"],
         int(row["Days late"]),
-        row["Closed"],
-        row["Record"],
+        row["Closed on"],
+        row["Closing record"],
     )
 
 

@@ -143,7 +143,7 @@ def test_roles_with_a_second_factor_and_the_leavers_are_settled(cast, client):
     assert (district.second_factor_roles, district.leaving_percent) == (["hr", "auditor"], 12)
     answer = save(ada, "people", second_factor_roles=["employee"], leaving_percent="101")
     assert "Choose one from the list" in words(answer)
-    assert "from 1 to 100" in words(answer)
+    assert "Enter a whole number from 0 to 100" in words(answer)
 
 
 def test_second_factors_are_settled_only_after_a_recent_sign_in(cast, client):
@@ -178,6 +178,6 @@ def test_concerns_have_their_hours_and_kinds(tom):
     assert set(district.concern_day_and_night) == {"conduct", "communication"}
     assert district.concern_names_days == 90
     answer = save(tom, "concerns", **{**fields, "concern_unread_hours": "0"})
-    assert "Enter a whole number" in words(answer)
+    assert "Enter a number of hours, from 1 to 240" in words(answer)
     answer = save(tom, "concerns", **fields, concern_day_and_night=["any"])
     assert "Choose one from the list" in words(answer)

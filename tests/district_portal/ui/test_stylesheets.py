@@ -69,7 +69,7 @@ def test_a_style_sheet_is_small_and_stands_in_a_layer(sheet):
 
 
 def test_a_page_costs_less_than_twenty_five_kilobytes_of_styles():
-    sent = sum(len(gzip.compress((STATIC / sheet).read_bytes())) for sheet in SHEETS)
+    sent = sum(len(gzip.compress((STATIC / sheet).read_bytes())) for sheet in STYLESHEETS)
     assert sent < 25_000
 
 

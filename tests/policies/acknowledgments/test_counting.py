@@ -53,7 +53,8 @@ def found(**asked):
     recorded = why["refused"] + why["unable"] + why["exempted"]
     assert (kept.closed, kept.replaced, kept.left) == (recorded, why["superseded"], why["left"])
     assert kept.rows("closed") == of["closed"]
-    assert kept.late == sum(completion.days_late(row, question) > 0 for row in rows)
+    late = [row for row in rows if row.status == "open" and row.due < question.as_of]
+    assert kept.late == sum(not row.on_leave for row in late)
     return kept
 
 

@@ -199,7 +199,7 @@ def test_a_role_that_ends_at_a_building_finds_its_way_and_its_people_alone(
     roles.appoint(cast.theo, role=Role.HR, by=cast.ada, place=cast.northside)
     _lou, gus = printed(requirement, cast.lou, cast.gus, by=cast.hana)
     sign_in(client, cast.theo)
-    assert 'href="/paper/"' in client.get("/").text
+    assert 'href="/paper/"' in client.get("/policies/").text
     address = reverse("acknowledgments:print_sheets", args=[requirement.pk])
     assert "2 people have not signed" in client.get(address).text
     answer = client.get(page_of(gus), follow=True).text
