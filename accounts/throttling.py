@@ -210,13 +210,20 @@ def _count(key: str) -> int:
 
 
 def _more(key: str, seconds: int) -> int:
-    """One more under `key`, which is forgotten `seconds` after its first."""
+    """One more under `key`, which is forgotten `seconds` after its first.
+
+    Where it is forgotten just then, the broker begins one without an end: it gets its end here.
+    """
     while True:
         try:
-            return int(cache.incr(key))
+            count = int(cache.incr(key))
         except ValueError:
             if cache.add(key, 1, seconds):
                 return 1
+        else:
+            if count == 1:
+                cache.touch(key, seconds)
+            return count
 
 
 def _fewer(key: str) -> None:

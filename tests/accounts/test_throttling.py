@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCacheClient
 from django.test import Client
 
 from accounts import signing_in, throttling
@@ -35,6 +36,21 @@ def guess(email, address, password=WRONG, client=None):
     if page.status_code == 302:
         return "in"
     return "waits" if "Too many attempts" in page.text else "wrong"
+
+
+def test_what_is_forgotten_just_when_it_is_counted_is_forgotten_again(monkeypatch):
+    counted = RedisCacheClient.incr
+
+    def too_late(self, key, delta):
+        self.get_client(key, write=True).delete(key)
+        return self.get_client(key, write=True).incr(key, delta)
+
+    throttling.admit_to("files", address=HOME, most=3)
+    monkeypatch.setattr(RedisCacheClient, "incr", too_late)
+    throttling.admit_to("files", address=HOME, most=3)
+    monkeypatch.setattr(RedisCacheClient, "incr", counted)
+    [key] = cache._cache.get_client(None).keys("*files*")
+    assert 0 < cache._cache.get_client(None).ttl(key) <= throttling.MINUTE
 
 
 def test_a_hundred_and_twenty_guesses_from_one_address_are_slowed_down(cast):

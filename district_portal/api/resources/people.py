@@ -26,6 +26,7 @@ SHOWN: Final[dict[str, str]] = {
     "left": "left",
 }
 """By each status what the list of people calls it."""
+NOT_HERE: Final = ("to_come", "left")
 
 
 class PersonRow(Schema):
@@ -69,6 +70,9 @@ def people(request: Asked, asked: Query[PeopleAsked]) -> dict[str, Any]:
     place = Place.objects.filter(pk=asked.place).first() if asked.place else None
     if asked.place and place is None:
         raise senseless(_("Some parameters make no sense."), ("place", _("There is no such place")))
+    if asked.status in NOT_HERE and (asked.place or asked.kind):
+        why = _("Of those who left, or are to come, place and kind are not known")
+        raise senseless(_("Some parameters make no sense."), ("status", why))
     rows = listing.listed(
         visible(Person.objects.all(), person, "people.list"),
         place=place,

@@ -103,6 +103,15 @@ class TestPeople:
         assert found["Mia"]["status"] == "on_leave"
         assert "Lena" not in found
 
+    @pytest.mark.parametrize("status", ["left", "to_come"])
+    @pytest.mark.parametrize("asked", ["place", "kind"])
+    def test_who_is_not_here_has_no_place_or_kind_to_be_found_by(self, cast, client, status, asked):
+        where = {"place": cast.northside.pk, "kind": "volunteer"}[asked]
+        question = {"status": status, asked: where}
+        answer = client.get(reverse("api:people"), question, headers=bearer(cast.hana))
+        assert answer.status_code == 400
+        assert [fault["parameter"] for fault in answer.json()["errors"]] == ["status"]
+
     def test_by_status_place_and_kind(self, cast, client):
         headers = bearer(cast.hana)
 
