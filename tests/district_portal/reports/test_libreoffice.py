@@ -25,8 +25,8 @@ from tests.district_portal.reports.test_formulas import FORMULAS, HARMLESS
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice was found")
+SOFFICE = shutil.which("localc") and shutil.which("soffice")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice Calc was found")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 # Commas, double quotes, UTF-8, from the first line; what looks like a formula may be one.
 AS_CSV = "--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,-1,true"

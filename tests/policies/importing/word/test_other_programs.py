@@ -24,8 +24,8 @@ from tests.policies.importing.word.building import (
 )
 from tests.policies.importing.word.test_numbering import LEGAL, OUTLINE
 
-SOFFICE = shutil.which("soffice")
-needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice was found")
+SOFFICE = shutil.which("lowriter") and shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice Writer was found")
 
 
 def everything() -> bytes:
