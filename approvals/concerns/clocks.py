@@ -19,7 +19,7 @@ from approvals.concerns.one_by_one import one_by_one
 from approvals.concerns.packs import keeping, reckoning
 from approvals.concerns.packs.reading import Duty
 from district_portal import audit
-from district_portal.permissions import Role
+from district_portal.permissions import Role, can
 from district_portal.schooldays.hours import may_disturb
 
 NEAR: Final = dt.timedelta(hours=12)
@@ -168,5 +168,6 @@ def _look_at(pk: int, *, at: dt.datetime) -> int:
 
 
 def _leaders(concern: Concern) -> list[Person]:
-    kept_from = (concern.about_id, concern.reporter_id)
-    return list(holders(Role.DISTRICT_ADMINISTRATOR).exclude(pk__in=[pk for pk in kept_from if pk]))
+    """The District Administrators who may deal with it: not those of its subject's choice."""
+    rows = holders(Role.DISTRICT_ADMINISTRATOR)
+    return [person for person in rows if can(person, "concerns.handle", concern)]

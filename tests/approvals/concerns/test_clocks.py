@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts import roles
+from accounts.models import RoleGrant
 from approvals.concerns import clocks, closing, handling, watching
 from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Clock, Concern, StatePack
 from approvals.concerns.packs import keeping, reading
 from district_portal import audit
+from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.operations import health
+from district_portal.permissions import Role
 from district_portal.schooldays.models import Closure
 from tests.factories.concerns import SAMPLE, pack_in_use, reported
 
@@ -146,6 +150,21 @@ def test_a_district_administrator_whom_it_is_about_is_told_nothing(cast, pack):
     clocks.sweep(at=MONDAY + 12 * HOUR)
     clocks.sweep(at=MONDAY + 25 * HOUR)
     assert mails("concern_overdue") == ["Bea"]
+
+
+def test_whom_its_subject_made_an_administrator_since_is_told_nothing(cast, pack):
+    reported(cast.lou, kind=Kind.CONDUCT, about=cast.ada, at=MONDAY)
+    for who, giver in ((cast.theo, cast.ada), (cast.hana, cast.bea)):
+        roles.appoint(who, role=Role.DISTRICT_ADMINISTRATOR, by=giver)
+        RoleGrant.objects.filter(person=who).update(since=today(MONDAY))
+    clocks.sweep(at=MONDAY + 25 * HOUR)
+    assert mails("concern_overdue") == ["Bea", "Hana"]
+
+
+def test_an_administrator_who_reported_it_is_told_nothing_of_a_missed_duty(cast, pack):
+    reported(cast.ada, kind=Kind.CONDUCT, about=cast.gus, at=MONDAY)
+    clocks.sweep(at=MONDAY + 25 * HOUR)
+    assert "Ada" not in mails("concern_overdue")
 
 
 def test_a_duty_that_does_not_apply_ends_with_a_reason_and_can_be_met_after_all(cast, pack):
