@@ -64,8 +64,9 @@ def tell_more(
 ) -> Act:
     """Let its reporter add words or files while it is open; it is unread again to all who have it.
 
-    They are told at once, and it goes up like a new one. Raises ActError for nothing new, too many
-    files, and where it is closed; Concern.DoesNotExist for anybody but its reporter.
+    They are told at once, and it goes up like a new one; what nobody had read goes up when it would
+    have without. Raises ActError for nothing new, too many files, and where it is closed;
+    Concern.DoesNotExist for anybody but its reporter.
     """
     at = at or timezone.now()
     held = seating.lock(concern.pk)
@@ -77,6 +78,9 @@ def tell_more(
         raise ActError(_("It was closed meanwhile. Report what is new once more."))
     if not _keep(held, files, by=by, at=at, own=True) and not text.strip():
         raise ActError(_("Write what is new, or choose a file that is not there yet"), "text")
+    if not seating.is_unread(held):
+        held.asked_at = at
+        held.save(update_fields=["asked_at"])
     act = handling.write(What.TOLD_MORE, held, by=by, text=text, once=once, at=at)
     audit.record("concerns.told_more", by=by, on=held, at=at)
     _ask_again(held, act, at=at)
@@ -84,9 +88,7 @@ def tell_more(
 
 
 def _ask_again(concern: Concern, act: Act, *, at: dt.datetime) -> None:
-    """Let everybody who has it read it anew, those who should by now too; its hours begin anew."""
-    concern.asked_at = at
-    concern.save(update_fields=["asked_at"])
+    """Let everybody who has it read it anew, those who should by now too."""
     by = concern.reporter
     seating.renew(concern, but=by, at=at)
     new = {row.pk for row in seating.seat(concern, at=at)}

@@ -17,6 +17,7 @@ from approvals.concerns.handling import ActError
 from approvals.concerns.models import Act, Concern, Evidence
 from approvals.concerns.views import in_memory
 from district_portal import audit
+from district_portal.district.models import District
 from district_portal.mailing.models import Message
 from tests.approvals.concerns.test_handling_pages import main, page_of, url
 from tests.factories.concerns import joined, picture, receivers, reported
@@ -133,6 +134,23 @@ def test_what_was_added_and_is_not_read_goes_up_like_a_new_one(cast, concern):
     assert receivers(concern) == {cast.pat}
     escalating.escalate(at=later + dt.timedelta(days=7))
     assert cast.ada in receivers(concern)
+
+
+def test_who_tells_more_again_and_again_does_not_hold_up_what_nobody_reads(cast):
+    District.objects.update(concern_unread_hours=4, concern_day_and_night=["conduct"])
+    sent = timezone.now() + dt.timedelta(days=1)
+    concern = reported(cast.lou, kind=Kind.CONDUCT, about=cast.gus, at=sent)
+    for turn in (1, 2):
+        later = sent + dt.timedelta(hours=3.5 * turn)
+        escalating.escalate(at=later)
+        tell(concern, cast.lou, f"More {turn}", at=later)
+        assert (cast.ada in receivers(concern)) == (turn == 2)
+    watching.look(again(concern), by=cast.pat, at=later)
+    read = later + dt.timedelta(hours=3)
+    tell(concern, cast.lou, "And more", at=read)
+    assert again(concern).asked_at == read
+    tell(concern, cast.lou, "At last", at=read + dt.timedelta(hours=1))
+    assert again(concern).asked_at == read
 
 
 def test_who_was_added_by_name_is_told_of_more_too(cast, concern):
