@@ -11,7 +11,8 @@ class Command(BaseCommand):
     help = (
         "Disposes of the records of confirmed runs, each whole or not at all, after looking at "
         "every gate once more. Works as the database's role for disposal "
-        "(DATABASE_DISPOSAL_URL). Safe to repeat: it goes on where it was stopped."
+        "(DATABASE_DISPOSAL_URL). Safe to repeat: it goes on where it was stopped. Of "
+        "confidential records it says nothing, for one may be about whoever reads it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         try:
             with connecting.as_disposal():
                 for result in disposing.dispose(dry_run=dry_run):
-                    name = named(result.item.kind).title_of(result.item.name)
+                    kind = named(result.item.kind)
+                    if kind.is_secret:
+                        continue
+                    name = kind.title_of(result.item.name)
                     if result.gone:
                         gone += 1
                         self.stdout.write(f"{name}: {'would go' if dry_run else 'gone'}")
@@ -37,3 +41,7 @@ class Command(BaseCommand):
                 "delete records. `prepare_database` prints it."
             ) from missing
         self.stdout.write(f"{gone} {'would go' if dry_run else 'gone'}, {stays} stay.")
+        self.stdout.write(
+            "Confidential records are neither named nor counted here: the pages of the disposals "
+            "say what became of them, to those who may know."
+        )
