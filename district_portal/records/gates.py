@@ -38,15 +38,18 @@ def rows(kind: Kind, *, reader: Person | None = None) -> QuerySet[Any]:
 def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[Answer]:
     """Every gate as it stands on the local `day`; `facts` come from `rows`.
 
-    A `reader` who may not see legal holds, or nobody in particular, learns only that it stays.
+    A `reader` who may not see legal holds, or nobody in particular, learns only that it stays. Of
+    a secret record such a reader doesn't learn even that: holds on people are shown to auditors,
+    and it would say whom it is about. So their answers alone let nothing go.
     """
     tells_holds = reader is not None and may_see_holds(reader, facts.kind)
+    hides_holds = reader is not None and hides_what_stays(reader, facts.kind)
     return [
         _schedule(facts),
         _clock(facts, day),
         _over(facts),
         _resting(facts),
-        _hold(facts, tells=tells_holds),
+        *([] if hides_holds else [_hold(facts, tells=tells_holds)]),
         _archived(facts),
     ]
 
@@ -57,6 +60,11 @@ def may_see_holds(reader: Person, kind: Kind) -> bool:
     Those on a secret one would tell an auditor whom it is about.
     """
     return can(reader, "records.hold" if kind.is_secret else "records.see_holds")
+
+
+def hides_what_stays(reader: Person, kind: Kind) -> bool:
+    """Whether `reader` may not learn that something like a hold keeps a record of `kind`."""
+    return kind.is_secret and not may_see_holds(reader, kind)
 
 
 def shut(answers: Iterable[Answer]) -> list[Answer]:

@@ -32,12 +32,16 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One record of a run: as it stands while it is there, else what its tombstone says."""
+    """One record of a run: as it stands while it is there, else what its tombstone says.
+
+    `spared` is why it was kept instead, as far as the reader may learn it.
+    """
 
     item: RunRecord
     name: str
     facts: Facts | None
     shut: list[Answer]
+    spared: list[str]
 
 
 def runs(*, reader: Person | None = None) -> QuerySet[Run]:
@@ -168,6 +172,10 @@ def gone(words: str = "") -> Q:
 
 
 def _line(item: RunRecord, facts: Facts | None, *, day: dt.date, reader: Person | None) -> Line:
+    kind, kept = named(item.kind), getattr(item, "spared", None)
+    hides = reader is not None and gates.hides_what_stays(reader, kind)
+    spared = list(kept.gates) if kept and not hides else []
     if facts is None:
-        return Line(item, named(item.kind).title_of(item.name), None, [])
-    return Line(item, facts.title, facts, gates.shut(gates.look(facts, day=day, reader=reader)))
+        return Line(item, kind.title_of(item.name), None, [], spared)
+    shut = gates.shut(gates.look(facts, day=day, reader=reader))
+    return Line(item, facts.title, facts, shut, spared)
