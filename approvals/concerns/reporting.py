@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from django.db import transaction
@@ -124,6 +124,11 @@ def mark(concern: Concern) -> str:
     return hashlib.sha256(held).hexdigest()[:16]
 
 
+def mark_with_files(seen: str, keys: Iterable[uuid.UUID]) -> str:
+    """The mark of a draft that is `seen` so, with these files."""
+    return f"{seen}.{hashlib.sha256(''.join(sorted(map(str, keys))).encode()).hexdigest()[:16]}"
+
+
 @sensitive_variables()
 def was_sent_so(
     concern: Concern,
@@ -196,14 +201,15 @@ def discard(
 ) -> None:
     """Throw a draft away with its files and its key; twice is harmless.
 
-    `seen` is its mark as the page showed it. Raises SentError, and ChangedError where another
-    window has saved something else since.
+    `seen` is its mark, with the files, as the page showed it. Raises SentError, and ChangedError
+    where another window has saved something else since.
     """
     held = Concern.objects.select_for_update().filter(pk=concern.pk).first()
     if held is None:
         return
     _hold_draft(held, by=by)
-    if seen is not None and seen != mark(held):
+    keys = held.draft_files.values_list("key", flat=True)
+    if seen is not None and seen != mark_with_files(mark(held), keys):
         raise ChangedError(held)
     audit.record("concerns.discarded", by=by, on=held, at=at)
     held.delete()

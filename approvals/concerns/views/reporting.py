@@ -265,12 +265,12 @@ def _page(
     draft as it is by now, or is a new one.
     """
     case = form.case
-    who = reading.expected(case) if case else None
     form.fields["what"].required = True  # for who sends it
     is_over = bool(more.get("sent") or more.get("is_gone"))
-    is_kept = seen is not None
+    shown = (form["seen"].value() or "") if seen is None else seen
     if draft and "newer" in more:
-        seen = reporting.mark(draft)
+        shown = reporting.mark(draft)
+    files = filing.listed(draft, draft.draft_files.all()) if draft else []
     context = {
         "form": form,
         "action": _address(form.kind, draft),
@@ -279,10 +279,11 @@ def _page(
         "by_law": keeping.reporters() if wording.WORDS[form.kind].own_duty else "",
         "draft": draft,
         "once": uuid.uuid4() if is_over else form["once"].value(),
-        "seen": "" if is_over else form["seen"].value() if seen is None else seen,
-        "files": filing.listed(draft, draft.draft_files.all()) if draft else [],
-        "files_again": bool(form.is_bound and request.FILES and not is_kept),
-        "who": who,
+        "seen": "" if is_over else shown,
+        "seen_whole": reporting.mark_with_files(shown, [file.key for file in files]),
+        "files": files,
+        "files_again": bool(form.is_bound and request.FILES and seen is None),
+        "who": reading.expected(case) if case else None,
         "about": case.about if case else None,
         **reading.hours(form.kind),
         "names_days": current.current().concern_names_days,

@@ -171,14 +171,28 @@ def test_a_file_of_another_window_is_looked_at_before_it_is_sent(lou, draft):  #
 
 def test_what_another_window_saved_is_not_thrown_away_unseen(lou, draft):  # noqa: F811
     url, page = window(lou, draft)
-    discard = f"{reverse('concerns:discard', args=[draft.once])}?seen={page.context['seen']}"
+    discard = f"{reverse('concerns:discard', args=[draft.once])}?seen={page.context['seen_whole']}"
     assert discard in text(page)
     lou.post(url, typed(page, what="Newer", save="1"))
     answer = lou.post(discard, follow=True)
     assert "Nothing was thrown away" in text(answer)
     assert words(draft) == "Newer"
-    now = reporting.mark(Concern.objects.get())
+    now = answer.context["seen_whole"]
     lou.post(f"{reverse('concerns:discard', args=[draft.once])}?seen={now}")
+    assert not Concern.objects.exists()
+
+
+def test_files_of_another_window_are_not_thrown_away_unseen(lou, draft):  # noqa: F811
+    url, page = window(lou, draft)
+    discard = f"{reverse('concerns:discard', args=[draft.once])}?seen={page.context['seen_whole']}"
+    file = SimpleUploadedFile("page.jpg", factory.picture(), "image/jpeg")
+    lou.post(url, typed(page, save="1", pictures=[file]))
+    answer = lou.post(discard, follow=True)
+    assert "Nothing was thrown away" in text(answer)
+    assert "page.jpg" in text(answer)
+    assert draft.draft_files.count() == 1
+    seen = answer.context["seen_whole"]
+    lou.post(f"{reverse('concerns:discard', args=[draft.once])}?seen={seen}")
     assert not Concern.objects.exists()
 
 
