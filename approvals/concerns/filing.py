@@ -27,7 +27,7 @@ Kind = SealedFile.Kind
 MOST_FILES: Final = 10
 """Files that a report takes, and that can be added at once later."""
 MOST_KEPT: Final = 50
-"""Files that a concern takes in all: from its reporter, and from those who deal with it."""
+"""Files that a concern takes from its reporter; and as many from those who deal with it."""
 MEGABYTE: Final = 1024 * 1024
 MOST_BYTES: Final = 20 * MEGABYTE
 """Of one file: what phones and scanners make."""
@@ -138,14 +138,18 @@ def keep(
     """Seal these files of the concern into rows of `model`; those that it has are left out.
 
     With `own`, only what `by` added is looked at, so that nobody learns what others have. The
-    caller holds the concern's lock. Raises FileError when there would be more than `most`.
+    caller holds the concern's lock. Raises FileError when there would be more than `most` of its
+    reporter, or of all the others.
     """
     rows: QuerySet[F] = model._default_manager.filter(concern=concern)  # noqa: SLF001
     if own:
         rows = rows.filter(added_by=by)
-    known = {facts(concern, row)["sha256"] for row in rows.only("key", "facts")}
+    there = list(rows.only("key", "facts", "added_by"))
+    known = {facts(concern, row)["sha256"] for row in there}
     new = list({file.sha256: file for file in files if file.sha256 not in known}.values())
-    if len(known) + len(new) > most:
+    reporter = concern.reporter_id
+    same_side = [row for row in there if (row.added_by_id == reporter) == (by.pk == reporter)]
+    if len(same_side) + len(new) > most:
         raise FileError(_too_many(most))
     made = [_sealed(concern, file, model=model, by=by, at=at) for file in new]
     return model._default_manager.bulk_create(made)  # noqa: SLF001

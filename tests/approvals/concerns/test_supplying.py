@@ -102,8 +102,21 @@ def test_files_may_follow_when_it_is_closed(cast, concern):
 def test_there_is_an_end_to_the_files_that_a_concern_takes(cast, concern, monkeypatch):
     monkeypatch.setattr(filing, "MOST_KEPT", 2)
     with pytest.raises(ActError, match="takes at most 2 files"):
-        add(concern, cast.pat, file("a.jpg"), file("b.jpg", "blue"))
+        add(concern, cast.pat, *(file("a.jpg", color) for color in ("red", "blue", "green")))
     assert concern.evidence.count() == 1
+
+
+def test_neither_side_uses_up_the_files_of_the_other(cast, concern, monkeypatch):
+    monkeypatch.setattr(filing, "MOST_KEPT", 2)
+    joined(concern, cast.hana, by=cast.pat)
+    tell(concern, cast.lou, "More", file("a.jpg", "red"))
+    with pytest.raises(ActError, match="takes at most 2 files"):
+        tell(concern, cast.lou, "More", file("b.jpg", "blue"))
+    add(concern, cast.pat, file("c.jpg", "blue"))
+    add(concern, cast.hana, file("d.jpg", "green"))
+    with pytest.raises(ActError, match="takes at most 2 files"):
+        add(concern, cast.pat, file("e.jpg", "white"))
+    assert concern.evidence.count() == 4
 
 
 def test_its_reporter_adds_words_and_files_and_all_who_have_it_read_it_anew(cast, concern):
