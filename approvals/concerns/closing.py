@@ -21,6 +21,19 @@ from district_portal.ui.dates import date_in_words
 State, What = Concern.State, Act.What
 
 
+class AddedError(ActError):
+    """Somebody has added something that whoever closes it can't have read when they began."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something was added meanwhile. Read it first; then it can be closed."))
+
+
+def last_added(concern: Concern, *, besides: Person) -> int:
+    """A number that differs once somebody but that person has told more, or added files."""
+    added = concern.acts.filter(what__in=[What.TOLD_MORE, What.FILED]).exclude(by=besides)
+    return added.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 @transaction.atomic
 @sensitive_variables()
 def close(
@@ -29,12 +42,15 @@ def close(
     by: Person,
     outcome: str,
     once: uuid.UUID,
+    seen: int | None = None,
     at: dt.datetime | None = None,
 ) -> Act:
     """Close it; its reporter is told that it is closed, and sees when, not the outcome.
 
-    Raises ActError without an outcome, while nothing is recorded of a duty of the state pack, and
-    where somebody was faster, with who; Concern.DoesNotExist for a stranger.
+    `seen` is what `last_added` said when `by` began, where a page showed it.
+    Raises AddedError where something was added since, ActError without an outcome, while nothing is
+    recorded of a duty of the state pack, and where somebody was faster, with who;
+    Concern.DoesNotExist for a stranger.
     """
     at = at or timezone.now()
     held = handling.hold(concern, by=by)
@@ -44,6 +60,8 @@ def close(
         raise ActError(_faster(held, What.CLOSED))
     if not outcome.strip():
         raise ActError(_("Say what came of it"), "outcome")
+    if seen is not None and seen != last_added(held, besides=by):
+        raise AddedError
     if open_ := list(clocks.running(held).values_list("do", flat=True)):
         words = ngettext(
             "The law asks for something of which nothing is recorded yet: %(duties)s. Record that "

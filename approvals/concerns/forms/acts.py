@@ -140,7 +140,7 @@ class ReasonForm(OnceForm):
 
 
 class OutcomeForm(OnceForm):
-    """What came of a concern."""
+    """What came of a concern; `seen` is what was added to it so far (see `closing.last_added`)."""
 
     messages = {"outcome": _("Say what came of it")}
 
@@ -150,3 +150,13 @@ class OutcomeForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=MOST,
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> int:
+        """What the page knew of; nothing where a program sent none."""
+        return self.cleaned_data["seen"] or 0
+
+    def show_anew(self, seen: int) -> None:
+        """Let the form know of what was added since, now that it was told."""
+        typed = {name: self.data.get(name) for name in self.data}
+        self.data = {**typed, "seen": seen}

@@ -80,10 +80,15 @@ def remove(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
 def close(request: SignedInRequest, number: str) -> HttpResponse:
     """Close it, with what came of it."""
     concern = handled(request, number)
-    form = OutcomeForm(request.POST or None)
+    seen = closing.last_added(concern, besides=request.user)
+    form = OutcomeForm(request.POST or None, initial={"seen": seen})
 
     def take() -> None:
-        closing.close(concern, by=request.user, **form.cleaned_data)
+        try:
+            closing.close(concern, by=request.user, **form.cleaned_data)
+        except closing.AddedError:
+            form.show_anew(closing.last_added(concern, besides=request.user))
+            raise
 
     told = {
         "title": _("Close this concern"),

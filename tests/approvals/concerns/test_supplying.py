@@ -249,6 +249,35 @@ def test_the_pages_take_files_and_words_without_script(client, cast, concern):
     assert "Write what is new" in page.text
 
 
+@pytest.mark.parametrize("by", ["lou", "ada"])
+def test_what_was_added_meanwhile_is_told_before_it_is_closed(client, cast, concern, by):
+    tell(concern, cast.lou, "Known before")
+    client.force_login(cast.pat)
+    close = url("close", concern)
+    page = client.get(close)
+    tell(concern, cast.lou, "Much worse") if by == "lou" else add(concern, cast.ada)
+    typed = {name: page.context["form"][name].value() for name in ("once", "seen")}
+    page = client.post(close, {**typed, "outcome": "Settled"})
+    assert "Something was added meanwhile. Read it first" in page.text
+    assert "Settled" in page.text
+    assert again(concern).state == "open"
+    typed = {name: page.context["form"][name].value() for name in ("once", "seen")}
+    assert f'name="seen" value="{typed["seen"]}"' in page.text
+    for _ in range(2):
+        answer = client.post(close, {**typed, "outcome": "Settled"})
+        assert answer["Location"] == concern.get_absolute_url()
+    assert again(concern).state == "closed"
+
+
+def test_what_one_added_oneself_is_known_when_one_closes_it(client, cast, concern):
+    client.force_login(cast.pat)
+    page = client.get(url("close", concern))
+    add(concern, cast.pat)
+    typed = {name: page.context["form"][name].value() for name in ("once", "seen")}
+    client.post(url("close", concern), {**typed, "outcome": "Settled"})
+    assert again(concern).state == "closed"
+
+
 def test_a_file_that_can_not_be_kept_is_refused_and_the_words_stay(client, cast, concern):
     client.force_login(cast.lou)
     wrong = SimpleUploadedFile("x.jpg", b"MZ", "image/jpeg")
