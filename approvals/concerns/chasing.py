@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from approvals.concerns import notifying
@@ -23,9 +24,13 @@ def chase(*, at: dt.datetime | None = None) -> int:
     Saving it anew begins anew. Answers how many were reminded; twice is harmless.
     """
     at = at or timezone.now()
-    rows = Concern.objects.filter(state=State.DRAFT, reporter__is_active=True).order_by("pk")
+    rows = _drafts().filter(reporter__is_active=True).order_by("pk")
     due = [row.pk for row in rows.defer("draft") if _has_turn(row, at=at)]
     return one_by_one(due, partial(_chase, at=at))
+
+
+def _drafts() -> QuerySet[Concern]:
+    return Concern.objects.filter(state=State.DRAFT, discarded_at=None)
 
 
 def _has_turn(draft: Concern, *, at: dt.datetime) -> bool:
@@ -35,8 +40,8 @@ def _has_turn(draft: Concern, *, at: dt.datetime) -> bool:
 
 
 def _chase(pk: int, *, at: dt.datetime) -> bool:
-    rows = Concern.objects.select_for_update(of=("self",)).select_related("reporter")
-    draft = rows.filter(pk=pk, state=State.DRAFT).defer("draft").first()
+    rows = _drafts().select_for_update(of=("self",)).select_related("reporter")
+    draft = rows.filter(pk=pk).defer("draft").first()
     if draft is None or not _has_turn(draft, at=at):
         return False
     draft.chased_at = at

@@ -15,6 +15,7 @@ from accounts.signed_in import SignedInRequest
 from approvals.concerns import clocks, notifying
 from approvals.concerns.models import Concern, Receiver, StatePack
 from approvals.concerns.packs import keeping
+from approvals.concerns.permissions import reported_by_me
 from district_portal.district.current import today
 from district_portal.permissions import can
 from district_portal.ui import panels
@@ -38,14 +39,14 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
 
 def reports(request: SignedInRequest, person: Person) -> Asked:
     """What the person began to report and has not sent, and what they reported and is open."""
-    rows = Concern.objects.filter(reporter=person, state__in=[State.DRAFT, State.OPEN])
+    rows = Concern.objects.filter(reported_by_me(person), state__in=[State.DRAFT, State.OPEN])
     read = Receiver.objects.filter(concern=OuterRef("pk"), read_at__isnull=False)
     rows = rows.annotate(is_read=Exists(read)).order_by("saved_at", "pk")
     return Asked(rows=rows.values("once", "number", "is_read"), tell=_of_reporter)
 
 
 def _begun(person: Person) -> QuerySet[Concern]:
-    return Concern.objects.filter(reporter=person, state=State.DRAFT)
+    return Concern.objects.filter(reported_by_me(person), state=State.DRAFT)
 
 
 def duties(request: SignedInRequest, person: Person) -> Asked:

@@ -17,8 +17,8 @@ _SENT = ~Q(state=State.DRAFT)
 
 @reaching(_("their own reports"))
 def reported_by_me(person: Person) -> Q:
-    """What the person reported, drafts included."""
-    return Q(reporter=person)
+    """What the person reported, with the drafts that they didn't throw away."""
+    return Q(reporter=person, discarded_at=None)
 
 
 @reaching(_("the concerns that reached them"))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models import Concern
 from district_portal.permissions import visible
+from district_portal.records import holding
 from district_portal.records.kinds import Concerned, Kind, Part, register
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ def _may_know(person: Person) -> Q:
         rows = visible(Concern.objects.all(), person, permission)
         found |= Q(pk__in=rows.values("pk"))
     return found & ~Q(about=person)
+
+
+def is_held() -> Exists:
+    """Whether a legal hold is on a concern, or on a draft of one."""
+    return Exists(holding.on(KIND))
 
 
 KIND = Kind(

@@ -17,8 +17,10 @@ from accounts.models import Person, Place
 from approvals.concerns import clocks, filing, numbering, sealing, seating
 from approvals.concerns.filing import Filed
 from approvals.concerns.models import Concern, DraftFile, Evidence, Statement, StudentName
+from approvals.concerns.records import is_held
 from district_portal import audit
 from district_portal.district.current import current, today
+from district_portal.records import locking
 
 State = Concern.State
 DRAFT, STATEMENT, STUDENT = "draft", "statement", "student"
@@ -201,10 +203,14 @@ def discard(
 ) -> None:
     """Throw a draft away with its files and its key; twice is harmless.
 
+    While a legal hold keeps it, it is out of its reporter's sight and reach alone: that it can't be
+    thrown away would tell them of a hold on themselves, or on whomever they name in a draft.
     `seen` is its mark, with the files, as the page showed it. Raises SentError, and ChangedError
     where another window has saved something else since.
     """
-    held = Concern.objects.select_for_update().filter(pk=concern.pk).first()
+    locking.take_turn()
+    rows = Concern.objects.filter(pk=concern.pk, discarded_at=None)
+    held = rows.select_for_update().first()
     if held is None:
         return
     _hold_draft(held, by=by)
@@ -212,7 +218,11 @@ def discard(
     if seen is not None and seen != mark_with_files(mark(held), keys):
         raise ChangedError(held)
     audit.record("concerns.discarded", by=by, on=held, at=at)
-    held.delete()
+    if rows.filter(is_held()).exists():
+        held.once, held.discarded_at = uuid.uuid4(), at or timezone.now()
+        held.save(update_fields=["once", "discarded_at"])
+    else:
+        held.delete()
 
 
 def _settles(concern: Concern, place: Place | None, about: Person | None) -> bool:
@@ -222,7 +232,7 @@ def _settles(concern: Concern, place: Place | None, about: Person | None) -> boo
 
 
 def _hold_draft(concern: Concern, *, by: Person) -> None:
-    if concern.reporter_id != by.pk:
+    if concern.reporter_id != by.pk or concern.discarded_at:
         raise Concern.DoesNotExist
     if concern.state != State.DRAFT:
         raise SentError(concern)

@@ -37,7 +37,8 @@ class Concern(Uncounted):
     which it was reported. `once` is the number of the form, so that one sent twice is one
     concern. A posting that is taken out for good leaves it without one: a refusal would tell who
     reported. `level` says how far up it was brought; `asked_at` is when somebody was last asked to
-    read it, `chased_at` when its reporter was last reminded of the draft.
+    read it, `chased_at` when its reporter was last reminded of the draft. `discarded_at` is when
+    they threw a draft away that a legal hold keeps: to them it is gone.
     """
 
     class Kind(models.TextChoices):
@@ -70,6 +71,7 @@ class Concern(Uncounted):
     level = models.PositiveSmallIntegerField(default=0)
     saved_at = models.DateTimeField()
     chased_at = models.DateTimeField(null=True)
+    discarded_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -93,6 +95,9 @@ class Concern(Uncounted):
                 condition=Q(state="closed", closed_at__isnull=False)
                 | ~Q(state="closed") & Q(closed_at=None),
                 name="a_concern_is_closed_with_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None) | Q(state="draft"), name="a_draft_alone_is_discarded"
             ),
         ]
         indexes = [

@@ -25,7 +25,7 @@ from approvals.concerns.packs import keeping
 from approvals.concerns.views.in_memory import keep_in_memory
 from approvals.concerns.views.sealed import told_when_sealed
 from district_portal.district import current
-from district_portal.permissions import get_or_404, needs
+from district_portal.permissions import get_or_404, needs, visible
 
 Kind = Concern.Kind
 
@@ -33,8 +33,8 @@ Kind = Concern.Kind
 @needs("concerns.report")
 def start(request: SignedInRequest) -> HttpResponse:
     """What there is to report, and the drafts that were begun."""
-    drafts = Concern.objects.filter(reporter=request.user, state=Concern.State.DRAFT)
-    context = {"kinds": wording.WORDS.items(), "drafts": drafts.defer("draft")}
+    mine = visible(Concern.objects.defer("draft"), request.user, "concerns.report")
+    context = {"kinds": wording.WORDS.items(), "drafts": mine.filter(state=Concern.State.DRAFT)}
     return render(request, "concerns/start.html", context)
 
 

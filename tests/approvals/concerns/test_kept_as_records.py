@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import RoleGrant
-from approvals.concerns import closing, forgetting, handling, sealing, supplying
+from approvals.concerns import chasing, closing, forgetting, handling, reporting, sealing, supplying
 from approvals.concerns import filing as files
 from approvals.concerns.models import (
     Act,
@@ -163,6 +163,37 @@ def test_a_hold_on_somebody_who_left_keeps_their_draft(cast, schedule):
     assert forgetting.forget_drafts() == 0
     holding.lift(placed, reason="Settled.", by=cast.ada)
     assert forgetting.forget_drafts() == 1
+
+
+@pytest.mark.parametrize("on", ["reporter", "about"])
+def test_a_held_draft_is_gone_for_its_reporter_alone(client, cast, schedule, on):
+    """A refusal would tell anybody of whom they name in a draft whether a hold is on them."""
+    draft = factory.drafted(cast.lou, about=cast.gus, files=[("a.jpg", factory.picture())])
+    placed = hold_on(cast, on=Hold.On.PERSON, person=cast.lou if on == "reporter" else cast.gus)
+    client.force_login(cast.lou)
+    address = draft.get_absolute_url()
+    assert address in client.get("/concerns/new/").text
+    answer = client.post(f"{address}discard/", follow=True)
+    assert "The draft is gone, with its files." in answer.text
+    for page in ("/concerns/new/", "/concerns/", "/"):
+        assert "concerns/drafts/" not in client.get(page).text
+    kept = Concern.objects.get()
+    assert kept.draft_files.count() == 1
+    for gone in (address, kept.get_absolute_url()):
+        assert client.get(gone).status_code == 404
+        assert client.post(f"{gone}discard/").status_code == 404
+    for act in (reporting.send, reporting.take_out):
+        with pytest.raises(Concern.DoesNotExist):
+            act(kept, by=cast.lou, **({} if act == reporting.send else {"key": uuid4()}))
+    reporting.discard(draft, by=cast.lou)
+    assert chasing.chase(at=timezone.now() + dt.timedelta(days=30)) == 0
+    again = factory.drafted(cast.lou, once=draft.once)
+    assert again != kept
+    assert forgetting.forget_drafts() == 0
+    holding.lift(placed, reason="Settled.", by=cast.ada)
+    assert forgetting.forget_drafts() == 1
+    assert list(Concern.objects.all()) == [again]
+    assert Event.objects.filter(act="concerns.discarded").count() == 1
 
 
 def pages(client, who, *more):
