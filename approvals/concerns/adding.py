@@ -110,6 +110,7 @@ def remove(
 ) -> Act:
     """Let somebody who was added see no more of it, unless it reaches them without that.
 
+    `receiver` may be an earlier seat of theirs: what is told later renews it (`seating.renew`).
     Raises ActError for who was not added, without a reason, and where nobody would be left;
     Concern.DoesNotExist for a stranger.
     """
@@ -118,8 +119,9 @@ def remove(
     if known := handling.recorded(held, once, by=by):
         return known
     living = seating.living(held)
-    row = next((row for row in living if row.pk == receiver.pk), None)
-    if row is None or row.why != Receiver.Why.ADDED:
+    theirs = [row for row in living if row.person_id == receiver.person_id]
+    row = next((row for row in theirs if row.why == Receiver.Why.ADDED), None)
+    if row is None:
         raise ActError(_("Only those who were added by name can be taken off, and only once"))
     if not reason.strip():
         raise ActError(_("Say why they are no longer needed"), "reason")

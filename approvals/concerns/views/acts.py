@@ -55,8 +55,9 @@ def record(request: SignedInRequest, number: str, what: str) -> HttpResponse:
 def remove(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     """Take somebody off it again who was added by name."""
     concern = handled(request, number)
-    added = concern.receivers.filter(why=Receiver.Why.ADDED, ended_at=None)
-    receiver = added.select_related("person").filter(pk=pk).first()
+    added = concern.receivers.filter(why=Receiver.Why.ADDED)
+    shown = added.filter(pk=pk).values("person")
+    receiver = added.select_related("person").filter(ended_at=None, person__in=shown).first()
     if receiver is None:
         messages.info(request, _("They were taken off already."))
         return redirect(concern)

@@ -174,6 +174,20 @@ def test_who_was_added_by_name_is_told_of_more_too(cast, concern):
     assert {mail.person for mail in told} == {cast.pat, cast.hana}
 
 
+def test_who_was_added_is_taken_off_by_a_page_from_before_more_was_told(client, cast, concern):
+    seat = joined(concern, cast.hana, by=cast.pat)
+    watching.look(concern, by=cast.hana)
+    client.force_login(cast.pat)
+    page = client.get(url("remove", concern, seat.pk))
+    tell(concern, cast.lou)
+    typed = {"reason": "Done", "once": page.context["form"]["once"].value()}
+    answer = client.post(url("remove", concern, seat.pk), typed, follow=True)
+    assert "They no longer see it." in answer.text
+    assert receivers(concern) == {cast.pat}
+    answer = client.post(url("remove", concern, seat.pk), typed, follow=True)
+    assert "They were taken off already." in answer.text
+
+
 def test_nobody_but_its_reporter_tells_more_and_not_of_what_is_closed(cast, concern):
     for by in (cast.pat, cast.ada, cast.gus, cast.tom):
         with pytest.raises(Concern.DoesNotExist):
