@@ -26,8 +26,8 @@ from district_portal.records.reading import Facts
 
 MOST = 500
 """Records of one run."""
-STEP = 9
-"""So far at most the numbers of two runs in a row lie apart."""
+NUMBERS = range(100_000, 1_000_000)
+"""Out of which the numbers of runs are drawn."""
 
 
 class ProposalError(ValueError):
@@ -89,7 +89,7 @@ def propose(
     schedule = scheduling.in_force()
     assert schedule is not None  # noqa: S101 – else no gate is met
     run = Run.objects.create(
-        pk=_next_number(),
+        pk=_new_number(),
         schedule=schedule,
         reason=reason,
         proposed_at=at,
@@ -135,13 +135,16 @@ def _ready(asked: list[tuple[str, int]], *, by: Person, day: dt.date) -> list[Fa
     return found
 
 
-def _next_number() -> int:
-    """A number of a run behind the last one; the steps between them say nothing of other runs.
+def _new_number() -> int:
+    """A number of a run, drawn at random, which none has; whose turn it is draws alone.
 
-    Without them a gap would tell of one with nothing but what is kept from the reader.
+    In a series, with steps of whatever size, it would tell of a run with nothing but what is kept
+    from the reader.
     """
-    last: int = Run.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return last + 1 + secrets.randbelow(STEP)
+    while True:
+        number = secrets.choice(NUMBERS)
+        if not Run.objects.filter(pk=number).exists():
+            return number
 
 
 def _the_same(asked: list[tuple[str, int]], *, reason: str, by: Person) -> Run | None:

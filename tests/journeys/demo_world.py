@@ -83,7 +83,7 @@ def _records(people: dict[str, Person]) -> dict[str, list[Any]]:
         "hold": [held.pk],
         "record_kind": ["account", "request"],
         "record": [closed, held.record],
-        "disposal": [Run.objects.earliest("pk").pk],
+        "disposal": [Run.objects.earliest("proposed_at").pk],
     }
 
 

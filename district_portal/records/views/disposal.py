@@ -74,7 +74,7 @@ def runs(request: SignedInRequest) -> HttpResponse:
     rows = _runs(request)
     if form.is_valid() and (state := form.cleaned_data["state"]):
         rows = running.in_state(rows, state)
-    shown = page(rows.order_by("-pk"), request)
+    shown = page(rows.order_by("-proposed_at", "-pk"), request)
     context = {
         "rows": shown,
         "told": [(row, *running.badge(row.state)) for row in shown],

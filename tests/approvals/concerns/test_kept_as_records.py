@@ -342,11 +342,32 @@ def test_who_reported_it_neither_proposes_nor_confirms(cast, schedule, second):
         confirming.confirm(run, by=cast.tom)
 
 
-def test_the_numbers_of_runs_and_ids_tell_no_count(cast, schedule):
-    found = [propose(closed(cast.lou, cast.pat), by=cast.ada).pk for _ in range(6)]
-    steps = {later - earlier for earlier, later in pairwise(found)}
-    assert found == sorted(found)
-    assert max(steps) <= proposing.STEP
+def test_the_number_of_a_run_says_nothing_of_those_before_it(client, cast, schedule):
+    """Where it did, a gap would tell the one whom they are about of hidden ones in between."""
+    seen = []
+    for turn in range(12):
+        if turn % 3 == 1:
+            propose(closed(cast.lou, cast.pat, about=cast.tom), by=cast.ada)
+        seen.append(propose(closed(cast.lou, cast.pat), by=cast.ada))
+    numbers = [run.pk for run in seen]
+    assert all(number in proposing.NUMBERS for number in numbers)
+    assert numbers not in (sorted(numbers), sorted(numbers, reverse=True))
+    steps = [abs(later - earlier) for earlier, later in pairwise(numbers)]
+    assert max(steps) > len(proposing.NUMBERS) // 20
+    client.force_login(cast.tom)
+    page = client.get("/records/disposals/").text
+    places = [page.index(f"Disposal {number}<") for number in numbers]
+    assert places == sorted(places, reverse=True)
+
+
+def test_a_number_of_a_run_is_given_once(cast, schedule, monkeypatch):
+    first = propose(closed(cast.lou, cast.pat), by=cast.ada).pk
+    other, turns = closed(cast.lou, cast.pat), iter([first, first, 7])
+    monkeypatch.setattr(proposing.secrets, "choice", lambda _numbers: next(turns))
+    assert propose(other, by=cast.ada).pk == 7
+
+
+def test_ids_tell_no_count():
     ids = [uncounted() for _ in range(500)]
     assert ids == sorted(set(ids))
     gaps = {later - earlier for earlier, later in pairwise(ids)}
