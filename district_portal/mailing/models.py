@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
 from district_portal.mailing.kinds import kind_in_words
+from district_portal.uncounted import Uncounted
 
 
-class Message(models.Model):
+class Message(Uncounted):
     """One mail that must go out: a row first, a broker message only wakes someone.
 
     `lease` names the sweep that has claimed the row, until `leased_until`; `in_data` says that

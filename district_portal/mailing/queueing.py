@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from kombu.exceptions import OperationalError
 
-from district_portal.mailing import composing, numbering
+from district_portal.mailing import composing
 from district_portal.mailing.models import Message
+from district_portal.uncounted import uncounted
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -113,6 +114,7 @@ def queue_many(
                     "keys": values[start : start + _AT_ONCE],
                     "elsewhere": elsewhere[start : start + _AT_ONCE],
                     "bulk": not addresses,
+                    "first": uncounted(_AT_ONCE),
                 },
             )
             queued.update(row[0] for row in cursor.fetchall())
@@ -121,21 +123,21 @@ def queue_many(
             state=Message.State.CANCELLED, answer=gettext_noop("A newer one took its place.")
         )
         if queued:
-            numbering.leap()
             _wake_on_commit()
     return queued
 
 
 _QUEUE_MANY = """
 INSERT INTO mailing_message
-    (key, person_id, address, name, subject, text, html, calendar, language, secret, bulk,
+    (id, key, person_id, address, name, subject, text, html, calendar, language, secret, bulk,
      in_doubt, state, queued_at, due_at, lease, in_data, attempts, repeats, answer, message_id)
-SELECT asked.key, person.id, coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', '', '',
-       false, %(bulk)s, 'repeat', 'queued', %(now)s, %(due)s, '', false, 0, 0, '',
+SELECT %(first)s + asked.place - 1, asked.key, person.id,
+       coalesce(asked.elsewhere, person.email), %(name)s, '', '', '', '', '', false, %(bulk)s,
+       'repeat', 'queued', %(now)s, %(due)s, '', false, 0, 0, '',
        '<' || left(encode(sha256(convert_to(asked.key, 'UTF8')), 'hex'), 40)
            || '@' || %(host)s || '>'
 FROM unnest(%(people)s::bigint[], %(keys)s::text[], %(elsewhere)s::text[])
-     AS asked (person_id, key, elsewhere)
+     WITH ORDINALITY AS asked (person_id, key, elsewhere, place)
 JOIN {people} AS person ON person.id = asked.person_id
 WHERE coalesce(asked.elsewhere, person.email) <> ''
 ON CONFLICT (key) DO NOTHING
@@ -188,7 +190,6 @@ def wake() -> None:
 def _insert(message: Message) -> bool:
     try:
         with transaction.atomic():
-            numbering.leap()
             message.save(force_insert=True)
             _wake_on_commit()
     except IntegrityError:

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
-from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen
+from district_portal.uncounted import Uncounted
 
 HAS_WORDS = ["noted", "not_due", "added", "removed", "closed", "reopened"]
 OF_SOMEBODY = ["added", "removed"]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from approvals.concerns.models.act import Act
 from approvals.concerns.models.concern import Concern
 from approvals.concerns.models.pack import StatePack
-from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen
+from district_portal.uncounted import Uncounted
 
 CLOCK_MOVES = ("act", "met_at", "missed_at")
 

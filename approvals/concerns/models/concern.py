@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen, kept
+from district_portal.uncounted import Uncounted
 
 _STAYS = ("number", "kind", "about_id", "reporter_id", "place_id", "once", "sent_at")
 

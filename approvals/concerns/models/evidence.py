@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 
 from approvals.concerns.models.concern import Concern
-from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import Frozen, frozen
+from district_portal.uncounted import Uncounted
 
 
 class SealedFile(Uncounted):

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from approvals.concerns.models.concern import Concern
-from approvals.concerns.models.uncounted import Uncounted
 from district_portal.freezing import kept
+from district_portal.uncounted import Uncounted
 
 
 def _moves_on() -> pgtrigger.Trigger:

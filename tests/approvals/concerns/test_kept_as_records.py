@@ -24,7 +24,6 @@ from approvals.concerns.models import (
     Statement,
     StudentName,
 )
-from approvals.concerns.models.uncounted import uncounted
 from district_portal import audit
 from district_portal.audit.models import Event
 from district_portal.district.current import today
@@ -32,6 +31,7 @@ from district_portal.permissions import Role
 from district_portal.records import confirming, gates, holding, proposing, running
 from district_portal.records.kinds import named
 from district_portal.records.models import Hold, Run, RunRecord, Tombstone
+from district_portal.uncounted import uncounted
 from tests.cast import SINCE, person, post
 from tests.factories import concerns as factory
 from tests.factories import records
