@@ -1,6 +1,6 @@
 """The columns of a report: the same on the page and in every file.
 
-Each says what it shows in SQL, once: of a row that rows_shown.py puts together. Its words are
+Each says what it shows in SQL, once: of a row that showing.py puts together. Its words are
 translated where the report is asked, and go along as parameters.
 """
 
