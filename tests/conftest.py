@@ -4,9 +4,11 @@ import gc
 import time
 
 import pytest
+from django.core.cache import caches
 from django.test import Client, TransactionTestCase
 
 from accounts.middleware import LISTED, SEEN
+from district_portal import steady_cache
 from district_portal.district.models import District
 from district_portal.ui import counting
 from tests.cast import Cast, call_the_cast
@@ -101,3 +103,14 @@ def district_set_up(db) -> District:
 @standing
 def cast(db) -> Cast:
     return call_the_cast()
+
+
+@pytest.fixture
+def broker_away(settings) -> None:
+    """The broker doesn't answer, as after it was stopped."""
+    kept = settings.CACHES["default"]
+    settings.CACHES = {"default": {**kept, "LOCATION": "unix:///nowhere?db=0"}}
+    settings.REDIS_URL = "unix:///nowhere?db=0"
+    yield
+    steady_cache.away_until.clear()
+    caches["default"].own.clear()

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.cache import cache
+from django.db import connection
 from django.db.models import F, Min, Value
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from redis.exceptions import RedisError
 
 from accounts.models import Person
 from approvals import unseated
@@ -22,12 +22,19 @@ from approvals.concerns.packs import keeping
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
 from district_portal.mailing.models import Message
+from district_portal.operations import answering
 from district_portal.operations.models import Tick
 from district_portal.permissions import visible
 from district_portal.ui.dates import ago_in_words
 
 LONGEST = dt.timedelta(minutes=15)
 """So long may mail and files wait, and the clock be silent, before something is wrong."""
+
+
+NO_ROOM, LITTLE_ROOM = 500 * 10**6, 2 * 10**9
+"""Bytes: a server of a small district grows by less than that in a month."""
+CLOCKS_APART = 5
+"""Seconds."""
 
 
 class State(StrEnum):
@@ -67,9 +74,7 @@ def findings(reader: Person, *, at: dt.datetime | None = None) -> list[Finding]:
 
 def _broker(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
     part = _("Broker")
-    try:
-        cache.get("operations:broker")
-    except (RedisError, OSError):
+    if not answering.broker():
         words = _(
             "Valkey or Redis doesn't answer. Nothing is lost: mail and files wait until it does."
         )
@@ -161,6 +166,37 @@ def _concerns(_now: dt.datetime, reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WRONG, words, **mend)
 
 
+def _room(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
+    part, disk = _("Disk"), answering.room()
+    free = filesizeformat(disk.free)
+    if disk.free < NO_ROOM:
+        words = _(
+            "%(free)s are left. Soon nothing can be kept: make room, or give it a larger disk."
+        )
+        yield Finding(part, State.WRONG, words % {"free": free})
+    elif disk.free < LITTLE_ROOM:
+        words = _("%(free)s are left. Make room, or plan a larger disk.")
+        yield Finding(part, State.WATCH, words % {"free": free})
+    else:
+        yield Finding(part, State.WELL, _("%(free)s are left.") % {"free": free})
+
+
+def _time(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
+    part = _("Time")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (there,) = cursor.fetchone()
+    apart = abs((timezone.now() - there).total_seconds())
+    if apart > CLOCKS_APART:
+        words = _(
+            "This machine’s clock and the database’s are %(n)s seconds apart. Let both keep time "
+            "by a time server (NTP): the records say when things happened."
+        )
+        yield Finding(part, State.WRONG, words % {"n": round(apart)})
+    else:
+        yield Finding(part, State.WELL, _("The clocks of web and database agree."))
+
+
 _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _broker,
     _clock,
@@ -168,4 +204,6 @@ _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _files,
     _deciders,
     _concerns,
+    _room,
+    _time,
 )

@@ -9,11 +9,11 @@ from csp.constants import NONE, SELF
 from district_portal.settings import clock, concern_keys, elsewhere
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
 
 DEMO = env.bool("DEMO", default=False)
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "district_portal.operations.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -131,7 +132,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "district_portal.steady_cache.SteadyCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+    }
 }
 
 CELERY_BROKER_URL = (
@@ -237,10 +242,13 @@ EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30
 MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=6.0 * EMAIL_TIMEOUT)
 MAIL_BACK_OFF_SECONDS = env.float("MAIL_BACK_OFF_SECONDS", default=60.0)
-OUTBOX_DIR = Path(env("PORTAL_VAR", default=str(VAR_DIR))) / "outbox"
+OUTBOX_DIR = VAR_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="policy-portal@localhost")
 
 CONCERN_KEYS = concern_keys.read(os.environ)
+
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+METRICS_TOKEN_LEAST = 20
 
 # Where HR puts the sheet of staff each night: a folder, a file, or an https:// address.
 ROSTER_SOURCE = env("ROSTER_SOURCE", default="")

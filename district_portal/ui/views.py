@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.contrib import messages
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import defaults
 
@@ -14,7 +18,16 @@ from district_portal.ui.paging import page
 bad_request = defaults.bad_request
 forbidden = defaults.permission_denied
 not_found = defaults.page_not_found
-server_error = defaults.server_error
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What went wrong on our side; where the database doesn't answer, that, and when to come back.
+
+    503 with Retry-After tells the same to programs (RFC 9110, 15.6.4).
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return defaults.server_error(request)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
 
 
 @public

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final
 
 from django.core.cache import cache as stored
-from redis.exceptions import RedisError
 
 AT_ONCE: Final = 2
 """Setting a page takes a whole processor; the other threads of the web go on answering."""
@@ -18,8 +16,6 @@ PATIENCE: Final = 1.0
 LONGEST: Final = 60
 """Seconds after which a turn ends by itself, should its process have been killed."""
 _STEP: Final = 0.05
-
-_here = threading.BoundedSemaphore(AT_ONCE)
 
 
 class BusyError(Exception):
@@ -40,17 +36,10 @@ def a_turn() -> Iterator[None]:
     try:
         yield
     finally:
-        if taken:
-            with suppress(RedisError):
-                stored.delete(taken)
-        else:
-            _here.release()
+        stored.delete(taken)
 
 
 def _take() -> str | None:
-    """The key of the turn that is taken now, empty where only this process counts; or None."""
-    try:
-        keys = (f"typesetting:{number}" for number in range(AT_ONCE))
-        return next((key for key in keys if stored.add(key, 1, LONGEST)), None)
-    except RedisError:
-        return "" if _here.acquire(blocking=False) else None
+    """The key of the turn that is taken now; None while every one is."""
+    keys = (f"typesetting:{number}" for number in range(AT_ONCE))
+    return next((key for key in keys if stored.add(key, 1, LONGEST)), None)

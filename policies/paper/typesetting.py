@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.cache import cache as stored
 from django.utils.translation import gettext_lazy as _
-from redis.exceptions import RedisError
 
 from policies.paper.taking_turns import a_turn
 
@@ -44,20 +42,13 @@ def pdf(template: str, data: Mapping[str, Any], *, is_kept: bool = True) -> byte
     if not is_kept:
         with a_turn():
             return _set(written)
-    if kept := _kept(key):
+    kept: bytes | None
+    if kept := stored.get(key):
         return kept
     with a_turn():
-        made = _kept(key) or _set(written)
-        with suppress(RedisError):
-            stored.set(key, made, KEPT)
+        made: bytes = stored.get(key) or _set(written)
+        stored.set(key, made, KEPT)
     return made
-
-
-def _kept(key: str) -> bytes | None:
-    with suppress(RedisError):
-        kept: bytes | None = stored.get(key)
-        return kept
-    return None
 
 
 def _set(order: str) -> bytes:

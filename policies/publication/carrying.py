@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from policies.aligning import align, new_key
 from policies.models import Clause, Policy
@@ -153,12 +151,10 @@ def link_again(
     if len(nodes) < LONG:
         return link(old, nodes)
     key = _fingerprint(old, nodes)
-    with suppress(RedisError):
-        if (kept := cache.get(key)) is not None:
-            return _taken_out(kept, old)
+    if (kept := cache.get(key)) is not None:
+        return _taken_out(kept, old)
     links, removed = link(old, nodes)
-    with suppress(RedisError):
-        cache.set(key, _put_away(links, removed, old), timeout=KEPT_FOR)
+    cache.set(key, _put_away(links, removed, old), timeout=KEPT_FOR)
     return links, removed
 
 

@@ -52,9 +52,7 @@ def test_a_clock_that_woke_nobody_is_wrong(cast):
     assert state_of("Clock and workers", cast.tom)[0] == State.WELL
 
 
-def test_a_broker_that_is_away_is_wrong(whole, cast, settings):
-    away = {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
-    settings.CACHES = {"default": {**away, "LOCATION": "redis://127.0.0.1:1/0"}}
+def test_a_broker_that_is_away_is_wrong(whole, cast, broker_away):
     assert state_of("Broker", cast.tom)[0] == State.WRONG
 
 

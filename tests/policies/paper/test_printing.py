@@ -8,7 +8,6 @@ import time
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from redis.exceptions import ConnectionError as Away
 
 from policies.paper import printing, typesetting
 from tests.factories.policies import published
@@ -17,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_kept(monkeypatch):
-    monkeypatch.setattr(typesetting.stored, "get", lambda _key: None)
+def _nothing_is_kept():
+    typesetting.stored.clear()
 
 
 def words(pdf):
@@ -209,14 +208,5 @@ def test_a_manual_of_sixty_thousand_words_is_set_in_time():
     assert "1539. The staff member" in words(pdf)
 
 
-class AwayCache:
-    def get(self, key):
-        raise Away
-
-    def set(self, *given):
-        raise Away
-
-
-def test_a_pdf_is_made_while_nothing_can_be_kept(monkeypatch):
-    monkeypatch.setattr(typesetting, "stored", AwayCache())
+def test_a_pdf_is_made_while_the_broker_is_away(broker_away):
     assert "Be kind." in words(printing.version_pdf(published("529", "Staff Networks")))

@@ -12,7 +12,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from redis.exceptions import ConnectionError as Away
 
 from policies.paper import taking_turns, typesetting
 from policies.paper.taking_turns import AT_ONCE, BusyError, a_turn
@@ -43,16 +42,7 @@ def test_a_turn_is_given_back_when_setting_fails():
             raise ValueError("no page")
 
 
-class AwayCache:
-    def add(self, *given):
-        raise Away
-
-    def delete(self, key):
-        raise Away
-
-
-def test_without_a_cache_each_process_counts_for_itself(monkeypatch):
-    monkeypatch.setattr(taking_turns, "stored", AwayCache())
+def test_while_the_broker_is_away_each_process_counts_for_itself(broker_away):
     for _ in range(2):
         with a_turn(), a_turn(), pytest.raises(BusyError), a_turn():
             pass

@@ -1,8 +1,6 @@
 """What a long draft's clauses were is worked out once, and the kept answer is the same."""
 
 import pytest
-from django.core.cache import cache
-from redis.exceptions import ConnectionError as Away
 
 from policies.drafts.drafting import blank
 from policies.publication import carrying
@@ -39,11 +37,6 @@ def test_another_text_or_another_decision_is_worked_out_anew(texts):
     assert carrying.link_again(old, decided)[0][5].clause is None
 
 
-def test_without_the_cache_it_is_worked_out(texts, monkeypatch):
-    def away(*arguments, **fields):
-        raise Away
-
-    for name in ("get", "set"):
-        monkeypatch.setattr(type(cache._connections[cache._alias]), name, away)
+def test_while_the_broker_is_away_it_is_worked_out(texts, broker_away):
     old, nodes = texts
     assert carrying.link_again(old, nodes) == carrying.link(old, nodes)

@@ -1,0 +1,52 @@
+"""The cache of all processes together, and of each one by itself while the broker is away.
+
+What is kept there can be worked out again, or counts tries: nobody is turned away for want of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+REST: Final = 5.0
+"""Seconds for which a broker that did not answer isn't asked again: a page asks many times."""
+
+away_until: dict[str, float] = {}
+"""Until when, by the monotonic clock, a broker isn't asked again."""
+
+
+def _steady(name: str) -> Callable[..., Any]:
+    def ask(self: SteadyCache, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() >= away_until.get(self.server, 0.0):
+            try:
+                return getattr(RedisCache, name)(self, *args, **kwargs)
+            except (RedisError, OSError):
+                away_until[self.server] = time.monotonic() + REST
+                log.warning("The broker doesn't answer; each process keeps its own cache.")
+        return getattr(self.own, name)(*args, **kwargs)
+
+    return ask
+
+
+class SteadyCache(RedisCache):
+    """Valkey or Redis; while it doesn't answer, the memory of this process."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.server = server
+        self.own = LocMemCache(server, {"OPTIONS": {"MAX_ENTRIES": 1_000}})
+
+
+for _name in (
+    *("add", "get", "set", "touch", "delete", "incr", "has_key"),
+    *("get_many", "set_many", "delete_many", "clear"),
+):
+    setattr(SteadyCache, _name, _steady(_name))
