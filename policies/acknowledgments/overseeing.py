@@ -22,10 +22,11 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.listing import listed
 from accounts.models import Person, Place
+from accounts.naming import called
 from accounts.supervising import directly_below
 from district_portal.district.current import today
 from district_portal.permissions import visible
@@ -46,13 +47,21 @@ class Open:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Last:
+    """When somebody was nudged last, and the name of who did it."""
+
+    day: dt.date
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One of a supervisor's people, what is open for them, and the last nudge."""
 
     person: Any
     """As `people` answers it."""
     open: list[Open]
-    last: Nudge | None
+    last: Last | None
     nudged_today: bool
 
     @property
@@ -74,9 +83,10 @@ def people(
 
     Each has the `position` and `place_name` of today's primary posting; `open`, `late` and
     `first_due`, by version as the person sees it; `away_since`, the day since which they are on
-    leave; `rank`, by which they are sorted; `why_not`, as sparing.why_not tells it; and of all
-    these together `late_in_all`, how many are late, and `to_nudge`, how many of those a nudge of
-    today would reach. Nobody on leave is late, but may be past due.
+    leave; `rank`, by which they are sorted; `why_not`, as sparing.why_not tells it; `last_nudge`,
+    the day of the last one and whose it was; and of all these together `late_in_all`, how many
+    are late, and `to_nudge`, how many of those a nudge of today would reach. Nobody on leave is
+    late, but may be past due.
 
     `direct` keeps those right under the supervisor; `place` those who work there or below;
     `policy` those for whom it is open, and counts it alone; `q` those with these words in their
@@ -95,6 +105,7 @@ def people(
         open=_versions(asked),
         past_due=_versions(asked.filter(due_on__lt=today())),
         first_due=Subquery(asked.values("person").annotate(d=Min("due_on")).values("d")),
+        last_nudge=Subquery(_last_nudge()),
     )
     found = found.annotate(
         late=_unless_away("past_due"), rank=_rank(), why_not=sparing.why_not(today())
@@ -113,7 +124,7 @@ BY_DUE = ("rank", "first_due", "sort_name", "pk")
 
 
 def lines(people: Iterable[Any], *, policy: Policy | None = None) -> list[Line]:
-    """One line for each of `people`, as the function of that name answers them; two queries.
+    """One line for each of `people`, as the function of that name answers them; one query.
 
     `policy` limits what is open to it, as there.
     """
@@ -126,21 +137,24 @@ def lines(people: Iterable[Any], *, policy: Policy | None = None) -> list[Line]:
     waiting: dict[int, dict[int, Assignment]] = defaultdict(dict)
     for one in asked.defer("version__canonical_text", "version__alignment"):
         waiting[one.person_id].setdefault(one.version_id, one)
-    last = {nudge.person_id: nudge for nudge in _last_nudges(rows)}
     return [
         Line(
             person=row,
             open=[_open(one, day, away=row.away_since) for one in waiting[row.pk].values()],
-            last=last.get(row.pk),
-            nudged_today=row.pk in last and last[row.pk].day == day,
+            last=(last := _told(row.last_nudge)),
+            nudged_today=last is not None and last.day == day,
         )
         for row in rows
     ]
 
 
-def _last_nudges(people: list[Any]) -> QuerySet[Nudge]:
-    nudges = Nudge.objects.filter(person__in=[row.pk for row in people]).select_related("by")
-    return nudges.order_by("person_id", "-day").distinct("person_id")
+def _last_nudge() -> QuerySet[Nudge, Any]:
+    nudges = Nudge.objects.filter(person=OuterRef("pk")).order_by("-day")
+    return nudges.values(told=JSONObject(day="day", by=called("by")))[:1]
+
+
+def _told(nudge: dict[str, str] | None) -> Last | None:
+    return Last(day=dt.date.fromisoformat(nudge["day"]), by=nudge["by"]) if nudge else None
 
 
 def _open(assignment: Assignment, day: dt.date, *, away: dt.date | None) -> Open:

@@ -20,7 +20,6 @@ ASKED = ("ada", "lou", "pat")
 
 ABOVE = {
     "account_reauthenticate": 13,
-    "acknowledgments:my_people": 13,
     "acknowledgments:sign": 13,
     "approvals:check": 20,
     "approvals:decide": 19,
