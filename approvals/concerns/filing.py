@@ -33,6 +33,8 @@ MOST_BYTES: Final = 20 * MEGABYTE
 """Of one file: what phones and scanners make."""
 MOST_AT_ONCE: Final = 60 * MEGABYTE
 """Of all files that come in with one form."""
+MOST_IN_ALL: Final = 200 * MEGABYTE
+"""Of the files of a concern, as MOST_KEPT counts them; of a draft MOST_AT_ONCE."""
 ACCEPTED: Final = "image/png,image/jpeg,application/pdf"
 """What browsers offer to choose. Phones turn their own HEIC pictures into JPEG for it."""
 ENDINGS: Final = {Kind.PDF: "pdf", Kind.JPEG: "jpg", Kind.PNG: "png", Kind.HEIC: "heic"}
@@ -134,25 +136,30 @@ def keep(
     at: dt.datetime,
     own: bool = False,
     most: int = MOST_FILES,
-) -> list[F]:
+    most_bytes: int = MOST_AT_ONCE,
+) -> int:
     """Seal these files of the concern into rows of `model`; those that it has are left out.
 
     With `own`, only what `by` added is looked at, so that nobody learns what others have. The
-    caller holds the concern's lock. Raises FileError when there would be more than `most` of its
-    reporter, or of all the others.
+    caller holds the concern's lock. Raises FileError when there would be more than `most` files,
+    or `most_bytes`, of its reporter, or of all the others. One file is sealed and saved after the
+    other, so that memory never holds them all once more.
     """
     rows: QuerySet[F] = model._default_manager.filter(concern=concern)  # noqa: SLF001
     if own:
         rows = rows.filter(added_by=by)
-    there = list(rows.only("key", "facts", "added_by"))
+    there = list(rows.only("key", "facts", "added_by", "size"))
     known = {facts(concern, row)["sha256"] for row in there}
     new = list({file.sha256: file for file in files if file.sha256 not in known}.values())
     reporter = concern.reporter_id
     same_side = [row for row in there if (row.added_by_id == reporter) == (by.pk == reporter)]
     if len(same_side) + len(new) > most:
         raise FileError(_too_many(most))
-    made = [_sealed(concern, file, model=model, by=by, at=at) for file in new]
-    return model._default_manager.bulk_create(made)  # noqa: SLF001
+    if sum([*(row.size for row in same_side), *(len(file.original) for file in new)]) > most_bytes:
+        raise FileError(_too_large(most_bytes))
+    for file in new:
+        _seal(concern, file, model=model, by=by, at=at)
+    return len(new)
 
 
 @sensitive_variables()
@@ -195,7 +202,7 @@ def picture(concern: Concern, file: SealedFile) -> bytes | None:
 
 
 @sensitive_variables()
-def _sealed(concern: Concern, file: Filed, *, model: type[F], by: Person, at: dt.datetime) -> F:
+def _seal(concern: Concern, file: Filed, *, model: type[F], by: Person, at: dt.datetime) -> None:
     row = model(
         concern=concern, kind=file.kind, size=len(file.original), added_at=at, added_by=by
     )  # its key is made here, and what is sealed is bound to it
@@ -204,7 +211,7 @@ def _sealed(concern: Concern, file: Filed, *, model: type[F], by: Person, at: dt
     row.original = sealing.seal(concern, file.original, field=_field(row, "original"))
     if file.shown is not None:
         row.shown = sealing.seal(concern, file.shown, field=_field(row, "shown"))
-    return row
+    row.save(force_insert=True)
 
 
 def _field(file: SealedFile, name: str) -> str:
@@ -218,6 +225,14 @@ def _told(words: str, name: str) -> str:
 def _refuse(words: str, name: str) -> None:
     if words:
         raise FileError(_told(words, name))
+
+
+def _too_large(most_bytes: int) -> str:
+    most = most_bytes // MEGABYTE
+    if most_bytes == MOST_AT_ONCE:
+        words = _("A draft takes at most %(n)d MB of files. Send it, and add the others afterwards")
+        return words % {"n": most}
+    return _("A concern takes at most %(n)d MB of files") % {"n": most}
 
 
 def _too_many(most: int) -> str:

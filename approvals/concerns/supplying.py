@@ -38,8 +38,8 @@ def add_files(
     """Add files as evidence, also where it is closed; `text` says what they are.
 
     `once` numbers the form, so that one sent twice is one act. Raises ActError without a file that
-    is not there yet, and for more than MOST_KEPT; Concern.DoesNotExist for somebody who doesn't
-    deal with it any more.
+    is not there yet, and for more than MOST_KEPT or MOST_IN_ALL; Concern.DoesNotExist for somebody
+    who doesn't deal with it any more.
     """
     at = at or timezone.now()
     held = handling.hold(concern, by=by)
@@ -99,10 +99,11 @@ def _ask_again(concern: Concern, act: Act, *, at: dt.datetime) -> None:
 @sensitive_variables()
 def _keep(
     concern: Concern, files: Sequence[Filed], *, by: Person, at: dt.datetime, own: bool
-) -> list[Evidence]:
+) -> int:
+    most, in_all = filing.MOST_KEPT, filing.MOST_IN_ALL
     try:
         return filing.keep(
-            concern, files, model=Evidence, by=by, at=at, own=own, most=filing.MOST_KEPT
+            concern, files, model=Evidence, by=by, at=at, own=own, most=most, most_bytes=in_all
         )
     except FileError as refused:
         raise ActError(str(refused), "pictures") from refused

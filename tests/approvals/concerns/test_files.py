@@ -7,11 +7,13 @@ import secrets
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from approvals.concerns import filing, recognizing, reporting
-from approvals.concerns.models import Concern
+from approvals.concerns import filing, recognizing, reporting, sealing
+from approvals.concerns.models import Concern, DraftFile
 from tests.factories import concerns as factory
 
 NEW = reverse("concerns:new", args=["confidential"])
@@ -129,6 +131,48 @@ def test_files_beyond_those_that_a_draft_takes_leave_its_words(lou, cast):
     page = lou.post(address, sent(lou.get(address), pictures=[more], save="1"))
     assert "Choose at most 10 files" in page.text
     assert reporting.draft(Concern.objects.get())["what"] == "Walnut"
+
+
+def test_a_draft_takes_so_many_bytes_and_no_more(cast):
+    draft = factory.drafted(cast.lou, files=[("a.jpg", factory.picture("red"))])
+    one = filing.read(factory.picture("blue"), name="b.jpg")
+    most = draft.draft_files.get().size + len(one.original)
+    give = {"by": cast.lou, "model": DraftFile, "at": draft.saved_at, "most_bytes": most - 1}
+    with pytest.raises(filing.FileError, match="takes at most 0 MB"):
+        filing.keep(draft, [one], **give)
+    assert draft.draft_files.count() == 1
+    assert filing.keep(draft, [one], **{**give, "most_bytes": most}) == 1
+
+
+def test_the_words_of_a_draft_that_takes_no_more_bytes_are_kept(lou, cast, monkeypatch):
+    draft = factory.drafted(cast.lou)
+    draft.draft_files.create(
+        size=filing.MOST_AT_ONCE,
+        kind="image/jpeg",
+        added_by=cast.lou,
+        added_at=draft.saved_at,
+        facts=sealing.seal_json(draft, {"name": "a", "sha256": "b"}, field="-"),
+        original=b"-",
+    )
+    monkeypatch.setattr(filing, "facts", lambda *_: {"name": "a.jpg", "sha256": "b"})
+    more = SimpleUploadedFile("more.jpg", factory.picture("red"), "image/jpeg")
+    address = draft.get_absolute_url()
+    page = lou.post(address, sent(lou.get(address), pictures=[more], save="1"))
+    assert "A draft takes at most 60 MB of files" in page.text
+    assert reporting.draft(Concern.objects.get())["what"] == "Walnut"
+
+
+def test_sending_moves_the_files_within_the_database(cast):
+    files = [("a.jpg", factory.picture("red")), ("b.pdf", PDF)]
+    draft = factory.drafted(cast.lou, files=files)
+    there = list(draft.draft_files.values())
+    with CaptureQueriesContext(connection) as queries:
+        concern = reporting.send(draft, by=cast.lou)
+    read = [each["sql"] for each in queries if each["sql"].startswith("SELECT")]
+    assert not [sql for sql in read if '"original"' in sql]
+    assert not DraftFile.objects.exists()
+    assert list(concern.evidence.values()) == there
+    assert filing.original(concern, concern.evidence.first()) == files[0][1]
 
 
 @pytest.mark.page
