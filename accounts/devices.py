@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,6 +47,15 @@ class SignIn(NamedTuple):
     since: dt.datetime
     seen: dt.datetime
     is_here: bool
+
+
+def open_of(person: OuterRef) -> Coalesce:
+    """How many open sign-ins somebody has, in a query; `person` is the column with their id."""
+    alive = Session.objects.filter(
+        session_key=OuterRef("session_key"), expire_date__gt=timezone.now()
+    )
+    rows = UserSession.objects.filter(Exists(alive), user=person).order_by()
+    return Coalesce(Subquery(rows.values("user").annotate(n=Count("pk")).values("n")), 0)
 
 
 def of(person: Person, *, here: str | None = None) -> list[SignIn]:

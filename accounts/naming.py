@@ -6,7 +6,11 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
 
 
-def called(person: str) -> Concat:
-    """The name of a related person, `person` being the way to it: "exemption__holder"."""
-    first = Coalesce(NullIf(f"{person}__preferred_name", Value("")), F(f"{person}__given_name"))
-    return Concat(first, Value(" "), F(f"{person}__family_name"))
+def called(person: str = "") -> Concat:
+    """The name of a related person, `person` being the way to it: "exemption__holder".
+
+    Of the person itself unless given.
+    """
+    way = f"{person}__" if person else ""
+    first = Coalesce(NullIf(f"{way}preferred_name", Value("")), F(f"{way}given_name"))
+    return Concat(first, Value(" "), F(f"{way}family_name"))

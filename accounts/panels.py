@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import OuterRef
 from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -79,14 +82,22 @@ def _to_answer(row: ActsFor) -> Task:
     )
 
 
-def sign_in(request: SignedInRequest, person: Person) -> panels.Panel | None:
+def how_they_sign_in(request: SignedInRequest) -> dict[str, Any]:
+    """How many sign-ins of a person are open, and since when they have a second factor."""
+    return {
+        "sign_ins": devices.open_of(OuterRef("pk")),
+        "factor_since": second_factor.since_of(OuterRef("pk")),
+    }
+
+
+def sign_in(request: SignedInRequest, person: Any) -> panels.Panel | None:
     """How somebody signs in, for those who may help them."""
     if not person.is_active or not can(request.user, "sign_ins.end", person):
         return None
     context = {
         "person": person,
-        "open": len(devices.of(person)),
-        "factor_since": second_factor.since(person),
+        "open": person.sign_ins,
+        "factor_since": person.factor_since,
         "counts": elsewhere.counting(person).exists(),
         "needs_factor": second_factor.must_have(person),
         "is_me": person.pk == request.user.pk,
@@ -98,4 +109,5 @@ panels.register("navigation", people)
 panels.register("navigation", acting_for)
 panels.register("tasks", tasks, order=30)
 panels.register("tasks", sheets, order=40)
+panels.bring("person", how_they_sign_in)
 panels.register("person", sign_in, order=80)

@@ -22,6 +22,7 @@ from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,13 +33,13 @@ from district_portal.district import current
 from district_portal.permissions import can
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from django.http import HttpRequest, HttpResponse  # noqa: TID251 – names for the types
 
     from accounts.models import Person
 
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+PASSKEY = Authenticator.Type.WEBAUTHN
+FACTORS = (Authenticator.Type.TOTP, PASSKEY)
+TYPED = {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}
 
 
 class OwnFactorsError(Exception):
@@ -54,10 +55,18 @@ def has_factor(person: Person) -> bool:
     return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
 
 
-def since(person: Person) -> dt.datetime | None:
-    """Since when `person` has the oldest factor of their own; None for who has none."""
+def kinds_of(person: Person) -> set[str]:
+    """Of which kinds the factors of `person` are, recovery codes included."""
+    return set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+
+
+def since_of(person: OuterRef) -> Subquery:
+    """Since when somebody has the oldest factor of their own, in a query; None for who has none.
+
+    `person` is the column with their id.
+    """
     own = Authenticator.objects.filter(user=person, type__in=FACTORS)
-    return own.order_by("created_at").values_list("created_at", flat=True).first()
+    return Subquery(own.order_by("created_at").values("created_at")[:1])
 
 
 def must_have(person: Person) -> bool:

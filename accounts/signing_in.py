@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import elsewhere, recent_sign_in, throttling
+from accounts import elsewhere, recent_sign_in, second_factor, throttling
 from accounts.mailed_links import LinkTokens
 from accounts.models import Person
 from accounts.signing_out import end_sign_ins
@@ -28,6 +28,8 @@ from district_portal import audit, mailing
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from django.utils.functional import Promise
 
 MINUTE = 60
 CHANGES = {
@@ -130,32 +132,33 @@ class RosterAdapter(DefaultAccountAdapter):
         return not recent_sign_in.is_recent(recent_sign_in.proved_at(allauth_context.request))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """allauth's, then accounts elsewhere; a link by mail where nothing of one's own is."""
-        ways = [{**way, "description": WAYS[way["id"]]} for way in _allauths_ways(self, user)]
-        if user.is_authenticated:
-            own = bool(ways)
-            ways += elsewhere.ways_of(user)
-            if not own:
-                ways.append(
-                    {
-                        "id": "link",
-                        "description": _("Get a link by mail"),
-                        "url": reverse("prove_by_mail"),
-                    }
-                )
+        """One's own ways, then accounts elsewhere; a link by mail where nothing of one's own is."""
+        if not user.is_authenticated:
+            return []
+        own = _own_ways(user)
+        ways = [*own, *elsewhere.ways_of(user)]
+        if not own:
+            ways.append(_way("link", _("Get a link by mail"), "prove_by_mail"))
         return ways
 
 
-WAYS = {
-    "reauthenticate": _("Use your password"),
-    "mfa_reauthenticate": _("Use your authenticator app or a recovery code"),
-    "mfa_reauthenticate:webauthn": _("Use a passkey"),
-}
-
-
-def _allauths_ways(adapter: RosterAdapter, user: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = DefaultAccountAdapter.get_reauthentication_methods(adapter, user)
+def _own_ways(person: Person) -> list[dict[str, Any]]:
+    """By password and by second factors, under the names that allauth has for them."""
+    factors = second_factor.kinds_of(person)
+    found = []
+    if person.has_usable_password():
+        found.append(_way("reauthenticate", _("Use your password"), "account_reauthenticate"))
+    if not factors.isdisjoint(second_factor.TYPED):
+        words = _("Use your authenticator app or a recovery code")
+        found.append(_way("mfa_reauthenticate", words, "mfa_reauthenticate"))
+    if second_factor.PASSKEY in factors:
+        where = "mfa_reauthenticate_webauthn"
+        found.append(_way("mfa_reauthenticate:webauthn", _("Use a passkey"), where))
     return found
+
+
+def _way(name: str, words: str | Promise, page: str) -> dict[str, Any]:
+    return {"id": name, "description": words, "url": reverse(page)}
 
 
 def in_words(seconds: int) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Person, Posting
@@ -95,6 +96,16 @@ def acting_supervisor(
     return None
 
 
+def with_presence(people: QuerySet[Person], *, matter: str = Matter.REQUESTS) -> QuerySet[Any]:
+    """`people`, read with what `who_acts` asks of them for `matter`: it then asks nothing more."""
+    left_to = Delegation.objects.current().filter(person=OuterRef("pk"), matter=matter)
+    return people.annotate(
+        is_away=away_today("pk"),
+        left_to=Subquery(left_to.values("pk")[:1]),
+        known_for=Value(matter, CharField()),
+    )
+
+
 def away_today(person: str) -> Exists:
     """Whether somebody is on leave today, inside a query; `person` is the column with their id."""
     rows = Posting.objects.current().filter(person=OuterRef(person), primary=True, on_leave=True)
@@ -103,18 +114,12 @@ def away_today(person: str) -> Exists:
 
 def _presence(people: list[Person], matter: str) -> tuple[set[int], dict[int, Delegation]]:
     """Ids of those on leave, and person id → the delegation that holds today, if it can act."""
-    if not people:
-        return set(), {}
-    left_to = Delegation.objects.current().filter(person=OuterRef("pk"), matter=matter)
-    rows = Person.objects.filter(pk__in=[person.pk for person in people]).values_list(
-        "pk", away_today("pk"), Subquery(left_to.values("pk")[:1])
-    )
-    absent, delegated = set(), []
-    for pk, is_away, delegation in rows:
-        if is_away:
-            absent.add(pk)
-        if delegation:
-            delegated.append(delegation)
+    unknown = [person.pk for person in people if getattr(person, "known_for", None) != matter]
+    rows: list[Any] = [person for person in people if person.pk not in unknown]
+    if unknown:
+        rows += with_presence(Person.objects.filter(pk__in=unknown).only("pk"), matter=matter)
+    absent = {row.pk for row in rows if row.is_away}
+    delegated = [row.left_to for row in rows if row.left_to]
     if not delegated:
         return absent, {}
     on_leave = Posting.objects.current().filter(primary=True, on_leave=True)

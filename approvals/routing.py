@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Place
 from accounts.places import with_places_above
 from accounts.roles import holders
-from accounts.standing_in import Standing, acting_supervisor
+from accounts.standing_in import Standing, acting_supervisor, with_presence
 from approvals import conditions
 from approvals.deciders import Asker, who_decides
 from approvals.models import Request, Route, RouteStep, Seat, Step
@@ -93,13 +93,17 @@ def expected(
 ) -> list[Expected]:
     """How steps still to come would go today; `decided_by` decided the one before them."""
     found, last = [], decided_by
-    administrators = list(holders(Role.DISTRICT_ADMINISTRATOR)) if steps else []
+    administrators = _administrators() if steps else []
     for step in steps:
         coming = expect(step, asker=asker, decided_by=last, administrators=administrators)
         found.append(coming)
         if not coming.why_skipped:
             last = coming.chairs[0].person if len(coming.chairs) == 1 else None
     return found
+
+
+def _administrators() -> list[Person]:
+    return list(with_presence(holders(Role.DISTRICT_ADMINISTRATOR)))
 
 
 def expect(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Case, When
+from django.db.models import Case, F, When
 from django.utils.translation import gettext as _
 
+from accounts.naming import called
 from approvals import lookalikes
 from approvals.models import Request
-from district_portal.ui.together import Sought, told
+from district_portal.ui.together import Row, Sought, told
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,14 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
     if apart_from:
         asked = asked.exclude(pk=apart_from.pk)
     asked = asked.order_by(Case(When(about=about, then=0), default=1), "-created_at", "-pk")
-    found = [_asked(request, about) for request in asked.select_related("requester")[:SHOWN]]
-    return found + known_elsewhere(about)
+    named = asked.values("number", address=F("about"), name=called("requester"))
+    return _told([Sought(named[:SHOWN], partial(_asked, about)), *_answers(about)])
 
 
-def _asked(request: Request, about: str) -> Use:
-    words = _("%(name)s has asked for the same account: request %(number)s.")
-    if request.about != about:
-        words = _("%(name)s has asked for %(address)s, which looks like this: request %(number)s.")
-    told = {"name": request.requester, "number": request.number, "address": request.about}
-    return Use(words % told)
+def _asked(about: str, rows: list[Row]) -> list[Use]:
+    same = _("%(name)s has asked for the same account: request %(number)s.")
+    like = _("%(name)s has asked for %(address)s, which looks like this: request %(number)s.")
+    return [Use((same if row["address"] == about else like) % row) for row in rows]
 
 
 def taken(about: str) -> Use | None:
@@ -64,7 +64,14 @@ def taken(about: str) -> Use | None:
 
 def known_elsewhere(about: str) -> list[Use]:
     """Where upper parts know `about`, each in its words; one statement for those who seek rows."""
-    answers = [finder(about) for finder in _finders] if about else []
+    return _told(_answers(about))
+
+
+def _answers(about: str) -> list[list[Use] | Sought[Use]]:
+    return [finder(about) for finder in _finders] if about else []
+
+
+def _told(answers: list[list[Use] | Sought[Use]]) -> list[Use]:
     found = iter(told([answer for answer in answers if isinstance(answer, Sought)]))
     return [
         use for answer in answers for use in (next(found) if isinstance(answer, Sought) else answer)

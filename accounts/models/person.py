@@ -163,8 +163,9 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def postings_today(self) -> list[Posting]:
-        """The postings of today, the primary one first, with place and supervisor."""
-        rows = self.postings.current().select_related("place__parent", "supervisor")
+        """The postings of today, the primary one first, with place, its head, and supervisor."""
+        rows = self.postings.current()
+        rows = rows.select_related("place__parent", "place__head", "supervisor")
         return list(rows.order_by("-primary", "pk"))
 
     @property

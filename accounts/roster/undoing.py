@@ -119,10 +119,9 @@ def undo(
 
 def _changed_since(cursor: Any, run: Run, *, day: dt.date) -> set[int]:
     """Ids of people of `run` some row of whom is not what the run made of it, or who are needed."""
-    kept: set[int] = set()
-    for statement in (*statements.CHANGED_SINCE, *statements.used_postings()):
-        cursor.execute(statement, {"run": run.pk})
-        kept |= {row[0] for row in cursor.fetchall()}
+    found = [*statements.CHANGED_SINCE, *statements.used_postings()]
+    cursor.execute(" UNION ALL ".join(f"({each})" for each in found), {"run": run.pk})
+    kept = {row[0] for row in cursor.fetchall()}
     while True:  # whose address or supervision somebody else keeps, stays too, and so on
         cursor.execute(statements.STAYING, {"run": run.pk, "kept": sorted(kept), "day": day})
         more = {row[0] for row in cursor.fetchall()}

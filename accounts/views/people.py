@@ -20,6 +20,7 @@ from accounts.views.postings import shown_postings
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.permissions import can, get_or_404, needs, visible
+from district_portal.ui import panels
 from district_portal.ui.paging import page
 
 SHOWN = 10
@@ -45,7 +46,8 @@ def people(request: SignedInRequest) -> HttpResponse:
 @needs("people.view")
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: postings, roles, and what other parts know of them."""
-    somebody = get_or_404(Person.objects.all(), request.user, "people.view", pk=pk)
+    people = Person.objects.annotate(**panels.brought("person", request))
+    somebody = get_or_404(people, request.user, "people.view", pk=pk)
     context = {
         "person": somebody,
         **shown_postings(request, somebody),

@@ -10,7 +10,7 @@ from django.db.models import F
 from accounts.models import Person, Place
 from approvals.concerns import routing, wording
 from approvals.concerns.models import Concern, Receiver
-from approvals.concerns.routing import Case, Chair
+from approvals.concerns.routing import Case, Chair, Routing
 from district_portal.district import current
 from district_portal.permissions import Role
 
@@ -55,23 +55,24 @@ class Expected:
 def expected(case: Case) -> Expected:
     """Who would receive it if it were sent now."""
     in_office = routing.offices()
-    chairs = routing.chairs_for(case, in_office=in_office)
+    way = Routing(case, in_office)
+    chairs = way.chairs()
     receivers = [
         Named(chair.person, wording.why_in_words(chair, in_office=in_office)) for chair in chairs
     ]
     never = {*case.but, *(chair.person for chair in chairs)}
     leading = in_office[Role.DISTRICT_ADMINISTRATOR]
     others = [person for person in leading if person not in never]
-    goes_up = _is_somebody_above(case, chairs, in_office=in_office)
+    goes_up = _is_somebody_above(way, chairs)
     return Expected(case.about, receivers, others, goes_up)
 
 
-def _is_somebody_above(case: Case, chairs: list[Chair], *, in_office: routing.Offices) -> bool:
+def _is_somebody_above(way: Routing, chairs: list[Chair]) -> bool:
     """Whether it can go up from `chairs`: whoever else holds an office stands above them."""
-    never = {*case.but, *(chair.person for chair in chairs)}
-    if any(person not in never for people in in_office.values() for person in people):
+    never = {*way.case.but, *(chair.person for chair in chairs)}
+    if any(person not in never for people in way.in_office.values() for person in people):
         return True
-    return len(routing.chairs_for(case, levels=2, in_office=in_office)) > len(chairs)
+    return len(way.chairs(levels=2)) > len(chairs)
 
 
 def told_at_once(concern: Concern) -> Told:
@@ -85,7 +86,7 @@ def told_at_once(concern: Concern) -> Told:
     named = [
         Named(chair.person, wording.why_in_words(chair, in_office=in_office)) for chair in chairs
     ]
-    return Told(named, _is_somebody_above(Case.of(concern), chairs, in_office=in_office))
+    return Told(named, _is_somebody_above(Routing(Case.of(concern), in_office), chairs))
 
 
 def _headed(concern: Concern, row: Receiver) -> Place | None:
@@ -98,10 +99,9 @@ def _headed(concern: Concern, row: Receiver) -> Place | None:
 
 def goes_up(concern: Concern) -> bool:
     """Whether somebody stands above those to whom it was brought so far."""
-    case, in_office = Case.of(concern), routing.offices()
-    here = routing.chairs_for(case, levels=concern.level, in_office=in_office)
-    there = routing.chairs_for(case, levels=concern.level + 1, in_office=in_office)
-    return len(there) > len(here)
+    way = Routing(Case.of(concern), routing.offices())
+    here = way.chairs(levels=concern.level)
+    return len(way.chairs(levels=concern.level + 1)) > len(here)
 
 
 def hours(kind: str) -> dict[str, Any]:

@@ -102,23 +102,26 @@ def chairs_for(case: Case, *, levels: int = 1, in_office: Offices | None = None)
     Empty only when nobody at all is left. Levels that find nobody new add nobody. `in_office` are
     those of today, where they are known already.
     """
-    routing = _Routing(case, in_office or offices())
-    found = routing.first()
-    for level in range(2, levels + 1):
-        found += routing.next_above(found, level=level)
-    return found
+    return Routing(case, in_office or offices()).chairs(levels=levels)
 
 
-class _Routing:
+class Routing:
     """The way of one case through those who hold an office today."""
 
     def __init__(self, case: Case, in_office: Offices) -> None:
-        self.case = case
+        self.case, self.in_office = case, in_office
         self.roles = _not_given_by_the_subject(case, in_office)
         self.acting: dict[int, list[Standing]] = {}
         self.led = _led(case)
         self.is_about_leader = bool(case.about) and case.about in self.led
         self.matter = NOBODY_ELSE if self.led else Matter.CONCERNS.value
+
+    def chairs(self, *, levels: int = 1) -> list[Chair]:
+        """What `chairs_for` answers, asking nothing twice."""
+        found = self.first()
+        for level in range(2, levels + 1):
+            found += self.next_above(found, level=level)
+        return found
 
     def first(self) -> list[Chair]:
         """The head of the place and the supervisor; who holds an office where neither is there."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import (
     BigIntegerField,
     BooleanField,
+    Count,
     Exists,
     F,
     Func,
@@ -19,6 +20,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    Window,
 )
 from django.db.models.functions import Cast, StrIndex, Upper
 from django.utils import timezone
@@ -31,6 +33,7 @@ from district_portal.permissions import can
 from district_portal.records import locking
 from district_portal.records.kinds import Kind, kinds, named
 from district_portal.records.models import Hold, Lifting
+from district_portal.ui.together import fetched
 
 On = Hold.On
 MOST = 20
@@ -203,17 +206,24 @@ def caught(hold: Hold, *, reader: Person | None = None) -> list[Caught]:
     Nothing of which `reader` may not know. Which secret records a hold on a person or place keeps
     is shown to those alone who place holds.
     """
-    found = []
+    asked: list[tuple[Kind, QuerySet[Any]]] = []
     for kind in kinds():
         tells = hold.on == On.RECORD or reader is None or can(reader, "records.hold")
         if kind.is_secret and not tells:
             continue
         rows = kind.known_to(reader).filter(Exists(on(kind).filter(pk=hold.pk)))
-        if total := rows.count():
-            named_so = rows.order_by("-pk").values_list("pk", kind.called)[:MOST]
-            first = [(pk, kind.title_of(name)) for pk, name in named_so]
-            found.append(Caught(kind, total, first))
-    return found
+        counted = rows.annotate(in_all=Window(Count("pk"))).order_by("-pk")
+        asked.append((kind, counted.values("pk", "in_all", record_name=F(kind.called))[:MOST]))
+    found = zip(asked, fetched([rows for _kind, rows in asked]), strict=True)
+    return [
+        Caught(
+            kind,
+            there[0]["in_all"],
+            [(row["pk"], kind.title_of(str(row["record_name"]))) for row in there],
+        )
+        for (kind, _rows), there in found
+        if there
+    ]
 
 
 def would_catch(*, on: str, by: Person, **what: Any) -> list[Caught]:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property, partial
 from typing import Any, Final
 
 from django import forms
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict  # noqa: TID251 – a name for the type
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Place, Posting
+from accounts.naming import called
 from district_portal.district import wording
 from district_portal.district.current import school_year, school_year_bounds, today
 from district_portal.permissions import scope_of
@@ -20,6 +22,8 @@ from district_portal.ui.forms import DayField, PortalForm
 from policies.acknowledgments.models import Packet
 from policies.models import Policy
 
+LISTED: Final = ("packet", "position", "place", "supervisor")
+"""The filters that are chosen from what there is; their lists are looked for together."""
 YEARS: Final = 8
 """So many school years can be chosen."""
 
@@ -48,19 +52,9 @@ class QuestionForm(PortalForm, forms.Form):
     days_late = forms.IntegerField(
         label=_("Days late, at least"), required=False, min_value=1, max_value=9999
     )
-    place = forms.ModelChoiceField(
-        Place.objects.all(),
-        label=_("Building or department"),
-        required=False,
-        empty_label=_("All"),
-    )
+    place = forms.ChoiceField(label=_("Building or department"), required=False)
     position = forms.ChoiceField(label=_("Position"), required=False)
-    supervisor = forms.ModelChoiceField(
-        Person.objects.none(),
-        label=wording.supervisor_title_lazy,
-        required=False,
-        empty_label=_("All"),
-    )
+    supervisor = forms.ChoiceField(label=wording.supervisor_title_lazy, required=False)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
     )
@@ -77,21 +71,26 @@ class QuestionForm(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, reader: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        packets, positions, saved = _chosen_from(reader)
-        self.saved = saved
-        """The views that `reader` saved: each as what it asks, and its name."""
-        for name, choices in (("packet", packets), ("position", positions)):
+        self.reader = reader
+        for name in LISTED:
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 – narrows the type
-            field.choices = [("", _("All")), *choices]
+            field.choices = partial(self._choices, name)
         year = self.fields["school_year"]
         assert isinstance(year, forms.ChoiceField)  # noqa: S101 – narrows the type
         year.choices = [("", _("All")), *((name, name) for name in _school_years())]
-        supervisor = self.fields["supervisor"]
-        assert isinstance(supervisor, forms.ModelChoiceField)  # noqa: S101 – narrows the type
-        supervisor.queryset = Person.objects.filter(
-            pk__in=Posting.objects.exclude(supervisor=None).values("supervisor")
-        )
+
+    @property
+    def saved(self) -> list[tuple[str, str]]:
+        """The views that the reader saved: each as what it asks, and its name."""
+        return self._found["saved"]
+
+    def _choices(self, name: str) -> list[tuple[str, Any]]:
+        return [("", _("All")), *self._found[name]]
+
+    @cached_property
+    def _found(self) -> dict[str, list[tuple[str, str]]]:
+        return _chosen_from(self.reader)
 
     def clean_as_of(self) -> dt.date:
         """Today unless given. Raises ValidationError for a day that has not come."""
@@ -103,8 +102,18 @@ class QuestionForm(PortalForm, forms.Form):
     def clean_packet(self) -> Packet | None:
         """The packet of that id and name."""
         chosen = self.cleaned_data["packet"]
-        names = dict(self.fields["packet"].choices)  # type: ignore[attr-defined]
+        names = dict(self._found["packet"])
         return Packet(pk=int(chosen), name=names[chosen]) if chosen else None
+
+    def clean_place(self) -> Place | None:
+        """The building or department of that id."""
+        chosen = self.cleaned_data["place"]
+        return Place.objects.filter(pk=chosen).first() if chosen else None
+
+    def clean_supervisor(self) -> Person | None:
+        """The person of that id."""
+        chosen = self.cleaned_data["supervisor"]
+        return Person.objects.filter(pk=chosen).first() if chosen else None
 
     def clean(self) -> dict[str, Any]:
         """What is so many days late is late."""
@@ -152,18 +161,33 @@ class ColumnsForm(PortalForm, forms.Form):
         self.helper.mark_optional = False
 
 
-def _chosen_from(reader: Person | None) -> list[list[tuple[str, str]]]:
-    """Packets and positions, each as id and name, and saved views: found by one look."""
-    kind, text = Value(0), CharField()
-    packets = Packet.objects.order_by().values_list(kind, Cast("pk", text), Cast("name", text))
-    positions = Posting.objects.order_by().values_list(
-        Value(1), Cast("position", text), Cast("position", text)
+def _chosen_from(reader: Person | None) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen in each of LISTED, as id and name, and saved views: found by one look."""
+    above = Person.objects.filter(
+        pk__in=Posting.objects.exclude(supervisor=None).values("supervisor")
     )
-    mine = SavedView.objects.order_by().filter(person=reader)
-    saved = mine.values_list(Value(2), Cast("query", text), Cast("name", text))
-    found = packets.union(positions, saved) if reader else packets.union(positions)
-    rows = sorted(found, key=lambda row: row[2])
-    return [[(row[1], row[2]) for row in rows if row[0] == number] for number in (0, 1, 2)]
+    sources: dict[str, tuple[QuerySet[Any], str, Any]] = {
+        "packet": (Packet.objects.all(), "pk", "name"),
+        "position": (Posting.objects.all(), "position", "position"),
+        "place": (Place.objects.all(), "pk", "name"),
+        "supervisor": (above, "pk", called()),
+        "saved": (SavedView.objects.filter(person=reader), "query", "name"),
+    }
+    if reader is None:
+        del sources["saved"]
+    first, *others = [_listed(name, *source) for name, source in sources.items()]
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*LISTED, "saved")}
+    for name, _sorted_by, key, words in sorted(first.union(*others)):
+        found[name].append((key, words))
+    return found
+
+
+def _listed(name: str, rows: QuerySet[Any], key: str, words: Any) -> QuerySet[Any, Any]:
+    """`rows` as texts: `name`, what they are sorted by, their `key`, and how they are called."""
+    text = CharField()
+    by = "sort_name" if name == "supervisor" else words
+    casts = [Cast(column, text) for column in (by, key, words)]
+    return rows.order_by().values_list(Value(name, text), *casts)
 
 
 def _school_years() -> list[str]:

@@ -96,11 +96,11 @@ def gathered(question: Question, columns: Sequence[Column]) -> Iterator[Gathered
         yield Gathered(0, shown)
         return
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS report_shown")
         cursor.execute(f"CREATE TEMPORARY TABLE report_shown AS {sql}", params)
         count = cursor.rowcount
-        cursor.execute("CREATE UNIQUE INDEX ON report_shown (row)")
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE UNIQUE INDEX ON report_shown (row)")
         yield Gathered(count, shown)
     finally:
         if not connection.needs_rollback and connection.is_usable():

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from accounts.naming import called
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.permissions import visible
@@ -30,11 +31,11 @@ class NotNowError(Exception):
 
 @dataclass
 class Sorted:
-    """Who gets a nudge, with the ids of what is open; who does not, and why; today's nudges."""
+    """Who gets a nudge, with what is open (ids); who does not, and why; who nudged them today."""
 
     go: dict[int, list[int]] = field(default_factory=dict)
     stay: dict[int, Why] = field(default_factory=dict)
-    nudged: dict[int, Nudge] = field(default_factory=dict)
+    nudged: dict[int, str] = field(default_factory=dict)
 
 
 def sort_out(
@@ -45,13 +46,16 @@ def sort_out(
     Of those whom `by` reaches under the permission `may`.
     """
     day = today(at or timezone.now())
-    theirs = _theirs(people, by=by, may=may).annotate(why_not=sparing.why_not(day))
-    reasons = dict(theirs.values_list("pk", "why_not"))
+    nudges = Nudge.objects.filter(person=OuterRef("pk"), day=day)
+    theirs = _theirs(people, by=by, may=may).annotate(
+        why_not=sparing.why_not(day), nudged_by=Subquery(nudges.values(name=called("by")))
+    )
+    found = list(theirs.values_list("pk", "why_not", "nudged_by"))
+    reasons = {person: why for person, why, _by in found}
     go: dict[int, list[int]] = {person: [] for person, why in reasons.items() if not why}
     rows = Assignment.objects.open().filter(person__in=go).order_by("due_on", "pk")
     for person, assignment in rows.values_list("person", "pk"):
         go[person].append(assignment)
-    todays = Nudge.objects.filter(person__in=reasons, day=day).select_related("by")
     return Sorted(
         go=go,
         stay={
@@ -59,7 +63,7 @@ def sort_out(
             for person in sorted(people)
             if person not in go
         },
-        nudged={nudge.person_id: nudge for nudge in todays},
+        nudged={person: name for person, _why, name in found if name},
     )
 
 

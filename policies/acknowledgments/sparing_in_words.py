@@ -27,7 +27,7 @@ def words(found: Sorted, person: int) -> str:
     """Why the person of this id gets no nudge."""
     why = found.stay[person]
     if why == Why.ALREADY:
-        return _("reminded today already, by %(name)s") % {"name": found.nudged[person].by}
+        return _("reminded today already, by %(name)s") % {"name": found.nudged[person]}
     said = {
         Why.REMINDED: _("got a reminder today already"),
         Why.NOT_THEIRS: _("not one of your people today"),

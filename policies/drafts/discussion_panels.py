@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
+from accounts.naming import called
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import visible
 from district_portal.ui import panels
-from district_portal.ui.tasks import Task, Tasks
+from district_portal.ui.tasks import Asked, Task, Tasks
 from policies.drafts import commenting, reviewing
 from policies.models import Draft, Policy
 from policies.references import unheld
@@ -18,25 +23,28 @@ from policies.references import unheld
 EDIT = "policies.edit"
 
 
-def drafts_to_read(request: SignedInRequest, person: Person) -> Tasks:
+def drafts_to_read(request: SignedInRequest, person: Person) -> Asked:
     """Drafts that the person is asked to read and has not answered about."""
-    asked = list(reviewing.waiting_for(person))
-    if not asked:
+    named = {name: F(f"draft__{name}") for name in ("code", "title", "source_name")}
+    rows = reviewing.waiting_for(person).annotate(asks=called("asked_by"))
+    return Asked(rows=rows.values("draft_id", "due_on", "asks", **named), tell=_to_read)
+
+
+def _to_read(rows: list[dict[str, Any]]) -> Tasks:
+    if not rows:
         return Tasks()
-    words = ngettext("%(n)d draft to read.", "%(n)d drafts to read.", len(asked))
-    return Tasks(
-        sentence=words % {"n": len(asked)},
-        to_do=[
-            Task(
-                title=_("Read the draft of %(policy)s") % {"policy": opinion.draft},
-                url=reverse("policies:review", args=[opinion.draft_id]),
-                meta=_("%(person)s asks what you think of it") % {"person": opinion.asked_by},
-                due=opinion.due_on,
-                status="" if opinion.due_on else _("Waiting for you"),
-                kind="warn",
-            )
-            for opinion in asked
-        ],
+    words = ngettext("%(n)d draft to read.", "%(n)d drafts to read.", len(rows))
+    return Tasks(sentence=words % {"n": len(rows)}, to_do=[_reading(**row) for row in rows])
+
+
+def _reading(*, draft_id: int, due_on: str | None, asks: str, **named: str) -> Task:
+    return Task(
+        title=_("Read the draft of %(policy)s") % {"policy": Draft(**named)},
+        url=reverse("policies:review", args=[draft_id]),
+        meta=_("%(person)s asks what you think of it") % {"person": asks},
+        due=dt.date.fromisoformat(due_on) if due_on else None,
+        status="" if due_on else _("Waiting for you"),
+        kind="warn",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 
 from policies.models import Draft, Policy, Version
@@ -17,14 +19,18 @@ def objection(draft: Draft) -> str:
     """
     made = address(draft.code, draft.kind)
     same = Q(kind=draft.kind, code__iexact=draft.code) | Q(slug=made)
-    others = Policy.objects.exclude(pk=draft.policy_id or 0)
-    scheduled = Version.objects.filter(state=Version.State.SCHEDULED, policy__in=others)
+    scheduled = Version.objects.filter(state=Version.State.SCHEDULED, policy=OuterRef("pk"))
+    others = Policy.objects.exclude(pk=draft.policy_id or 0).annotate(
+        has_it=Case(When(same, then=True), default=False),
+        coming=Subquery(scheduled.values("code")[:1]),
+    )
+    rows: list[Any] = list(others.filter(Q(has_it=True) | Q(coming__isnull=False)))
     taken = [
-        *((policy.code, policy) for policy in others.filter(same)),
+        *((policy.code, policy) for policy in rows if policy.has_it),
         *(
-            (version.code, version.policy)
-            for version in scheduled.select_related("policy").defer("canonical_text", "alignment")
-            if address(version.code, version.policy.kind) == made
+            (policy.coming, policy)
+            for policy in rows
+            if policy.coming is not None and address(policy.coming, policy.kind) == made
         ),
     ]
     for code, policy in taken:

@@ -18,9 +18,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from district_portal.district.current import today
 from policies.acknowledgments.models import Attempt, CheckQuestion
 from policies.acknowledgments.models.question import TRIES
-from policies.acknowledgments.year_asked import asked_year
+from policies.acknowledgments.year_asked import of_starts, starts
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -86,9 +87,11 @@ def asked(person: Person, version: Version, *, school_year: str | None = None) -
     """
     attempts = Attempt.objects.filter(person=person, question=OuterRef("pk")).order_by("number")
     told = JSONObject(year="school_year", answer="answer")
-    rows: list[Any] = list(live(version).annotate(told=ArraySubquery(attempts.values_list(told))))
-    if school_year is None and any(row.told for row in rows):
-        school_year = asked_year()
+    day = today()
+    found = live(version).annotate(told=ArraySubquery(attempts.values_list(told)))
+    rows: list[Any] = list(found.annotate(starts=starts(day)) if school_year is None else found)
+    if school_year is None and rows:
+        school_year = of_starts(day, rows[0].starts)
     return [
         Asked(row, [each["answer"] for each in row.told if each["year"] == school_year])
         for row in rows

@@ -54,7 +54,7 @@ def test_nobody_gets_two_on_a_day_whoever_sends_them(cast, version):
     Posting.objects.filter(person=cast.lou).update(supervisor=cast.theo)
     found = nudge(cast.theo, cast.lou, at=MONDAY + dt.timedelta(hours=3))
     assert found.stay == {cast.lou.pk: Why.ALREADY}
-    assert found.nudged[cast.lou.pk].by == cast.pat
+    assert found.nudged[cast.lou.pk] == str(cast.pat)
     assert Nudge.objects.count() == Message.objects.filter(name="nudge").count() == 1
     del cast.theo.looked_after
     assert nudge(cast.theo, cast.lou, at=MONDAY + dt.timedelta(days=1)).go
