@@ -14,3 +14,8 @@ def called(person: str = "") -> Concat:
     way = f"{person}__" if person else ""
     first = Coalesce(NullIf(f"{way}preferred_name", Value("")), F(f"{way}given_name"))
     return Concat(first, Value(" "), F(f"{way}family_name"))
+
+
+def last_first(person: str) -> Concat:
+    """The name of a related person as lists print it: last name, first name."""
+    return Concat(f"{person}__family_name", Value(", "), f"{person}__given_name")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roll
@@ -15,7 +15,7 @@ from accounts.listing import worded
 from accounts.models import Person, Place, Posting
 from accounts.places import with_places_below
 from district_portal.district.current import school_year_bounds, zone
-from policies.acknowledgments.models import Packet, Requirement
+from policies.acknowledgments.models import Closing, Packet, Requirement
 from policies.models import Policy, Version
 
 OPEN, LATE, SIGNED, CLOSED, ALL = "open", "late", "signed", "closed", "all"
@@ -36,7 +36,8 @@ class Question:
 
     `packet` keeps the policies that are, or were, required in it. `words` are parts of a name,
     address or number. `school_year` (2026–27) keeps what was asked in it. `days_late` is from how
-    many days on something counts as late.
+    many days on something counts as late. Number, maker and witness of a record by which something
+    was closed are told of those in `closings` alone, None for none.
     """
 
     as_of: dt.date
@@ -53,6 +54,7 @@ class Question:
     days_late: int = 1
     with_left: bool = False
     scope: Q = field(default_factory=Q)
+    closings: Q | None = field(default_factory=Q)
 
     @property
     def end(self) -> dt.datetime:
@@ -147,3 +149,11 @@ def posted(question: Question) -> QuerySet[Any]:
 def people(question: Question) -> QuerySet[Person]:
     """Those who were there at the end of the day; with the left ones when asked for."""
     return Person.objects.all() if question.with_left else roll.there(question.as_of)
+
+
+def told_closings(question: Question) -> QuerySet[Closing]:
+    """The records whose number, maker and witness are told to who asks."""
+    records = Closing.objects.order_by()
+    if question.closings is None:
+        return records.alias(told=Value(False)).filter(told=True)
+    return records.filter(question.closings)

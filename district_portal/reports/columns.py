@@ -44,7 +44,6 @@ class Column:
 
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _SIGNED, _CLOSED = "found.status = 'signed'", "found.status = 'closed'"
-_RECORDED = f"{_CLOSED} AND found.closing_id IS NOT NULL"
 _RUNNING = "found.status = 'open' AND posting.on_leave IS NOT TRUE"
 _LATE = f"{_RUNNING} AND found.due < %(as_of)s"
 _STATUS = f"""
@@ -231,20 +230,22 @@ COLUMNS = (
     Column(
         "record",
         gettext_lazy("Closing record"),
-        gettext_lazy("number of the record of a refusal, inability or exemption"),
-        _where(_RECORDED, "closing.number"),
+        gettext_lazy(
+            "number of the record of a refusal, inability or exemption, for who may see that"
+        ),
+        _where(_CLOSED, "closing.number"),
     ),
     Column(
         "closed_by",
         gettext_lazy("Closed by"),
         gettext_lazy("who made that record"),
-        _where(_RECORDED, _name("closer")),
+        _where(_CLOSED, _name("closer")),
     ),
     Column(
         "witness",
         gettext_lazy("Witness"),
         gettext_lazy("of a refusal"),
-        _where(f"{_RECORDED} AND found.ended_why = 'refused'", _name("witness")),
+        _where(f"{_CLOSED} AND found.ended_why = 'refused'", _name("witness")),
     ),
 )
 

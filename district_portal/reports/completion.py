@@ -24,9 +24,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Posting
+from accounts.naming import last_first
 from district_portal.district.current import today
 from district_portal.reports.asking import (
     ALL,
@@ -178,7 +179,7 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         due=_due(question),
         status=_status(question),
         number=F("person__number"),
-        name=Concat("person__family_name", Value(", "), "person__given_name"),
+        name=last_first("person"),
         email=F("person__email"),
         place=Subquery(posting.values("place__name")[:1]),
         position=Subquery(posting.values("position")[:1]),
@@ -186,7 +187,7 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         on_leave=Coalesce(Subquery(posting.values("on_leave")[:1]), Value(False)),
         supervisor=Subquery(
             posting.annotate(
-                named=Case(When(supervisor__isnull=False, then=_name("supervisor")))
+                named=Case(When(supervisor__isnull=False, then=last_first("supervisor")))
             ).values("named")[:1]
         ),
         code=F("version__code"),
@@ -199,13 +200,10 @@ def _standing(question: Question, first: Q) -> QuerySet[Any]:
         other_name=Case(
             When(signature__name_matches=False, then=F("signature__typed_name")), default=Value("")
         ),
-        recorded_by=_name("signature__recorded_by"),
+        recorded_by=last_first("signature__recorded_by"),
         mistaken_at=F("signature__mistake__marked_at"),
         was_present=F("signature__presence__was_present"),
-        seen_by=_name("signature__presence__witness"),
-        record=F("closing__number"),
-        closed_by=_name("closing__closed_by"),
-        witness=_name("closing__witness"),
+        seen_by=last_first("signature__presence__witness"),
     )
 
 
@@ -224,11 +222,6 @@ def _status(question: Question) -> Case:
         default=Value(CLOSED),
         output_field=CharField(),
     )
-
-
-def _name(person: str) -> Concat:
-    """Last name, first name."""
-    return Concat(f"{person}__family_name", Value(", "), f"{person}__given_name")
 
 
 def _late(question: Question) -> Q:

@@ -19,7 +19,7 @@ from district_portal.reports.asking import ALL, CLOSED, LATE, SIGNED, STATUSES, 
 from district_portal.reports.columns import COLUMNS, SHOWN
 from district_portal.reports.models import SavedView
 from district_portal.ui.forms import DayField, PortalForm
-from policies.acknowledgments.models import Packet
+from policies.acknowledgments.models import Closing, Packet
 from policies.models import Policy
 
 LISTED: Final = ("packet", "position", "place", "supervisor")
@@ -130,19 +130,19 @@ class QuestionForm(PortalForm, forms.Form):
         """The keys of the columns that were chosen; none unless the filters are right."""
         return self.cleaned_data.get("columns", []) if self.is_valid() else []
 
-    def question(self, scope: Q) -> Question | None:
+    def question(self, scope: Q, closings: Q | None) -> Question | None:
         """What is asked, within what the person may see; None while a filter is wrong.
 
         Never the question without that filter: whoever reminds or exports would reach everybody.
         """
         if not self.is_bound:
-            return Question(as_of=today(), scope=scope)
+            return Question(as_of=today(), scope=scope, closings=closings)
         if not self.is_valid():
             return None
         given = {name: value for name, value in self.cleaned_data.items() if name != "columns"}
         given["status"] = given["status"] or ALL
         given["days_late"] = given["days_late"] or 1
-        return Question(**given, scope=scope)
+        return Question(**given, scope=scope, closings=closings)
 
 
 class ColumnsForm(PortalForm, forms.Form):
@@ -203,7 +203,8 @@ def asked(query: QueryDict, *, by: Person) -> tuple[QuestionForm, Question | Non
     """
     form = QuestionForm(query or None, reader=by)
     scope = scope_of(by, "reports.acknowledgments")
-    return form, None if scope is None else form.question(scope)
+    closings = scope_of(by, "acknowledgments.closing", Closing)
+    return form, None if scope is None else form.question(scope, closings)
 
 
 class NameForm(PortalForm, forms.Form):

@@ -18,7 +18,8 @@ from django.db.models import (
     When,
 )
 
-from district_portal.reports.asking import CLOSED, OPEN, SIGNED, Question
+from accounts.naming import last_first
+from district_portal.reports.asking import CLOSED, OPEN, SIGNED, Question, told_closings
 
 THEN: Final = ("person__sort_name", "pk")
 BY: Final = {
@@ -60,7 +61,8 @@ def in_order(found: QuerySet[Any], question: Question, ordering: Sequence[str]) 
 
 
 def _reckoned(question: Question) -> dict[str, Case]:
-    signed, closed = Q(status=SIGNED), Q(status=CLOSED, closing__isnull=False)
+    signed, closed = Q(status=SIGNED), Q(status=CLOSED, closing__in=told_closings(question))
+    refused = closed & Q(ended_why="refused")
     return {
         "by_status": _status(question),
         "by_days_late": Case(
@@ -79,9 +81,9 @@ def _reckoned(question: Question) -> dict[str, Case]:
         "by_sheet_day": Case(When(signed, then=F("signed_on"))),
         "by_mistaken": Case(When(signed, then=F("mistaken_at"))),
         "by_closed": Case(When(Q(status=CLOSED), then=F("ended_at"))),
-        "by_record": Case(When(closed, then=F("record"))),
-        "by_closed_by": Case(When(closed, then=F("closed_by"))),
-        "by_witness": Case(When(closed & Q(ended_why="refused"), then=F("witness"))),
+        "by_record": Case(When(closed, then=F("closing__number"))),
+        "by_closed_by": Case(When(closed, then=last_first("closing__closed_by"))),
+        "by_witness": Case(When(refused, then=last_first("closing__witness"))),
     }
 
 

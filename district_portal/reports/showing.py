@@ -16,7 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from district_portal.reports.asking import Question
+from district_portal.reports.asking import Question, told_closings
 from district_portal.reports.columns import OF_STATUS, Column, words
 from district_portal.reports.completion import each_first, each_of
 from district_portal.ui import spreadsheets
@@ -39,7 +39,9 @@ _JOINED: Final = """
     LEFT JOIN acknowledgments_mistake mistake ON mistake.signature_id = signature.id
     LEFT JOIN acknowledgments_presence presence ON presence.signature_id = signature.id
     LEFT JOIN accounts_person seer ON seer.id = presence.witness_id
-    LEFT JOIN acknowledgments_closing closing ON closing.id = found.closing_id
+    LEFT JOIN ("""
+_WITH_CLOSINGS: Final = """
+    ) closing ON closing.id = found.closing_id
     LEFT JOIN accounts_person closer ON closer.id = closing.closed_by_id
     LEFT JOIN accounts_person witness ON witness.id = closing.witness_id
     LEFT JOIN (
@@ -114,7 +116,7 @@ def statement(question: Question, columns: Sequence[Column], also: str) -> tuple
     Raises EmptyResultSet where it asks for nothing.
     """
     status = OF_STATUS[question.status]
-    return _statement(each_first(question), words(question), columns, also, status)
+    return _statement(each_first(question), question, words(question), columns, also, status)
 
 
 def show(rows: list[Any], question: Question, columns: Sequence[Column]) -> None:
@@ -126,7 +128,7 @@ def show(rows: list[Any], question: Question, columns: Sequence[Column]) -> None
     named = {**words(question), "people": [row.person_id for row in rows]}
     whom = "held.person_id = ANY(%(people)s)"
     try:
-        sql, params = _statement(found, named, columns, "found.pk", "true", of_whom=whom)
+        sql, params = _statement(found, question, named, columns, "found.pk", "true", of_whom=whom)
     except EmptyResultSet:
         return
     with connection.cursor() as cursor:
@@ -138,6 +140,7 @@ def show(rows: list[Any], question: Question, columns: Sequence[Column]) -> None
 
 def _statement(
     found: QuerySet[Any, Any],
+    question: Question,
     named: dict[str, Any],
     columns: Sequence[Column],
     also: str,
@@ -145,12 +148,16 @@ def _statement(
     *,
     of_whom: str = "true",
 ) -> tuple[str, list[Any]]:
-    sql, params = found.values(*_NEEDED).query.sql_with_params()
     values = ", ".join(f'{column.sql} AS "{column.key}"' for column in columns)
-    joined = _JOINED.format(of_whom=of_whom, of_status=of_status)
-    before, first = _in_places(f"SELECT {values}, {also} FROM (", named)  # noqa: S608 – columns.py
-    after, last = _in_places(joined, named)
-    return f"{before}{sql}{after}", [*first, *params, *last]
+    closings = told_closings(question).values("id", "number", "closed_by_id", "witness_id")
+    parts = [
+        _in_places(f"SELECT {values}, {also} FROM (", named),  # noqa: S608 – columns.py
+        found.values(*_NEEDED).query.sql_with_params(),
+        _in_places(_JOINED, named),
+        closings.query.sql_with_params(),
+        _in_places(_WITH_CLOSINGS.format(of_whom=of_whom, of_status=of_status), named),
+    ]
+    return "".join(sql for sql, _params in parts), [each for _sql, given in parts for each in given]
 
 
 def _in_places(sql: str, named: dict[str, Any]) -> tuple[str, list[Any]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
-from district_portal.permissions import can, needs, reaches
+from district_portal.permissions import can, needs
 from district_portal.reports import completion
 from district_portal.reports.asking import ALL, LATE, OPEN, Question
 from district_portal.reports.columns import BY_KEY, SHOWN, Column
@@ -23,9 +23,8 @@ from district_portal.reports.views.wrong_filters import wrong
 from district_portal.reports.writing import FORMATS
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
-from policies.acknowledgments.models import Closing
 
-ALWAYS = ("status", "days_late")
+ALWAYS = ("status", "days_late", "record")
 VIEWS = 5
 """So many saved views are named above the list."""
 BY_NAME = {"name": ("person__sort_name", "pk")}
@@ -40,7 +39,6 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     form, question = asked(request.GET, by=request.user)
     if question is None:
         return wrong(request, form, _("Who has acknowledged"))
-    sees_record = reaches(request.user, "acknowledgments.closing", Closing)
     finding = completion.finding(question)
     total = finding.rows(question.status)
     sortable = total <= SORTABLE
@@ -48,7 +46,7 @@ def acknowledgments(request: SignedInRequest) -> HttpResponse:
     reach = total if sortable else LISTED
     shown = page(completion.ids(question, *order), request, total=reach)
     rows = completion.of_ids(shown.object_list, question, *order)
-    shown.object_list = list(rows.annotate(sees_record=sees_record))
+    shown.object_list = list(rows)
     keys = _columns(form.chosen, question)
     show(shown.object_list, question, _of(dict.fromkeys([*keys, *ALWAYS])))
     _tick_once(shown)
