@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from accounts.models import Person, Place, Posting, RoleGrant
 from district_portal.district.current import school_year_bounds, zone
-from policies.acknowledgments.models import Assignment, FormerDue
+from policies.acknowledgments.models import Assignment, FormerDue, Requirement
 from policies.models import Version
 
 UNSIGNED = {"refused", "unable", "exempted", "left", "superseded"}
@@ -20,6 +20,7 @@ class Tables:
         self.assignments = list(Assignment.objects.values())
         self.versions = {row["id"]: row for row in Version.objects.values()}
         self.people = {row["id"]: row for row in Person.objects.values()}
+        self.packed = set(Requirement.objects.values_list("packet_id", "policy_id"))
         self.parents = dict(Place.objects.values_list("pk", "parent"))
         self.postings, self.grants, self.dues = (defaultdict(list) for _ in range(3))
         for row in Posting.objects.filter(primary=True).values():
@@ -67,6 +68,8 @@ def versions(asked, tables, day, end):
         if row["published_at"] >= end or row["effective_on"] > day:
             continue
         if asked.policy and row["policy_id"] != asked.policy.pk:
+            continue
+        if asked.packet and (asked.packet.pk, row["policy_id"]) not in tables.packed:
             continue
         if asked.version:
             if row["number"] == asked.version:

@@ -45,7 +45,7 @@ def tell(cast, history):
 
 
 def give_days(days):
-    for requirement in Requirement.objects.filter(ended_at=None):
+    for requirement in Requirement.objects.filter(ended_at=None, packet=None):
         requiring.change(requirement, by=None, due_days=days)
 
 

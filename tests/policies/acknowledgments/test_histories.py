@@ -123,7 +123,7 @@ def tell(cast, history, season):
 def step(cast, policy, act, first, second):
     person = Person.objects.get(pk=getattr(cast, first).pk) if first in PEOPLE else None
     place = getattr(cast, second) if second else None
-    live = Requirement.objects.filter(ended_at=None).last()
+    live = Requirement.objects.filter(ended_at=None, packet=None).last()
     if act == "publish":
         published("511", "Conduct", asks_again=first)
     elif act == "require":
