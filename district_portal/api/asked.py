@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.utils.translation import gettext as _
@@ -48,6 +50,20 @@ def page(
     shown, more = found[: asked.limit], len(found) > asked.limit
     following = cursors.write(cursors.place_of(shown[-1], by), question=question) if more else None
     return {"rows": shown, "next": following}
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let several statements read the tables as of one moment, as one would.
+
+    Within a transaction of somebody else they read as that one does.
+    """
+    alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def question_of(request: Asked, asked: Paging) -> str:

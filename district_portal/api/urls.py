@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from district_portal.api.views import documents, tokens
 from district_portal.api.views.resources import nowhere, resources
@@ -11,5 +11,5 @@ urlpatterns = [
     path("tokens/new/", tokens.new_token, name="new_token"),
     path("tokens/<int:pk>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("v1/", include(resources())),
-    path("v1/<path:rest>", nowhere, name="nowhere"),
+    re_path(r"^v1(?:/(?P<rest>.*))?$", nowhere, name="nowhere"),
 ]

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 
 from accounts.models import Posting
 from district_portal.api import cursors
-from district_portal.api.asked import Asked, question_of, reader
+from district_portal.api.asked import Asked, one_moment, question_of, reader
 from district_portal.api.parameters import PAGING, Day, Digits, Id, Page, Paging, YesOrNo, one_of
 from district_portal.api.problems import senseless
 from district_portal.api.scopes import Scope
@@ -44,17 +44,21 @@ class SignaturesAsked(Paging):
     """What the report may be asked of signatures."""
 
     words: str | None = Field(
-        None, max_length=100, description="Parts of a name or address, or a number."
+        None, min_length=1, max_length=100, description="Parts of a name or address, or a number."
     )
-    policy: str | None = Field(None, max_length=60, description="The “slug” of a policy.")
+    policy: str | None = Field(
+        None, min_length=1, max_length=60, description="The “slug” of a policy."
+    )
     packet: Id | None = Field(None, description="The policies of a packet, by its id.")
     version: Id | None = Field(None, description="The version; the newest unless given.")
     place: Id | None = Field(None, description="A place and those below it, by its id.")
-    position: str | None = Field(None, max_length=200, description="As it stands in a posting.")
+    position: str | None = Field(
+        None, min_length=1, max_length=200, description="As it stands in a posting."
+    )
     supervisor: Id | None = Field(None, description="The direct supervisor, by their id.")
     kind: Kind | None = Field(None, description="Employees or volunteers alone.")
     school_year: str | None = Field(
-        None, max_length=12, description="What was asked in it, such as 2026–27."
+        None, min_length=1, max_length=12, description="What was asked in it, such as 2026–27."
     )
     as_of: Annotated[dt.date, Day] | None = Field(
         None, description="At the end of that local day, today or before; today unless given."
@@ -99,7 +103,10 @@ class AssignmentRow(Row):
     signed_at: dt.datetime | None
     closed_on: dt.date | None = Field(description="When it ended without a signature.")
     why_closed: Annotated[Assignment.Ended, one_of(Assignment.Ended)] | None
-    record: str | None = Field(description="The number of the record that tells why.")
+    record: str | None = Field(
+        description="The number of the record that tells why; null where the token’s maker may not "
+        "see it, as are the two below."
+    )
     closed_by: str | None
     witness: str | None = Field(description="Of a refusal.")
 
@@ -155,14 +162,15 @@ def _page(request: Asked, asked: SignaturesAsked, **fixed: str) -> dict[str, Any
     for name, value in (fixed | ({"as_of": as_of} if as_of else {})).items():
         query[name] = value
     question = _question(request, query)
-    found = completion.ids(question, *ORDER).values_list("pk", *ORDER)
-    ids = list(cursors.beyond(found, ORDER, place)[: asked.limit + 1])
-    shown = ids[: asked.limit]
+    with one_moment():
+        found = completion.ids(question, *ORDER).values_list("pk", *ORDER)
+        ids = list(cursors.beyond(found, ORDER, place)[: asked.limit + 1])
+        shown = ids[: asked.limit]
+        rows = list(completion.of_ids([pk for pk, *_ in shown], question, *ORDER))
+        show(rows, question, [BY_KEY[key] for key in TOLD])
     following = None
     if len(ids) > len(shown):
         following = cursors.write([question.as_of.isoformat(), *shown[-1][1:]], question=known)
-    rows = list(completion.of_ids([pk for pk, *_ in shown], question, *ORDER))
-    show(rows, question, [BY_KEY[key] for key in TOLD])
     return {"rows": [_told(row) for row in rows], "next": following}
 
 

@@ -49,7 +49,7 @@ def absent(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 @answering
-def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """An address that no resource has."""
     return refusal(RefusedError(HTTPStatus.NOT_FOUND, _("There is no such resource.")))
 

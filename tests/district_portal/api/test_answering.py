@@ -132,6 +132,8 @@ class TestMethods:
     def test_an_address_that_is_none_is_a_problem_too(self, cast, client):
         problem(client.get("/api/v1/concerns", headers=bearer(cast.ada)), 404)
         problem(client.get("/api/v1/people/", headers=bearer(cast.ada)), 404)
+        problem(client.get("/api/v1/"), 404)
+        problem(client.get("/api/v1"), 404)
 
 
 class TestCaches:
@@ -202,6 +204,11 @@ class TestParameters:
             ("people", "cursor=%00", "cursor"),
             ("policies", "state=gone", "state"),
             ("assignments", "policy=nothing", "policy"),
+            ("assignments", "policy=", "policy"),
+            ("assignments", "words=", "words"),
+            ("assignments", "position=", "position"),
+            ("assignments", "school_year=", "school_year"),
+            ("signatures", "policy=", "policy"),
             ("assignments", "policy=a%00b", "policy"),
             ("assignments", "words=a%00b", "words"),
             ("assignments", "as_of=2200-01-01", "as_of"),
