@@ -35,6 +35,7 @@ KINDS: dict[str, Promise] = {
     "acknowledgments.packet": _("Packet to sign"),
     "acknowledgments.requirement": _("Requirement to sign"),
     "acknowledgments.signature": _("Signature"),
+    "api.token": _("Token of a program"),
     "approvals.platform": _("Platform"),
     "approvals.promise": _("Promise"),
     "approvals.request": _("Request"),

@@ -75,13 +75,14 @@ def _known(field: str) -> dict[str, Any]:
 
 @cache
 def _own_choices(label: str) -> dict[str, dict[str, Any]]:
-    """Field → value → its words, in the table with this label."""
+    """Field → value → its words, in the table with this label; of a list those of its parts."""
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
         return {}
-    fields = (field for field in model._meta.concrete_fields if field.choices)  # noqa: SLF001
-    return {field.name: dict(field.flatchoices) for field in fields}
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    parts = {field.name: getattr(field, "base_field", field) for field in fields}
+    return {name: dict(part.flatchoices) for name, part in parts.items() if part.choices}
 
 
 @cache

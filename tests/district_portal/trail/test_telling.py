@@ -18,6 +18,7 @@ from district_portal.district.models import District
 from district_portal.trail.fields import FIELDS, SENSITIVE, field_in_words
 from district_portal.trail.objects import kind_in_words
 from district_portal.trail.telling import DAY, changes, in_words, told
+from tests.factories.api import token
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,6 +65,11 @@ def test_a_sensitive_field_is_changed_and_no_more(district_set_up, name):
         ("role", "no such role", "no such role"),
         ("kind", "volunteer", "Volunteer"),
         ("state", "waiting", None),
+        (
+            "scopes",
+            ["registry", "policies"],
+            "Approved accounts, Policies, their versions and clauses",
+        ),
         ("changed", ["email", "given_name"], "E-mail address, Given name"),
         ("never_seen_before", 7, "7"),
     ],
@@ -81,6 +87,16 @@ def test_what_an_act_was_done_on_has_words(cast):
     assert str(row.thing) == f"accounts.place:{cast.northside.pk}"
     audit.record("x.y", by=None, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert told(audit.events(act="x.y").get()).thing is None
+
+
+def test_a_token_for_a_program_has_words_and_a_history(cast):
+    made, _text = token(cast.hana, "people")
+    row = told(audit.events(act="api.token_made").get())
+    assert str(row.thing) == f"api.token:{made.pk}"
+    assert str(row.kind) == "Token of a program"
+    said = {change.field: change.after for change in row.changes}
+    assert said["May read"] == "People: name, number, position and place"
+    assert "Works until" in said
 
 
 def test_every_field_that_an_act_names_outright_has_words():
