@@ -27,6 +27,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import elsewhere, proving_by_mail
+from accounts.signals import signed_out_by_another
 from accounts.signing_out import end_sign_ins
 from accounts.telling_of_changes import tell
 from district_portal.district import current
@@ -130,10 +131,10 @@ def prove_by_adding(request: HttpRequest, authenticator: Authenticator) -> None:
 def reset(person: Person, *, by: Person | None, why: str = "") -> bool:
     """Remove every factor and recovery code of `person`, and sign them out everywhere.
 
-    For who has lost the device; they are told by mail. `by` is None for whoever runs the server,
-    who says `why`. Answers False when there was none. Raises OwnFactorsError when `by` is the
-    person, HigherError when the person gives roles and `by` does not: nobody opens the door to
-    more than they hold.
+    For who has lost the device; they are told by mail, and signed_out_by_another is sent. `by` is
+    None for whoever runs the server, who says `why`. Answers False when there was none. Raises
+    OwnFactorsError when `by` is the person, HigherError when the person gives roles and `by` does
+    not: nobody opens the door to more than they hold.
     """
     if by is not None and by.pk == person.pk:
         raise OwnFactorsError
@@ -143,6 +144,7 @@ def reset(person: Person, *, by: Person | None, why: str = "") -> bool:
     if not removed:
         return False
     ended = end_sign_ins({person.pk})
+    signed_out_by_another.send(sender=Authenticator, people={person.pk}, by=by)
     after = {"removed": removed, "signed_out": ended} | ({"why": why} if why else {})
     tell(person, "factors_reset", by=by, after=after)
     return True

@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from accounts.signals import signed_out_by_another
 from district_portal import audit
 
 if TYPE_CHECKING:
@@ -48,9 +49,11 @@ def is_left_over(person: int, *, proved: dt.datetime | None) -> bool:
 def sign_out(person: Person, *, by: Person, but: str | None = None) -> int:
     """End the sign-ins of `person` because `by` asks for it; see `end_sign_ins`.
 
-    Nothing is recorded when none was open.
+    Nothing is recorded when none was open. Where `by` is another, signed_out_by_another is sent.
     """
     ended = end_sign_ins({person.pk}, but=but)
+    if by.pk != person.pk:
+        signed_out_by_another.send(sender=UserSession, people={person.pk}, by=by)
     if ended:
         audit.record(
             "signing_in.signed_out", by=by, on=person, person=person, after={"ended": ended}

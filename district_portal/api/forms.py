@@ -15,6 +15,7 @@ from district_portal.api.models import Token
 from district_portal.api.scopes import offered_to
 from district_portal.ui.forms import PortalForm
 
+LONGEST = 30
 LIVE, OVER, ALL = "", "over", "all"
 
 
@@ -64,9 +65,13 @@ class RevokeForm(PortalForm, forms.Form):
 
 
 class TokensFilter(PortalForm, forms.Form):
-    """Which tokens a list shows."""
+    """Which tokens a list shows.
 
-    words = forms.CharField(label=_("Name, beginning or maker"), max_length=80, required=False)
+    `words` are short enough that a whole token never comes into an address: who pastes a stray one
+    finds it by how it begins.
+    """
+
+    words = forms.CharField(label=_("Name, beginning or maker"), max_length=LONGEST, required=False)
     state = forms.ChoiceField(
         label=_("State"),
         choices=[(LIVE, _("In use")), (OVER, _("Revoked or over")), (ALL, _("All"))],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from district_portal.api.scopes import Scope
 from district_portal.freezing import Frozen, frozen
 
+YEAR: Final = dt.timedelta(days=366, hours=1)
+"""So long a token works at most: to the end of a day of the next year, the clock gone back."""
 MOVING: Final = ("last_used_at", "revoked_at", "revoked_by", "why_revoked")
+
+
+def _moves_on() -> pgtrigger.Trigger:
+    """A token that was revoked stays so, by whom and why; no later use of it is taken back."""
+    return pgtrigger.Trigger(
+        name="moves_on",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="IF (OLD.revoked_at IS NOT NULL "
+        "AND (NEW.revoked_at, NEW.revoked_by_id, NEW.why_revoked) "
+        "IS DISTINCT FROM (OLD.revoked_at, OLD.revoked_by_id, OLD.why_revoked)) "
+        "OR (OLD.last_used_at IS NOT NULL "
+        "AND (NEW.last_used_at IS NULL OR NEW.last_used_at < OLD.last_used_at)) THEN "
+        "RAISE EXCEPTION 'what became of a token stays: %', OLD.id "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;",
+    )
 
 
 class Token(Frozen):
@@ -45,8 +64,7 @@ class Token(Frozen):
                 name="a_token_has_known_scopes",
             ),
             models.CheckConstraint(
-                condition=Q(expires_at__gt=F("made_at"))
-                & Q(expires_at__lte=F("made_at") + dt.timedelta(days=366)),
+                condition=Q(expires_at__gt=F("made_at")) & Q(expires_at__lte=F("made_at") + YEAR),
                 name="a_token_ends_within_a_year",
             ),
             models.CheckConstraint(
@@ -54,7 +72,7 @@ class Token(Frozen):
                 name="revoked_at_a_time",
             ),
         ]
-        triggers = frozen(except_columns=MOVING)
+        triggers = [*frozen(except_columns=MOVING), _moves_on()]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

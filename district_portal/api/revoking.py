@@ -1,22 +1,18 @@
-"""A token reads no more: somebody revoked it, or its maker left."""
+"""A token reads no more: somebody revoked it, its maker left, or an account was taken back."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 
+from accounts.models import Person
 from district_portal import audit, mailing
 from district_portal.api.making import live
 from district_portal.api.models import Token
-
-if TYPE_CHECKING:
-    from accounts.models import Person
 
 
 @transaction.atomic
@@ -47,11 +43,15 @@ def revoke(
 
 
 @transaction.atomic
-def revoke_all_of(people: Collection[int], *, at: dt.datetime | None = None) -> int:
-    """Revoke the live tokens of `people` (ids), who left; answers how many.
+def revoke_all_of(
+    people: Collection[int], *, by: Person | None, why: str, at: dt.datetime | None = None
+) -> int:
+    """Revoke the live tokens of `people` (ids) as `revoke` does; answers how many.
 
-    Whoever comes back makes new ones: the old ones may lie about where nobody knows.
+    Who is just making one is waited for. Whoever left, or was signed out, makes new ones: the old
+    ones may lie about where nobody knows.
     """
+    makers = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(makers.order_by("pk").values_list("pk"))
     theirs = live(at).filter(maker__in=people).order_by("pk")
-    why = gettext("Its maker left the district")
-    return sum(revoke(token, by=None, why=why, at=at) for token in theirs)
+    return sum(revoke(token, by=by, why=why, at=at) for token in theirs)

@@ -221,6 +221,9 @@ KINDS: Final = {
     "report_ready": Kind(
         _("Exported report"), _("Tells who asked for a large file that it is ready.")
     ),
+    "api_token_made": Kind(
+        _("Token made"), _("Tells a person that a token for a program was made in their name.")
+    ),
     "api_token_expiring": Kind(
         _("Token ends"), _("Reminds who made a token for a program, a week before.")
     ),

@@ -51,6 +51,11 @@ def new_token(request: SignedInRequest) -> HttpResponse:
         except making.TooManyError:
             words = _("You have %(n)d tokens in use. Revoke one first.") % {"n": making.MOST}
             form.add_error(None, words)
+        except making.NotOfferedError:
+            form.add_error("scopes", _("You may not give this any more. Open this page anew."))
+        except making.OtherTermsError:
+            words = _("This form has made a token already. Open this page anew to make another.")
+            form.add_error(None, words)
         else:
             return render(request, "api/made.html", {"made": made})
     return render(request, "api/new.html", {"form": form})
