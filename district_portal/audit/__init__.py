@@ -1,7 +1,8 @@
 """The record of every act.
 
 Other parts call `audit.record()`, for many rows `audit.record_each()`, and `audit.events()` only;
-`audit.hashed()` gives events to whoever checks them elsewhere.
+`audit.hashed()` and `audit.chain()` give events and their seals to whoever checks them elsewhere,
+`audit.head()` and `audit.waiting()` tell whoever looks after the portal how sealing goes.
 """
 
 from __future__ import annotations
@@ -10,11 +11,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from district_portal.audit.hashing import chain, hashed
     from district_portal.audit.recording import events, history, record, record_each
-    from district_portal.audit.verifying import hashed
+    from district_portal.audit.sealing import head, waiting
 
-__all__ = ["events", "hashed", "history", "record", "record_each"]
-_HOMES: Final = {"hashed": "verifying"}
+__all__ = ["chain", "events", "hashed", "head", "history", "record", "record_each", "waiting"]
+_HOMES: Final = {
+    "chain": "hashing",
+    "hashed": "hashing",
+    "head": "sealing",
+    "waiting": "sealing",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,8 @@
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from district_portal.audit import phrases
+from district_portal.audit import chaining, phrases
 from district_portal.freezing import Frozen, frozen
 
 HASHED = (
@@ -88,3 +89,67 @@ class Event(Frozen):
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.act} {self.object}"
+
+
+class Seal(Frozen):
+    """One link of the chain over the trail: its `id` is its number, counted from 1 without a gap.
+
+    `hash` binds `previous` (the hash of the seal before), when it was made, how many events it
+    holds, `settled`, and `leaves`, the SHA-256 over what it keeps of each event (chaining.py).
+    Every event up to number `settled` is in this seal or in one before: none can come in there
+    any more. `seen` and `writing` serve the next seals to know how far that holds (sealing.py).
+    `secret` keeps the leaves from telling of events that somebody may not see.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    count = models.IntegerField()
+    settled = models.BigIntegerField()
+    leaves = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    secret = models.CharField(max_length=64)
+    seen = models.BigIntegerField()
+    writing = ArrayField(models.CharField(max_length=40))
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id__gte=1), name="seal_counted_from_one"),
+            models.CheckConstraint(condition=models.Q(count__gte=1), name="seal_holds_something"),
+            models.UniqueConstraint(fields=["previous"], name="seal_followed_once"),
+            models.UniqueConstraint(fields=["hash"], name="seal_hash_once"),
+        ]
+        triggers = frozen()
+
+    def computed(self) -> str:
+        """What its hash must be."""
+        return chaining.hash_of(
+            self.pk,
+            previous=self.previous,
+            at=self.at,
+            count=self.count,
+            settled=self.settled,
+            leaves=self.leaves,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}:{self.hash}"
+
+
+class SealedEvent(Frozen):
+    """Which seal holds an event: its `id` is that of the event, and no seal holds one twice.
+
+    It is no foreign key: what was removed from the trail is missed here.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="events", db_index=False)
+    leaf = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seal", "leaf"], name="leaf_of_seal")]
+        triggers = frozen()
+
+    def __str__(self) -> str:
+        return f"{self.pk} in {self.seal_id}"

@@ -306,6 +306,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"each_second": {"()": "district_portal.settings.quiet.SayNothingEachSecond"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "celery.app.trace": {"filters": ["each_second"]},
+        "celery.worker.strategy": {"filters": ["each_second"]},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

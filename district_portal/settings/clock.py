@@ -3,6 +3,7 @@
 from celery.schedules import crontab
 
 SCHEDULE = {
+    "seal": {"task": "audit.seal", "schedule": 1.0, "options": {"expires": 10}},
     "deliver": {"task": "mailing.deliver", "schedule": 30.0},
     "work": {"task": "jobs.work", "schedule": 30.0},
     "tick": {"task": "operations.tick", "schedule": 60.0},

@@ -68,4 +68,4 @@ def test_killed_again_and_again_it_ends_whole(cast):
     check()
     assert Tombstone.objects.count() == MANY
     assert not Spared.objects.exists()
-    assert verify()[1] == []
+    assert verify().findings == []

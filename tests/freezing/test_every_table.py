@@ -41,6 +41,8 @@ FROZEN = {
     "speaking_end",
     "speaking_spokesperson",
     "audit_event",
+    "audit_seal",
+    "audit_sealedevent",
     "exemptions_exemption",
     "exemptions_minutes",
     "exemptions_outcome",

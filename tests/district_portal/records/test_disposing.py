@@ -63,7 +63,7 @@ def test_a_record_leaves_whole_and_its_tombstone_stays(cast, request_):
     assert "0 gone, 0 stay." in carried_out()
     [event] = events(act="records.disposed")
     assert event.after["digest"] == stone.digest
-    assert verify()[1] == []
+    assert verify().findings == []
 
 
 def test_what_is_stopped_stays_and_can_be_proposed_anew(cast, request_):
