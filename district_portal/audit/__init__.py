@@ -13,13 +13,24 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from district_portal.audit.hashing import chain, hashed
     from district_portal.audit.recording import events, history, record, record_each
-    from district_portal.audit.sealing import head, waiting
+    from district_portal.audit.sealing import head, seals_of, waiting
 
-__all__ = ["chain", "events", "hashed", "head", "history", "record", "record_each", "waiting"]
+__all__ = [
+    "chain",
+    "events",
+    "hashed",
+    "head",
+    "history",
+    "record",
+    "record_each",
+    "seals_of",
+    "waiting",
+]
 _HOMES: Final = {
     "chain": "hashing",
     "hashed": "hashing",
     "head": "sealing",
+    "seals_of": "sealing",
     "waiting": "sealing",
 }
 

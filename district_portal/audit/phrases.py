@@ -23,6 +23,7 @@ PHRASES: dict[str, Promise] = {
     "api.token_made": _("Token for a program made"),
     "api.token_revoked": _("Token of a program revoked"),
     "audit.exported": _("Acts of the audit trail exported"),
+    "audit.head_mailed": _("Newest seal of the audit trail mailed to the auditors"),
     "audit.verified": _("Audit trail verified"),
     "check_questions.changed": _("Check question changed"),
     "check_questions.ended": _("Check question no longer asked"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,6 +78,11 @@ def seal(*, at: dt.datetime | None = None) -> int:
 def head() -> Seal | None:
     """The newest seal."""
     return Seal.objects.order_by("-pk").first()
+
+
+def seals_of(events: Collection[int]) -> dict[int, int]:
+    """The number of the seal that holds each of these events; those not sealed yet are left out."""
+    return dict(SealedEvent.objects.filter(pk__in=events).values_list("pk", "seal_id"))
 
 
 def waiting() -> Waiting:

@@ -230,6 +230,10 @@ KINDS: Final = {
     "api_token_revoked": Kind(
         _("Token revoked"), _("Tells who made a token that somebody else revoked it, and why.")
     ),
+    "audit_head": Kind(
+        _("Seal of the audit trail"),
+        _("Gives the auditor each day what proves that the trail was not rewritten."),
+    ),
     "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
     "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),
     "trial": Kind(_("Test message"), _("Shows whether mail arrives."), is_test=True),

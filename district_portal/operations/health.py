@@ -19,6 +19,8 @@ from approvals import unseated
 from approvals.concerns import reseating, sealing
 from approvals.concerns.models import StatePack
 from approvals.concerns.packs import keeping
+from district_portal import audit
+from district_portal.audit.sealing import COUNTED
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
 from district_portal.mailing.models import Message
@@ -197,6 +199,28 @@ def _time(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WELL, _("The clocks of web and database agree."))
 
 
+def _seals(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
+    part, newest, waiting = _("Audit trail"), audit.head(), audit.waiting()
+    late = waiting.since is not None and waiting.since < now - LONGEST
+    number = {"n": min(waiting.events, COUNTED)}
+    told = ngettext("%(n)s act waits for its seal.", "%(n)s acts wait for their seal.", number["n"])
+    if waiting.events > COUNTED:
+        told = _("More than %(n)s acts wait for their seal.")
+    if late and (newest is None or newest.at < now - LONGEST):
+        words = _("No act is sealed any more. Look whether a worker runs, and into its log.")
+        yield Finding(part, State.WRONG, f"{words} {told % number}")
+    elif late:
+        words = _("Acts of before are being sealed now.")
+        yield Finding(part, State.WATCH, f"{words} {told % number}")
+    elif newest is None:
+        yield Finding(part, State.WELL, _("Nothing is sealed yet."))
+    else:
+        words = _("Seal %(number)s was made %(when)s.")
+        made = {"number": newest.pk, "when": ago_in_words(newest.at, now=now)}
+        waits = f" {told % number}" if waiting.events else ""
+        yield Finding(part, State.WELL, words % made + waits)
+
+
 _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _broker,
     _clock,
@@ -206,4 +230,5 @@ _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _concerns,
     _room,
     _time,
+    _seals,
 )

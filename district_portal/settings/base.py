@@ -242,6 +242,8 @@ EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30
 MAIL_LEASE_SECONDS = env.float("MAIL_LEASE_SECONDS", default=6.0 * EMAIL_TIMEOUT)
 MAIL_BACK_OFF_SECONDS = env.float("MAIL_BACK_OFF_SECONDS", default=60.0)
+# Where the newest seal of the audit trail is noted each day; nowhere if empty.
+SEALS_FILE = env("SEALS_FILE", default=str(VAR_DIR / "seals.txt"))
 OUTBOX_DIR = VAR_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="policy-portal@localhost")
 

@@ -55,9 +55,9 @@ def _pieces(numbers: list[int], *, language: str | None) -> Iterator[bytes]:
     yield headings
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
-        found = audit.events().in_bulk(some)
+        found, seals = audit.events().in_bulk(some), audit.seals_of(some)
         with translation.override(language), timezone.override(zone()):
-            lines = [_line(told(found[number])) for number in some]
+            lines = [_line(told(found[number]), seals.get(number)) for number in some]
         yield spreadsheets.csv_lines(lines)
 
 
@@ -75,10 +75,11 @@ def _headings() -> list[str]:
         _("What changed"),
         _("Recorded at"),
         _("Fingerprint"),
+        _("Seal"),
     ]
 
 
-def _line(row: Told) -> list[str | int]:
+def _line(row: Told, seal: int | None) -> list[str | int]:
     event = row.event
     return [
         event.pk,
@@ -93,6 +94,7 @@ def _line(row: Told) -> list[str | int]:
         "; ".join(map(str, row.changes)),
         _moment(event.recorded_at),
         event.row_hash,
+        "" if seal is None else seal,
     ]
 
 

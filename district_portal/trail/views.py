@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
+from district_portal import audit
 from district_portal.permissions import needs
 from district_portal.trail import exporting, objects, searching
 from district_portal.trail.acts import sees_all
@@ -35,6 +36,7 @@ def search(request: SignedInRequest) -> HttpResponse:
         "named": objects.name(on, reader=request.user) if on else "",
         "filtered": asked != searching.Search(),
         "verified": searching.last_verified(),
+        "seal": audit.head(),
         "most": exporting.MOST,
         "sees_all": sees_all(request.user),
     }

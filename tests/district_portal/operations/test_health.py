@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import RoleGrant
+from district_portal import audit
+from district_portal.audit import sealing as audit_sealing
 from district_portal.jobs.models import Job
 from district_portal.mailing.models import Message
 from district_portal.operations import health, tasks
@@ -123,3 +125,27 @@ def test_nobody_is_told_of_a_mail_about_a_concern_about_themselves(whole, cast):
     Message.objects.update(state="failed")
     assert state_of("Mail", cast.tom, at=late)[0] == State.WATCH
     assert state_of("Mail", cast.ada, at=late)[0] == State.WELL
+
+
+def test_acts_that_nobody_seals_are_wrong(whole, cast):
+    part, late = "Audit trail", timezone.now() + LONG
+    assert state_of(part, cast.tom) == (State.WELL, "Nothing is sealed yet.")
+    state, words = state_of(part, cast.tom, at=late)
+    assert state == State.WRONG
+    assert "No act is sealed any more." in words
+    audit_sealing.seal_all()
+    assert state_of(part, cast.tom)[1] == "Seal 1 was made just now."
+    assert state_of(part, cast.tom, at=late)[0] == State.WELL, "nothing waits"
+    audit.record("x.y", by=None)
+    assert state_of(part, cast.tom)[1].endswith("1 act waits for its seal.")
+    state, words = state_of(part, cast.tom, at=late)
+    assert (state, words.endswith("1 act waits for its seal.")) == (State.WRONG, True)
+
+
+def test_acts_that_are_still_being_sealed_are_told(whole, cast, monkeypatch):
+    late = timezone.now() + LONG
+    monkeypatch.setattr(audit_sealing, "MOST", 1)
+    audit_sealing.seal(at=late)
+    state, words = state_of("Audit trail", cast.tom, at=late)
+    assert state == State.WATCH
+    assert "being sealed now" in words

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts import moving
 from district_portal import audit
+from district_portal.audit import sealing
 from district_portal.audit.models import Event
 from district_portal.trail import exporting
 from district_portal.ui.spreadsheets import AS_TEXT
@@ -176,6 +177,17 @@ def test_the_page_says_how_far_the_trail_was_verified(cast, page):
     text = page(cast.otto).text
     assert "The trail was altered" in text
     assert "2 of 7 acts do not match" in text
+    audit.record("audit.verified", by=None, after={"events": 7, "altered": 0, "broken": 1})
+    text = page(cast.otto).text
+    assert "The trail was altered" in text
+    assert "1 seal is not what it was" in text
+
+
+def test_the_page_says_up_to_where_the_trail_is_sealed(cast, page):
+    assert "No act is sealed yet." in page(cast.otto).text
+    audit.record("x.y", by=None)
+    sealing.seal_all()
+    assert f"Sealed up to seal {audit.head().pk} of " in page(cast.otto).text
 
 
 def test_older_and_newer_keep_the_filters(cast, page, client):
@@ -226,7 +238,10 @@ def test_the_file_holds_what_was_filtered_and_is_an_act_itself(cast, rows):
     assert [row["Act"] for row in found] == ["people.moved"]
     assert "Position: " in found[0]["What changed"]
     assert found[0]["Fingerprint"] == Event.objects.get(person_id=cast.lou.pk).row_hash
-    event = Event.objects.get(act="audit.exported")
+    assert found[0]["Seal"] == "", "not sealed yet"
+    sealing.seal_all()
+    assert rows(cast.otto, about="Lou Berg", act="people.")[0]["Seal"] == "1"
+    event = Event.objects.filter(act="audit.exported").latest("pk")
     assert event.actor_id == cast.otto.pk
     assert event.after["rows"] == 1
     assert event.after["filters"] == {"about": "Lou Berg", "act": "people."}
