@@ -1,6 +1,8 @@
 from celery import shared_task
 
 from district_portal.operations import handing_out_seals, health
+from district_portal.operations import health
+from district_portal.operations.backup import scheduling
 
 
 @shared_task(name="operations.tick")
@@ -13,3 +15,10 @@ def tick() -> None:
 def hand_out_seals() -> None:
     """Give the newest seal of the audit trail to whoever keeps it, once a day."""
     handing_out_seals.hand_out()
+
+
+@shared_task(name="operations.back_up")
+def back_up() -> None:
+    """Make the backup of the day when its hour has come, and raise the alarm when none was made."""
+    scheduling.take_turn()
+    scheduling.alarm()

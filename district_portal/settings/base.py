@@ -126,6 +126,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://portal@127.0.0.1/portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASE_OWNER = env.db_url("DATABASE_OWNER_URL", default="postgres://@/")
 DATABASE_DISPOSAL = env.db_url("DATABASE_DISPOSAL_URL", default="postgres://@/")
 DATABASE_PORTAL_ROLE = env("DATABASE_PORTAL_ROLE", default="portal")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -255,6 +256,12 @@ METRICS_TOKEN_LEAST = 20
 # Where HR puts the sheet of staff each night: a folder, a file, or an https:// address.
 ROSTER_SOURCE = env("ROSTER_SOURCE", default="")
 ROSTER_TOKEN = env("ROSTER_TOKEN", default="")
+
+# Where a backup is made each night (docs/operating/backup.md); left out, none is made by itself.
+BACKUP_DIR = env("BACKUP_DIR", default="")
+BACKUP_HOUR = env.int("BACKUP_HOUR", default=1)
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")
 
 LANGUAGE_CODE = "en"
 # In which languages mails are written. Pages are in those of PAGE_LANGUAGES alone, as long as no

@@ -1,0 +1,1 @@
+"""Copies of the whole district that can be put back on an empty machine."""

@@ -1,0 +1,83 @@
+"""What is wrong with the backups, and how it is mended: for the health page and for `doctor`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district_portal.operations.backup import keeping_key, noting, scheduling
+from district_portal.operations.models import Backup
+from district_portal.ui.dates import ago_in_words
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing about the backups. `is_well` says that all is as it should be."""
+
+    words: str
+    is_well: bool = False
+    is_urgent: bool = False
+
+
+def remarks(*, at: dt.datetime | None = None) -> Iterator[Remark]:
+    """All that is to be said, what is wrong in words that say how to mend it."""
+    now = at or timezone.now()
+    yield from _last(now)
+    yield from _folder()
+    yield from _key()
+
+
+def made_in_words(last: Backup, *, now: dt.datetime | None = None) -> str:
+    """When the backup was made, its size, how long it took, and where it lies."""
+    took = (last.ended_at or last.started_at) - last.started_at
+    return _("The last one was made %(when)s: %(size)s in %(seconds)d s, in %(place)s.") % {
+        "when": ago_in_words(last.started_at, now=now),
+        "size": filesizeformat(last.size or 0),
+        "seconds": max(round(took.total_seconds()), 1),
+        "place": last.place,
+    }
+
+
+def _last(now: dt.datetime) -> Iterator[Remark]:
+    last = noting.last_whole()
+    made = made_in_words(last, now=now) if last else _("None was made yet.")
+    if not settings.BACKUP_DIR:
+        words = _("None is made by itself: set BACKUP_DIR.")
+        yield Remark(f"{made} {words}")
+    elif scheduling.is_overdue(at=now):
+        tried = Backup.objects.exclude(error="").first()
+        is_newer = tried and (last is None or tried.started_at > last.started_at)
+        why = f" {tried.error_in_words}" if tried and is_newer else ""
+        yield Remark(f"{made} {_('For more than a day none was made.')}{why}", is_urgent=True)
+    elif last is None:
+        yield Remark(made)
+    else:
+        yield Remark(made, is_well=True)
+
+
+def _folder() -> Iterator[Remark]:
+    if not settings.BACKUP_DIR:
+        return
+    place = Path(settings.BACKUP_DIR)
+    existing = next(folder for folder in (place.absolute(), *place.absolute().parents) if folder.exists())
+    if not os.access(existing, os.W_OK):
+        words = _("%(place)s can’t be written: give the user who runs the portal the right to.")
+        yield Remark(words % {"place": place}, is_urgent=True)
+
+
+def _key() -> Iterator[Remark]:
+    if keeping_key.fingerprint() and keeping_key.put_away() is None:
+        yield Remark(
+            _(
+                "The key of concerns is in no backup. Keep a copy of it elsewhere, and say so "
+                "on the page of the backups."
+            )
+        )

@@ -1,0 +1,45 @@
+"""The settings that go into a backup: what an operator would otherwise have to remember."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+TOLD: Final = (
+    *("PORTAL_ADDRESS", "ALLOWED_HOSTS", "HTTPS", "HSTS_SUBDOMAINS", "HSTS_PRELOAD"),
+    *("TRUSTED_PROXIES", "DEFAULT_FROM_EMAIL", "SIGN_IN_ORIGINS", "PORTAL_VAR", "LOG_LEVEL"),
+    *("GOOGLE_CLIENT_ID", "GOOGLE_DOMAIN", "GOOGLE_SECOND_FACTOR"),
+    *("MICROSOFT_CLIENT_ID", "MICROSOFT_TENANT", "MICROSOFT_SECOND_FACTOR"),
+    *("OIDC_CLIENT_ID", "OIDC_SERVER", "OIDC_NAME", "OIDC_SECOND_FACTOR"),
+    *("BACKUP_DIR", "BACKUP_HOUR", "BACKUP_KEEP", "BACKUP_RECIPIENT"),
+    *("DATABASE_PORTAL_ROLE", "DJANGO_SETTINGS_MODULE", "CONCERN_KEYS_FILE"),
+)
+ADDRESSES: Final = (
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DISPOSAL_URL"),
+    *("REDIS_URL", "EMAIL_URL", "ROSTER_SOURCE"),
+)
+"""These may hold a password, which is left out together with whatever follows a question mark."""
+SECRETS: Final = (
+    *("SECRET_KEY", "CONCERN_KEYS", "ROSTER_TOKEN"),
+    *("GOOGLE_CLIENT_SECRET", "MICROSOFT_CLIENT_SECRET", "OIDC_CLIENT_SECRET"),
+)
+_WHO: Final = re.compile(r"//[^/@]*@")
+
+
+def configuration(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings by name; of secrets only which ones are set."""
+    told = {name: environ[name] for name in TOLD if environ.get(name)}
+    bare = {name: without_secrets(environ[name]) for name in ADDRESSES if environ.get(name)}
+    return {
+        "settings": {**told, **bare},
+        "secrets_to_bring": [name for name in SECRETS if environ.get(name)],
+    }
+
+
+def without_secrets(address: str) -> str:
+    """An address without whom and by which password, and without its query."""
+    if not urlsplit(address).scheme:
+        return address
+    return _WHO.sub("//…@", address.partition("?")[0])

@@ -1,0 +1,198 @@
+"""Put a backup back on an empty machine: looked at as a whole before anything is touched."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import psycopg2
+from django.conf import settings
+
+from district_portal.embedded import roles
+from district_portal.operations.backup import (
+    connecting,
+    counting,
+    encrypting,
+    folder,
+    knowing,
+    programs,
+)
+from district_portal.operations.backup.refusing import BackupError, UnfitError
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A backup that fits: where it lies, what it is, and what opens it."""
+
+    place: Path
+    manifest: folder.Manifest
+    identities: Sequence[encrypting.Identity] = field(repr=False)
+
+    @property
+    def is_older(self) -> bool:
+        """Whether tables have to be brought up to date after it."""
+        return knowing.in_order(self.manifest.version) < knowing.in_order(knowing.version())
+
+    def path(self, name: str) -> Path:
+        """Where a file of it lies."""
+        return self.place / f"{name}{encrypting.ENDING if self.manifest.encrypted else ''}"
+
+
+def look(
+    place: Path, *, identity: Path | None = None, without_concerns: bool = False
+) -> Looked:
+    """Look whether the backup at `place` can be put back by this portal, touching nothing.
+
+    `place` is its folder, or the one in which backups are made, of which the newest is taken.
+    `identity` is the file with the private key of an encrypted one. `without_concerns` says that
+    concerns may stay unreadable for good. Raises UnfitError with what is wrong.
+    """
+    place = _choose(place.resolve())
+    manifest = folder.read(place)
+    folder.check_files(place, manifest)
+    _refuse_newer(place, manifest)
+    missing = knowing.missing_concern_keys(manifest.concern_keys)
+    if missing and not without_concerns:
+        raise UnfitError(
+            f"The key of its concerns is not here (fingerprint {', '.join(missing)}). Bring the "
+            "copy that you keep elsewhere into CONCERN_KEYS or CONCERN_KEYS_FILE, then restore. "
+            "If it is lost, --without-concerns restores all the rest: nobody will ever read "
+            "those concerns again."
+        )
+    by: Sequence[encrypting.Identity] = ()
+    if manifest.encrypted:
+        if identity is None:
+            raise UnfitError("It is encrypted: name the file of your private key by --identity.")
+        by = encrypting.identities(identity)
+    looked = Looked(place, manifest, by)
+    contents(looked)
+    return looked
+
+
+def contents(looked: Looked) -> dict[str, counting.Content]:
+    """What each table of the backup holds. Raises UnfitError where the key doesn't open it."""
+    told = BytesIO()
+    with looked.path(folder.TABLES).open("rb") as file:
+        _pass_on(file, told, looked)
+    found: dict[str, counting.Content] = json.loads(told.getvalue())
+    return found
+
+
+def put_back(looked: Looked) -> None:
+    """Fill the empty database with the backup, all of it or nothing, and see that it is the same.
+
+    Rights and roles are as in the backup, and what later tables give is set anew. Tables are as
+    they were then: `migrate` comes after. Raises UnfitError, before anything is touched, for a
+    database that isn't empty or is older than the backup's; BackupError when it fails.
+    """
+    link = connecting.owner()
+    try:
+        with connecting.connected(link) as opened:
+            counting.steady(opened)
+            opened.commit()
+            program = _check_server(opened, looked.manifest)
+            opened.commit()
+            _fill(program, link, looked)
+            if changed := counting.differing(contents(looked), counting.contents(opened)):
+                _empty(opened)
+                raise BackupError(
+                    f"What was put back is not what was in the backup ({', '.join(changed)}), so "
+                    "it was taken out again."
+                )
+            with opened.cursor() as run:
+                roles.grant_defaults(run)
+                run.execute("ANALYZE")
+            opened.commit()
+    except psycopg2.Error as refused:
+        raise BackupError(f"The database refused: {str(refused).strip()}") from refused
+
+
+def _choose(place: Path) -> Path:
+    if not place.is_dir():
+        raise UnfitError(f"{place} is no folder.")
+    if (place / folder.MANIFEST).exists() or not (whole := folder.whole_ones(place)):
+        return place
+    return whole[0]
+
+
+def _refuse_newer(place: Path, manifest: folder.Manifest) -> None:
+    ours = knowing.version()
+    unknown = knowing.unknown(manifest.migrations)
+    if unknown or knowing.in_order(manifest.version) > knowing.in_order(ours):
+        raise UnfitError(
+            f"{place} was made by a newer portal ({manifest.version}; this is {ours}): install "
+            "that version or a later one, then restore."
+        )
+
+
+def _check_server(opened: connection, manifest: folder.Manifest) -> programs.Program:
+    if counting.tables(opened):
+        raise UnfitError("The database is not empty: a backup is put back on an empty one only.")
+    here = programs.major_of(opened)
+    if here < max(manifest.postgres, manifest.dumped_by):
+        raise UnfitError(
+            f"The backup comes from PostgreSQL {max(manifest.postgres, manifest.dumped_by)}, and "
+            f"this server is {here}: it needs one that is as new."
+        )
+    return programs.pg_restore(opened, dumped_by=manifest.dumped_by)
+
+
+def _fill(program: programs.Program, link: connecting.Link, looked: Looked) -> None:
+    other_role = looked.manifest.portal_role != settings.DATABASE_PORTAL_ROLE
+    with (
+        tempfile.TemporaryFile() as words,
+        looked.path(folder.DATABASE).open("rb") as source,
+        subprocess.Popen(
+            [
+                *(program.path, "--single-transaction", "--exit-on-error", "--no-owner"),
+                *("--no-comments", "--no-password", "--dbname", link.dsn),
+                *(("--no-privileges",) if other_role else ()),
+            ],
+            env=link.environment(),
+            stdin=subprocess.PIPE,
+            stderr=words,
+        ) as process,
+    ):
+        broken: OSError | None = None
+        try:
+            if process.stdin is None:  # pragma: no cover – it is a pipe
+                raise BackupError("pg_restore takes nothing in")
+            _pass_on(source, process.stdin, looked)
+            process.stdin.close()
+        except OSError as ended:
+            broken = ended
+            process.kill()
+        except BaseException:
+            process.kill()
+            raise
+        if process.wait() or broken:
+            words.seek(0)
+            said = words.read().decode(errors="replace").strip()
+            raise BackupError(f"pg_restore failed, and nothing was put back. {said or broken}")
+
+
+def _pass_on(source: IO[bytes], target: IO[bytes], looked: Looked) -> None:
+    if looked.manifest.encrypted:
+        encrypting.decrypt(source, target, looked.identities)
+    else:
+        folder.copy(source, target)
+
+
+def _empty(opened: connection) -> None:
+    """Take out all that was put into the empty database."""
+    opened.rollback()
+    with opened.cursor() as run:
+        run.execute(
+            "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
+            "GRANT USAGE ON SCHEMA public TO PUBLIC"
+        )
+    opened.commit()

@@ -1,0 +1,101 @@
+"""When a backup is made by itself, and who hears of it when none was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import roles
+from district_portal import mailing
+from district_portal.district.current import zone
+from district_portal.operations.backup import making, noting
+from district_portal.operations.backup.refusing import BackupError, BusyError
+from district_portal.operations.models import Backup
+from district_portal.permissions import Role
+
+PATIENCE: Final = dt.timedelta(hours=26)
+"""So long after the last whole backup, or the first try, something is wrong."""
+AGAIN: Final = dt.timedelta(hours=1)
+"""So long after one that failed the next is tried."""
+
+
+def take_turn(*, at: dt.datetime | None = None) -> Backup | None:
+    """Make the backup of the day if its hour has come; answers its row if one was made.
+
+    Nothing without BACKUP_DIR. One a day, from BACKUP_HOUR on by the district's clock; after one
+    that failed the next is tried an hour later. Twice, or on two machines, is harmless.
+    """
+    at = at or timezone.now()
+    day = _day_due(at)
+    if day is None:
+        return None
+    try:
+        return making.make(
+            Path(settings.BACKUP_DIR),
+            keep=settings.BACKUP_KEEP,
+            recipient=settings.BACKUP_RECIPIENT,
+            for_day=day,
+            at=at,
+        )
+    except (BusyError, IntegrityError):
+        return None  # another machine has this day's
+    except BackupError as failed:
+        if not Backup.objects.filter(for_day=day, started_at__gte=at).exists():
+            noting.fail(noting.begin(Path(settings.BACKUP_DIR), for_day=day, at=at), str(failed))
+        return None
+
+
+def is_overdue(*, at: dt.datetime | None = None) -> bool:
+    """Whether backups are to be made and the last whole one is too old, or none ever was.
+
+    The first is waited for from the first try on.
+    """
+    if not settings.BACKUP_DIR:
+        return False
+    last = noting.last_whole() or Backup.objects.last()
+    return last is not None and last.started_at < (at or timezone.now()) - PATIENCE
+
+
+@transaction.atomic
+def alarm(*, at: dt.datetime | None = None) -> int:
+    """Mail the Technology Coordinators that no backup was made, once; answers to how many.
+
+    A later whole backup ends the matter, and what is missed after it is a new one.
+    """
+    if not is_overdue(at=at):
+        return 0
+    last = noting.last_whole()
+    tried = Backup.objects.exclude(error="").first()
+    matter = last.pk if last else "never"
+    return sum(
+        mailing.queue(
+            "backup_missed",
+            key=f"backup_missed:{matter}:{person.pk}",
+            to=person,
+            context={
+                "last": last,
+                "why": tried.error_in_words if tried else "",
+                "link": reverse("operations:backups"),
+            },
+        )
+        for person in roles.holders(Role.TECHNOLOGY_COORDINATOR)
+    )
+
+
+def _day_due(at: dt.datetime) -> dt.date | None:
+    """The day whose backup is to be made now, if any."""
+    there = at.astimezone(zone())
+    if not settings.BACKUP_DIR or there.hour < settings.BACKUP_HOUR:
+        return None
+    of_day = Backup.objects.filter(for_day=there.date())
+    if of_day.filter(ended_at__isnull=False, error="").exists():
+        return None
+    if of_day.exclude(error="").filter(ended_at__gt=at - AGAIN).exists():
+        return None
+    return there.date()
