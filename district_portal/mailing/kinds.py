@@ -234,6 +234,10 @@ KINDS: Final = {
         _("Seal of the audit trail"),
         _("Gives the auditor each day what proves that the trail was not rewritten."),
     ),
+    "backup_missed": Kind(
+        _("No backup was made"),
+        _("Tells the Technology Coordinator, once, and why if it is known."),
+    ),
     "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
     "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),
     "trial": Kind(_("Test message"), _("Shows whether mail arrives."), is_test=True),

@@ -25,6 +25,7 @@ from district_portal.jobs.models import Job
 from district_portal.mailing import looking
 from district_portal.mailing.models import Message
 from district_portal.operations import answering
+from district_portal.operations.backup import checking
 from district_portal.operations.models import Tick
 from district_portal.permissions import visible
 from district_portal.ui.dates import ago_in_words
@@ -221,6 +222,13 @@ def _seals(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WELL, words % made + waits)
 
 
+def _backups(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
+    part, mend = _("Backups"), {"url_name": "operations:backups", "label": _("Backups")}
+    for remark in checking.remarks(at=now):
+        bad = State.WRONG if remark.is_urgent else State.WATCH
+        yield Finding(part, State.WELL if remark.is_well else bad, remark.words, **mend)
+
+
 _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _broker,
     _clock,
@@ -231,4 +239,5 @@ _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
     _room,
     _time,
     _seals,
+    _backups,
 )

@@ -69,6 +69,11 @@ class Backup(models.Model):
         return self.ended_at is not None and not self.error
 
     @property
+    def seconds(self) -> int:
+        """How long it took, at least one."""
+        return max(round(((self.ended_at or self.started_at) - self.started_at).total_seconds()), 1)
+
+    @property
     def error_in_words(self) -> str:
         """Why it failed; the portal's own words in the reader's language."""
         return gettext(self.error) if self.error else ""

@@ -10,6 +10,10 @@ declare(
             Role.DISTRICT_ADMINISTRATOR: everything,
             Role.TECHNOLOGY_COORDINATOR: everything,
         },
+        "operations.keep_key": {Role.TECHNOLOGY_COORDINATOR: everything},
     },
-    words={"operations.view": _("See whether the portal is well")},
+    words={
+        "operations.view": _("See whether the portal is well"),
+        "operations.keep_key": _("Say that a copy of the key of concerns lies elsewhere"),
+    },
 )

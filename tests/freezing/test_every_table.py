@@ -52,6 +52,7 @@ FROZEN = {
     "impostors_report",
     "mailing_happening",
     "mailing_wording",
+    "operations_keyputaway",
     "policies_clause",
     "policies_printeddate",
     "policies_reference",

@@ -395,6 +395,8 @@ GET  records:lift_hold hold                           s n n n n n y n n n n n
 GET  trail:search                                     s n n n n n y n n n y y
 GET  trail:csv                                        s n n n n n y n n n y y
 GET  operations:health                                s n n n n n y n y n n n
+GET  operations:backups                               s n n n n n y n y n n n
+POST operations:key_put_away key_of_concerns          s n n n n n n n y n n n
 GET  setup:overview                                   s n n n n n y n y n n n
 GET  setup:concerns                                   s n n n n n y n y n n n
 GET  setup:district                                   s n n n n n y n y n n n

@@ -18,6 +18,7 @@ from district_portal.district import painting
 from district_portal.district.current import school_year, today
 from district_portal.jobs.models import JobPiece
 from district_portal.mailing.models import Message
+from district_portal.operations.backup import keeping_key
 from district_portal.records import scheduling
 from district_portal.reports import saving_views
 from district_portal.setup import dressing, picturing, settling
@@ -129,7 +130,9 @@ def build(cast: Cast) -> dict[str, object]:
     delegation = delegating.delegate(
         cast.pat, to=cast.theo, matters=["requests"], by=cast.pat, **days
     )[0]
+    keeping_key.confirm(keeping_key.fingerprint(), by=cast.tom)
     return {
+        "key_of_concerns": keeping_key.fingerprint(),
         "grant": cast.hana.grants.get().pk,
         "delegation": delegation.pk,
         "slug": version.policy.slug,

@@ -37,11 +37,10 @@ def remarks(*, at: dt.datetime | None = None) -> Iterator[Remark]:
 
 def made_in_words(last: Backup, *, now: dt.datetime | None = None) -> str:
     """When the backup was made, its size, how long it took, and where it lies."""
-    took = (last.ended_at or last.started_at) - last.started_at
     return _("The last one was made %(when)s: %(size)s in %(seconds)d s, in %(place)s.") % {
         "when": ago_in_words(last.started_at, now=now),
         "size": filesizeformat(last.size or 0),
-        "seconds": max(round(took.total_seconds()), 1),
+        "seconds": last.seconds,
         "place": last.place,
     }
 
@@ -67,8 +66,8 @@ def _folder() -> Iterator[Remark]:
     if not settings.BACKUP_DIR:
         return
     place = Path(settings.BACKUP_DIR)
-    existing = next(folder for folder in (place.absolute(), *place.absolute().parents) if folder.exists())
-    if not os.access(existing, os.W_OK):
+    way = (place.absolute(), *place.absolute().parents)
+    if not os.access(next(folder for folder in way if folder.exists()), os.W_OK):
         words = _("%(place)s can’t be written: give the user who runs the portal the right to.")
         yield Remark(words % {"place": place}, is_urgent=True)
 

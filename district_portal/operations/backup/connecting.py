@@ -41,8 +41,8 @@ def owner() -> Link:
         for name, value in django_connection.get_connection_params().items()
         if name not in _OURS and isinstance(value, str | int) and value != ""
     }
-    for name, key in (("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"), ("port", "PORT")):
-        if value := settings.DATABASE_OWNER.get(key):
+    for name in ("user", "password", "host", "port"):
+        if value := settings.DATABASE_OWNER.get(name.upper()):
             told[name] = value
     password = str(told.pop("password", ""))
     return Link(dsn=make_dsn(**told), password=password)

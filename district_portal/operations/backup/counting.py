@@ -32,7 +32,8 @@ ORDER BY 1, 2
 """
 _CONTENT: Final = """
 SELECT count(*), coalesce(sum(
-    ('x' || encode(substr(sha256(convert_to(whole_row::text, 'UTF8')), 1, 7), 'hex'))::bit(56)::bigint
+    ('x' || encode(substr(sha256(convert_to(whole_row::text, 'UTF8')), 1, 7), 'hex'))
+    ::bit(56)::bigint
 ), 0)::text
 FROM {} AS whole_row
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Protocol, TypeAlias
 
 import pyrage
 from pyrage import ssh, x25519
@@ -15,6 +15,13 @@ Recipient: TypeAlias = x25519.Recipient | ssh.Recipient
 Identity: TypeAlias = x25519.Identity | ssh.Identity
 ENDING = ".age"
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105 – how such keys begin
+
+
+class Target(Protocol):
+    """What is written to, a piece at a time."""
+
+    def write(self, piece: bytes, /) -> int: ...
+    def flush(self) -> None: ...
 
 
 def recipient(text: str) -> Recipient:
@@ -52,7 +59,7 @@ def make_identity() -> tuple[str, str]:
     return str(made.to_public()), str(made)
 
 
-def encrypt(source: IO[bytes], target: IO[bytes], to: Recipient) -> None:
+def encrypt(source: IO[bytes], target: Target, to: Recipient) -> None:
     """Write `source` to `target` so that only the owner of the key `to` reads it."""
     pyrage.encrypt_io(source, target, [to])
 

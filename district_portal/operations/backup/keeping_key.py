@@ -1,4 +1,4 @@
-"""That a copy of the key of concerns lies elsewhere: no backup holds it, and it can't be made again."""
+"""That a copy of the key of concerns lies elsewhere, since no backup holds it."""
 
 from __future__ import annotations
 

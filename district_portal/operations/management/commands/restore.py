@@ -40,9 +40,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         try:
-            looked = restoring.look(
-                directory, identity=identity, without_concerns=without_concerns
-            )
+            looked = restoring.look(directory, identity=identity, without_concerns=without_concerns)
             told = looked.manifest
             self.stdout.write(f"{looked.place}: whole, of {told.made_at}, version {told.version}.")
             if told.secret_key != knowing.secret_key():
