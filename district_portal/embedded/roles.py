@@ -81,6 +81,19 @@ def grant_defaults(run: cursor) -> None:
     )
 
 
+def withdraw_defaults(run: cursor) -> None:
+    """In the current database: what the owner creates from now on, `portal` gets no right to.
+
+    For a moment only, in which tables come with the rights that they had elsewhere.
+    """
+    run.execute(
+        sql.SQL(
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON TABLES FROM {portal};"
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON SEQUENCES FROM {portal}"
+        ).format(owner=sql.Identifier(OWNER), portal=sql.Identifier(PORTAL))
+    )
+
+
 def socket_url(folder: str, *, role: str, database: str = DATABASE) -> str:
     """A URL for a server on a Unix socket in `folder`.
 

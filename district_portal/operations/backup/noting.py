@@ -30,11 +30,11 @@ def succeed(run: Backup, *, size: int, at: dt.datetime | None = None) -> None:
 
 
 @transaction.atomic
-def fail(run: Backup, reason: str) -> None:
+def fail(run: Backup, reason: str, *, at: dt.datetime | None = None) -> None:
     """Note why there is no backup."""
-    run.ended_at, run.error = timezone.now(), reason[:2000]
+    run.ended_at, run.error = at or timezone.now(), reason[:2000]
     run.save(update_fields=["ended_at", "error"])
-    audit.record("backups.failed", by=None, on=run)
+    audit.record("backups.failed", by=None, on=run, at=at)
 
 
 def close_interrupted() -> None:

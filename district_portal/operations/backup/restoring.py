@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -38,9 +39,9 @@ class Looked:
     identities: Sequence[encrypting.Identity] = field(repr=False)
 
     @property
-    def is_older(self) -> bool:
-        """Whether tables have to be brought up to date after it."""
-        return knowing.in_order(self.manifest.version) < knowing.in_order(knowing.version())
+    def keeps_rights(self) -> bool:
+        """Whether the role of web and workers was called as it is here."""
+        return self.manifest.portal_role == settings.DATABASE_PORTAL_ROLE
 
     def path(self, name: str) -> Path:
         """Where a file of it lies."""
@@ -88,18 +89,17 @@ def contents(looked: Looked) -> dict[str, counting.Content]:
 def put_back(looked: Looked) -> None:
     """Fill the empty database with the backup, all of it or nothing, and see that it is the same.
 
-    Rights and roles are as in the backup, and what later tables give is set anew. Tables are as
-    they were then: `migrate` comes after. Raises UnfitError, before anything is touched, for a
+    The roles have the rights that they had. Tables are as they were then: `migrate` comes after. Raises UnfitError, before anything is touched, for a
     database that isn't empty or is older than the backup's; BackupError when it fails.
     """
     link = connecting.owner()
     try:
         with connecting.connected(link) as opened:
+            opened.autocommit = True
             counting.steady(opened)
-            opened.commit()
             program = _check_server(opened, looked.manifest)
-            opened.commit()
-            _fill(program, link, looked)
+            with _rights_of_the_backup(opened, looked):
+                _fill(program, link, looked)
             if changed := counting.differing(contents(looked), counting.contents(opened)):
                 _empty(opened)
                 raise BackupError(
@@ -107,11 +107,21 @@ def put_back(looked: Looked) -> None:
                     "it was taken out again."
                 )
             with opened.cursor() as run:
-                roles.grant_defaults(run)
                 run.execute("ANALYZE")
-            opened.commit()
     except psycopg2.Error as refused:
         raise BackupError(f"The database refused: {str(refused).strip()}") from refused
+
+
+@contextmanager
+def _rights_of_the_backup(opened: connection, looked: Looked) -> Iterator[None]:
+    """Tables made in the block have the rights that are in the backup, not those of new ones."""
+    with opened.cursor() as run:
+        if looked.keeps_rights:
+            roles.withdraw_defaults(run)
+        try:
+            yield
+        finally:
+            roles.grant_defaults(run)
 
 
 def _choose(place: Path) -> Path:
@@ -145,7 +155,6 @@ def _check_server(opened: connection, manifest: folder.Manifest) -> programs.Pro
 
 
 def _fill(program: programs.Program, link: connecting.Link, looked: Looked) -> None:
-    other_role = looked.manifest.portal_role != settings.DATABASE_PORTAL_ROLE
     with (
         tempfile.TemporaryFile() as words,
         looked.path(folder.DATABASE).open("rb") as source,
@@ -153,7 +162,7 @@ def _fill(program: programs.Program, link: connecting.Link, looked: Looked) -> N
             [
                 *(program.path, "--single-transaction", "--exit-on-error", "--no-owner"),
                 *("--no-comments", "--no-password", "--dbname", link.dsn),
-                *(("--no-privileges",) if other_role else ()),
+                *(() if looked.keeps_rights else ("--no-privileges",)),
             ],
             env=link.environment(),
             stdin=subprocess.PIPE,
@@ -185,10 +194,8 @@ def _pass_on(source: IO[bytes], target: IO[bytes], looked: Looked) -> None:
 
 def _empty(opened: connection) -> None:
     """Take out all that was put into the empty database."""
-    opened.rollback()
     with opened.cursor() as run:
         run.execute(
             "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner;"
             "GRANT USAGE ON SCHEMA public TO PUBLIC"
         )
-    opened.commit()

@@ -47,7 +47,8 @@ def take_turn(*, at: dt.datetime | None = None) -> Backup | None:
         return None  # another machine has this day's
     except BackupError as failed:
         if not Backup.objects.filter(for_day=day, started_at__gte=at).exists():
-            noting.fail(noting.begin(Path(settings.BACKUP_DIR), for_day=day, at=at), str(failed))
+            run = noting.begin(Path(settings.BACKUP_DIR), for_day=day, at=at)
+            noting.fail(run, str(failed), at=at)
         return None
 
 
