@@ -89,8 +89,9 @@ def contents(looked: Looked) -> dict[str, counting.Content]:
 def put_back(looked: Looked) -> None:
     """Fill the empty database with the backup, all of it or nothing, and see that it is the same.
 
-    The roles have the rights that they had. Tables are as they were then: `migrate` comes after. Raises UnfitError, before anything is touched, for a
-    database that isn't empty or is older than the backup's; BackupError when it fails.
+    The roles have the rights that they had. Tables are as they were then: `migrate` comes after.
+    Raises UnfitError, before anything is touched, for a database that isn't empty or is older
+    than the backup's; BackupError when it fails.
     """
     link = connecting.owner()
     try:
@@ -116,12 +117,15 @@ def put_back(looked: Looked) -> None:
 def _rights_of_the_backup(opened: connection, looked: Looked) -> Iterator[None]:
     """Tables made in the block have the rights that are in the backup, not those of new ones."""
     with opened.cursor() as run:
-        if looked.keeps_rights:
+        run.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", [list(roles.ROLES)])
+        has_roles = run.fetchone() == (len(roles.ROLES),)
+        if has_roles and looked.keeps_rights:
             roles.withdraw_defaults(run)
         try:
             yield
         finally:
-            roles.grant_defaults(run)
+            if has_roles:
+                roles.grant_defaults(run)
 
 
 def _choose(place: Path) -> Path:

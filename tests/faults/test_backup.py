@@ -1,0 +1,191 @@
+"""A backup made while people sign, decide and are mailed is of one moment; a killed one is none."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import closing, suppress
+
+import psycopg2
+import pytest
+from django.db import connections
+
+from accounts.models import Person
+from district_portal.mailing.delivering import sweep
+from district_portal.operations.backup import folder, making, restoring
+from district_portal.operations.backup.refusing import UnfitError
+from district_portal.operations.models import Backup
+from tests.cast import call_the_cast, person, post
+from tests.district_portal.operations.backup.places import (
+    PROJECT,
+    database,
+    environment,
+    owner_url,
+    rows,
+    worked_on,
+)
+from tests.factories import approvals as requests
+from tests.factories.acknowledgments import required, signed
+from tests.factories.policies import published
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+LAST = 120
+"""Seconds in which a command begins its work, on a machine that has much to do."""
+PEOPLE = 150
+
+
+@pytest.fixture
+def district(smtp_server, settings):
+    requests.enter_presets()
+    cast = call_the_cast()
+    version = published("529", "Staff Use of Social Media")
+    for number in range(100, 100 + PEOPLE):
+        post(person(f"Ann{number} Other", number), cast.northside, "Aide", cast.pat)
+    required(version)
+    return cast, version
+
+
+def test_what_is_put_back_is_what_was_there_at_one_moment(district, tmp_path, monkeypatch):
+    cast, version = district
+    seen = {}
+
+    def dump(program, link, snapshot, path, to, *, real=making._dump):
+        with closing(psycopg2.connect(owner_url())) as beside:
+            beside.set_session(isolation_level="REPEATABLE READ", readonly=True)
+            with beside.cursor() as run:
+                run.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
+            told = real(program, link, snapshot, path, to)
+            seen.update(rows(beside))
+        return told
+
+    monkeypatch.setattr(making, "_dump", dump)
+    done, errors = Counter(), []
+    with _people_at_work(cast, version, done, errors):
+        _wait_for(lambda: min(done["signed"], done["decided"], done["mailed"]) > 0)
+        before = done.copy()
+        run = making.make(tmp_path)
+        during = done - before
+    assert errors == []
+    assert during["signed"], "nobody signed while it was made"
+    with database() as url, worked_on(url, monkeypatch) as there:
+        restoring.put_back(restoring.look(tmp_path / run.name))
+        now = rows(there)
+    assert [table for table in seen if now[table] != seen[table]] == []
+    assert set(now) == set(seen)
+    with connections["default"].cursor() as cursor:
+        later = rows(cursor.connection)
+    assert later["acknowledgments_signature"] != now["acknowledgments_signature"]
+
+
+@pytest.mark.parametrize("times", [3, pytest.param(20, marks=pytest.mark.soak)])
+def test_one_that_is_killed_is_whole_or_refused(district, tmp_path, times):
+    cast, version = district
+    signed(cast.gus, version)
+    ends = Counter()
+    for _time in range(times):
+        ends.update(_killed(tmp_path))
+    made = making.make(tmp_path)
+    left = {item.name for item in tmp_path.iterdir()}
+    assert not [name for name in left if name.startswith(folder.PARTIAL)]
+    assert made.name in left
+    assert not Backup.objects.filter(ended_at=None).exists()
+    assert {run.name for run in Backup.objects.whole()} == left
+    assert sum(ends.values()) >= 1
+
+
+def _killed(parent):
+    """Kill a backup at some moment of its life, and look at all that is there then."""
+    before = set(parent.iterdir())
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "backup", str(parent)],
+        cwd=PROJECT,
+        env=environment(owner_url()),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + LAST
+    while set(parent.iterdir()) == before and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    time.sleep(random.random() * 2)  # noqa: S311
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    for item in set(parent.iterdir()) - before:
+        try:
+            restoring.look(item)
+        except UnfitError:
+            assert item.name.startswith(folder.PARTIAL), item
+            yield "refused"
+        else:
+            yield "whole"
+
+
+def _wait_for(happened):
+    deadline = time.monotonic() + 120
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+class _people_at_work:  # noqa: N801 – used as a function
+    """Within it three threads sign, ask and decide, and mail, as fast as they can."""
+
+    def __init__(self, cast, version, done, errors):
+        self.stop = threading.Event()
+        self.threads = [
+            threading.Thread(target=self._again, args=(act, errors))
+            for act in (
+                lambda: _sign(version, done),
+                lambda: _decide(cast, done),
+                lambda: _mail(done),
+            )
+        ]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _again(self, act, errors):
+        try:
+            while not self.stop.is_set():
+                act()
+        except Exception as error:  # noqa: BLE001 – told to the test
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+
+def _sign(version, done):
+    number = 100 + done["signed"]
+    if number < 100 + PEOPLE:
+        signed(Person.objects.get(number=f"E{number}"), version)
+        done["signed"] += 1
+
+
+def _decide(cast, done):
+    asked = requests.sent(
+        cast.lou,
+        manager=cast.hana,
+        place=cast.northside,
+        handle=f"@band{done['decided']}",
+    )
+    requests.decided(asked, by=cast.pat)
+    done["decided"] += 1
+
+
+def _mail(done):
+    done["mailed"] += sweep(seconds=1)["sent"]
+    time.sleep(0.05)
