@@ -1,7 +1,6 @@
 from celery import shared_task
 
 from district_portal.operations import handing_out_seals, health
-from district_portal.operations import health
 from district_portal.operations.backup import scheduling
 
 

@@ -97,7 +97,7 @@ def _table(model: type[Frozen]) -> str:
     return str(model._meta.db_table)  # noqa: SLF001
 
 
-def _rows(statement: str, *arguments: object) -> list[tuple[object, ...]]:
+def _rows(statement: str, *arguments: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments or None)
         return list(cursor.fetchall())
