@@ -128,11 +128,11 @@ class _Controller(Controller):
 
 
 @contextmanager
-def run_mail_server(**options):
+def run_mail_server(*, port=0, **options):
     """The server, for as long as the block lasts; `options` are those of aiosmtpd's SMTP."""
     server = MailServer()
     controller = _Controller(
-        _Handler(server), hostname=server.host, port=0, ready_timeout=30, **options
+        _Handler(server), hostname=server.host, port=port, ready_timeout=30, **options
     )
     controller.start()
     server.port = controller.port

@@ -1,0 +1,142 @@
+"""A server that the portal rests on is away for a while: people are told, nothing is lost.
+
+The supervisor, which would start it again at once, is halted meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.cast import PASSWORD
+from tests.faults.portal_tree import PortalTree, free_port
+from tests.smtp import run_mail_server
+
+pytestmark = [
+    pytest.mark.fault,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="counts processes in /proc"),
+]
+AWAY = 8
+"""Seconds: longer than a page waits, and than a worker does between two looks."""
+BACK = 90
+"""Seconds in which all must have caught up; the clock looks for mail each half minute."""
+
+
+class Visitor:
+    """Somebody who uses the portal as it answers over HTTP."""
+
+    def __init__(self, tree: PortalTree) -> None:
+        self.home, self.session = f"http://127.0.0.1:{tree.port}", requests.Session()
+
+    def get(self, path: str) -> requests.Response:
+        return self.session.get(self.home + path, timeout=30)
+
+    def send(self, path: str, **typed: str) -> requests.Response:
+        page = self.get(path)
+        assert page.status_code == 200, (path, page.status_code, page.text)
+        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text)
+        return self.session.post(page.url, data={**dict(hidden), **typed}, timeout=30)
+
+    def sign_in(self) -> Visitor:
+        page = self.send("/accounts/login/", login="lou@marlow.example", password=PASSWORD)
+        assert "Lou Berg" in page.text, page.text
+        return self
+
+
+@pytest.fixture(scope="module")
+def mail_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def tree(mail_port):
+    folder = Path(tempfile.mkdtemp(prefix="portal outage "))
+    folder.chmod(0o711)
+    made = PortalTree(
+        folder / "var", EMAIL_URL=f"smtp://127.0.0.1:{mail_port}", MAIL_BACK_OFF_SECONDS="2"
+    )
+    try:
+        made.started()
+        called = made.manage("shell", "-c", "from tests.cast import call_the_cast; call_the_cast()")
+        assert called.returncode == 0, called.stderr
+        yield made
+    finally:
+        made.clean()
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def away(tree: PortalTree, part: str):
+    """While the block lasts the part is killed and not started again, AWAY seconds at least."""
+    tree.process.send_signal(signal.SIGSTOP)
+    os.kill(tree.pid(part), signal.SIGKILL)
+    end = time.monotonic() + AWAY
+    try:
+        yield
+        time.sleep(max(0.0, end - time.monotonic()))
+    finally:
+        tree.process.send_signal(signal.SIGCONT)
+
+
+def ask_for_a_link(visitor: Visitor) -> None:
+    """What mails somebody at once."""
+    page = visitor.send("/accounts/password/reset/", email="gus@marlow.example")
+    assert page.status_code == 200, page.text
+
+
+def links_mailed(server) -> int:
+    return len([mail for mail in server.received if mail.to == "gus@marlow.example"])
+
+
+def test_while_the_database_is_away_pages_say_so_and_then_all_goes_on(tree, mail_port):
+    others = {part: tree.pid(part) for part in ("web", "worker", "beat")}
+    lou = Visitor(tree).sign_in()
+    with run_mail_server(port=mail_port) as server:
+        ask_for_a_link(Visitor(tree))
+        tree.wait_until(lambda: links_mailed(server) == 1, seconds=BACK)
+        with away(tree, "postgres"):
+            for page in (lou.get("/"), lou.get("/accounts/login/"), lou.get("/policies/")):
+                assert page.status_code == 503
+                assert "The portal is away for a moment" in page.text
+            assert lou.get("/healthz").status_code == 200
+            assert lou.get("/readyz").status_code == 503
+        tree.wait_until(lambda: lou.get("/readyz").status_code == 200, seconds=BACK)
+        assert "Lou Berg" in lou.get("/").text
+        ask_for_a_link(Visitor(tree))
+        tree.wait_until(lambda: links_mailed(server) == 2, seconds=BACK)
+    assert {part: tree.pid(part) for part in others} == others
+
+
+def test_while_the_broker_is_away_people_sign_in_and_mail_follows(tree, mail_port):
+    others = {part: tree.pid(part) for part in ("web", "beat")}
+    lou = Visitor(tree).sign_in()
+    with run_mail_server(port=mail_port) as server:
+        with away(tree, "valkey"):
+            assert "Lou Berg" in lou.get("/").text
+            Visitor(tree).sign_in()
+            wrong = {"login": "pat@marlow.example", "password": "wrong"}
+            for _guess in range(5):
+                assert Visitor(tree).send("/accounts/login/", **wrong).status_code == 200
+            ask_for_a_link(Visitor(tree))
+            assert lou.get("/readyz").json()["broker"] is False
+        tree.wait_until(lambda: links_mailed(server) == 1, seconds=BACK)
+    assert {part: tree.pid(part) for part in others} == others
+
+
+def test_while_the_mail_server_is_away_mail_waits_and_then_goes_out_once(tree, mail_port):
+    for _time in range(3):
+        ask_for_a_link(Visitor(tree))
+    time.sleep(AWAY)
+    with run_mail_server(port=mail_port) as server:
+        tree.wait_until(lambda: links_mailed(server) == 3, seconds=BACK)
+        time.sleep(2)
+        assert links_mailed(server) == 3
