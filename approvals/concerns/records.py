@@ -31,6 +31,11 @@ def _may_know(person: Person) -> Q:
     return found & ~Q(about=person)
 
 
+def _may_handle(person: Person) -> Q:
+    """What the person deals with: of their own reports they don't learn who else does."""
+    return Q(pk__in=visible(Concern.objects.all(), person, "concerns.handle").values("pk"))
+
+
 def is_held() -> Exists:
     """Whether a legal hold is on a concern, or on a draft of one."""
     return Exists(holding.on(KIND))
@@ -80,5 +85,6 @@ KIND = Kind(
         "concerns.StudentName",
     },
     may_know=_may_know,
+    may_handle=_may_handle,
 )
 register(KIND)

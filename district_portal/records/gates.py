@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -32,6 +32,7 @@ class Answer:
 def rows(kind: Kind, *, reader: Person | None = None) -> QuerySet[Any]:
     """Every record of `kind` of which `reader` may know, with all that the gates ask for."""
     told = reading.told(kind, holds=True)
+    told["record_handled"] = Case(When(kind.handled_by(reader), then=True), default=False)
     return kind.known_to(reader).annotate(**told, **reading.what_stops(kind))
 
 
@@ -42,8 +43,8 @@ def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[An
     a secret record such a reader doesn't learn even that: holds on people are shown to auditors,
     and it would say whom it is about. So their answers alone let nothing go.
     """
-    tells_holds = reader is not None and may_see_holds(reader, facts.kind)
-    hides_holds = reader is not None and hides_what_stays(reader, facts.kind)
+    tells_holds = reader is not None and may_see_holds(reader, facts)
+    hides_holds = reader is not None and hides_what_stays(reader, facts)
     return [
         _schedule(facts),
         _clock(facts, day),
@@ -54,17 +55,19 @@ def look(facts: Facts, *, day: dt.date, reader: Person | None = None) -> list[An
     ]
 
 
-def may_see_holds(reader: Person, kind: Kind) -> bool:
-    """Whether `reader` sees which holds are on records of `kind`.
+def may_see_holds(reader: Person, facts: Facts) -> bool:
+    """Whether `reader` sees which holds are on a record, of which `facts` come from their `rows`.
 
-    Those on a secret one would tell an auditor whom it is about.
+    Those on a secret one would tell an auditor whom it is about, its reporter who deals with it.
     """
-    return can(reader, "records.hold" if kind.is_secret else "records.see_holds")
+    if facts.kind.is_secret:
+        return facts.handled and can(reader, "records.hold")
+    return can(reader, "records.see_holds")
 
 
-def hides_what_stays(reader: Person, kind: Kind) -> bool:
-    """Whether `reader` may not learn that something like a hold keeps a record of `kind`."""
-    return kind.is_secret and not may_see_holds(reader, kind)
+def hides_what_stays(reader: Person, facts: Facts) -> bool:
+    """Whether `reader` may not learn that something like a hold keeps a record."""
+    return facts.kind.is_secret and not may_see_holds(reader, facts)
 
 
 def shut(answers: Iterable[Answer]) -> list[Answer]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import (
-    BigIntegerField,
     BooleanField,
     Count,
     Exists,
@@ -23,10 +22,11 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Cast, StrIndex, Upper
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Place
+from accounts.models import Person, Place, Posting
 from district_portal import audit
 from district_portal.district.current import today
 from district_portal.permissions import can
@@ -82,16 +82,32 @@ def on(kind: Kind) -> QuerySet[Hold]:
     for reach in kind.reached:
         linked = reach.linked().filter(pk=OuterRef("record"))
         of_record |= Q(kind=reach.kind) & Q(Exists(linked))
-    at_all = OuterRef(kind.place) if kind.place else Value(None, output_field=BigIntegerField())
-    lies = Func(at_all, F("place"), function="records_lies_at", output_field=BooleanField())
-    found = StrIndex(Upper(OuterRef(kind.title)), Upper(F("word")))
-    holds = binding().annotate(lies=lies, found=found)
+    holds = binding().annotate(found=StrIndex(Upper(OuterRef(kind.title)), Upper(F("word"))))
+    of_word = Q(pk__in=[]) if kind.is_secret else Q(found__gt=0)
     return holds.filter(
         Q(on=On.RECORD) & of_record
         | Q(on=On.PERSON) & of_person
-        | Q(on=On.PLACE, lies=Value(True))
-        | Q(on=On.WORD, found__gt=0)
+        | Q(on=On.PLACE) & _at_place(kind)
+        | Q(on=On.WORD) & of_word
     )
+
+
+def _at_place(kind: Kind) -> Q:
+    """Which holds on a place bind a row of `kind`, for a subquery.
+
+    What has no place lies in the whole district, and where the first of its people works or worked.
+    """
+    of_whom = OuterRef(OuterRef(kind.people[0]))
+    posted = Posting.objects.annotate(lies=_lies(F("place"), OuterRef("place")))
+    anywhere = Q(place__parent=None) | Q(Exists(posted.filter(person=of_whom, lies=Value(True))))
+    if not kind.place:
+        return anywhere
+    there = _lies(OuterRef(kind.place), F("place"))
+    return Q(there) | Q(IsNull(OuterRef(kind.place), True)) & anywhere
+
+
+def _lies(place: Any, above: Any) -> Func:
+    return Func(place, above, function="records_lies_at", output_field=BooleanField())
 
 
 @transaction.atomic
@@ -204,7 +220,8 @@ def caught(hold: Hold, *, reader: Person | None = None) -> list[Caught]:
     """What a hold that binds keeps, by kind of record, without those of which it keeps none.
 
     Nothing of which `reader` may not know. Which secret records a hold on a person or place keeps
-    is shown to those alone who place holds.
+    is shown to those alone who place holds, and of those alone with which they deal: of others it
+    would say who does.
     """
     asked: list[tuple[Kind, QuerySet[Any]]] = []
     for kind in kinds():
@@ -212,6 +229,8 @@ def caught(hold: Hold, *, reader: Person | None = None) -> list[Caught]:
         if kind.is_secret and not tells:
             continue
         rows = kind.known_to(reader).filter(Exists(on(kind).filter(pk=hold.pk)))
+        if hold.on != On.RECORD:
+            rows = rows.filter(kind.handled_by(reader))
         counted = rows.annotate(in_all=Window(Count("pk"))).order_by("-pk")
         asked.append((kind, counted.values("pk", "in_all", record_name=F(kind.called))[:MOST]))
     found = zip(asked, fetched([rows for _kind, rows in asked]), strict=True)

@@ -84,7 +84,9 @@ class Kind:
     and who is replaced.
     `asked` are tables besides that `title` or `closed` lead to. `may_know` makes a kind a secret
     one: it finds those of which somebody who keeps records may learn that they exist. Of these
-    pages tell the number and the times alone, and nobody says anything else of them.
+    pages tell the number and the times alone, and nobody says anything else of them; what else a
+    hold keeps is told of those alone that `may_handle` finds. What has no place lies where the
+    first of `people` works or worked.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Kind:
     also_deleted: set[str]
     asked: tuple[str, ...] = ()
     may_know: Callable[[Person], Q] | None = None
+    may_handle: Callable[[Person], Q] | None = None
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
     reached: list[Reach] = field(default_factory=list)
@@ -123,6 +126,10 @@ class Kind:
         """Those of which `reader` may learn that they exist; all where nobody asks."""
         rows = self.rows()
         return rows.filter(self.may_know(reader)) if reader and self.may_know else rows
+
+    def handled_by(self, reader: Person | None) -> Q:
+        """Those of which `reader` may learn what else a hold keeps; all of a kind not secret."""
+        return self.may_handle(reader) if reader and self.may_handle else Q(pk__isnull=False)
 
     def of(self, person: Person) -> Q:
         """Which records are the person's own: asked for or looked after by them."""

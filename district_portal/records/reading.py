@@ -33,7 +33,7 @@ class Facts:
     `about` says what it is: sort, title, whose it is, and its days. `rule` is its class in the
     schedule in force; `goes_from` the local day from which it may be disposed of, None while the
     clock has not started. `ruling` and `archiving` are what was said of it last; `holds` are told
-    to those who asked for them.
+    to those who asked for them, and of secret kinds only where the reader has `handled` it.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Facts:
     starts_on: dt.date | None
     goes_from: dt.date | None
     over: bool
+    handled: bool = True
     holds: list[dict[str, Any]] = field(default_factory=list)
     resting: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
@@ -163,6 +164,7 @@ def facts(kind: Kind, row: Any) -> Facts:
         starts_on=starts_on,
         goes_from=rule.kept_until(starts_on) if rule and starts_on else None,
         over=row.record_over,
+        handled=getattr(row, "record_handled", True),
         holds=getattr(row, "record_holds", []),
         resting=_words(kind.resting, row, "resting"),
         open=_words(kind.open, row, "open"),

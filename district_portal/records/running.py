@@ -173,7 +173,9 @@ def gone(words: str = "") -> Q:
 
 def _line(item: RunRecord, facts: Facts | None, *, day: dt.date, reader: Person | None) -> Line:
     kind, kept = named(item.kind), getattr(item, "spared", None)
-    hides = reader is not None and gates.hides_what_stays(reader, kind)
+    hides = reader is not None and (
+        kind.is_secret if facts is None else gates.hides_what_stays(reader, facts)
+    )
     spared = list(kept.gates) if kept and not hides else []
     if facts is None:
         return Line(item, kind.title_of(item.name), None, [], spared)

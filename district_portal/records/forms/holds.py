@@ -20,9 +20,10 @@ CHOSEN = (Hold.On.PERSON, Hold.On.PLACE, Hold.On.WORD)
 
 
 class KeptPerson(RosterField):
-    """Whom a hold is on: one may have left."""
+    """Whom a hold is on: one may have left, and be known by number alone."""
 
     left = True
+    numbered = True
 
 
 class HoldFilter(PortalForm, forms.Form):

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
+from district_portal.uncounted import Uncounted
 
 
-class Hold(Frozen):
+class Hold(Uncounted, Frozen):
     """A legal hold: what it is on stays, whatever the schedule says, until it is lifted.
 
     `held_since` is the local day from which the duty to keep runs. Held at a place is what lies

@@ -37,7 +37,7 @@ def record(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         "may_rule": can(request.user, "records.rule") and not facts.kind.is_secret,
         "may_archive": can(request.user, "records.archive") and not facts.kind.is_secret,
         "may_hold": can(request.user, "records.hold"),
-        "sees_holds": gates.may_see_holds(request.user, facts.kind),
+        "sees_holds": gates.may_see_holds(request.user, facts),
     }
     return render(request, "records/record.html", context)
 
