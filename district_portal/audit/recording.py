@@ -24,6 +24,8 @@ CONFIDENTIAL = ("concerns.", "mail.confidential", "records.confidential_")
 
 What they are about is in no event, and who looks through the trail does not come upon them.
 """
+NUMBERED = "concerns."
+"""Of these the object is called by its number; what others are about has a name that tells."""
 OF_EACH = (
     *("object_type", "object_id", "object"),
     *("person_id", "person", "place_id", "place"),
@@ -52,8 +54,10 @@ def record(
     names a person or place, or tells more than counts of what changed.
     """
     told = [*(before or {}).values(), *(after or {}).values()]
-    if act.startswith(CONFIDENTIAL) and (person or place or any(type(v) is not int for v in told)):
+    is_confidential = act.startswith(CONFIDENTIAL)
+    if is_confidential and (person or place or any(type(v) is not int for v in told)):
         raise ValueError(f"{act} may tell nothing but who acted, when, and on which number")
+    is_named = on is not None and (not is_confidential or act.startswith(NUMBERED))
     Event(
         at=at or timezone.now(),
         act=act,
@@ -61,7 +65,7 @@ def record(
         actor=str(by) if by else THE_PORTAL,
         object_type=on._meta.label_lower if on else "",  # noqa: SLF001
         object_id=str(on.pk) if on else "",
-        object=str(on)[:300] if on else "",
+        object=str(on)[:300] if is_named else "",
         person_id=person.pk if person else None,
         person=str(person) if person else "",
         place_id=place.pk if place else None,
