@@ -18,11 +18,14 @@ MOST = 8
 """So many people are offered to choose from; with more, a fuller name is asked for."""
 
 
-def find_people(text: str, *, left: bool = False, by_work: bool = False) -> list[Person]:
+def find_people(
+    text: str, *, left: bool = False, numbered: bool = False, by_work: bool = False
+) -> list[Person]:
     """People in office whom `text` may mean, at most MOST + 1: one for an address or full name.
 
-    With `left`, also those who have left; and an employee number means whoever has it. With
-    `by_work`, where nobody is called so, those who do that here: "nurse", "nurse cedar".
+    With `left`, also those who have left; with `numbered`, an employee number means whoever has
+    it: for a page of those who know the numbers. With `by_work`, where nobody is called so, those
+    who do that here: "nurse", "nurse cedar".
     """
     text = text.strip()
     if "\x00" in text:
@@ -30,8 +33,8 @@ def find_people(text: str, *, left: bool = False, by_work: bool = False) -> list
     people = Person.objects.all() if left else Person.objects.filter(is_active=True)
     if "@" in text:
         return list(people.filter(email__iexact=text)[:1])
-    if left and (numbered := list(people.filter(number=text)[:1])):
-        return numbered
+    if numbered and (holders := list(people.filter(number=text)[:1])):
+        return holders
     words = sort_key("", text).split()
     if not words:
         return []
@@ -59,7 +62,8 @@ def _find_by_work(text: str, people: QuerySet[Person]) -> list[Person]:
 class RosterField(forms.CharField):
     """Answers the Person whom the text means. `picked` is the id chosen among several.
 
-    With `left`, those who have left can be named too. `by_work` finds people by what they do and
+    With `left`, those who have left can be named too; with `numbered`, anybody by their employee
+    number. `by_work` finds people by what they do and
     where, too: for a page that shows whom it found before anything comes of it.
     """
 
@@ -69,10 +73,15 @@ class RosterField(forms.CharField):
         "many": _("Many people match. Type the whole name or an e-mail address."),
     }
     left = False
+    numbered = False
     by_work = False
     picked = ""
     known: Mapping[str, list[Person]] = {}
     """What a text was found to mean already, by the text."""
+
+    def find(self, text: str) -> list[Person]:
+        """Whom `text` may mean here; see find_people."""
+        return find_people(text, left=self.left, numbered=self.numbered, by_work=self.by_work)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -80,7 +89,7 @@ class RosterField(forms.CharField):
             return None
         found = self.known.get(text)
         if found is None:
-            found = find_people(text, left=self.left, by_work=self.by_work)
+            found = self.find(text)
         chosen = [person for person in found if str(person.pk) == self.picked]
         if len(chosen or found) == 1:
             return (chosen or found)[0]
@@ -104,7 +113,7 @@ def offer(form: forms.BaseForm, *names: str) -> None:
         if "@" in text and not field.left:
             known = addressed.get(text.strip().lower(), [])
         else:
-            known = find_people(text, left=field.left, by_work=field.by_work)
+            known = field.find(text)
         field.known = {text.strip(): known}
         if 1 < len(known) <= MOST:
             field.picked = str(form.data.get(f"{name}_pick", ""))
