@@ -43,8 +43,11 @@ def came(why: str, level: int) -> str:
 
 
 def tell_of_closed(concern: Concern, act: Act) -> bool:
-    """Tell its reporter that it was closed, by that act, and nothing of what came of it."""
-    return mailing.queue(
+    """Tell its reporter that it was closed, by that act, and nothing of what came of it.
+
+    Not one who has left: the mail would leave the district.
+    """
+    return concern.reporter.is_active and mailing.queue(
         "concern_closed",
         key=f"concern_closed:{act.pk}",
         to=concern.reporter,
@@ -54,8 +57,8 @@ def tell_of_closed(concern: Concern, act: Act) -> bool:
 
 
 def chase_draft(concern: Concern, *, turn: str) -> bool:
-    """Remind a reporter of a draft that was not sent."""
-    return mailing.queue(
+    """Remind a reporter of a draft that was not sent, unless they have left."""
+    return concern.reporter.is_active and mailing.queue(
         "concern_draft",
         key=f"concern_draft:{concern.pk}:{turn}",
         to=concern.reporter,

@@ -98,7 +98,12 @@ def save(
     if is_new:
         sealing.give_key(concern, at=at)
         audit.record("concerns.begun", by=by, on=concern, at=at)
-    is_the_same = not is_new and _settles(concern, place, about) and draft(concern) == told
+    is_the_same = (
+        not is_new
+        and concern.kind == kind
+        and _settles(concern, place, about)
+        and draft(concern) == told
+    )
     if not (is_new or is_the_same or seen is None or seen == mark(concern)):
         raise ChangedError(concern)
     concern.kind, concern.place, concern.about = kind, place, about

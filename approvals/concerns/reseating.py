@@ -22,9 +22,13 @@ MANY: Final = 200
 
 @transaction.atomic
 def reseat(people: set[int], *, at: dt.datetime | None = None) -> None:
-    """Seat anew every concern that a change of these people may touch; safe to repeat."""
-    for concern in _touched(people).select_for_update().order_by("pk").values_list("pk", flat=True):
-        seating.seat(seating.lock(concern), at=at or timezone.now())
+    """Seat anew every concern that a change of these people may touch; safe to repeat.
+
+    One that fails doesn't keep anybody from being hired, moved or let go: it is logged and, while
+    it is open, tried again within minutes by `check`.
+    """
+    rows = _touched(people).select_for_update().order_by("pk").values_list("pk", flat=True)
+    one_by_one(rows, partial(_seat_also_closed, at=at or timezone.now()))
 
 
 def check(*, at: dt.datetime | None = None) -> int:
@@ -39,6 +43,10 @@ def check(*, at: dt.datetime | None = None) -> int:
 def _seat(pk: int, *, at: dt.datetime) -> bool:
     concern = seating.lock(pk)
     return concern.state == State.OPEN and bool(seating.seat(concern, at=at))
+
+
+def _seat_also_closed(pk: int, *, at: dt.datetime) -> bool:
+    return bool(seating.seat(seating.lock(pk), at=at))
 
 
 def unreceived() -> QuerySet[Concern]:

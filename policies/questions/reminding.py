@@ -55,7 +55,9 @@ def remind(*, at: dt.datetime | None = None) -> int:
     day = today(at)
     waiting: dict[Person, list[Question]] = defaultdict(list)
     rows = Question.objects.filter(state=Question.State.OPEN, holder__isnull=False)
-    for question in rows.select_related("holder", "asker", "version").order_by("waits_since", "pk"):
+    rows = rows.select_related("holder", "asker", "version")
+    rows = rows.defer("version__canonical_text", "version__alignment")
+    for question in rows.order_by("waits_since", "pk"):
         if question.holder:
             waiting[question.holder].append(question)
     if not waiting:

@@ -53,7 +53,11 @@ def pack(request: SignedInRequest, pk: int) -> HttpResponse:
     """One pack: each duty as those who deal with a concern read it."""
     people = ("brought_by", "used_by", "ended_by")
     found = get_or_404(StatePack.objects.select_related(*people), request.user, MAY, pk=pk)
-    inside = keeping.read_again(found)
+    try:
+        inside = keeping.read_again(found)
+    except PackError as unreadable:
+        context = {"pack": found, "unreadable": str(unreadable)}
+        return render(request, "concerns/pack.html", context)
     kinds, acts = dict(Concern.Kind.choices), dict(Act.What.choices)
     duties = [
         (duty, [kinds[kind] for kind in duty.kinds], [acts[act] for act in duty.met_by])
@@ -77,6 +81,8 @@ def use(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_or_404(StatePack.objects.all(), request.user, MAY, pk=pk)
     try:
         keeping.use(found, by=request.user)
+    except PackError:
+        messages.error(request, _("It can’t be read any more. Bring it in anew."))
     except keeping.FictionalError:
         messages.error(request, _("Its law is made up. Only a demo district can use it."))
     else:

@@ -22,6 +22,7 @@ from approvals.concerns import filing, reading, reporting, wording
 from approvals.concerns.forms.reporting import ReportForm
 from approvals.concerns.models import Concern
 from approvals.concerns.packs import keeping
+from approvals.concerns.sealing import SealedError
 from approvals.concerns.views.in_memory import keep_in_memory
 from approvals.concerns.views.sealed import told_when_sealed
 from district_portal.district import current
@@ -131,11 +132,16 @@ def _checked(
     is_gone: bool,
 ) -> HttpResponseBase:
     form = _form(request, kind=kind, draft=draft, with_data=request.method == "POST")
-    if sent or is_gone:
-        return _over(request, form, sent)
-    if not form.can_be_saved or "check" in request.POST:
-        return _page(request, form, draft=draft)
-    return _save(request, form, draft)
+    try:
+        if sent or is_gone:
+            return _over(request, form, sent)
+        if not form.can_be_saved or "check" in request.POST:
+            return _page(request, form, draft=draft)
+        return _save(request, form, draft)
+    except SealedError:
+        if not form.is_bound:
+            raise
+        return _page(request, form, draft=None, is_sealed=True, action=_address(kind, draft))
 
 
 @sensitive_variables()
@@ -167,6 +173,8 @@ def _save(request: SignedInRequest, form: ReportForm, draft: Concern | None) -> 
         return _go_on(request, form, draft)
     except Concern.DoesNotExist:  # thrown away in another window at this moment
         return _over(request, form, None)
+    except reporting.SentError as over:
+        return _over(request, form, over.concern)
 
 
 @sensitive_variables()
@@ -262,7 +270,7 @@ def _page(
     """The form; it counts as one that shows the draft as `seen`, else as it did before.
 
     Where another window was faster, `more` says so (newer, sent, is_gone), and the form shows the
-    draft as it is by now, or is a new one.
+    draft as it is by now, or is a new one; and so it does where the key is missing (is_sealed).
     """
     case = form.case
     form.fields["what"].required = True  # for who sends it
@@ -290,6 +298,8 @@ def _page(
         **more,
     }
     status = HTTPStatus.CONFLICT if is_over or "newer" in more else HTTPStatus.OK
+    if "is_sealed" in more:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
     return render(request, "concerns/report.html", context, status=status)
 
 

@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from approvals.concerns import adding, closing, handling, sealing
 from approvals.concerns.models import Act, Concern, StatePack
 from approvals.concerns.packs import keeping
 from district_portal import audit
+from district_portal.district.current import today
 from tests.factories.acknowledgments import sign_in
 from tests.factories.concerns import SAMPLE, picture, reported
 
@@ -285,6 +287,25 @@ def test_a_look_without_its_content_is_no_reading(client, cast, concern):
     client.force_login(cast.pat)
     client.head(concern.get_absolute_url())
     assert not concern.receivers.get(person=cast.pat).read_at
+
+
+def test_a_pack_that_can_t_be_read_any_more_says_so(client, cast):
+    made = StatePack.objects.create(
+        file="old.toml",
+        text="[pack]",
+        digest="x",
+        name="Duties",
+        place="Example",
+        checked_on=today(),
+        brought_at=timezone.now(),
+        brought_by=cast.ada,
+    )
+    page = page_of(client, cast.ada, made.get_absolute_url())
+    assert "This pack can’t be read any more" in page.text
+    assert "old.toml" in page.text.partition("This pack can’t")[2][:200]
+    answer = client.post(reverse("concerns:pack_use", args=[made.pk]), follow=True)
+    assert "It can’t be read any more. Bring it in anew." in answer.text
+    assert not StatePack.objects.filter(in_use=True).exists()
 
 
 def test_a_state_pack_is_brought_in_read_and_put_to_use(client, cast):

@@ -322,3 +322,11 @@ def test_no_file_is_written_to_the_disk_on_its_way(lou, monkeypatch):
     assert file.size > 3_000_000
     assert lou.post(NEW, typed(lou.get(NEW), send="1", pictures=[file])).status_code == 302
     assert Evidence.objects.get().size == len(kept.getvalue())
+
+
+def test_no_employee_number_tells_a_name_to_whoever_types_it(lou, cast):
+    type(cast.pat).objects.filter(pk=cast.pat.pk).update(number="4711")
+    page = lou.get(NEW)
+    answer = lou.post(NEW, typed(page, about="4711", check="1"))
+    assert answer.context["about"] is None
+    assert "Nobody on the roster has this name" in answer.text

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import arranging_places, delegating, moving, roles
 from accounts.models import RoleGrant
 from approvals.concerns import closing, reporting, reseating, routing
-from approvals.concerns.models import Receiver
+from approvals.concerns.models import Concern, Receiver
 from approvals.concerns.routing import Case, chairs_for
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
@@ -280,3 +280,20 @@ def test_who_received_it_and_when_they_read_it_stays(cast):
     for change in ({"person": cast.val}, {"read_at": None}, {"why": "officer"}):
         with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
             seats.update(**change)
+
+
+def test_a_concern_that_fails_keeps_nobody_from_leaving(cast, monkeypatch):
+    broken, other = factory.reported(cast.lou), factory.reported(cast.lou)
+    real = routing.chairs_for
+
+    def fails(case, **given):
+        if given["levels"] == 2:
+            raise ValueError("broken")
+        return real(case, **given)
+
+    Concern.objects.filter(pk=broken.pk).update(level=2)
+    monkeypatch.setattr(routing, "chairs_for", fails)
+    moving.leave(cast.pat, by=None, last_day=today() - dt.timedelta(days=1))
+    assert not type(cast.pat).objects.get(pk=cast.pat.pk).is_active
+    assert cast.pat not in factory.receivers(other)
+    assert factory.receivers(broken) == {cast.pat}

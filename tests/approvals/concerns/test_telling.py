@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from approvals.concerns import escalating, watching
+from accounts import moving
+from approvals.concerns import closing, escalating, watching
 from approvals.concerns.models import Concern
+from district_portal.district.current import today
+from district_portal.mailing.models import Message
 from tests.factories import concerns as factory
 
 pytestmark = pytest.mark.page
@@ -131,3 +135,10 @@ def test_closing_names_who_has_not_read_it(client, cast):
     watching.look(concern, by=cast.pat)
     page = text_of(client, cast.pat, f"/concerns/{concern.number}/close/")
     assert "Not read yet by Hana Sato" in page
+
+
+def test_who_has_left_gets_no_mail_about_their_report(cast):
+    concern = factory.reported(cast.lou)
+    moving.leave(cast.lou, by=None, last_day=today() - dt.timedelta(days=1))
+    closing.close(concern, by=cast.pat, outcome="Settled", once=uuid4())
+    assert not Message.objects.filter(name="concern_closed").exists()

@@ -54,6 +54,41 @@ def test_an_older_draft_never_overwrites_a_newer_one(cast, draft):
         )
 
 
+def test_the_number_of_a_draft_of_another_kind_is_told_as_a_change(cast, draft):
+    again = {"by": cast.lou, "once": draft.once, "told": factory.told(what="Walnut")}
+    with pytest.raises(ChangedError):
+        reporting.save(Kind.CONFIDENTIAL, place=draft.place, seen="", **again)
+    draft.refresh_from_db()
+    assert draft.kind == Kind.CONDUCT
+
+
+def test_what_is_sent_while_a_file_is_taken_out_is_told(lou, cast, monkeypatch):  # noqa: F811
+    draft = factory.drafted(cast.lou, what="Walnut", files=[("a.jpg", factory.picture())])
+    url, page = window(lou, draft)
+
+    def late(concern, key, *, by):
+        raise reporting.SentError(reporting.send(concern, by=by))
+
+    monkeypatch.setattr(reporting, "take_out", late)
+    answer = lou.post(url, typed(page, take_out=str(draft.draft_files.get().key)))
+    sent = Concern.objects.get()
+    assert answer["Location"] == reverse("concerns:sent", args=[sent.number])
+
+
+def test_what_was_typed_stays_where_the_key_is_missing(lou, draft, settings):  # noqa: F811
+    url, page = window(lou, draft)
+    known, settings.CONCERN_KEYS = settings.CONCERN_KEYS, [bytes(32)]
+    answer = lou.post(url, typed(page, save="1", what="Much worse"))
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "The key to concerns is missing" in answer.text
+    assert "Much worse" in answer.text
+    assert answer.context["action"] == url
+    assert lou.get(draft.get_absolute_url()).status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    settings.CONCERN_KEYS = known
+    assert lou.post(url, typed(answer, save="1", what="Much worse")).status_code == 302
+    assert words(draft) == "Much worse"
+
+
 def test_a_mark_says_nothing_of_the_words(cast):
     drafts = [factory.drafted(cast.lou, what="Walnut") for _ in range(2)]
     assert len({reporting.mark(draft) for draft in drafts}) == 2
