@@ -18,7 +18,7 @@ from accounts.models import Person
 from approvals import discussing, moving_on, notifying, reseating
 from approvals.models import Request, Seat, Step
 from district_portal import audit, mailing
-from district_portal.district.current import today, zone
+from district_portal.district.current import today
 from district_portal.schooldays.counting import school_days_in
 from district_portal.schooldays.hours import may_disturb
 
@@ -59,7 +59,7 @@ def remind(*, at: dt.datetime | None = None) -> int:
     for seat in seats:
         if seat.step.submission.request_id in clocks:
             since = max(seat.seated_at, clocks[seat.step.submission.request_id])
-            waiting[seat.person].append((seat, _day(since)))
+            waiting[seat.person].append((seat, today(since)))
     first = [since for rows in waiting.values() for _seat, since in rows]
     days = school_days_in(min(first), day) if first else []
     told_on = mailing.told_on("requests_waiting", waiting)
@@ -86,7 +86,7 @@ def _overdue(day: dt.date) -> list[int]:
     rows = list(steps.select_related("submission__request__route"))
     clocks = _clocks(step.submission.request for step in rows)
     since = {
-        step.submission.request: _day(max(step.opened_at, clocks[step.submission.request_id]))
+        step.submission.request: today(max(step.opened_at, clocks[step.submission.request_id]))
         for step in rows
         if step.opened_at and step.submission.request_id in clocks
     }
@@ -161,7 +161,3 @@ def _remind(
 def _sitting() -> QuerySet[Seat]:
     seats = Seat.objects.filter(left_at=None, step__state=Step.State.OPEN)
     return seats.select_related("person", "step__submission__request__requester")
-
-
-def _day(at: dt.datetime | None) -> dt.date:
-    return (at or timezone.now()).astimezone(zone()).date()
