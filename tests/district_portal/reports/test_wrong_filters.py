@@ -121,5 +121,5 @@ def test_a_file_that_was_asked_for_fails_when_its_filter_is_gone_meanwhile(hr, c
 
 
 def test_without_filters_all_is_asked():
-    assert QuestionForm(None).question(Q()).as_of == today()
-    assert QuestionForm(QueryDict("status=wrong")).question(Q()) is None
+    assert QuestionForm(None).question(Q(), Q()).as_of == today()
+    assert QuestionForm(QueryDict("status=wrong")).question(Q(), Q()) is None
