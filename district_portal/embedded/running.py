@@ -103,6 +103,9 @@ def environment_of_programs(
             "PORTAL_ADDRESS": address,
             "HTTPS": "0",
             "EMAIL_URL": f"smtp://{HOST}:{free_port()}",
+            "BACKUP_DIR": environ.get("BACKUP_DIR") or str(places.var / "backups"),
+            "BACKUP_HOUR": "0",
+            "BACKUP_KEEP": "3",
         }
     return told
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection
 
 _INSTALLED: Final = Path("/usr/lib/postgresql")
+_FIRST_WITH_TIMEOUT: Final = 17
+"""From this version on the programs set transaction_timeout, which no older server knows."""
 _VERSION: Final = re.compile(r"\(PostgreSQL\) (\d+)")
 
 
@@ -48,15 +50,17 @@ def pg_restore(opened: connection, *, dumped_by: int) -> Program:
 
 
 def _find(name: str, opened: connection, *, at_least: int) -> Program:
+    server = major_of(opened)
     fitting = [
         program
         for program in _candidates(name, with_wheel=not opened.info.ssl_in_use)
         if program.major >= at_least
+        and (program.major < _FIRST_WITH_TIMEOUT or server >= _FIRST_WITH_TIMEOUT)
     ]
     if not fitting:
         raise BackupError(
-            f"No {name} of PostgreSQL {at_least} is here that can reach this server: install "
-            f"the package postgresql-client-{at_least} of your system."
+            f"No {name} is here that fits PostgreSQL {server}: install the package "
+            f"postgresql-client-{at_least} of your system."
         )
     return min(fitting, key=lambda program: program.major)
 

@@ -150,10 +150,10 @@ def _check_server(opened: connection, manifest: folder.Manifest) -> programs.Pro
     if counting.tables(opened):
         raise UnfitError("The database is not empty: a backup is put back on an empty one only.")
     here = programs.major_of(opened)
-    if here < max(manifest.postgres, manifest.dumped_by):
+    if here < manifest.postgres:
         raise UnfitError(
-            f"The backup comes from PostgreSQL {max(manifest.postgres, manifest.dumped_by)}, and "
-            f"this server is {here}: it needs one that is as new."
+            f"The backup comes from PostgreSQL {manifest.postgres}, and this server is {here}: it "
+            "needs one that is as new."
         )
     return programs.pg_restore(opened, dumped_by=manifest.dumped_by)
 
