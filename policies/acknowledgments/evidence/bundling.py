@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from district_portal import audit
 from district_portal.district import current
 from district_portal.permissions import scope_of
-from policies.acknowledgments.evidence import telling, verify
+from policies.acknowledgments.evidence import telling, under_seal, verify
 from policies.acknowledgments.evidence.gathering import MAY, Gathering
 from policies.acknowledgments.evidence.plain import Row
 from policies.acknowledgments.models import Bundle, BundleFile, Signature
@@ -131,6 +131,14 @@ def file_name(bundle: Bundle) -> str:
     return f"evidence-{bundle.number}.zip"
 
 
+def program() -> str:
+    """The verify.py of a bundle: ours, with what it imports from us put in its place."""
+    own, part = (Path(module.__file__).read_text("utf-8") for module in (verify, under_seal))
+    _title, standing = part.split("from __future__ import annotations\n")
+    [line] = [line for line in own.splitlines() if line.startswith("from policies.")]
+    return own.replace(line, standing.strip())
+
+
 class _Zip:
     """A ZIP file being written, with the size and SHA-256 of each of its files."""
 
@@ -183,8 +191,9 @@ def _write(out: Any, rows: Gathering, *, about: Row, made: Row) -> tuple[dict[st
     add_rows("versions", versions)
     add_rows("mails", rows.mails())
     add_rows("audit", rows.acts())
+    add_rows("seals", rows.seals())
     counts = dict(sorted(counts.items()))
-    to.add("verify.py", [Path(verify.__file__).read_bytes()])
+    to.add("verify.py", [program().encode()])
     to.add("README.txt", [telling.readme(about=about).encode()])
     to.add("style.css", [telling.style().encode()])
     to.add("index.html", page.parts(about=about, made=made, counts=counts))

@@ -57,6 +57,7 @@ class Gathering:
     mistaken: set[int] = field(default_factory=set)
     tried: set[int] = field(default_factory=set)
     witnessed: set[int] = field(default_factory=set)
+    sealed: set[int] = field(default_factory=set)
 
     def assignments(self) -> Iterator[Row]:
         """What was asked, when and until when, and how it ended."""
@@ -291,7 +292,13 @@ class Gathering:
         chosen = Q(pk__in=())
         for kind, ids in about.items():
             chosen |= Q(object_type=kind, object_id__in=[str(pk) for pk in sorted(ids)])
-        yield from audit.hashed(audit.events(act__in=ACTS).filter(chosen))
+        for act in audit.hashed(audit.events(act__in=ACTS).filter(chosen)):
+            self.sealed |= {act["seal"]} - {None}
+            yield act
+
+    def seals(self) -> Iterator[Row]:
+        """The seals that these acts are under, and those between them."""
+        yield from audit.chain(self.sealed)
 
     def _about(self) -> Q:
         if self.person:

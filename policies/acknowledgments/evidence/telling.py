@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from policies.acknowledgments.evidence import verify
+from policies.acknowledgments.evidence import under_seal, verify
 
 if TYPE_CHECKING:
     from policies.acknowledgments.evidence.plain import Row
@@ -46,7 +46,7 @@ class Page:
 
 def readme(*, about: Row) -> str:
     """What the bundle is, what it proves and what not, for somebody who has never seen a portal."""
-    context = {"about": about, "hashed": verify.HASHED}
+    context = {"about": about, "hashed": under_seal.HASHED, "bound": under_seal.BOUND}
     return render_to_string(f"{FOLDER}/README.txt", context)
 
 

@@ -1,13 +1,9 @@
 """Check an evidence bundle of a district's policy portal.
 
-It needs Python 3.8 or later and nothing else: no portal, no network, no further package. Unpack
-the bundle and run, in its folder:
-
-    python3 verify.py
-
-or name the ZIP file, or a folder: python3 verify.py FILE. With --manifest HASH it also compares
-the bundle with the fingerprint that the district has on record. It changes nothing. It ends with
-0 when everything fits, else with 1 after naming the first thing that does not.
+It needs Python 3.8 or later and nothing else: no portal, no network, no further package. Run it in
+the folder of the unpacked bundle, or name the ZIP file, or a folder: python3 verify.py [FILE]. With
+--manifest HASH it also compares the bundle with the fingerprint that the district has on record. It
+changes nothing. It ends with 0 if everything fits, else with 1 after naming what does not.
 """
 
 from __future__ import annotations
@@ -21,16 +17,15 @@ import zipfile
 import zlib
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, BinaryIO, Dict, Iterator, NamedTuple, cast  # noqa: UP035 – Python 3.8
+from typing import BinaryIO, Iterator, NamedTuple, cast  # noqa: UP035 – Python 3.8
+
+from policies.acknowledgments.evidence.under_seal import MisfitError, Row, Seals, must
 
 FORMAT = "district-policy-portal-evidence/1"
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
-KINDS = ("versions", "audit", "signatures", "closings", "assignments", "mails", "attempts")
-NEEDED = ("README.txt", "index.html", "style.css", "verify.py", *(f"{k}.jsonl" for k in KINDS))
-HASHED = (
-    *("id", "at", "recorded_at", "act", "actor_id", "actor", "object_type", "object_id"),
-    *("object", "person_id", "person", "place_id", "place", "before", "after"),
-)
+OLDER = ("versions", "audit", "signatures", "closings", "assignments", "mails", "attempts")
+KINDS = ("seals", *OLDER)
+NEEDED = ("README.txt", "index.html", "style.css", "verify.py", *(f"{k}.jsonl" for k in OLDER))
 SIGNED = ("receipt", "version_sha256", "school_year", "name_matches", "method")
 ACTS = {
     "signed": ("signature", "signed_at", SIGNED),
@@ -45,18 +40,8 @@ MOST = 64 * 1024 * 1024
 LABEL = "acknowledgments."
 NAME = re.compile(r"(versions/|scans/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
 HINT = "Now compare it with the one that the district has on record: README.txt says why and how."
-Row = Dict[str, Any]  # noqa: UP006 – Python 3.8
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 – Python 3.8
 _moment = datetime.fromisoformat
-
-
-class MisfitError(Exception):
-    """The first thing that does not fit, in words."""
-
-
-def _must(hold: object, words: str) -> None:
-    if not hold:
-        raise MisfitError(words)
 
 
 class Found(NamedTuple):
@@ -68,33 +53,34 @@ class Found(NamedTuple):
     counts: dict[str, int]
     unseen: int = 0
     """Signatures at a shared device of which no witness says that the person was there."""
+    unsealed: int = 0
+    """Acts that were under no seal yet."""
+    seal: str = ""
+    """The last of its seals, as an auditor keeps it: NUMBER:HASH."""
 
 
 class Files:
     """The files of a bundle, in a folder or in a ZIP file, by their names with slashes."""
 
     def __init__(self, path: Path) -> None:
-        _must(path.exists(), f"{path}: there is no such file or folder")
+        must(path.exists(), f"{path}: there is no such file or folder")
         self.folder = path
         self.zip = zipfile.ZipFile(path) if path.is_file() else None
         self.names = self.zip.namelist() if self.zip else self._in_folder()
         seen = set()
         for name in self.names:
-            _must(name not in seen, f"{name}: stands in the bundle more than once")
+            must(name not in seen, f"{name}: stands in the bundle more than once")
             seen.add(name)
-            _must(NAME.fullmatch(name), f"{name!r}: no file of a bundle has such a name")
+            must(NAME.fullmatch(name), f"{name!r}: no file of a bundle has such a name")
 
     def _in_folder(self) -> list[str]:
-        names = []
-        for path in sorted(self.folder.rglob("*")):
-            name = path.relative_to(self.folder).as_posix()
-            _must(not path.is_symlink(), f"{name}: is a link, not a file")
-            if not path.is_dir():
-                names.append(name)
-        return names
+        paths = {p.relative_to(self.folder).as_posix(): p for p in sorted(self.folder.rglob("*"))}
+        for name, path in paths.items():
+            must(not path.is_symlink(), f"{name}: is a link, not a file")
+        return [name for name, path in paths.items() if not path.is_dir()]
 
     def open(self, name: str) -> BinaryIO:
-        _must(name in self.names, f"{name}: the file is missing")
+        must(name in self.names, f"{name}: the file is missing")
         if self.zip is not None:
             return cast("BinaryIO", self.zip.open(name))
         return (self.folder / name).open("rb")
@@ -102,7 +88,7 @@ class Files:
     def whole(self, name: str, *, most: int = MOST) -> bytes:
         with self.open(name) as stream:
             content = stream.read(most + 1)
-        _must(len(content) <= most, f"{name}: the file is too large")
+        must(len(content) <= most, f"{name}: the file is too large")
         return content
 
     def fingerprint(self, name: str, *, size: int) -> str:
@@ -123,7 +109,7 @@ class Files:
                     row = json.loads(line.decode("utf-8"))
                 except ValueError as error:
                     raise MisfitError(f"{name}, line {number}: {error}") from error
-                _must(isinstance(row, dict), f"{name}, line {number}: is no record")
+                must(isinstance(row, dict), f"{name}, line {number}: is no record")
                 yield row
 
 
@@ -146,27 +132,29 @@ def _check(files: Files, told: str | None) -> Found:
     content = files.whole(MANIFEST)
     own = hashlib.sha256(content).hexdigest()
     sealed = files.whole(SEAL, most=200) == f"{own}  {MANIFEST}\n".encode()
-    _must(sealed, f"{MANIFEST}: its SHA-256 is {own}, and {SEAL} says something else")
+    must(sealed, f"{MANIFEST}: its SHA-256 is {own}, and {SEAL} says something else")
     told = own if told is None else told.strip().lower()
-    _must(told == own, f"the SHA-256 of {MANIFEST} is {own}, and the one told is {told}")
+    must(told == own, f"the SHA-256 of {MANIFEST} is {own}, and the one told is {told}")
     manifest = json.loads(content.decode("utf-8"))
-    _must(manifest["format"] == FORMAT, f"{MANIFEST}: the format is not {FORMAT!r}")
+    must(manifest["format"] == FORMAT, f"{MANIFEST}: the format is not {FORMAT!r}")
     _check_files(files, manifest["files"])
     records = _Records(files)
     counts = records.check()
-    _must(counts == manifest["counts"], f"{MANIFEST}: counts others than the {counts} there are")
-    return Found(own, manifest["made"], manifest["about"], counts, records.unseen)
+    must(counts == manifest["counts"], f"{MANIFEST}: counts others than the {counts} there are")
+    seals = records.seals
+    about = (manifest["made"], manifest["about"], counts, records.unseen)
+    return Found(own, *about, seals.unsealed, seals.newest())
 
 
 def _check_files(files: Files, listed: Row) -> None:
     """No file is missing, none is there besides, and none has another content."""
     for name in NEEDED:
-        _must(name in listed, f"{name}: is not in {MANIFEST}")
+        must(name in listed, f"{name}: is not in {MANIFEST}")
     for name in sorted(files.names):
-        _must(name in (*listed, MANIFEST, SEAL), f"{name}: does not belong to the bundle")
+        must(name in (*listed, MANIFEST, SEAL), f"{name}: does not belong to the bundle")
     for name in sorted(listed):
         same = files.fingerprint(name, size=listed[name]["bytes"]) == listed[name]["sha256"]
-        _must(same, f"{name}: was changed: its SHA-256 is not the one in {MANIFEST}")
+        must(same, f"{name}: was changed: its SHA-256 is not the one in {MANIFEST}")
 
 
 class _Records:
@@ -177,19 +165,21 @@ class _Records:
         self.known: dict[str, dict[str, Row]] = {name: {} for name in KINDS}
         self.scans: set[str] = set()
         self.unseen = 0
+        self.seals = Seals()
+        self._seals = self.seals.add
 
     def check(self) -> dict[str, int]:
-        counts = dict.fromkeys(KINDS, 0)
-        for kind in KINDS:
+        counts = {kind: 0 for kind in KINDS if f"{kind}.jsonl" in self.files.names}
+        for kind in counts:
             for row in self.files.rows(f"{kind}.jsonl"):
                 counts[kind] += 1
                 getattr(self, f"_{kind}")(row)
         for name in self.files.names:
             known = "/" not in name or name in self.known["versions"] or name in self.scans
-            _must(known, f"{name}: no version and no signature has this file")
+            must(known, f"{name}: no version and no signature has this file")
         acts = [event["act"] for event in self.known["audit"].values()]
         all_there = acts.count(f"{LABEL}answered") == counts["attempts"]
-        _must(all_there, "attempts.jsonl: the audit trail tells of more attempts")
+        must(all_there, "attempts.jsonl: the audit trail tells of more attempts")
         return counts
 
     def _versions(self, row: Row) -> None:
@@ -197,14 +187,12 @@ class _Records:
         self._keep("versions", row["file"], row, name)
         digest = hashlib.sha256(self.files.whole(row["file"])).hexdigest()
         told = row["sha256"]
-        _must(digest == told, f"{name}: the SHA-256 of its text is {digest}, not {told}")
+        must(digest == told, f"{name}: the SHA-256 of its text is {digest}, not {told}")
 
     def _audit(self, row: Row) -> None:
         values = row["values"]
-        array = json.dumps([values[column] for column in HASHED], ensure_ascii=False)
-        digest = hashlib.sha256(array.encode("utf-8")).hexdigest()
         name = f"act {values['id']} of the audit trail"
-        _must(digest == row["row_hash"], f"{name}: its SHA-256 is {digest}, not {row['row_hash']}")
+        self.seals.check(row, name)
         key = f"{values['act']} {values['object_type']} {values['object_id']}"
         if values["object_type"].startswith(LABEL):
             self._keep("audit", key, values, name)
@@ -214,10 +202,10 @@ class _Records:
         self._keep("signatures", row["receipt"], row, name)
         version = self._version_of(row, name)
         told = row["version_sha256"]
-        _must(told == version["sha256"], f"{name}: is under a text with the SHA-256 {told}")
+        must(told == version["sha256"], f"{name}: is under a text with the SHA-256 {told}")
         if row["method"] == "paper":
             digest = hashlib.sha256(self.files.whole(row["scan"])).hexdigest()
-            _must(digest == row["scan_sha256"], f"{name}: the SHA-256 of its scan is another one")
+            must(digest == row["scan_sha256"], f"{name}: the SHA-256 of its scan is another one")
             self.scans.add(row["scan"])
         if row["method"] == "kiosk":
             self._same_moments(row["kiosk"], name)
@@ -233,7 +221,7 @@ class _Records:
         presence = kiosk["presence"] or {"was_present": False, "witness": {"id": None}}
         self.unseen += not presence["was_present"]
         own = presence["witness"]["id"] in (kiosk["printed_by"]["id"], row["person"]["id"])
-        _must(not own, f"{name}: the witness printed the code, or signed")
+        must(not own, f"{name}: the witness printed the code, or signed")
         self._later("witnessed", {**row, **kiosk}, name)
 
     def _closings(self, row: Row) -> None:
@@ -254,10 +242,10 @@ class _Records:
             if known is None:
                 raise MisfitError(f"{name}: {column} {row[column]} is not in the bundle")
             own = known["person"]["id"] == row["person"]["id"]
-            _must(own, f"{name}: {column} {row[column]} is somebody else's")
+            must(own, f"{name}: {column} {row[column]} is somebody else's")
             mistake = known.get("mistake") or {"marked_at": row["asked_again_at"]}
             again = row["asked_again_at"] == mistake["marked_at"]
-            _must(again, f"{name}: ended by a mistake, and was not asked again when marked")
+            must(again, f"{name}: ended by a mistake, and was not asked again when marked")
 
     def _attempts(self, row: Row) -> None:
         name, answer = f"attempt {row['id']}", row["answer"]
@@ -265,14 +253,14 @@ class _Records:
         self._told("answered", row, name)
         words = "" if answer is None else row["answers"][answer]
         same = (row["answer_in_words"], row["is_right"]) == (words, answer == row["right"])
-        _must(same, f"{name}: its words are not those of the answer")
+        must(same, f"{name}: its words are not those of the answer")
 
     def _mails(self, row: Row) -> None:
         for what in (row, *row["log"]):
             self._same_moments(what, f"mail {row['id']}")
 
     def _keep(self, kind: str, key: str, row: Row, name: str) -> None:
-        _must(key not in self.known[kind], f"{name}: stands in {kind}.jsonl twice")
+        must(key not in self.known[kind], f"{name}: stands in {kind}.jsonl twice")
         self.known[kind][key] = row
 
     def _version_of(self, row: Row, name: str) -> Row:
@@ -281,7 +269,7 @@ class _Records:
             raise MisfitError(f"{name}: refers to a version that is not there, {row['version']}")
         words = f"{version['code']} {version['title']}, version {version['number']}"
         told = row["version_in_words"]
-        _must(told == words, f"{name}: is said to be under {told}, not {words}")
+        must(told == words, f"{name}: is said to be under {told}, not {words}")
         return version
 
     def _told(self, act: str, row: Row, name: str, *more: str) -> None:
@@ -293,13 +281,13 @@ class _Records:
         if values is None:
             raise MisfitError(f"{name}: the audit trail of the bundle does not have it")
         then = str((_moment(row[moment]) - EPOCH) // timedelta(microseconds=1))
-        _must(values["at"] == then, f"{name}: the audit trail tells another time")
+        must(values["at"] == then, f"{name}: the audit trail tells another time")
         own = values["person_id"] == str(row["person"]["id"])
-        _must(own, f"{name}: the audit trail tells another person")
+        must(own, f"{name}: the audit trail tells another person")
         after = json.loads(values["after"])
         for column in (*columns, *more):
             same = after[column] == row[column]
-            _must(same, f"{name}: {column} is not what the audit trail says")
+            must(same, f"{name}: {column} is not what the audit trail says")
 
     def _later(self, act: str, row: Row, name: str) -> None:
         said = row[ACTS[act][0]]
@@ -312,7 +300,7 @@ class _Records:
         for column, value in row.items():
             told = row.get(f"{column}_local")
             same = told is None or _moment(told) == _moment(value)
-            _must(same, f"{name}: {column} is not the same moment in both time zones")
+            must(same, f"{name}: {column} is not the same moment in both time zones")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -344,6 +332,10 @@ def told(found: Found, *, compared: bool) -> str:
     if found.unseen:
         words = "Signed at a shared device, and no witness confirms who was there:"
         lines.append(f"{words} {found.unseen}. README.txt says what that is worth.")
+    if found.seal:
+        lines.append(f"Last seal of the audit trail in it: {found.seal}")
+    if found.unsealed:
+        lines.append(f"Acts that were under no seal yet when it was made: {found.unsealed}.")
     return "\n".join(lines) + "\n"
 
 

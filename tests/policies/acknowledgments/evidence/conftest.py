@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from district_portal.audit import sealing
 from district_portal.district.current import today
 from policies.acknowledgments import closing
 from policies.acknowledgments.evidence import bundling
@@ -35,6 +36,7 @@ def world(cast):
         "529", "Staff Use of Social Media", clauses=("Be kind.", "Ask — first."), by=cast.polly
     )
     signed(cast.lou, second)
+    sealing.seal_all()
     return first, second
 
 

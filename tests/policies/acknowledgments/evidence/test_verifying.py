@@ -15,7 +15,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from policies.acknowledgments.evidence import verify
+from district_portal import audit
+from district_portal.audit import sealing
+from policies.acknowledgments.evidence import bundling, under_seal, verify
+from policies.models import Version
+from tests.factories.acknowledgments import required, signed
+from tests.factories.policies import published
 from tests.policies.acknowledgments.evidence.conftest import laid_down, packed, sealed
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +218,10 @@ def test_the_program_beside_a_zip_file_checks_it(bundle, files, tmp_path):
 
 
 def test_the_program_is_the_portal_s_own_and_runs_on_python_3_8(files):
-    source = Path(verify.__file__).read_bytes()
-    assert files["verify.py"] == source
+    source = files["verify.py"].decode()
+    assert source == bundling.program()
+    assert "def check(" in source
+    assert "class Seals:" in source
     tree = ast.parse(source, feature_version=(3, 8))
     plain = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
     named = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
@@ -235,3 +242,93 @@ def test_the_command_also_knows_the_bundles_of_this_portal(bundle, files, tmp_pa
         checked(packed(sealed(files), tmp_path / "forged.zip"))
     with pytest.raises(CommandError, match="Does not fit: README"):
         checked(packed({**files, "README.txt": b"x"}, path))
+
+
+def test_acts_are_under_seals_that_follow_on_one_another(bundle, files, tmp_path):
+    seals = [json.loads(line) for line in files["seals.jsonl"].splitlines()]
+    acts = [json.loads(line) for line in files["audit.jsonl"].splitlines()]
+    assert {act["seal"] for act in acts} == {seal["number"] for seal in seals if seal["held"]}
+    found = verify.check(packed(files, tmp_path / "bundle.zip"))
+    assert (found.unsealed, found.seal) == (0, str(audit.head()))
+    assert (
+        f"Last seal of the audit trail in it: {audit.head()}"
+        in run(laid_down(files, tmp_path / "folder")).stdout
+    )
+
+
+@pytest.fixture
+def apart(cast, make):
+    """A bundle over acts under two seals, with one between that holds others."""
+    version = published("530", "Phones", by=cast.polly)
+    required(version, by=cast.polly)
+    for person in (cast.lou, cast.gus):
+        signed(person, version)
+        sealing.seal()
+        audit.record("x.y", by=None)
+        sealing.seal()
+    return make(policy=version.policy)[1]
+
+
+def test_a_seal_between_tells_nothing_of_its_acts(apart, tmp_path):
+    rows = [json.loads(line) for line in apart["seals.jsonl"].splitlines()]
+    assert [row["held"] is None for row in rows] == [False, True, False]
+    assert verify.check(packed(apart, tmp_path / "bundle.zip")).counts["seals"] == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "change", "said"),
+    [
+        (0, {"count": 1}, "seal 1: its SHA-256 is"),
+        (0, {"at": "1"}, "seal 1: its SHA-256 is"),
+        (0, {"hash": "0" * 64}, "seal 1: its SHA-256 is"),
+        (0, {"held": ["0" * 64]}, "seal 1: holds others than when it was made"),
+        (1, {"previous": "0" * 64}, "seal 2: its SHA-256 is"),
+        (1, {"number": 1}, "seal 1: its SHA-256 is"),
+    ],
+)
+def test_a_seal_that_was_changed_is_found(apart, tmp_path, line, change, said):
+    rows = apart["seals.jsonl"].splitlines(keepends=True)
+    rows[line] = json.dumps({**json.loads(rows[line]), **change}).encode() + b"\n"
+    assert said in misfit(sealed({**apart, "seals.jsonl": b"".join(rows)}), tmp_path)
+
+
+def test_a_seal_that_was_made_anew_does_not_fit_the_next(apart, tmp_path):
+    rows = [json.loads(line) for line in apart["seals.jsonl"].splitlines()]
+    rows[0]["at"] = "1"
+    told = [str(rows[0][column]) for column in under_seal.BOUND]
+    rows[0]["hash"] = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    content = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    said = misfit(sealed({**apart, "seals.jsonl": content}), tmp_path)
+    assert "seal 2: follows on another seal" in said
+
+
+def test_an_act_that_was_put_under_a_seal_afterwards_is_found(files, tmp_path):
+    def another(row):
+        row["values"]["actor"] = "Somebody Else"
+        values = [row["values"][column] for column in under_seal.HASHED]
+        array = json.dumps(values, ensure_ascii=False)
+        row["row_hash"] = hashlib.sha256(array.encode()).hexdigest()
+
+    assert "is not under seal 1" in misfit(edited(files, "audit", another), tmp_path)
+    elsewhere = edited(files, "audit", lambda row: row.update(seal=7))
+    assert "is not under seal 7" in misfit(elsewhere, tmp_path)
+
+
+def test_acts_without_a_seal_are_counted_and_bundles_of_before_there_were_seals_fit(
+    cast, files, tmp_path, make
+):
+    signed(cast.gus, Version.objects.latest("pk"))
+    newer = make(policy=Version.objects.latest("pk").policy)[1]
+    found = verify.check(packed(newer, tmp_path / "bundle.zip"))
+    assert found.unsealed == 1
+    assert "under no seal yet when it was made: 1." in verify.told(found, compared=True)
+    rows = [json.loads(line) for line in files["audit.jsonl"].splitlines()]
+    for row in rows:
+        del row["seal"], row["nonce"]
+    content = b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+    older = {name: text for name, text in files.items() if name != "seals.jsonl"}
+    manifest = json.loads(older["manifest.json"])
+    del manifest["counts"]["seals"]
+    older |= {"audit.jsonl": content, "manifest.json": json.dumps(manifest).encode()}
+    found = verify.check(packed(sealed(older), tmp_path / "bundle.zip"))
+    assert (found.unsealed, found.seal) == (len(rows), "")
