@@ -297,10 +297,14 @@ def _page(
         "names_days": current.current().concern_names_days,
         **more,
     }
-    status = HTTPStatus.CONFLICT if is_over or "newer" in more else HTTPStatus.OK
-    if "is_sealed" in more:
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-    return render(request, "concerns/report.html", context, status=status)
+    return render(request, "concerns/report.html", context, status=_status(more))
+
+
+def _status(told: dict[str, Any]) -> HTTPStatus:
+    if "is_sealed" in told:
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    is_late = "newer" in told or told.get("sent") or told.get("is_gone")
+    return HTTPStatus.CONFLICT if is_late else HTTPStatus.OK
 
 
 def _address(kind: str, draft: Concern | None) -> str:

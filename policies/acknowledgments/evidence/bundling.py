@@ -133,7 +133,7 @@ def file_name(bundle: Bundle) -> str:
 
 def program() -> str:
     """The verify.py of a bundle: ours, with what it imports from us put in its place."""
-    own, part = (Path(module.__file__).read_text("utf-8") for module in (verify, under_seal))
+    own, part = (Path(str(module.__file__)).read_text("utf-8") for module in (verify, under_seal))
     _title, standing = part.split("from __future__ import annotations\n")
     [line] = [line for line in own.splitlines() if line.startswith("from policies.")]
     return own.replace(line, standing.strip())
