@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Place
 from approvals import lookalikes, platforms
 from approvals.models import Platform
 from approvals.platforms import Profile, UnreadableAddressError
@@ -83,7 +85,7 @@ def check(text: str) -> Answer:
     """
     text = platforms.cleaned(text)
     text = text.rstrip(".,;:!?)") if "/" in text else text
-    known = list(Platform.objects.all())
+    known = list(Platform.objects.raw(*_all_platforms()))
     meant = _meant(text, known)
     answer = _answer(text, meant, known)
     said = {row.address_key for row in answer.accounts} | {row.address for row in answer.beside}
@@ -95,8 +97,7 @@ def _answer(text: str, meant: list[Platform], known: list[Platform]) -> Answer:
     keys = {key for profile in profiles for key in _with_pages_above(profile.key, text, meant)}
     as_typed = _as_typed(text, profiles, known)
     looks = {lookalikes.look(key) for key in [*keys, *as_typed]} - {""}
-    found = Account.objects.filter(looks__in=looks).select_related("platform", "place")
-    rows = list(found.order_by("name", "pk"))
+    rows = _looking(looks, known)
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
     if same := [row for row in ours if row.address_key in keys]:
         return Answer(Verdict.OURS, tuple(same), by_handle=len(meant) > 1)
@@ -113,6 +114,31 @@ def _answer(text: str, meant: list[Platform], known: list[Platform]) -> Answer:
     if _is_own_site(text, meant, keys):
         return Answer(Verdict.OWN_SITE)
     return _unknown(text, alike, keys, objections)
+
+
+def _looking(looks: set[str], known: list[Platform]) -> list[Account]:
+    """The accounts that look so at a glance, in order, with their platforms.
+
+    Of its place each knows the name alone, which is all that is told of it.
+    """
+    platform = {row.pk: row for row in known}
+    rows: list[Any] = list(Account.objects.raw(_accounts_that_look(), [list(looks)]))
+    for row in rows:
+        row.platform = platform[row.platform_id]
+        row.place = Place(pk=row.place_id, name=row.place_name)
+    return rows
+
+
+@cache
+def _all_platforms() -> tuple[str, tuple[Any, ...]]:
+    """Everybody may ask, and to put a statement together takes longer than to answer it."""
+    return Platform.objects.all().query.sql_with_params()
+
+
+@cache
+def _accounts_that_look() -> str:
+    rows = Account.objects.filter(looks__in=[""]).annotate(place_name=F("place__name"))
+    return rows.order_by("name", "pk").query.sql_with_params()[0].replace("IN (%s)", "= ANY(%s)")
 
 
 def _unknown(text: str, alike: tuple[Account, ...], keys: set[str], objections: set[str]) -> Answer:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, cache_page
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.throttling import MINUTE, TooManyError, admit_to
@@ -95,25 +97,35 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @for_everyone()
-@cache_page(KEPT_HERE)
-@cache_control(public=True, max_age=KEPT)
+@cache_control(public=True, max_age=KEPT_HERE)
 def answer(request: HttpRequest) -> HttpResponse:
     """The same for programs: `?address=` in; `verdict`, `accounts`, `warnings`, `others` out."""
     form = CheckForm(request.GET)
     if not form.is_valid():
         return _refused(str(form.errors["address"][0]))
     try:
-        found = checking.check(form.cleaned_data["address"])
+        return _open_to_programs(_answer_to(form.cleaned_data["address"]))
     except UnreadableAddressError as unreadable:
         return _refused(str(unreadable))
-    told = {
+
+
+def _answer_to(address: str) -> dict[str, Any]:
+    """What programs are told of `address`, which is kept for KEPT_HERE seconds."""
+    key = f"check:{hashlib.sha256(address.encode()).hexdigest()}"
+    if (told := cache.get(key)) is None:
+        told = _told_of(checking.check(address))
+        cache.set(key, told, KEPT_HERE)
+    return cast("dict[str, Any]", told)
+
+
+def _told_of(found: checking.Answer) -> dict[str, Any]:
+    return {
         "verdict": found.verdict.value,
         "by_handle": found.by_handle,
         "accounts": [_told(row) for row in found.accounts if row.state == Account.State.ACTIVE],
         "warnings": [asdict(row) for row in found.posing],
         "others": [{"address": row.address, "run_by": row.run_by} for row in found.beside],
     }
-    return _open_to_programs(told)
 
 
 @for_everyone("check-files")
