@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.profile import languages
 from accounts.models import Place, Posting
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import NamedFilter, PortalForm
 
 
 class PeopleFilter(PortalForm, forms.Form):
@@ -19,12 +19,7 @@ class PeopleFilter(PortalForm, forms.Form):
     ]
 
     q = forms.CharField(label=_("Name, position, e-mail or number"), required=False, max_length=80)
-    place = forms.ModelChoiceField(
-        Place.objects.all(),
-        label=_("Building or department"),
-        required=False,
-        empty_label=_("All"),
-    )
+    place = NamedFilter(Place.objects.all(), label=_("Building or department"))
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
     )

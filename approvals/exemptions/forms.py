@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Place
 from approvals.exemptions.models import Outcome
 from approvals.exemptions.standing import in_state
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 from policies.models import Policy
 
 ANY = "any"
@@ -22,9 +22,7 @@ class ExemptionFilter(PortalForm, forms.Form):
     """Which exemptions to list: those in force, unless another state is asked for."""
 
     words = forms.CharField(label=_("Clause, tool or person"), max_length=100, required=False)
-    place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
-    )
+    place = NamedFilter(Place.objects.all(), label=_("School or department"))
     state = forms.ChoiceField(
         label=_("State"),
         choices=[

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
 from approvals.models import Request
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import NamedFilter, PortalForm
 
 
 class RequestFilter(PortalForm, forms.Form):
@@ -49,9 +49,7 @@ class RequestFilter(PortalForm, forms.Form):
 class QueueFilter(PortalForm, forms.Form):
     """Which of the waiting requests to show."""
 
-    place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
-    )
+    place = NamedFilter(Place.objects.all(), label=_("School or department"))
     words = forms.CharField(label=_("Title, number or person"), max_length=100, required=False)
 
     def narrow(self, steps: QuerySet[Any]) -> QuerySet[Any]:

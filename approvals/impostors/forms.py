@@ -14,7 +14,7 @@ from approvals.impostors import capturing
 from approvals.impostors.models import Act, Impostor
 from approvals.models import Platform
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -101,9 +101,7 @@ class CaseFilter(PortalForm, forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("Any")), *Impostor.State.choices], required=False
     )
-    platform = forms.ModelChoiceField(
-        Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
-    )
+    platform = NamedFilter(Platform.objects.all(), label=_("Platform"))
     warning = forms.ChoiceField(
         label=_("Public warning"),
         choices=[("", _("Any")), ("on", _("On")), ("off", _("Off"))],

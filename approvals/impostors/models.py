@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
+from district_portal.ui.addresses import numbered
 
 CAPTURE_MOVES = ("content", "removed_at", "removed_by", "removal")
 
@@ -57,7 +57,7 @@ class Impostor(models.Model):
         return self.address_key
 
     def get_absolute_url(self) -> str:
-        return reverse("impostors:case", args=[self.pk])
+        return numbered("impostors:case", self.pk)
 
 
 class Report(Frozen):

@@ -4,11 +4,11 @@ from typing import Final
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen, kept
+from district_portal.ui.addresses import numbered
 
 FOUND: Final = "existing"
 """Under it the draft of a request for an existing account keeps since when, and where, that is."""
@@ -97,7 +97,7 @@ class Request(models.Model):
         return f"{self.number} {self.title}" if self.number else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("approvals:request", args=[self.pk])
+        return numbered("approvals:request", self.pk)
 
     @property
     def is_there_already(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
@@ -13,6 +15,7 @@ from approvals import as_it_stands
 from approvals.models import Attestation, Decision, Request, Submission
 from approvals.registry import certifying, overtaken, parents_due
 from approvals.registry.models import Account, Change, Handover
+from district_portal.district import current
 from district_portal.permissions import reaches, visible
 
 ACTS = ("manage", "care", "own", "suspend", "close", "reopen", "hand_over", "ask_to_close")
@@ -39,14 +42,26 @@ def tell_what_is_unsettled(accounts: Collection[Account]) -> None:
     `is_late`: its yearly check is overdue. Asked for those of a page alone, since a statement
     over all accounts would look all of them up for each of the three.
     """
-    opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
-    late = certifying.overdue().filter(account=OuterRef("pk"))
-    rows = Account.objects.filter(pk__in=[account.pk for account in accounts]).order_by()
-    told = rows.values_list("pk", Exists(opened), Exists(late), parents_due.is_overdue())
-    found = {pk: flags for pk, *flags in told}
+    sql, parameters = _unsettled(current.as_set_up())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, [account.pk for account in accounts]])
+        found = {pk: flags for pk, *flags in cursor}
     for account in accounts:
         flags = found.get(account.pk, (False, False, False))
         account.is_to_hand_over, account.is_late, account.parents_late = flags
+
+
+@lru_cache(maxsize=2)
+def _unsettled(_made_of: str) -> tuple[str, tuple[Any, ...]]:
+    """What asks it of accounts by their ids, the last parameter.
+
+    To put it together takes far longer than to answer it, so that it is kept for the day.
+    """
+    opened = Handover.objects.filter(account=OuterRef("pk"), ended_at=None)
+    late = certifying.overdue().filter(account=OuterRef("pk"))
+    told = (Exists(opened), Exists(late), parents_due.is_overdue())
+    sql, parameters = Account.objects.order_by().values_list("pk", *told).query.sql_with_params()
+    return f'{sql} WHERE "registry_account"."id" = ANY(%s)', parameters
 
 
 def _asked(person: Person) -> QuerySet[Any, Any]:

@@ -15,7 +15,7 @@ from approvals.relationships.models import Ending, Relationship
 from approvals.relationships.standing import State, in_state
 from approvals.ties import Tie
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 
 ANY = "any"
 
@@ -24,9 +24,7 @@ class RelationshipFilter(PortalForm, forms.Form):
     """Which relationships to list: those in force, unless another state is asked for."""
 
     words = forms.CharField(label=_("Person"), max_length=100, required=False)
-    place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
-    )
+    place = NamedFilter(Place.objects.all(), label=_("School or department"))
     tie = forms.ChoiceField(label=_("Tie"), choices=[("", _("All")), *Tie.choices], required=False)
     state = forms.ChoiceField(
         label=_("State"),

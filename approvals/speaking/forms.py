@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Place
 from approvals.speaking.models import Spokesperson
 from approvals.speaking.standing import in_state
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import NamedFilter, PortalForm
 
 ANY = "any"
 State = Spokesperson.State
@@ -26,9 +26,7 @@ class SpeakingFilter(PortalForm, forms.Form):
         choices=[("", _("All")), *Spokesperson.Represents.choices],
         required=False,
     )
-    place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
-    )
+    place = NamedFilter(Place.objects.all(), label=_("School or department"))
     state = forms.ChoiceField(
         label=_("State"),
         choices=[

@@ -15,6 +15,7 @@ from approvals.answers import Said
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
 from district_portal.district import wording
+from district_portal.ui.tags.status import state_badge
 from policies.models import Clause
 
 register = template.Library()
@@ -40,9 +41,9 @@ def cite(clause: Clause) -> str:
 
 
 @register.filter
-def state_kind(request: Request) -> str:
-    """The kind of badge for a request's state."""
-    return _KINDS.get(Request.State(request.state), "plain")
+def request_badge(request: Request) -> str:
+    """A request's state as a badge."""
+    return state_badge(Request.State(request.state), _KINDS)
 
 
 @register.filter

@@ -50,6 +50,13 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     return found.filter(pk=1).query.sql_with_params()
 
 
+def as_set_up() -> str:
+    """Today and the district: by it is kept what is made of nothing else."""
+    district = current()
+    settled = [getattr(district, column.attname) for column in District._meta.concrete_fields]  # noqa: SLF001
+    return repr((today(), settled))
+
+
 def zone() -> ZoneInfo:
     """The district's time zone."""
     if (district := _remembered.get()) is not None:

@@ -12,7 +12,7 @@ from district_portal.trail import objects
 from district_portal.trail.acts import PARTS, acts_for
 from district_portal.trail.searching import Search
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -31,11 +31,9 @@ class SearchForm(PortalForm, forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose one of the acts in the list")},
     )
-    place = forms.ModelChoiceField(
+    place = NamedFilter(
         Place.objects.all(),
         label=_("Building or department"),
-        required=False,
-        empty_label=_("All"),
         error_messages={"invalid_choice": _("Choose one of the places in the list")},
     )
     words = forms.CharField(

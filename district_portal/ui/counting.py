@@ -68,6 +68,4 @@ def _kept(asked: Sequence[Rows], person: Person) -> Statement:
 
 
 def _made_of(person: Person) -> str:
-    district = current.current()
-    settled = [getattr(district, column.attname) for column in district._meta.concrete_fields]  # noqa: SLF001
-    return repr((person.pk, current.today(), person.standing, settled))
+    return repr((person.pk, person.standing, current.as_set_up()))

@@ -8,13 +8,16 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.district.days import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from django.db.models import QuerySet
 
 DEFAULT_CHOICES = (
     forms.ChoiceField.default_error_messages["invalid_choice"],
@@ -42,6 +45,23 @@ class DayField(forms.DateField):
             MinValueValidator(FIRST_DAY, message=said),
             MaxValueValidator(LAST_DAY, message=said),
         ]
+
+
+class _Names(ModelChoiceIterator):
+    """Choices read as ids and names: each list offers all of the district's places."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "name")
+
+
+class NamedFilter(forms.ModelChoiceField):
+    """All, or one of what has a `name`; for what a list is narrowed by."""
+
+    iterator = _Names
+
+    def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(queryset, empty_label=_("All"), required=False, **kwargs)
 
 
 def refuse_line_breaks(value: Any) -> None:

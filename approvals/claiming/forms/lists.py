@@ -11,7 +11,7 @@ from approvals.claiming import reminding
 from approvals.claiming.models import ExistingAccount
 from approvals.models import Platform
 from district_portal.district.current import today
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import NamedFilter, PortalForm
 
 SILENT = "silent"
 
@@ -29,12 +29,8 @@ class ExistingFilter(PortalForm, forms.Form):
         ],
         required=False,
     )
-    platform = forms.ModelChoiceField(
-        Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
-    )
-    place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
-    )
+    platform = NamedFilter(Platform.objects.all(), label=_("Platform"))
+    place = NamedFilter(Place.objects.all(), label=_("School or department"))
 
     def narrow(self, accounts: QuerySet[ExistingAccount]) -> QuerySet[ExistingAccount]:
         """Those of `accounts` that match; a filter that makes no sense is left out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from approvals.impostors.models import Impostor
+from district_portal.ui.tags.status import state_badge
 
 register = template.Library()
 State = Impostor.State
@@ -13,6 +14,6 @@ _KINDS = {State.NEW: "warn", State.REPORTED: "info", State.REMOVED: "ok", State.
 
 
 @register.filter
-def case_kind(impostor: Impostor) -> str:
-    """The kind of badge for a case's state."""
-    return _KINDS.get(State(impostor.state), "plain")
+def case_badge(impostor: Impostor) -> str:
+    """A case's state as a badge."""
+    return state_badge(State(impostor.state), _KINDS)

@@ -15,7 +15,7 @@ from approvals.models import Platform, Submission
 from approvals.registry import certifying, finding, handing_over, letters, parents_due
 from approvals.registry.models import Account, Manager, ParentNotice
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 from policies.acknowledgments.paper import scanning
 from policies.models import Policy
 
@@ -31,12 +31,8 @@ class RegistryFilter(PortalForm, forms.Form):
     """Which accounts to list."""
 
     words = forms.CharField(label=_("Name, handle or person"), max_length=100, required=False)
-    platform = forms.ModelChoiceField(
-        Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
-    )
-    place = forms.ModelChoiceField(
-        Place.objects.all(), label=_("School or department"), empty_label=_("All"), required=False
-    )
+    platform = NamedFilter(Platform.objects.all(), label=_("Platform"))
+    place = NamedFilter(Place.objects.all(), label=_("School or department"))
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("Any")), *Account.State.choices], required=False
     )
@@ -108,16 +104,12 @@ class OfficialFilter(PortalForm, forms.Form):
     """Which of the accounts that everyone may see to list."""
 
     words = forms.CharField(label=_("Name or handle"), max_length=100, required=False)
-    platform = forms.ModelChoiceField(
-        Platform.objects.all(), label=_("Platform"), empty_label=_("All"), required=False
-    )
-    place = forms.ModelChoiceField(
+    platform = NamedFilter(Platform.objects.all(), label=_("Platform"))
+    place = NamedFilter(
         Place.objects.filter(
             pk__in=Account.objects.filter(state=Account.State.ACTIVE).values("place")
         ),
         label=_("School or department"),
-        empty_label=_("All"),
-        required=False,
     )
 
     def narrow(self, accounts: QuerySet[Account]) -> QuerySet[Account]:

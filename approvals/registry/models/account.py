@@ -8,11 +8,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen, kept
+from district_portal.ui.addresses import numbered
 
 LAPSE_MOVES = ("lifted_at",)
 
@@ -121,7 +121,7 @@ class Account(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("registry:account", args=[self.pk])
+        return numbered("registry:account", self.pk)
 
 
 class Manager(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from approvals.registry.models import Account
+from district_portal.ui.tags.status import state_badge
 
 register = template.Library()
 
@@ -12,6 +13,6 @@ _KINDS = {Account.State.WAITING: "warn", Account.State.ACTIVE: "ok", Account.Sta
 
 
 @register.filter
-def account_kind(account: Account) -> str:
-    """The kind of badge for an account's state."""
-    return _KINDS.get(Account.State(account.state), "plain")
+def account_badge(account: Account) -> str:
+    """An account's state as a badge."""
+    return state_badge(Account.State(account.state), _KINDS)

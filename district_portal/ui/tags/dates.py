@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district_portal.district.current import today
@@ -20,12 +22,16 @@ def local_date(value: dt.date | None, style: str = "medium") -> str:
     """`{% local_date d "long" %}`: medium, long, weekday or short; nothing for None."""
     if value is None:
         return ""
-    day = local(value)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        f"{day:%Y-%m-%d}",
-        date_in_words(day, style=style),
-    )
+    there = local(value)
+    day = there.date() if isinstance(there, dt.datetime) else there
+    return _day(day, style, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date, style: str, _language: str | None) -> str:
+    """A list repeats its days."""
+    words = date_in_words(day, style=style)
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", words)
 
 
 @register.simple_tag

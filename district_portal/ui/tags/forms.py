@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from district_portal.ui.tags.status import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.forms import BaseForm
     from django.forms.boundfield import BoundField
@@ -91,7 +94,6 @@ def filters_bar(form: BaseForm, label: str = "", reset: str = "") -> dict[str, A
     The field for words stands first. Two others or more are folded away on a phone, behind how
     many of them are chosen; they stand open where one of them is wrong.
     """
-    form.helper.mark_optional = False  # type: ignore[attr-defined]
     fields = form.visible_fields()
     words = [field for field in fields if field.widget_type in {"text", "search"}][:1]
     others = [field for field in fields if field not in words]
@@ -121,6 +123,12 @@ def title_prefix(context: template.Context, *forms: BaseForm) -> str:
     return _("Error: ") if wrong else ""
 
 
+@register.simple_tag
+def choices(groups: Iterable[tuple[str | None, Sequence[Mapping[str, Any]], int]]) -> str:
+    """`{% choices widget.optgroups %}`: what a select offers, in its groups if it has some."""
+    return SafeString("".join(_group(name, options) for name, options, _number in groups))
+
+
 @register.filter
 def group_id(field: BoundField) -> str:
     """The id that a link to the field leads to: the first choice of a group."""
@@ -132,6 +140,19 @@ def known_kind(tags: str) -> str:
     """A kind of notice for the tags of one of Django's messages."""
     kinds = {"success": "ok", "warning": "warn", "error": "bad"}
     return checked(next((kinds[tag] for tag in (tags or "").split() if tag in kinds), "info"))
+
+
+def _group(name: str | None, options: Sequence[Mapping[str, Any]]) -> str:
+    written = "".join(
+        f'\n  <option value="{escape(option["value"])}"{_attributes(option)}>'
+        f"{conditional_escape(option['label'])}</option>"
+        for option in options
+    )
+    return f'\n  <optgroup label="{escape(name)}">{written}\n  </optgroup>' if name else written
+
+
+def _attributes(option: Mapping[str, Any]) -> str:
+    return flatatt(option["attrs"]) if option["attrs"] else ""
 
 
 def _is_chosen(field: BoundField) -> bool:

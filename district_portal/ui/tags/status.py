@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import TextChoices
 
 register = template.Library()
 
 KINDS = ("ok", "warn", "bad", "info", "plain")
 NOTICE_WORDS = {"warn": _("Warning:"), "bad": _("Problem:"), "ok": "", "info": "", "plain": ""}
 PERCENT = 100
+T = TypeVar("T", bound="TextChoices")
 
 
 def checked(kind: str) -> str:
@@ -25,6 +35,17 @@ def checked(kind: str) -> str:
 def badge(kind: str, text: object) -> str:
     """`{% badge "warn" _("Waiting for you") %}`; kinds ok, warn, bad, info, plain."""
     return format_html('<span class="badge badge-{}">{}</span>', checked(kind), text)
+
+
+def state_badge(state: T, kinds: Mapping[T, str]) -> str:
+    """The badge of `state` in the reader's language; it is plain unless `kinds` has another."""
+    return _state_badge(state, kinds.get(state, "plain"), get_language())
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _state_badge(state: TextChoices, kind: str, _language: str | None) -> str:
+    """Written once, since a list repeats it; states of two things may be equal but for type."""
+    return badge(kind, state.label)
 
 
 @register.simple_block_tag

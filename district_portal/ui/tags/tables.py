@@ -5,10 +5,15 @@ The roles are written out because `display: block` takes a table's meaning away 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.template.base import FilterExpression, Parser, Token
 
 register = template.Library()
 
@@ -26,22 +31,59 @@ def data_table(content: str, caption: str = "") -> str:
     return format_html('<table class="data-table" role="table">{}{}</table>', said, content)
 
 
-@register.simple_block_tag
-def columns(content: str) -> str:
+class _Element(template.Node):
+    """An element of a table around what stands between its two tags.
+
+    A page has hundreds of them, so that they are nodes of their own: a block tag would look at
+    its arguments and escape its content, which is safe, once more for each.
+    """
+
+    def __init__(self, nodelist: template.NodeList, opening: str, closing: str) -> None:
+        self.nodelist, self.opening, self.closing = nodelist, opening, closing
+
+    def render(self, context: template.Context) -> SafeString:
+        return SafeString(f"{self.opening}{self.nodelist.render(context)}{self.closing}")
+
+
+class _Cell(template.Node):
+    """A cell; what opens it is put together once a page where its label is written in the tag."""
+
+    def __init__(self, nodelist: template.NodeList, **arguments: FilterExpression) -> None:
+        self.nodelist, self.arguments = nodelist, arguments
+        self.is_same = not any(one.is_var or one.filters for one in arguments.values())
+
+    def render(self, context: template.Context) -> SafeString:
+        content: str = self.nodelist.render(context)
+        if not content or content.isspace():
+            content = _nothing()
+        return SafeString(f"{self._opening(context)}{content}</div></td>")
+
+    def _opening(self, context: template.Context) -> str:
+        kept = context.render_context
+        if self in kept:
+            return str(kept[self])
+        opening = _opening(**{key: one.resolve(context) for key, one in self.arguments.items()})
+        if self.is_same:
+            kept[self] = opening
+        return opening
+
+
+@register.tag
+def columns(parser: Parser, token: Token) -> _Element:
     """The head of a table: `column` and `sort_header` go inside."""
-    return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', content)
+    return _element(parser, token, '<thead role="rowgroup"><tr role="row">', "</tr></thead>")
 
 
-@register.simple_block_tag
-def rows(content: str) -> str:
+@register.tag
+def rows(parser: Parser, token: Token) -> _Element:
     """The body of a table: `row` goes inside."""
-    return format_html('<tbody role="rowgroup">{}</tbody>', content)
+    return _element(parser, token, '<tbody role="rowgroup">', "</tbody>")
 
 
-@register.simple_block_tag
-def row(content: str) -> str:
+@register.tag
+def row(parser: Parser, token: Token) -> _Element:
     """One row: `row_header` and `cell` go inside."""
-    return format_html('<tr role="row">{}</tr>', content)
+    return _element(parser, token, '<tr role="row">', "</tr>")
 
 
 @register.simple_tag
@@ -80,25 +122,45 @@ def sort_header(
     )
 
 
-@register.simple_block_tag
-def row_header(content: str) -> str:
+@register.tag
+def row_header(parser: Parser, token: Token) -> _Element:
     """The cell that names the row; the card's title on a phone."""
-    return format_html('<th scope="row" role="rowheader">{}</th>', content)
+    return _element(parser, token, '<th scope="row" role="rowheader">', "</th>")
 
 
-@register.simple_block_tag
-def cell(content: str, label: str, *, number: bool = False) -> str:
-    """A cell; `label` repeats its column's name on a phone. Empty content becomes "none"."""
-    if not content.strip():
-        content = format_html(
-            '<span class="quiet" aria-hidden="true">–</span><span class="hidden">{}</span>',
-            _("none"),
-        )
+@register.tag
+def cell(parser: Parser, token: Token) -> _Cell:
+    """`{% cell _("Name") %}`: a cell; `number=True` sets it to the right.
+
+    The label repeats its column's name on a phone. Empty content becomes "none".
+    """
+    name, label, *more = token.split_contents()
+    arguments = template.base.token_kwargs(more, parser)
+    if more or not arguments.keys() <= {"number"}:
+        raise template.TemplateSyntaxError(f"{name!r} takes a label and number=")
+    label_of = parser.compile_filter(label)
+    return _Cell(_until_its_end(parser, name), label=label_of, **arguments)
+
+
+def _element(parser: Parser, token: Token, opening: str, closing: str) -> _Element:
+    return _Element(_until_its_end(parser, token.contents), opening, closing)
+
+
+def _until_its_end(parser: Parser, name: str) -> template.NodeList:
+    nodelist = parser.parse((f"end{name}",))
+    parser.delete_first_token()
+    return nodelist
+
+
+def _opening(label: object, *, number: bool = False) -> str:
     return format_html(
-        '<td role="cell" data-label="{}"{}><div>{}</div></td>',
-        label,
-        _number_class(number=number),
-        content,
+        '<td role="cell" data-label="{}"{}><div>', label, _number_class(number=number)
+    )
+
+
+def _nothing() -> str:
+    return format_html(
+        '<span class="quiet" aria-hidden="true">–</span><span class="hidden">{}</span>', _("none")
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from district_portal.district import wording
+from district_portal.ui.addresses import numbered
 from district_portal.ui.tags.status import checked
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ def hidden(text: str) -> str:
 def copy_link(href: str, label: str) -> dict[str, str]:
     """`{% copy_link "#c7" _("Copy link to clause 7") %}`; without script a plain link."""
     return {"href": href, "label": label}
+
+
+@register.simple_tag
+def address(view: str, number: int) -> str:
+    """`{% address "people:person" row.pk %}`: as `{% url %}`, quicker in the rows of a list."""
+    return numbered(view, number)
 
 
 @register.simple_tag

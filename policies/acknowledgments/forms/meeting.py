@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.forms.naming import PeopleField
 from accounts.models import Place
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import NamedFilter, PortalForm
 from policies.acknowledgments.kiosk import preparing
 from policies.models import Policy
 
@@ -29,12 +29,10 @@ class MeetingForm(PortalForm, forms.Form):
         "until": _("Choose when the codes end"),
     }
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("It stands on every slip."))
-    place = forms.ModelChoiceField(
+    place = NamedFilter(
         Place.objects.all(),
         label=_("Building or department"),
         help_text=_("With everything below it."),
-        required=False,
-        empty_label=_("All"),
     )
     policy = forms.ModelChoiceField(
         Policy.objects.filter(requirements__ended_at=None, requirements__isnull=False)

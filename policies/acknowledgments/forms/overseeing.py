@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import NamedFilter, PortalForm
 from policies.acknowledgments import overseeing
 from policies.models import Policy
 
@@ -32,12 +32,7 @@ class MyPeopleFilter(PortalForm, forms.Form):
         required=False,
         choices=[("", _("Mine and all below")), (DIRECT, _("Right under me"))],
     )
-    place = forms.ModelChoiceField(
-        Place.objects.all(),
-        label=_("Building or department"),
-        required=False,
-        empty_label=_("All"),
-    )
+    place = NamedFilter(Place.objects.all(), label=_("Building or department"))
     policy = forms.ModelChoiceField(
         Policy.objects.filter(requirements__ended_at=None, requirements__isnull=False).distinct(),
         to_field_name="slug",

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.forms.naming import PeopleField
 from accounts.models import Place
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 from policies.acknowledgments.paper import coding, recording, scanning
 from policies.acknowledgments.paper.printing import LIST, SHEETS
 
@@ -20,12 +20,10 @@ LONGEST = recording.MOST_LINES * coding.LONGEST_TYPED
 class PrintForm(PortalForm, forms.Form):
     """Whom to print for, and how; everything may be empty."""
 
-    place = forms.ModelChoiceField(
+    place = NamedFilter(
         Place.objects.all(),
         label=_("Building or department"),
         help_text=_("With everything below it."),
-        required=False,
-        empty_label=_("All"),
     )
     people = PeopleField(
         label=_("Only these people"),

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from approvals.registry import closing, lapsing, letters
+from approvals.registry import closing, lapsing, letters, reading
 from approvals.registry.models import Account, Letter, NoticeCopy, ParentNotice
 from district_portal.district.current import today
 from district_portal.district.models import District
@@ -89,6 +89,15 @@ def test_what_is_late_stands_in_the_registry_on_its_page_and_among_the_tasks(cli
     assert "No account matches" in client.get(f"{listed}?parents=overdue").text
     assert "Parents were not told in time" not in client.get(late.get_absolute_url()).text
     assert "Tell parents again" not in client.get("/").text
+
+
+def test_the_registry_says_what_is_late_by_the_district_as_it_is_now(late):
+    reading.tell_what_is_unsettled([late])
+    assert late.parents_late
+    began = today() - dt.timedelta(days=20)
+    District.objects.update(school_year_month=began.month, school_year_day=min(began.day, 28))
+    reading.tell_what_is_unsettled([late])
+    assert not late.parents_late
 
 
 def test_what_lapsed_says_so_and_is_active_with_the_notice(client, cast, late):

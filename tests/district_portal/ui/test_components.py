@@ -7,7 +7,10 @@ import pytest
 from django.template import TemplateSyntaxError
 from django.utils import timezone
 
+from approvals.models import Request
+from approvals.registry.models import Account
 from district_portal.district.current import today, zone
+from district_portal.ui.tags.status import state_badge
 from tests.district_portal.ui.rendering import rendered
 
 TABLE = """{% data_table "Late" %}
@@ -72,6 +75,28 @@ def test_a_table_stays_a_table_when_it_becomes_cards():
 
 def test_an_empty_cell_is_told_to_those_who_listen():
     assert words(rendered(TABLE, days="")).endswith("–none")
+
+
+def test_a_label_is_the_same_in_every_row_unless_it_is_looked_up():
+    rows = "{% for name in names %}{% cell LABEL %}{{ name }}{% endcell %}{% endfor %}"
+    for label in ("name", "name|upper", "_('Name')", "'Name'"):
+        html = rendered(rows.replace("LABEL", label), names=["a", "b"])
+        shown = {"name": ["a", "b"], "name|upper": ["A", "B"]}.get(label, ["Name", "Name"])
+        assert re.findall('data-label="(.*?)"', html) == shown
+
+
+@pytest.mark.parametrize("source", ["{% cell 'A' wide=True %}x{% endcell %}", "{% cell %}x"])
+def test_a_cell_takes_nothing_else(source):
+    with pytest.raises((TemplateSyntaxError, ValueError)):
+        rendered(source)
+
+
+def test_states_of_two_things_are_two_badges_though_they_are_called_alike():
+    kinds = {Account.State.CLOSED: "bad"}
+    assert "badge-bad" in state_badge(Account.State.CLOSED, kinds)
+    assert "badge-plain" in state_badge(Account.State.CLOSED, {})
+    assert "Open to everyone" in state_badge(Account.Comments.OPEN, {})
+    assert "Waiting for a decision" in state_badge(Request.State.OPEN, {})
 
 
 def test_a_task_row_is_one_link_described_by_its_status():

@@ -6,7 +6,8 @@ import pytest
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
 
-from district_portal.ui.forms import PortalForm
+from accounts.models import Place
+from district_portal.ui.forms import NamedFilter, PortalForm
 from district_portal.ui.required_messages import check_required_messages
 from tests.district_portal.ui.rendering import rendered
 
@@ -100,6 +101,36 @@ def test_a_wrong_filter_stands_open_and_few_are_not_folded():
     few = ListFilter()
     del few.fields["state"]
     assert "<details" not in html_of(few, "{% filters_bar form %}")
+
+
+def test_a_select_shows_groups_and_what_is_chosen_and_nobodys_words_become_markup():
+    class Grouped(PortalForm, forms.Form):
+        kind = forms.ChoiceField(
+            required=False,
+            choices=[("", "All"), ("Big & small", [("<b>", "<i>"), ("2", "Two")])],
+        )
+
+    html = html_of(Grouped({"kind": "2"}), "{% filters_bar form %}")
+    assert '<option value="">All</option>' in html
+    assert '<optgroup label="Big &amp; small">' in html
+    assert '<option value="&lt;b&gt;">&lt;i&gt;</option>' in html
+    assert '<option value="2" selected>Two</option>' in html
+
+
+@pytest.mark.django_db
+def test_a_filter_offers_all_places_by_their_names_in_one_query(cast, django_assert_num_queries):
+    class OfPlaces(PortalForm, forms.Form):
+        place = NamedFilter(Place.objects.all(), label="Place")
+
+    form = OfPlaces({"place": str(cast.northside.pk)})
+    assert form.is_valid()
+    assert form.cleaned_data["place"] == cast.northside
+    with django_assert_num_queries(1):
+        html = html_of(form, "{% filters_bar form %}")
+    assert f'<option value="{cast.northside.pk}" selected>{cast.northside.name}</option>' in html
+    assert html.count("<option") == Place.objects.count() + 1
+    assert OfPlaces({}).is_valid()
+    assert not OfPlaces({"place": "999999"}).is_valid()
 
 
 def test_the_browser_keeps_quiet_and_the_token_goes_along():
