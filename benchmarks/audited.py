@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from benchmarks.ground import ground, must_sign
 
-CLIENTS, ROUNDS, SECONDS = 8, 5, 6
+CLIENTS, ROUNDS, SECONDS = 8, 3, 6
 TARGET = 0.75
 PEOPLE = 24_000
 WORKS = ("sign a policy", "write one row")
@@ -61,7 +61,7 @@ def figures(seconds: int = SECONDS) -> Iterator[dict[str, Any]]:
 
 def _measure(seconds: int) -> dict[tuple[str, int, bool], float]:
     """Transactions a second in each of SLOTS."""
-    gate = _process.Barrier(CLIENTS + 2, timeout=600)
+    gate = _process.Barrier(CLIENTS + 2, timeout=120)
     counts = [_process.Array("i", len(SLOTS)) for _ in range(CLIENTS)]
     processes = [
         *(
@@ -113,9 +113,9 @@ def _write(person: Any, _version: Any) -> None:
     from district_portal import audit
 
     with transaction.atomic():
-        person.pronouns = "they"
-        person.save(update_fields=["pronouns"])
-        audit.record("people.presented", by=person, on=person, after={"pronouns": "they"})
+        person.preferred_name = "Alex"
+        person.save(update_fields=["preferred_name"])
+        audit.record("people.presented", by=person, on=person, after={"preferred_name": "Alex"})
 
 
 def _sealer(seconds: int, gate: Any) -> None:

@@ -65,7 +65,7 @@ def seal(*, at: dt.datetime | None = None) -> int:
     newest = head()
     seen = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     writing = _writing()
-    rows = _unsealed(newest)
+    rows = _unsealed(newest.settled if newest else 0)
     if not rows:
         return 0
     settled = _settled(seen, writing)
@@ -93,10 +93,11 @@ def seals_of(events: Collection[int]) -> dict[int, int]:
 def waiting() -> Waiting:
     """What no seal holds yet."""
     newest = head()
+    settled = newest.settled if newest else 0
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*), min(recorded_at) FROM ({_UNSEALED}) waiting",  # noqa: S608 – our own
-            [newest.settled if newest else 0, COUNTED + 1],
+            {"settled": settled, "most": COUNTED + 1},
         )
         events, since = cursor.fetchone()
     return Waiting(events, since)
@@ -110,8 +111,9 @@ def _alone() -> bool:
 
 _UNSEALED = """
 SELECT event.id, event.row_hash, event.recorded_at FROM audit_event event
-WHERE event.id > %s AND NOT EXISTS (SELECT FROM audit_sealedevent WHERE id = event.id)
-ORDER BY event.id LIMIT %s
+WHERE event.id > %(settled)s AND NOT EXISTS
+    (SELECT FROM audit_sealedevent held WHERE held.id = event.id AND held.id > %(settled)s)
+ORDER BY event.id LIMIT %(most)s
 """
 _WRITING = """
 SELECT DISTINCT virtualtransaction FROM pg_locks
@@ -128,9 +130,9 @@ def _writing() -> list[str]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def _unsealed(newest: Seal | None) -> list[tuple[int, str]]:
+def _unsealed(settled: int) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(_UNSEALED, [newest.settled if newest else 0, MOST])
+        cursor.execute(_UNSEALED, {"settled": settled, "most": MOST})
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
