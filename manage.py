@@ -5,11 +5,13 @@ import os
 import sys
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from district_portal.embedded.environment import environment_for
 from district_portal.embedded.places import PROJECT, PlaceError
 from district_portal.embedded.postgres import ServerError
+from district_portal.settings import from_files
 
 
 def main() -> None:
@@ -17,9 +19,10 @@ def main() -> None:
     environ.Env.read_env(PROJECT / ".env")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_portal.settings.development")
     try:
+        from_files.fill(os.environ)
         with environment_for(sys.argv[1:], os.environ):
             execute_from_command_line(sys.argv)
-    except (PlaceError, ServerError) as problem:
+    except (ImproperlyConfigured, PlaceError, ServerError) as problem:
         sys.exit(str(problem))
 
 

@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_portal.settings.development")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_portal.settings.production")
 
 app = Celery("district_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

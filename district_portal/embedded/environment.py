@@ -105,8 +105,8 @@ def environment_for(arguments: Sequence[str], environ: MutableMapping[str, str])
         make_places(places)
         make_secret_key(places)
         make_concern_keys(places, environ)
-    if key := read_secret_key(places):
-        environ.setdefault("SECRET_KEY", key)
+    if not environ.get("SECRET_KEY") and (key := read_secret_key(places)):
+        environ["SECRET_KEY"] = key
     if not _has_concern_keys(environ) and _concern_keys_file(places).is_file():
         environ["CONCERN_KEYS_FILE"] = str(_concern_keys_file(places))
     if not needs_servers(arguments):

@@ -102,6 +102,7 @@ def environment_of_programs(
         told |= {
             "PORTAL_ADDRESS": address,
             "HTTPS": "0",
+            "TRUSTED_PROXIES": "0",
             "EMAIL_URL": f"smtp://{HOST}:{free_port()}",
             "BACKUP_DIR": environ.get("BACKUP_DIR") or str(places.var / "backups"),
             "BACKUP_HOUR": "0",

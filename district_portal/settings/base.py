@@ -6,16 +6,18 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from district_portal.settings import clock, concern_keys, elsewhere
+from district_portal.settings import clock, concern_keys, elsewhere, from_files
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
+from_files.fill(os.environ)
 VAR_DIR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
 
 DEMO = env.bool("DEMO", default=False)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 
@@ -252,7 +254,6 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="policy-portal@localhost"
 CONCERN_KEYS = concern_keys.read(os.environ)
 
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
-METRICS_TOKEN_LEAST = 20
 
 # Where HR puts the sheet of staff each night: a folder, a file, or an https:// address.
 ROSTER_SOURCE = env("ROSTER_SOURCE", default="")

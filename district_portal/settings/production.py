@@ -1,15 +1,13 @@
 """What a district runs. HTTPS=0 only for the demo on one's own machine."""
 
-from django.core.exceptions import ImproperlyConfigured
-
+from district_portal.settings import refusing
 from district_portal.settings.base import *
 
 DEBUG = False
-SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY = env("SECRET_KEY", default="")
 CONCERN_KEYS = concern_keys.needed(CONCERN_KEYS)
-if 0 < len(METRICS_TOKEN) < METRICS_TOKEN_LEAST:
-    raise ImproperlyConfigured(f"METRICS_TOKEN is shorter than {METRICS_TOKEN_LEAST} letters.")
 HTTPS = env.bool("HTTPS", default=True)
+refusing.refuse(os.environ, globals())
 
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
