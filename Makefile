@@ -37,13 +37,14 @@ servers: install-dev ## the servers out of wheels: started, stopped, killed
 faults: install-dev ## short fault runs: parts are killed, what is left is counted
 	@$(PYTEST) -m "fault and not soak" $(ARGS)
 
-check: install-dev ## lint, types, import contracts, migrations, deployment settings, docs
+check: install-dev ## lint, types, import contracts, migrations, deployment settings, known vulnerabilities, docs
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
 	@.venv/bin/lint-imports
 	@$(VENV) manage.py makemigrations --check --dry-run
 	@$(DEPLOYED) $(VENV) manage.py check --deploy --fail-level WARNING
+	@$(VENV) -m tests.architecture.vulnerable
 	@$(PYTEST) tests/architecture $(ARGS)
 
 soak: install-dev ## the long fault, race and permission runs, and the journeys in every look
