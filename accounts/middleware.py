@@ -105,7 +105,7 @@ class LastSeenMiddleware:
 
     Each session of a person is on the list of their sign-ins, so that it ends with their stay.
     One that is not yet, as its key is new, comes onto it with this very answer; or is signed out
-    where the person has left since it was begun.
+    where the person has left since it was begun. One whose last proof is too old ends as well.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -113,9 +113,7 @@ class LastSeenMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            if not _is_listed(request) and signing_out.is_left_over(
-                request.user.pk, proved=recent_sign_in.proved_at(request)
-            ):
+            if recent_sign_in.is_over(request) or _is_left_over(request):
                 logout(request)
             else:
                 _see(request)
@@ -123,6 +121,13 @@ class LastSeenMiddleware:
         if request.user.is_authenticated and not _is_listed(request):
             _list(request)
         return response
+
+
+def _is_left_over(request: HttpRequest) -> bool:
+    if _is_listed(request) or request.user.pk is None:
+        return False
+    proved = recent_sign_in.proved_at(request)
+    return signing_out.is_left_over(request.user.pk, proved=proved)
 
 
 def _is_listed(request: HttpRequest) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase  # noqa: TID251 – names for the types
 
 KEY = "signed_in_at"
+BEGAN = "began_at"
+"""When this portal last signed the person in, whenever a provider asked."""
 ASKED = "asked_elsewhere_at"
 NEVER = 0.0
 
@@ -33,6 +35,7 @@ def remember(request: HttpRequest) -> None:
     now = timezone.now().timestamp()
     at = min(now, getattr(request, ASKED, now))
     request.session[KEY] = at
+    request.session[BEGAN] = now
     if at < now and (records := get_authentication_records(request, request.user)):
         records[-1]["at"] = at
         request.session.modified = True
@@ -55,6 +58,17 @@ def proved_at(request: HttpRequest) -> dt.datetime | None:
     records = get_authentication_records(request, request.user)
     latest = max((record["at"] for record in records), default=request.session.get(KEY))
     return dt.datetime.fromtimestamp(latest, tz=dt.UTC) if latest else None
+
+
+def is_over(request: HttpRequest, *, at: dt.datetime | None = None) -> bool:
+    """Whether the person showed SESSION_LONGEST seconds before `at` (now) or earlier who they are.
+
+    However much it is used, a sign-in then ends.
+    """
+    began = request.session.get(BEGAN, NEVER)
+    if (proved := proved_at(request)) is not None:
+        began = max(began, proved.timestamp())
+    return (at or timezone.now()).timestamp() - began >= settings.SESSION_LONGEST
 
 
 def is_recent(proved: dt.datetime | None, *, at: dt.datetime | None = None) -> bool:

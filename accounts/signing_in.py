@@ -78,7 +78,7 @@ class RosterAdapter(DefaultAccountAdapter):
             self.attempt = throttling.admit(
                 credentials["email"],
                 address=self.get_client_ip(request),
-                device=request.COOKIES.get(throttling.COOKIE, ""),
+                device=request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
             )
         except throttling.TooManyError as many:
             code = "wait" if request.user.is_authenticated else "wait_or"

@@ -48,7 +48,7 @@ RECORDED = {10, 100, 1_000, 10_000}
 TOLD = 20
 """After how many failures a day the person is told by mail."""
 DAY = 24 * HOUR
-COOKIE, COOKIE_AGE, SALT = "portal_device", 180 * DAY, "device"
+COOKIE_AGE, SALT = 180 * DAY, "device"
 PEOPLE_A_DEVICE = 5
 
 
@@ -142,12 +142,12 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, person: Pe
     account = _short((person.email or "").lower())
     others = [
         entry
-        for entry in known_devices(request.COOKIES.get(COOKIE, ""))
+        for entry in known_devices(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""))
         if not entry.startswith(account)
     ]
     entries = [f"{account}:{secrets.token_urlsafe(9)}", *others][:PEOPLE_A_DEVICE]
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         signing.dumps(entries, salt=SALT),
         max_age=COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,

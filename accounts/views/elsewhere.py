@@ -30,7 +30,7 @@ def begin(request: HttpRequest, provider_id: str, purpose: str = "in") -> HttpRe
     """One button that leads to the provider; pressed, it does."""
     offer = _offer(provider_id)
     if request.method != "POST":
-        to = request.GET.get("next", "")
+        to = get_next_redirect_url(request) or ""
         ways = get_account_adapter().get_reauthentication_methods(request.user)
         others = [way for way in ways if way["url"] != request.path] if purpose == "again" else []
         context = {"offer": offer, "purpose": purpose, "next": to, "others": others}

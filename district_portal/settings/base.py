@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "district_portal.ui.fencing.FencingMiddleware",
     "district_portal.operations.probes.ProbesMiddleware",
     "district_portal.ui.headroom.HeadroomMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -178,9 +179,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# A sign-in ends when it wasn't used for half a day, and a week after the last proof of who it is.
 SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_LONGEST = 60 * 60 * 24 * 7
 SESSION_COOKIE_NAME = "portal_session"
 CSRF_COOKIE_NAME = "portal_csrf"
+DEVICE_COOKIE_NAME = "portal_device"
+MESSAGES_COOKIE_NAME = "portal_messages"
+MESSAGE_STORAGE = "district_portal.ui.saying_once.SaidOnce"
 
 ACCOUNT_ADAPTER = "accounts.signing_in.RosterAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -285,6 +291,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -316,7 +323,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
     "filters": {"each_second": {"()": "district_portal.settings.quiet.SayNothingEachSecond"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {

@@ -9,6 +9,11 @@ CONCERN_KEYS = concern_keys.needed(CONCERN_KEYS)
 HTTPS = env.bool("HTTPS", default=True)
 refusing.refuse(os.environ, globals())
 
+if HTTPS:  # browsers take cookies of these names only by HTTPS, from this very host
+    SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
+    CSRF_COOKIE_NAME = f"__Host-{CSRF_COOKIE_NAME}"
+    DEVICE_COOKIE_NAME = f"__Host-{DEVICE_COOKIE_NAME}"
+    MESSAGES_COOKIE_NAME = f"__Host-{MESSAGES_COOKIE_NAME}"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS

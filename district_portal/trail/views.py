@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.pacing import paced
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal import audit
@@ -45,6 +46,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 @needs("audit.search")
+@paced("exports")
 @recently("GET")
 def acts_csv(request: SignedInRequest) -> HttpResponseBase:
     """The same acts as a file, streamed; too many of them, or wrong filters, lead back."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.pacing import paced
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
 from policies import jobs, storing
@@ -17,6 +18,7 @@ from policies.views.drafts import posted
 
 
 @needs("policies.edit")
+@paced("uploads")
 def upload(request: SignedInRequest) -> HttpResponse:
     """Choose files or paste a text: each becomes a draft, to be checked before it is published."""
     wanted = WantedForm({**request.GET.dict(), **request.POST.dict()}).wanted

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from accounts.pacing import paced
 from district_portal.permissions import needs, visible
 from district_portal.ui.paging import page
 from policies import searching
@@ -16,6 +17,7 @@ ALL_OF_ONE = 200
 
 
 @needs("policies.read", guests=True)
+@paced("searches")
 def search(request: HttpRequest) -> HttpResponse:
     """Look for policies and clauses; while somebody types, only what was found is sent."""
     form = SearchForm(

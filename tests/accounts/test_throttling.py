@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCacheClient
 from django.test import Client
@@ -136,7 +137,7 @@ def test_a_mailed_link_opens_the_browser_for_the_password_that_one_has(cast):
     assert "A link by mail works now" in page.text
     path = urlsplit(signing_in.password_link(cast.lou)).path
     assert own.get(path.replace("-", "-x", 1)).status_code == 200
-    assert throttling.COOKIE not in own.cookies
+    assert settings.DEVICE_COOKIE_NAME not in own.cookies
     assert own.get(path).status_code == 302
     assert guess(cast.lou.email, HOME, PASSWORD) == "waits"
     assert guess(cast.lou.email, HOME, PASSWORD, own) == "in"
@@ -159,7 +160,7 @@ def test_a_browser_that_is_known_is_never_slowed_down_by_others(cast):
 def test_a_browser_is_known_for_those_who_signed_in_with_it_alone(cast):
     own = Client()
     guess(cast.lou.email, HOME, PASSWORD, own)
-    cookie = own.cookies[throttling.COOKIE].value
+    cookie = own.cookies[settings.DEVICE_COOKIE_NAME].value
     assert [entry.split(":")[0] for entry in throttling.known_devices(cookie)] == [
         throttling._short("lou@marlow.example")
     ]

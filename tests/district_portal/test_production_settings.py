@@ -207,3 +207,12 @@ def test_a_command_says_it_in_a_sentence():
     )
     assert run.returncode != 0
     assert run.stderr.startswith("The portal doesn't start so: SECRET_KEY")
+
+
+def test_by_https_browsers_take_our_cookies_from_this_very_host_alone():
+    found = settled()
+    names = {name for name in found if name.endswith("COOKIE_NAME")} - {"LANGUAGE_COOKIE_NAME"}
+    assert len(names) == 4
+    assert all(found[name].startswith("__Host-") for name in names)
+    assert found["SESSION_COOKIE_SECURE"] is found["CSRF_COOKIE_SECURE"] is True
+    assert not any(settled(HTTPS="0")[name].startswith("__Host-") for name in names)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.pacing import paced
 from accounts.recent_sign_in import recently
 from accounts.roster import exporting, looking, undoing
 from accounts.roster.confirming import officers_readdressed, others
@@ -46,6 +47,7 @@ def runs(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 @needs("roster.export")
+@paced("exports")
 @recently("GET")
 def people_file(request: SignedInRequest, file_format: str) -> HttpResponse:
     """The people of today as a sheet that can be brought in again."""

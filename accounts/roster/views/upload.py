@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.pacing import paced
 from accounts.roster import bringing, jobs, matching
 from accounts.roster.forms.columns import ColumnsForm
 from accounts.roster.forms.upload import UploadForm
@@ -18,6 +19,7 @@ OPEN = (Run.State.READING, Run.State.WAITING)
 
 
 @needs("roster.import")
+@paced("uploads")
 def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a sheet; what it would do is shown before anything is written."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.pacing import paced
 from accounts.signed_in import SignedInRequest
 from approvals.claiming import answering, bringing, exporting, passing_on
 from approvals.claiming.acting import MeanwhileError
@@ -55,6 +56,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
 
 
 @needs(MAY)
+@paced("exports")
 @require_safe
 def file(request: SignedInRequest) -> HttpResponse:
     """The same, filtered the same, as a sheet."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.pacing import paced
 from accounts.signed_in import SignedInRequest
 from approvals.claiming import bringing
 from approvals.claiming.comparing import Verdict, compare
@@ -36,6 +37,7 @@ _LEFT = {
 
 
 @needs(MAY)
+@paced("uploads")
 def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a spreadsheet; what it would do is shown before anything is listed."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.pacing import paced
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from approvals.concerns.forms.lists import PackForm
@@ -24,6 +25,7 @@ MAY = "state_packs.settle"
 
 
 @needs(MAY)
+@paced("uploads")
 def packs(request: SignedInRequest) -> HttpResponse:
     """The pack in use and those of before; bring in another."""
     form = PackForm(request.POST or None, request.FILES or None)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.pacing import paced
 from accounts.signed_in import SignedInRequest
 from approvals.impostors import handling
 from approvals.impostors.forms import AddCapturesForm, TakeAwayForm
@@ -33,6 +34,7 @@ def capture(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs(MAY)
+@paced("uploads")
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add captures to a case."""
     impostor = get_or_404(Impostor.objects.all(), request.user, MAY, pk=pk)

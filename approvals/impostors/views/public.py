@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from accounts.pacing import too_many
 from approvals.impostors import addressing, capturing, reporting
 from approvals.impostors.forms import ReportForm
 from approvals.platforms import UnreadableAddressError
 from approvals.registry.models import Account
-from approvals.registry.views.public import for_everyone, too_many
+from approvals.registry.views.public import LIMITS, for_everyone
 from district_portal.permissions import public
 from district_portal.ui.uploads import CappedUpload
 
@@ -31,8 +32,7 @@ LARGEST = capturing.MOST_AT_ONCE * capturing.MOST_BYTES + 1024 * 1024
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Tell us of an account; the answer is the same whoever told before."""
-    limit = (MOST, WHILE) if request.method == "POST" else ()
-    if refused := too_many(request, "report-impostor" if limit else "check", *limit):
+    if refused := _too_many(request):
         return refused
     request.upload_handlers[0] = CappedUpload(request, most=LARGEST)
     try:
@@ -43,6 +43,12 @@ def report(request: HttpRequest) -> HttpResponse:
         answer = render(request, "impostors/report.html", context, status=status)
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
+    if request.method == "POST":
+        return too_many(request, "report-impostor", most=MOST, seconds=WHILE)
+    return too_many(request, "check", most=LIMITS["check"])
 
 
 @csrf_protect

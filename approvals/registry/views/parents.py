@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.pacing import paced
 from accounts.signed_in import SignedInRequest
 from approvals.registry import informing_parents, letters, parents_due
 from approvals.registry.forms import LetterForm, NoticeForm
@@ -24,6 +25,7 @@ BOTH = "both"
 
 
 @needs("registry.manage")
+@paced("uploads")
 def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """The letter to parents, and recording that they were told."""
     rows = Account.objects.annotate(lapsed=parents_due.is_lapsed())

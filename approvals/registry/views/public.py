@@ -9,7 +9,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.throttling import MINUTE, TooManyError, admit_to
+from accounts.pacing import too_many
 from approvals.platforms import UnreadableAddressError
 from approvals.registry import checking, posing
 from approvals.registry.forms import CheckForm, OfficialFilter
@@ -36,23 +35,6 @@ KEPT_HERE = 30
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
-def too_many(
-    request: HttpRequest, what: str, most: int | None = None, seconds: int = MINUTE
-) -> HttpResponse | None:
-    """The answer to a network address that asks for more than `most` in so many seconds.
-
-    None for all others. Of LIMITS, a minute, unless given.
-    """
-    try:
-        address = str(get_adapter(request).get_client_ip(request))
-        admit_to(what, address=address, most=most or LIMITS[what], seconds=seconds)
-    except TooManyError as many:
-        refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        refused["Retry-After"] = str(many.seconds)
-        return refused
-    return None
-
-
 def for_everyone(what: str = "check") -> Callable[[View], View]:
     """Open a page that is only read to everyone, so many times a minute."""
 
@@ -61,7 +43,7 @@ def for_everyone(what: str = "check") -> Callable[[View], View]:
         @require_safe
         @wraps(view)
         def counted(request: HttpRequest) -> HttpResponseBase:
-            if refused := too_many(request, what):
+            if refused := too_many(request, what, most=LIMITS[what]):
                 return refused
             answer = view(request)
             answer["X-Robots-Tag"] = "noindex"

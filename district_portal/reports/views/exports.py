@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.pacing import paced
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs, visible
@@ -34,6 +35,7 @@ TYPES = {
 
 @require_http_methods(["GET", "POST"])
 @needs("reports.acknowledgments")
+@paced("exports")
 @recently("GET", "POST")
 def acknowledgments_file(request: SignedInRequest, file_format: str) -> HttpResponse:
     """The same rows as a file; of a large one, the question whether to make it, and its making.
@@ -103,6 +105,7 @@ def exports(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @never_cache
 @needs("reports.fetch")
+@paced("exports")
 @recently("GET")
 def export_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One of these files, for its maker."""

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.models import Person
+from accounts.pacing import paced
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs, scope_of, visible
@@ -39,6 +40,7 @@ def bundles(request: SignedInRequest) -> HttpResponse:
 
 
 @needs("evidence.person")
+@paced("exports")
 @recently("POST")
 def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a bundle of all that is on record about one person's signatures."""
@@ -50,6 +52,7 @@ def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @needs("evidence.make")
+@paced("exports")
 @recently("POST")
 def of_policy(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make a bundle of all signatures under a policy, or under one version of it."""
@@ -69,6 +72,7 @@ def of_policy(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_GET
 @never_cache
 @needs("evidence.fetch")
+@paced("exports")
 @recently("GET")
 def download(request: SignedInRequest, pk: int) -> HttpResponse:
     """The ZIP file of a bundle, for its maker, until it expires."""

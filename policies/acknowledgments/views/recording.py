@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.pacing import paced
 from accounts.recent_sign_in import recently
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
@@ -22,6 +23,7 @@ from policies.acknowledgments.paper.printing import MAY
 
 
 @needs(MAY)
+@paced("uploads")
 @recently("GET", "POST")
 def one(request: SignedInRequest, code: str) -> HttpResponse:
     """Whose sheet it is, and under what; its day and its scan; then it is recorded for good."""
@@ -56,6 +58,7 @@ def one(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 @needs(MAY)
+@paced("uploads")
 @recently("GET", "POST")
 def many(request: SignedInRequest) -> HttpResponse:
     """Codes, then what would become of each, then the day and the scan of the list."""
