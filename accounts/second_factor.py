@@ -21,6 +21,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -32,6 +33,9 @@ from accounts.signing_out import end_sign_ins
 from accounts.telling_of_changes import tell
 from district_portal.district import current
 from district_portal.permissions import can
+
+STEP = 30
+"""Seconds for which an app shows a code."""
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse  # noqa: TID251 – names for the types
@@ -82,6 +86,17 @@ def is_proved(request: HttpRequest, person: Person) -> bool:
     return any(record["method"] == "mfa" for record in records) or _came_by_counting(
         request, person
     )
+
+
+def is_first_use(person: Person, code: str) -> bool:
+    """Note that `code` fits, and answer whether it did so for the first time.
+
+    allauth remembers a code of an app for one step of its clock, but takes it for as many steps
+    as MFA_TOTP_TOLERANCE allows before and after: whoever looks over a shoulder could use it again.
+    """
+    typed = "".join(letter for letter in code if letter.isalnum())
+    seconds = (2 * settings.MFA_TOTP_TOLERANCE + 1) * STEP
+    return bool(cache.add(f"factor:used:{person.pk}:{typed}", 1, seconds))
 
 
 def vouches(request: HttpRequest, person: Person) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from district_portal.ui.forms import PortalForm
 
 LONGEST_NAME = 60
@@ -30,11 +32,21 @@ class _CodeField(PortalForm):
         field.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
 
 
-class CodeForm(_CodeField, base.AuthenticateForm):
+class _CodeOnce(_CodeField):
+    """A code that fits opens once, however long the next steps of the clock would let it fit."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not second_factor.is_first_use(self.user, code):  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_CodeOnce, base.AuthenticateForm):
     help_text = _("From your authenticator app, or one of your recovery codes.")
 
 
-class CodeAgainForm(_CodeField, base.ReauthenticateForm):
+class CodeAgainForm(_CodeOnce, base.ReauthenticateForm):
     help_text = _("From your authenticator app, or one of your recovery codes.")
 
 

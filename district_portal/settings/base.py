@@ -310,7 +310,11 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+# Lax: a link in a mail, and a provider’s answer, come back to whoever is signed in.
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 FILE_UPLOAD_HANDLERS = [
     "district_portal.ui.uploads.CappedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

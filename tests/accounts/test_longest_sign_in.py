@@ -58,3 +58,14 @@ def test_who_shows_once_more_who_they_are_begins_anew(cast):
         for _day in range(12):
             clock.shift(11 * HOUR)
             assert is_in(client)
+
+
+def test_each_sign_in_has_a_key_of_its_own(cast):
+    client = signed_in(cast.hana)
+    first = client.session.session_key
+    assert len(first) >= 32  # of 36 signs each: more than 160 bits
+    client.post("/accounts/logout/")
+    client.post("/accounts/login/", {"login": cast.hana.email, "password": PASSWORD})
+    assert client.session.session_key != first
+    client.cookies["portal_session"] = first
+    assert not is_in(client)

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
@@ -302,3 +303,19 @@ def test_guessing_codes_is_stopped(cast, client):
         client.post("/accounts/code/", {"code": "000000"})
     page = client.post("/accounts/code/", {"code": code(secret)})
     assert "Too many attempts" in page.text
+
+
+def test_a_code_opens_once_also_within_the_minutes_around_it(cast):
+    secret = with_app(cast.lou)
+    with time_machine.travel(1_790_000_000, tick=False) as clock:
+        early = code(secret, steps=1)
+        first, second = Client(), Client()
+        sign_in(first, cast.lou)
+        first.post("/accounts/code/", {"code": early})
+        assert first.get("/").status_code == 200
+        clock.shift(45)
+        sign_in(second, cast.lou)
+        second.post("/accounts/code/", {"code": f"{early[:3]} {early[3:]}"})
+        assert second.get("/").status_code == 302
+        second.post("/accounts/code/", {"code": code(secret)})
+        assert second.get("/").status_code == 200

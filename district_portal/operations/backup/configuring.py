@@ -22,7 +22,7 @@ ADDRESSES: Final = (
 )
 """These may hold a password, which is left out together with whatever follows a question mark."""
 SECRETS: Final = (
-    *("SECRET_KEY", "CONCERN_KEYS", "ROSTER_TOKEN"),
+    *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "CONCERN_KEYS", "ROSTER_TOKEN"),
     *("GOOGLE_CLIENT_SECRET", "MICROSOFT_CLIENT_SECRET", "OIDC_CLIENT_SECRET"),
 )
 _WHO: Final = re.compile(r"//[^/@]*@")
