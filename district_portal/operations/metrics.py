@@ -9,10 +9,12 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import generate_latest
 
+from district_portal import audit
 from district_portal.jobs.models import Job
 from district_portal.mailing import looking
 from district_portal.mailing.models import Message
 from district_portal.operations import answering
+from district_portal.operations.backup import noting
 from district_portal.operations.models import Tick
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -37,6 +39,14 @@ def text() -> bytes:
     oldest = looking.oldest_due(Message.objects.all(), at=now)
     age = (now - oldest).total_seconds() if oldest else 0
     tell("mail_wait_seconds", "For how long the oldest mail that is due has waited", age)
+    since = audit.waiting().since
+    age = (now - since).total_seconds() if since else 0
+    tell(
+        "seal_wait_seconds", "For how long the oldest act of the trail has waited for its seal", age
+    )
+    if backup := noting.last_whole():
+        age = (now - backup.started_at).total_seconds()
+        tell("backup_age_seconds", "Since the last whole backup was begun", age)
     _by_state(registry, "mails", "Mails by state", Message)
     _by_state(registry, "jobs", "Long work by state", Job)
     free = answering.room().free

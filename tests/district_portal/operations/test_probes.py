@@ -99,6 +99,8 @@ def test_the_numbers_are_for_who_shows_the_token(client, cast, settings):
     assert found["portal_jobs waiting"] == 0
     assert 0 <= found["portal_clock_age_seconds"] < 60
     assert found["portal_disk_free_bytes"] > 0
+    assert 0 < found["portal_seal_wait_seconds"] < 60
+    assert "portal_backup_age_seconds" not in found
     assert "Lou" not in client.get("/metrics", headers=SHOWN).text
 
 
