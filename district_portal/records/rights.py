@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.models import Model
 from psycopg2 import sql
 
-from accounts.models import Person, Place
+from accounts.models import Person, Place, Posting
 from district_portal.audit.recording import table_of_events
 from district_portal.district.models import District, Logo
 from district_portal.embedded.roles import DISPOSAL
@@ -19,7 +19,7 @@ from district_portal.records import models as own
 from district_portal.records.kinds import Part, kinds
 
 NOTED = (own.Tombstone, own.Spared)
-ASKED = (Person, Place, District, Logo)
+ASKED = (Person, Place, Posting, District, Logo)
 SAID = (
     *(own.Archiving, own.Hold, own.Lifting, own.RetentionClass, own.Ruling, own.Run),
     *(own.RunRecord, own.Schedule, own.Spared, own.Stop, own.Tombstone, own.Verdict),

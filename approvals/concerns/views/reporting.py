@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -21,11 +20,10 @@ from accounts.signed_in import SignedInRequest
 from approvals.concerns import filing, reading, reporting, wording
 from approvals.concerns.forms.reporting import ReportForm
 from approvals.concerns.models import Concern
-from approvals.concerns.packs import keeping
 from approvals.concerns.sealing import SealedError
 from approvals.concerns.views.in_memory import keep_in_memory
+from approvals.concerns.views.report_page import address, page
 from approvals.concerns.views.sealed import told_when_sealed
-from district_portal.district import current
 from district_portal.permissions import get_or_404, needs, visible
 
 Kind = Concern.Kind
@@ -118,7 +116,7 @@ def _report(
         return _checked(request, kind=kind, draft=draft, sent=sent, is_gone=is_gone)
     except RequestDataTooBig:
         form = _form(request, kind=kind, draft=draft, with_data=False)
-        return _page(request, form, draft=draft, too_large=True)
+        return page(request, form, draft=draft, too_large=True)
 
 
 @csrf_protect
@@ -136,12 +134,12 @@ def _checked(
         if sent or is_gone:
             return _over(request, form, sent)
         if not form.can_be_saved or "check" in request.POST:
-            return _page(request, form, draft=draft)
+            return page(request, form, draft=draft)
         return _save(request, form, draft)
     except SealedError:
         if not form.is_bound:
             raise
-        return _page(request, form, draft=None, is_sealed=True, action=_address(kind, draft))
+        return page(request, form, draft=None, is_sealed=True, action=address(kind, draft))
 
 
 @sensitive_variables()
@@ -166,7 +164,7 @@ def _save(request: SignedInRequest, form: ReportForm, draft: Concern | None) -> 
     except Concern.DoesNotExist as strange:
         raise Http404 from strange
     except reporting.ChangedError as newer:
-        return _page(request, form, draft=newer.concern, newer=reporting.draft(newer.concern))
+        return page(request, form, draft=newer.concern, newer=reporting.draft(newer.concern))
     except reporting.SentError as over:
         return _over(request, form, over.concern)
     try:
@@ -181,20 +179,20 @@ def _save(request: SignedInRequest, form: ReportForm, draft: Concern | None) -> 
 def _over(request: SignedInRequest, form: ReportForm, sent: Concern | None) -> HttpResponseBase:
     """Another window has sent the draft, or thrown it away: what was typed here stays as it is."""
     if not sent:
-        return _page(request, form, draft=None, is_gone=True)
+        return page(request, form, draft=None, is_gone=True)
     if form.is_valid():
         settled = {name: form.cleaned_data[name] for name in ("place", "about")}
         files = form.cleaned_data["pictures"]
         if reporting.was_sent_so(sent, form.told, files=files, **settled):
             return redirect("concerns:sent", sent.number)
-    return _page(request, form, draft=None, sent=sent)
+    return page(request, form, draft=None, sent=sent)
 
 
 @sensitive_variables()
 def _go_on(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpResponseBase:
     """What was asked for beside saving: to take a file out, to send, or nothing."""
     if form.errors:
-        return _page(
+        return page(
             request, form, draft=draft, seen=reporting.mark(draft), are_some_files_missing=True
         )
     if "send" in request.POST:
@@ -214,7 +212,7 @@ def _go_on(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpRe
 def _send(request: SignedInRequest, form: ReportForm, draft: Concern) -> HttpResponseBase:
     case = form.case
     assert case is not None  # noqa: S101 – a form that is valid says whom it is about
-    saved = partial(_page, request, form, draft=draft, seen=reporting.mark(draft))
+    saved = partial(page, request, form, draft=draft, seen=reporting.mark(draft))
     if reading.expected(case).seal != form.cleaned_data["shown"]:
         return saved(are_others=True)
     if not _shows_the_files(request, form, draft):
@@ -256,59 +254,3 @@ def _form(
         initial = {**told, "once": draft.once, "place": draft.place, "seen": seen}
     subject = draft.about if draft else None
     return ReportForm(initial=initial, kind=kind, reporter=person, subject=subject)
-
-
-@sensitive_variables()
-def _page(
-    request: SignedInRequest,
-    form: ReportForm,
-    *,
-    draft: Concern | None,
-    seen: str | None = None,
-    **more: Any,
-) -> HttpResponse:
-    """The form; it counts as one that shows the draft as `seen`, else as it did before.
-
-    Where another window was faster, `more` says so (newer, sent, is_gone), and the form shows the
-    draft as it is by now, or is a new one; and so it does where the key is missing (is_sealed).
-    """
-    case = form.case
-    form.fields["what"].required = True  # for who sends it
-    is_over = bool(more.get("sent") or more.get("is_gone"))
-    shown = (form["seen"].value() or "") if seen is None else seen
-    if draft and "newer" in more:
-        shown = reporting.mark(draft)
-    files = filing.listed(draft, draft.draft_files.all()) if draft else []
-    context = {
-        "form": form,
-        "action": _address(form.kind, draft),
-        "kind": form.kind,
-        "words": wording.WORDS[form.kind],
-        "by_law": keeping.reporters() if wording.WORDS[form.kind].own_duty else "",
-        "draft": draft,
-        "once": uuid.uuid4() if is_over else form["once"].value(),
-        "seen": "" if is_over else shown,
-        "seen_whole": reporting.mark_with_files(shown, [file.key for file in files]),
-        "files": files,
-        "files_again": bool(form.is_bound and request.FILES and seen is None),
-        "who": reading.expected(case) if case else None,
-        "about": case.about if case else None,
-        **reading.hours(form.kind),
-        "names_days": current.current().concern_names_days,
-        **more,
-    }
-    return render(request, "concerns/report.html", context, status=_status(more))
-
-
-def _status(told: dict[str, Any]) -> HTTPStatus:
-    if "is_sealed" in told:
-        return HTTPStatus.SERVICE_UNAVAILABLE
-    is_late = "newer" in told or told.get("sent") or told.get("is_gone")
-    return HTTPStatus.CONFLICT if is_late else HTTPStatus.OK
-
-
-def _address(kind: str, draft: Concern | None) -> str:
-    """Where the form goes; it says the kind for the case that the draft is gone by then."""
-    if draft is None:
-        return reverse("concerns:new", args=[kind])
-    return f"{reverse('concerns:draft', args=[draft.once])}?kind={kind}"
