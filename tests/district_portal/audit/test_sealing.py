@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -127,3 +128,18 @@ def test_sealing_costs_the_same_however_long_the_trail_is(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_seal")
         assert cursor.fetchone()[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "told"),
+    [
+        ("audit.seal", logging.INFO, False),
+        ("audit.seal", logging.ERROR, True),
+        ("mailing.deliver", logging.INFO, True),
+    ],
+)
+def test_the_log_does_not_tell_each_second_that_nothing_went_wrong(caplog, name, level, told):
+    logger = logging.getLogger("celery.app.trace")
+    with caplog.at_level(logging.INFO, logger="celery.app.trace"):
+        logger.log(level, "Task %(name)s[%(id)s] succeeded", {"name": name, "id": "1"})
+    assert (f"Task {name}[1] succeeded" in caplog.text) == told
