@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from district_portal.audit import chaining, hashing, sealing
 from district_portal.audit.models import Seal
+
+MANY: Final = 10_000
+"""Seals that are read at once."""
 
 
 @dataclass(frozen=True)
@@ -169,14 +172,22 @@ def _events() -> Iterator[tuple[int, tuple[str, list[str | None]]]]:
 
 
 def _sealed_events() -> Iterator[tuple[int, _Sealed]]:
+    """What the seals say of each event. Events and seals come in much the same order."""
+    known: dict[int, tuple[str | None, int]] = {}
     with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            "SELECT held.id, held.seal_id, held.leaf, seal.secret, coalesce(before.settled, 0)"
-            " FROM audit_sealedevent held LEFT JOIN audit_seal seal ON seal.id = held.seal_id"
-            " LEFT JOIN audit_seal before ON before.id = held.seal_id - 1 ORDER BY held.id"
-        )
-        for event_id, *told in cursor:
-            yield event_id, _Sealed(*told)
+        cursor.execute("SELECT id, seal_id, leaf FROM audit_sealedevent ORDER BY id")
+        for event_id, number, leaf in cursor:
+            before = number - 1
+            if number not in known or before not in known:
+                kept = {} if len(known) > MANY else known
+                known = {before: (None, 0), number: (None, 0)} | kept | _seals_from(before)
+            yield event_id, _Sealed(number, leaf, known[number][0], known[before][1])
+
+
+def _seals_from(number: int) -> dict[int, tuple[str | None, int]]:
+    """The secrets of that seal and many after it, and up to where each says all is settled."""
+    found = Seal.objects.filter(pk__gte=number, pk__lt=number + MANY)
+    return {row[0]: row[1:] for row in found.values_list("pk", "secret", "settled")}
 
 
 def _leaves(upto: int) -> Iterator[tuple[int, list[str]]]:

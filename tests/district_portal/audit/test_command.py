@@ -59,7 +59,7 @@ def test_it_names_the_first_bad_event_and_seal(seals):
     alter("UPDATE audit_event SET act = 'x.y' WHERE id = %s", event)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_seal DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit_seal SET settled = settled + 1 WHERE id = 2")
+        cursor.execute("UPDATE audit_seal SET settled = settled - 1 WHERE id = 2")
     with pytest.raises(CommandError, match="1 of 3 seals are not what they were") as found:
         run()
     assert "The first: Seal 2 was altered" in str(found.value)
