@@ -48,6 +48,7 @@ def test_a_portal_that_is_well_ends_with_zero(tmp_path, settings):
     assert "can only be added to, by right and by trigger" in text
     assert f"The newest is {audit.head()}" in text
     assert "tells seal 1 of" in text
+    assert "Backups: None was made yet." in text
 
 
 @pytest.mark.django_db
