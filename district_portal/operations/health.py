@@ -226,7 +226,8 @@ def _backups(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
     part, mend = _("Backups"), {"url_name": "operations:backups", "label": _("Backups")}
     for remark in checking.remarks(at=now):
         bad = State.WRONG if remark.is_urgent else State.WATCH
-        yield Finding(part, State.WELL if remark.is_well else bad, remark.words, **mend)
+        words = f"{remark.words} {remark.mend}".strip()
+        yield Finding(part, State.WELL if remark.is_well else bad, words, **mend)
 
 
 _LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (

@@ -20,9 +20,10 @@ from district_portal.ui.dates import ago_in_words
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing about the backups. `is_well` says that all is as it should be."""
+    """One thing about the backups, and how it is mended. `is_well`: all is as it should be."""
 
     words: str
+    mend: str = ""
     is_well: bool = False
     is_urgent: bool = False
 
@@ -49,13 +50,14 @@ def _last(now: dt.datetime) -> Iterator[Remark]:
     last = noting.last_whole()
     made = made_in_words(last, now=now) if last else _("None was made yet.")
     if not settings.BACKUP_DIR:
-        words = _("None is made by itself: set BACKUP_DIR.")
-        yield Remark(f"{made} {words}")
+        mend = _("Set BACKUP_DIR, so that one is made each day.")
+        yield Remark(made, mend)
     elif scheduling.is_overdue(at=now):
         tried = Backup.objects.exclude(error="").first()
         is_newer = tried and (last is None or tried.started_at > last.started_at)
         why = f" {tried.error_in_words}" if tried and is_newer else ""
-        yield Remark(f"{made} {_('For more than a day none was made.')}{why}", is_urgent=True)
+        words = f"{made} {_('For more than a day none was made.')}{why}"
+        yield Remark(words, _("Mend that, or run manage.py backup to see why."), is_urgent=True)
     elif last is None:
         yield Remark(made)
     else:
@@ -68,15 +70,14 @@ def _folder() -> Iterator[Remark]:
     place = Path(settings.BACKUP_DIR)
     way = (place.absolute(), *place.absolute().parents)
     if not os.access(next(folder for folder in way if folder.exists()), os.W_OK):
-        words = _("%(place)s can’t be written: give the user who runs the portal the right to.")
-        yield Remark(words % {"place": place}, is_urgent=True)
+        words = _("%(place)s can’t be written.") % {"place": place}
+        mend = _("Give the right to the user who runs the portal.")
+        yield Remark(words, mend, is_urgent=True)
 
 
 def _key() -> Iterator[Remark]:
     if keeping_key.fingerprint() and keeping_key.put_away() is None:
         yield Remark(
-            _(
-                "The key of concerns is in no backup. Keep a copy of it elsewhere, and say so "
-                "on the page of the backups."
-            )
+            _("The key of concerns is in no backup, and nobody has said that it lies elsewhere."),
+            _("Keep a copy of it elsewhere, and say so on the page of the backups."),
         )

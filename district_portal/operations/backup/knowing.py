@@ -61,6 +61,17 @@ def missing_concern_keys(needed: Sequence[str]) -> list[str]:
 
 
 def secret_key() -> str:
-    """The fingerprint of SECRET_KEY; slow to make, for it may be a word somebody chose."""
-    key = str(settings.SECRET_KEY).encode()
+    """The fingerprint of SECRET_KEY."""
+    return _slow_fingerprint(str(settings.SECRET_KEY))
+
+
+def has_secret_key(fingerprint: str) -> bool:
+    """Whether SECRET_KEY or one of those of before has that fingerprint."""
+    known = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return fingerprint in {_slow_fingerprint(str(key)) for key in known}
+
+
+def _slow_fingerprint(text: str) -> str:
+    """Slow to make, so that a word which somebody chose is not found by trying."""
+    key = text.encode()
     return hashlib.scrypt(key, salt=b"portal secret key", n=_COST, r=8, p=1, dklen=8).hex()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from district_portal.audit import sealing as audit_sealing
 from district_portal.jobs.models import Job
 from district_portal.mailing.models import Message
 from district_portal.operations import health, tasks
+from district_portal.operations.backup import keeping_key, noting
 from district_portal.operations.health import State
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
@@ -36,10 +38,19 @@ def whole(cast):
     tasks.tick()
     for person, role in ((cast.pat, Role.BOARD_OFFICER), (cast.polly, Role.TECHNOLOGY_COORDINATOR)):
         roles.appoint(person, role=role, by=None)
+    now = timezone.now()
+    noting.succeed(noting.begin(Path("/mnt/backup-1"), for_day=None, at=now), size=1, at=now)
+    keeping_key.confirm(keeping_key.fingerprint(), by=cast.tom)
     return cast
 
 
-def test_all_is_well(whole):
+@pytest.fixture
+def backed_up(settings, tmp_path):
+    """A portal that makes backups by itself."""
+    settings.BACKUP_DIR = str(tmp_path)
+
+
+def test_all_is_well(whole, backed_up):
     assert {row.state for row in health.findings(whole.tom)} == {State.WELL}
 
 
@@ -86,7 +97,7 @@ def test_a_district_without_board_officer_is_told(whole, cast):
     assert "Nobody may decide what Ada Lindqvist asks for" in words
 
 
-def test_the_page_begins_with_what_is_wrong(client, whole, cast):
+def test_the_page_begins_with_what_is_wrong(client, whole, backed_up, cast):
     client.force_login(cast.tom)
     assert "Yes. Nothing needs you." in client.get("/operations/").text
     RoleGrant.objects.filter(role=Role.BOARD_OFFICER).delete()

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             looked = restoring.look(directory, identity=identity, without_concerns=without_concerns)
             told = looked.manifest
             self.stdout.write(f"{looked.place}: whole, of {told.made_at}, version {told.version}.")
-            if told.secret_key != knowing.secret_key():
+            if not knowing.has_secret_key(told.secret_key):
                 self.stderr.write(
                     "SECRET_KEY is another one than then: authenticator apps have to be set up "
                     "anew, printed codes and PINs no longer work. Bring the old one to keep them."

@@ -69,4 +69,4 @@ def test_the_list_tells_of_each_one(client, cast, settings):
 
 
 def asked():
-    return any("Keep a copy of it elsewhere" in remark.words for remark in checking.remarks())
+    return any("Keep a copy of it elsewhere" in remark.mend for remark in checking.remarks())
