@@ -18,7 +18,7 @@ from django.db import connections
 
 from accounts.models import Person
 from district_portal.mailing.delivering import sweep
-from district_portal.operations.backup import folder, making, restoring
+from district_portal.operations.backup import counting, folder, making, restoring
 from district_portal.operations.backup.refusing import UnfitError
 from district_portal.operations.models import Backup
 from tests.cast import call_the_cast, person, post
@@ -38,6 +38,8 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 LAST = 120
 """Seconds in which a command begins its work, on a machine that has much to do."""
 PEOPLE = 150
+NOTED = {"public.audit_event", "public.operations_backup"}
+"""Where it is noted, at the very end, that something was put back."""
 
 
 @pytest.fixture
@@ -99,17 +101,57 @@ def test_one_that_is_killed_is_whole_or_refused(district, tmp_path, times):
     assert sum(ends.values()) >= 1
 
 
-def _killed(parent):
-    """Kill a backup at some moment of its life, and look at all that is there then."""
-    before = set(parent.iterdir())
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "backup", str(parent)],
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.soak)])
+def test_a_restore_that_is_killed_has_put_back_all_or_nothing(
+    district, tmp_path, times, monkeypatch
+):
+    looked = restoring.look(tmp_path / making.make(tmp_path).name)
+    for _time in range(times):
+        with database() as url, worked_on(url, monkeypatch) as there:
+            process = _started("restore", tmp_path, url=url)
+            _wait_for(lambda there=there: _is_restoring(there))
+            time.sleep(random.random())  # noqa: S311
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+            _wait_for(lambda there=there: not _is_restoring(there))
+            if counting.tables(there):
+                other = counting.differing(restoring.contents(looked), _as_put_back(there))
+                assert set(other) <= NOTED
+            else:
+                there.rollback()
+                restoring.put_back(looked)
+
+
+def _is_restoring(opened):
+    with opened, opened.cursor() as run:
+        run.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_restore'"
+            " AND datname = current_database()"
+        )
+        return run.fetchone() != (0,)
+
+
+def _as_put_back(opened):
+    opened.rollback()
+    counting.steady(opened)
+    return counting.contents(opened)
+
+
+def _started(*arguments, url):
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *map(str, arguments)],
         cwd=PROJECT,
-        env=environment(owner_url()),
+        env=environment(url),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _killed(parent):
+    """Kill a backup at some moment of its life, and look at all that is there then."""
+    before = set(parent.iterdir())
+    process = _started("backup", parent, url=owner_url())
     deadline = time.monotonic() + LAST
     while set(parent.iterdir()) == before and process.poll() is None:
         assert time.monotonic() < deadline

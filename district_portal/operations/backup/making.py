@@ -69,7 +69,12 @@ def make(
             raise
         noting.succeed(run, size=size, at=at)
     if keep is not None:
-        folder.keep_newest(whole.parent, portal=settings.PORTAL_ADDRESS, keep=keep)
+        try:
+            folder.keep_newest(whole.parent, portal=settings.PORTAL_ADDRESS, keep=keep)
+        except OSError as left:
+            raise BackupError(
+                f"The backup is whole, in {whole}, but an older one stays. {_reason(left)}"
+            ) from left
     return run
 
 

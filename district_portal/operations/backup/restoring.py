@@ -149,6 +149,12 @@ def _refuse_newer(place: Path, manifest: folder.Manifest) -> None:
 def _check_server(opened: connection, manifest: folder.Manifest) -> programs.Program:
     if counting.tables(opened):
         raise UnfitError("The database is not empty: a backup is put back on an empty one only.")
+    with opened.cursor() as run:
+        run.execute("SELECT has_schema_privilege('public', 'CREATE')")
+        if run.fetchone() != (True,):
+            raise UnfitError(
+                "This role may not make tables: put the owner's line into DATABASE_OWNER_URL."
+            )
     here = programs.major_of(opened)
     if here < manifest.postgres:
         raise UnfitError(
