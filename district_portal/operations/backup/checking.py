@@ -30,10 +30,10 @@ class Remark:
 
 def remarks(*, at: dt.datetime | None = None) -> Iterator[Remark]:
     """All that is to be said, what is wrong in words that say how to mend it."""
-    now = at or timezone.now()
-    yield from _last(now)
+    stands = noting.standing()
+    yield from _last(stands, at or timezone.now())
     yield from _folder()
-    yield from _key()
+    yield from _key(stands)
 
 
 def made_in_words(last: Backup, *, now: dt.datetime | None = None) -> str:
@@ -46,14 +46,14 @@ def made_in_words(last: Backup, *, now: dt.datetime | None = None) -> str:
     }
 
 
-def _last(now: dt.datetime) -> Iterator[Remark]:
-    last = noting.last_whole()
+def _last(stands: noting.Standing, now: dt.datetime) -> Iterator[Remark]:
+    last = stands.last
     made = made_in_words(last, now=now) if last else _("None was made yet.")
     if not settings.BACKUP_DIR:
         mend = _("Set BACKUP_DIR, so that one is made each day.")
         yield Remark(made, mend)
-    elif scheduling.is_overdue(at=now):
-        tried = Backup.objects.exclude(error="").first()
+    elif scheduling.is_overdue(stands, at=now):
+        tried = stands.failed
         is_newer = tried and (last is None or tried.started_at > last.started_at)
         why = f" {tried.error_in_words}" if tried and is_newer else ""
         words = f"{made} {_('For more than a day none was made.')}{why}"
@@ -75,8 +75,8 @@ def _folder() -> Iterator[Remark]:
         yield Remark(words, mend, is_urgent=True)
 
 
-def _key() -> Iterator[Remark]:
-    if keeping_key.fingerprint() and keeping_key.put_away() is None:
+def _key(stands: noting.Standing) -> Iterator[Remark]:
+    if keeping_key.fingerprint() and not stands.has_key_away:
         yield Remark(
             _("The key of concerns is in no backup, and nobody has said that it lies elsewhere."),
             _("Keep a copy of it elsewhere, and say so on the page of the backups."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from approvals.concerns import sealing
@@ -22,10 +23,14 @@ def fingerprint() -> str:
     return sealing.name_of(settings.CONCERN_KEYS[0]) if settings.CONCERN_KEYS else ""
 
 
+def said() -> QuerySet[KeyPutAway]:
+    """What was said of the newest key: at most one row."""
+    return KeyPutAway.objects.filter(fingerprint=fingerprint())
+
+
 def put_away() -> KeyPutAway | None:
     """Who said of the newest key that a copy of it lies elsewhere, if somebody did."""
-    rows = KeyPutAway.objects.select_related("by")
-    return rows.filter(fingerprint=fingerprint()).first()
+    return said().select_related("by").first()
 
 
 @transaction.atomic

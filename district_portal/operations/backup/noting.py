@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from district_portal import audit
-from district_portal.operations.backup import folder
+from district_portal.operations.backup import folder, keeping_key
 from district_portal.operations.models import Backup
+from district_portal.ui.together import Row, fetched
 
 INTERRUPTED = gettext_noop("It was interrupted before it was whole.")
 
@@ -53,6 +55,43 @@ def close_interrupted() -> None:
             fail(run, INTERRUPTED)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How it stands with backups: the last whole one, the last that failed, the first ever tried.
+
+    `has_key_away` says whether somebody has put the newest key of concerns away.
+    """
+
+    last: Backup | None
+    failed: Backup | None
+    first: Backup | None
+    has_key_away: bool
+
+
+def standing() -> Standing:
+    """How it stands with backups, by one statement."""
+    runs = Backup.objects.values("id", "started_at", "ended_at", "place", "size", "error")
+    whole, failed, first, key = fetched(
+        [
+            runs.filter(ended_at__isnull=False, error="")[:1],
+            runs.exclude(error="")[:1],
+            runs.order_by("started_at", "id")[:1],
+            keeping_key.said().values("id")[:1],
+        ]
+    )
+    return Standing(_run(whole), _run(failed), _run(first), bool(key))
+
+
 def last_whole() -> Backup | None:
     """The newest backup that is whole, if there ever was one."""
     return Backup.objects.whole().first()
+
+
+def _run(rows: list[Row]) -> Backup | None:
+    for row in rows:
+        moments = {
+            name: dt.datetime.fromisoformat(row[name]) if row[name] else None
+            for name in ("started_at", "ended_at")
+        }
+        return Backup(**row | moments)
+    return None

@@ -52,14 +52,14 @@ def take_turn(*, at: dt.datetime | None = None) -> Backup | None:
         return None
 
 
-def is_overdue(*, at: dt.datetime | None = None) -> bool:
+def is_overdue(stands: noting.Standing, *, at: dt.datetime | None = None) -> bool:
     """Whether backups are to be made and the last whole one is too old, or none ever was.
 
     The first is waited for from the first try on.
     """
     if not settings.BACKUP_DIR:
         return False
-    last = noting.last_whole() or Backup.objects.last()
+    last = stands.last or stands.first
     return last is not None and last.started_at < (at or timezone.now()) - PATIENCE
 
 
@@ -69,10 +69,10 @@ def alarm(*, at: dt.datetime | None = None) -> int:
 
     A later whole backup ends the matter, and what is missed after it is a new one.
     """
-    if not is_overdue(at=at):
+    stands = noting.standing()
+    if not is_overdue(stands, at=at):
         return 0
-    last = noting.last_whole()
-    tried = Backup.objects.exclude(error="").first()
+    last, tried = stands.last, stands.failed
     matter = last.pk if last else "never"
     return sum(
         mailing.queue(
