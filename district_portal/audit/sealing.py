@@ -35,10 +35,14 @@ _ONE_AT_A_TIME: Final = 7_325_001
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many events no seal holds yet (one more than COUNTED for more), and since when."""
+    """How many events no seal holds yet (one more than COUNTED for more), and since when.
+
+    `newest` is the seal that they wait after.
+    """
 
     events: int
     since: dt.datetime | None
+    newest: Seal | None = None
 
 
 def seal_all(*, seconds: float = 20) -> int:
@@ -100,7 +104,7 @@ def waiting() -> Waiting:
             {"settled": settled, "most": COUNTED + 1},
         )
         events, since = cursor.fetchone()
-    return Waiting(events, since)
+    return Waiting(events, since, newest)
 
 
 def _alone() -> bool:

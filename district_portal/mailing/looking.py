@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -88,6 +88,15 @@ def oldest_due(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dt
     waiting = mails.filter(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False)
     due = waiting.filter(due_at__lte=at or timezone.now())
     return due.aggregate(oldest=Min("due_at"))["oldest"]
+
+
+def standing(mails: QuerySet[Message], *, at: dt.datetime) -> QuerySet[Any, Any]:
+    """One row on `mails`: when the `oldest` that waits was to go out, and how many are `stuck`."""
+    due = Q(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False, due_at__lte=at)
+    is_stuck = Q(state__in=[State.HELD, State.FAILED])
+    found = mails.filter(due | is_stuck).order_by().values(one=Value(1))
+    facts = found.annotate(oldest=Min("due_at", filter=due), stuck=Count("pk", filter=is_stuck))
+    return facts.values("oldest", "stuck")
 
 
 def history(message: Message) -> list[Happening]:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
-from django.db import connection
-from django.db.models import F, Min, Value
+from django.db.models import F, Value
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,15 +29,12 @@ from district_portal.operations.backup import checking
 from district_portal.operations.models import Tick
 from district_portal.permissions import visible
 from district_portal.ui.dates import ago_in_words
+from district_portal.ui.together import Row, Sought, told
 
 LONGEST = dt.timedelta(minutes=15)
 """So long may mail and files wait, and the clock be silent, before something is wrong."""
-
-
 NO_ROOM, LITTLE_ROOM = 500 * 10**6, 2 * 10**9
 """Bytes: a server of a small district grows by less than that in a month."""
-CLOCKS_APART = 5
-"""Seconds."""
 
 
 class State(StrEnum):
@@ -71,7 +68,8 @@ def findings(reader: Person, *, at: dt.datetime | None = None) -> list[Finding]:
     a concern.
     """
     now = at or timezone.now()
-    found = [finding for look in _LOOKS for finding in look(now, reader)]
+    sought = told([seek(now, reader) for seek in _SOUGHT])
+    found = [*chain(*sought), *(finding for look in _LOOKS for finding in look(now, reader))]
     return sorted(found, key=lambda finding: list(State).index(finding.state))
 
 
@@ -86,45 +84,64 @@ def _broker(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WELL, _("It answers."))
 
 
-def _clock(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
+def _clock(now: dt.datetime, _reader: Person) -> Sought[Finding]:
     part = _("Clock and workers")
-    last = Tick.objects.first()
-    if last is None:
-        words = _("No worker has been woken yet. Mail, reminders and files wait for one.")
-        yield Finding(part, State.WRONG, words)
-    elif last.at < now - LONGEST:
-        words = _("A worker was last woken %(when)s. Mail, reminders and files wait.")
-        yield Finding(part, State.WRONG, words % {"when": ago_in_words(last.at, now=now)})
-    else:
+
+    def tell(rows: list[Row]) -> list[Finding]:
+        last = _moment(rows[0]["at"]) if rows else None
+        if last is None:
+            words = _("No worker has been woken yet. Mail, reminders and files wait for one.")
+            return [Finding(part, State.WRONG, words)]
+        if last < now - LONGEST:
+            words = _("A worker was last woken %(when)s. Mail, reminders and files wait.")
+            return [Finding(part, State.WRONG, words % {"when": ago_in_words(last, now=now)})]
         words = _("A worker was woken %(when)s.")
-        yield Finding(part, State.WELL, words % {"when": ago_in_words(last.at, now=now)})
+        return [Finding(part, State.WELL, words % {"when": ago_in_words(last, now=now)})]
+
+    return Sought(Tick.objects.values("at"), tell)
 
 
-def _mail(now: dt.datetime, reader: Person) -> Iterator[Finding]:
+def _mail(now: dt.datetime, reader: Person) -> Sought[Finding]:
     part, log = _("Mail"), {"url_name": "mailing:log", "label": _("Mail log")}
-    oldest = looking.oldest_due(visible(Message.objects.all(), reader, "mail.view"))
-    if oldest is not None and oldest < now - LONGEST:
-        words = _("The oldest mail was to go out %(when)s. Look whether the mail server answers.")
-        yield Finding(part, State.WRONG, words % {"when": ago_in_words(oldest, now=now)}, **log)
-    elif stuck := visible(looking.stuck(), reader, "mail.view").count():
-        words = ngettext(
-            "%(n)s mail failed or is held for a person.",
-            "%(n)s mails failed or are held for a person.",
-            stuck,
-        )
-        yield Finding(part, State.WATCH, words % {"n": stuck}, **log)
-    else:
-        yield Finding(part, State.WELL, _("Nothing waits longer than it should."), **log)
+
+    def tell(rows: list[Row]) -> list[Finding]:
+        [facts] = rows
+        oldest, stuck = _moment(facts["oldest"]), facts["stuck"]
+        if oldest is not None and oldest < now - LONGEST:
+            when = ago_in_words(oldest, now=now)
+            words = _(
+                "The oldest mail was to go out %(when)s. Look whether the mail server answers."
+            )
+            return [Finding(part, State.WRONG, words % {"when": when}, **log)]
+        if stuck:
+            words = ngettext(
+                "%(n)s mail failed or is held for a person.",
+                "%(n)s mails failed or are held for a person.",
+                stuck,
+            )
+            return [Finding(part, State.WATCH, words % {"n": stuck}, **log)]
+        return [Finding(part, State.WELL, _("Nothing waits longer than it should."), **log)]
+
+    mails = visible(Message.objects.all(), reader, "mail.view")
+    return Sought(looking.standing(mails, at=now), tell)
 
 
-def _files(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
+def _files(now: dt.datetime, _reader: Person) -> Sought[Finding]:
     part = _("Long work")
-    oldest = Job.objects.filter(state=Job.State.WAITING).aggregate(at=Min("created_at"))["at"]
-    if oldest is not None and oldest < now - LONGEST:
-        words = _("The oldest file or import was asked for %(when)s and waits.")
-        yield Finding(part, State.WRONG, words % {"when": ago_in_words(oldest, now=now)})
-    else:
-        yield Finding(part, State.WELL, _("No file or import waits."))
+
+    def tell(rows: list[Row]) -> list[Finding]:
+        oldest = _moment(rows[0]["created_at"]) if rows else None
+        if oldest is not None and oldest < now - LONGEST:
+            words = _("The oldest file or import was asked for %(when)s and waits.")
+            return [Finding(part, State.WRONG, words % {"when": ago_in_words(oldest, now=now)})]
+        return [Finding(part, State.WELL, _("No file or import waits."))]
+
+    waiting = Job.objects.filter(state=Job.State.WAITING).order_by("created_at")
+    return Sought(waiting.values("created_at")[:1], tell)
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
 
 
 def _deciders(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
@@ -138,35 +155,40 @@ def _deciders(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WELL, words, **mend)
 
 
-def _concerns(_now: dt.datetime, reader: Person) -> Iterator[Finding]:
-    part = _("Concerns")
+def _concerns(_now: dt.datetime, reader: Person) -> Sought[Finding]:
     locked = sealing.unopenable().exclude(concern__about=reader)
     unreceived = reseating.unreceived().exclude(about=reader)
     asked = [
-        rows.order_by().values_list(Value(what), text)
+        rows.order_by().values(what=Value(what), said=text)
         for what, rows, text in (
             ("locked", locked, Value("")),
             ("unreceived", unreceived, Value("")),
             ("pack", StatePack.objects.filter(in_use=True), F("text")),
         )
     ]
-    found = dict(asked[0].union(*asked[1:]))
-    if "locked" in found:
+    return Sought(asked[0].union(*asked[1:]), _tell_of_concerns)
+
+
+def _tell_of_concerns(rows: list[Row]) -> list[Finding]:
+    part, told_of = _("Concerns"), {row["what"]: row["said"] for row in rows}
+    found = []
+    if "locked" in told_of:
         words = _("The key of some concerns is not in CONCERN_KEYS: nobody can read them.")
-        yield Finding(part, State.WRONG, words)
-    elif "unreceived" in found:
+        found.append(Finding(part, State.WRONG, words))
+    elif "unreceived" in told_of:
         words = _(
             "A concern reaches nobody: those who should receive it are missing. See that a Board "
             "officer is entered who may sign in."
         )
         mend = {"url_name": "setup:overview", "label": _("Set-up")}
-        yield Finding(part, State.WRONG, words, **mend)
+        found.append(Finding(part, State.WRONG, words, **mend))
     else:
-        yield Finding(part, State.WELL, _("Each one reaches somebody, and can be read."))
-    if "pack" in found and not keeping.can_be_read(found["pack"]):
+        found.append(Finding(part, State.WELL, _("Each one reaches somebody, and can be read.")))
+    if "pack" in told_of and not keeping.can_be_read(told_of["pack"]):
         words = _("The state pack in use can’t be read any more: no deadline of the law starts.")
         mend = {"url_name": "concerns:packs", "label": _("State packs")}
-        yield Finding(part, State.WRONG, words, **mend)
+        found.append(Finding(part, State.WRONG, words, **mend))
+    return found
 
 
 def _room(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
@@ -185,23 +207,20 @@ def _room(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
 
 
 def _time(_now: dt.datetime, _reader: Person) -> Iterator[Finding]:
-    part = _("Time")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        (there,) = cursor.fetchone()
-    apart = abs((timezone.now() - there).total_seconds())
-    if apart > CLOCKS_APART:
+    part, apart = _("Time"), answering.clocks_apart()
+    if apart > answering.APART:
         words = _(
             "This machine’s clock and the database’s are %(n)s seconds apart. Let both keep time "
             "by a time server (NTP): the records say when things happened."
         )
-        yield Finding(part, State.WRONG, words % {"n": round(apart)})
+        yield Finding(part, State.WRONG, words % {"n": round(apart.total_seconds())})
     else:
         yield Finding(part, State.WELL, _("The clocks of web and database agree."))
 
 
 def _seals(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
-    part, newest, waiting = _("Audit trail"), audit.head(), audit.waiting()
+    part, waiting = _("Audit trail"), audit.waiting()
+    newest = waiting.newest
     late = waiting.since is not None and waiting.since < now - LONGEST
     number = {"n": min(waiting.events, COUNTED)}
     told = ngettext("%(n)s act waits for its seal.", "%(n)s acts wait for their seal.", number["n"])
@@ -230,13 +249,16 @@ def _backups(now: dt.datetime, _reader: Person) -> Iterator[Finding]:
         yield Finding(part, State.WELL if remark.is_well else bad, words, **mend)
 
 
-_LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
-    _broker,
+_SOUGHT: tuple[Callable[[dt.datetime, Person], Sought[Finding]], ...] = (
     _clock,
     _mail,
     _files,
-    _deciders,
     _concerns,
+)
+"""What rows tell: all of them are fetched in one statement."""
+_LOOKS: tuple[Callable[[dt.datetime, Person], Iterator[Finding]], ...] = (
+    _broker,
+    _deciders,
     _room,
     _time,
     _seals,

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Final
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from district_portal.operations import answering
 from district_portal.operations.doctoring import Diagnosis, check
 from district_portal.operations.health import LONGEST, State
 from district_portal.operations.models import Tick
-
-APART: Final = dt.timedelta(seconds=5)
-"""So far may the clocks of this machine and of the database be from each other."""
 
 
 @check
 def clocks_agree() -> Iterator[Diagnosis]:
     """Both machines tell the same time."""
-    part = _("Clocks")
-    with connection.cursor() as cursor:
-        before = timezone.now()
-        cursor.execute("SELECT clock_timestamp()")
-        [there] = cursor.fetchone()
-    apart = max(before - there, there - timezone.now(), dt.timedelta())
-    if apart > APART:
+    part, apart = _("Clocks"), answering.clocks_apart()
+    if apart > answering.APART:
         words = _("This machine and the database are %(n)s seconds apart.")
         mend = _("Let both keep their time by NTP (timedatectl set-ntp true).")
         seconds = round(apart.total_seconds())

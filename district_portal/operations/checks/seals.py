@@ -26,7 +26,8 @@ LATE: Final = dt.timedelta(minutes=5)
 @check
 def acts_are_sealed() -> Iterator[Diagnosis]:
     """What is recorded comes under a seal within minutes."""
-    part, newest, waiting = _("Seals"), audit.head(), audit.waiting()
+    part, waiting = _("Seals"), audit.waiting()
+    newest = waiting.newest
     if waiting.since and waiting.since < timezone.now() - LATE:
         words = _("%(n)s acts wait for a seal, the oldest since %(since)s.")
         told = words % {"n": waiting.events, "since": timezone.localtime(waiting.since)}
