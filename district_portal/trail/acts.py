@@ -21,6 +21,7 @@ PARTS: dict[str, Promise] = {
     "api": _("Tokens for programs"),
     "approvals": _("Approvals under a revised policy"),
     "audit": _("The audit trail itself"),
+    "backups": _("Backups"),
     "check_questions": _("Check questions"),
     "comments": _("Comments on drafts"),
     "delegations": _("Acting for another"),

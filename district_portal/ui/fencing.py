@@ -24,6 +24,7 @@ PERMISSIONS: Final = ", ".join(
 ALONE: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The policy of what is no page: files, scripts, the answers to programs."""
 NOT_ALLOWED: Final = 405
+METHODS: Final = "GET, HEAD, POST"
 
 
 class FencingMiddleware:
@@ -38,7 +39,7 @@ class FencingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         traced = request.method == "TRACE"
-        response = HttpResponse(status=NOT_ALLOWED) if traced else self.get_response(request)
+        response = _refused() if traced else self.get_response(request)
         is_open = response.headers.get("Access-Control-Allow-Origin") == "*"
         whose = "cross-origin" if is_open else "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = whose
@@ -46,3 +47,7 @@ class FencingMiddleware:
         response.headers.setdefault("Content-Security-Policy", ALONE)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
+
+
+def _refused() -> HttpResponse:
+    return HttpResponse(status=NOT_ALLOWED, headers={"Allow": METHODS})

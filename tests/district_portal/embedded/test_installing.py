@@ -8,7 +8,7 @@ import pytest
 from district_portal.embedded import installing
 from district_portal.embedded.places import PROJECT
 
-PIN = re.compile(r"[a-z0-9-]+(\[[a-z,]+\])?==[0-9][0-9a-z.]*( ; python_full_version < '3\.11\.3')?")
+PIN = re.compile(r"[a-z0-9.-]+(\[[a-z,]+\])?==[0-9][0-9a-z.]*( ; python_full_version < '3\.11\.3')?")
 
 
 @pytest.fixture
@@ -89,5 +89,5 @@ def test_no_package_is_pinned_twice():
     lines = "\n".join(
         (PROJECT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt")
     )
-    names = re.findall(r"^([a-z0-9-]+)(?:\[.*\])?==", lines, flags=re.MULTILINE)
+    names = re.findall(r"^([a-z0-9.-]+)(?:\[.*\])?==", lines, flags=re.MULTILINE)
     assert len(names) == len(set(names))

@@ -98,5 +98,5 @@ def test_sending_it_again_is_found_in_the_trail_by_nobody(client, cast, mail):
     client.post(f"/mail/{mail.pk}/resend/")
     assert not audit.events(object_type="mailing.message").exists()
     (event,) = audit.history(mail)
-    assert (event.act, event.person, event.object) == ("mail.confidential", "", "Confidential mail")
+    assert (event.act, event.person, event.object) == ("mail.confidential", "", "")
     assert Message.objects.get().state == "queued"
