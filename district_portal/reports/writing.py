@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -46,10 +47,14 @@ class Writing:
     question: Question
     by: Person | None
     told: Told
-    found: Finding
     columns: tuple[Column, ...]
-    rows: Gathered
+    rows: Gathered = field(init=False)
     count: int = 0
+
+    @cached_property
+    def found(self) -> Finding:
+        """What is counted of all that was asked; a CSV file doesn't tell it."""
+        return finding(self.question)
 
     def lines(self) -> Iterator[tuple[Any, ...]]:
         """The values of each row."""
@@ -78,12 +83,11 @@ def write(
     """
     if file_format not in FORMATS:
         raise ValueError(f"no such format: {file_format}")
-    found, chosen = finding(question), chosen_columns(columns)
+    chosen = chosen_columns(columns)
+    writing = Writing(question, by, told, on_paper_of(chosen) if file_format == "pdf" else chosen)
     if file_format == "pdf":
-        chosen = on_paper_of(chosen)
-        on_paper.check_length(found.rows(question.status))
-    with timezone.override(zone()), gathered(question, chosen) as rows:
-        writing = Writing(question, by, told, found, chosen, rows)
+        on_paper.check_length(writing.found.rows(question.status))
+    with timezone.override(zone()), gathered(question, writing.columns) as writing.rows:
         {"csv": _csv, "xlsx": _xlsx, "pdf": _pdf}[file_format](writing, out)
     return writing.count
 

@@ -8,7 +8,9 @@ import pytest
 from district_portal.embedded import installing
 from district_portal.embedded.places import PROJECT
 
-PIN = re.compile(r"[a-z0-9.-]+(\[[a-z,]+\])?==[0-9][0-9a-z.]*( ; python_full_version < '3\.11\.3')?")
+PIN = re.compile(
+    r"[a-z0-9.-]+(\[[a-z,]+\])?==[0-9][0-9a-z.]*( ; python_full_version < '3\.11\.3')?"
+)
 
 
 @pytest.fixture
