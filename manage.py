@@ -3,21 +3,25 @@
 
 import os
 import sys
+from pathlib import Path
 
 import environ
+
+# Whatever is imported of the portal finds its settings named.
+environ.Env.read_env(Path(__file__).resolve().with_name(".env"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_portal.settings.development")
+
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from district_portal.embedded.environment import environment_for
-from district_portal.embedded.places import PROJECT, PlaceError
+from district_portal.embedded.places import PlaceError
 from district_portal.embedded.postgres import ServerError
 from district_portal.settings import from_files
 
 
 def main() -> None:
     """Run one command, with the servers it needs."""
-    environ.Env.read_env(PROJECT / ".env")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district_portal.settings.development")
     try:
         from_files.fill(os.environ)
         with environment_for(sys.argv[1:], os.environ):
