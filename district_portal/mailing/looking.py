@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 State = Message.State
 SENT_DAYS = 7
+_STUCK = Q(state__in=[State.HELD, State.FAILED])
 
 
 def find(
@@ -80,22 +81,19 @@ def counts(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dict[s
 
 def stuck() -> QuerySet[Message]:
     """The mails that wait for somebody to decide about them."""
-    return Message.objects.filter(state__in=[State.HELD, State.FAILED])
+    return Message.objects.filter(_STUCK)
 
 
 def oldest_due(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dt.datetime | None:
     """When the oldest of `mails` that wait was to go out; not of bulk mail, which may rest."""
-    waiting = mails.filter(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False)
-    due = waiting.filter(due_at__lte=at or timezone.now())
-    return due.aggregate(oldest=Min("due_at"))["oldest"]
+    return mails.filter(_due(at or timezone.now())).aggregate(oldest=Min("due_at"))["oldest"]
 
 
 def standing(mails: QuerySet[Message], *, at: dt.datetime) -> QuerySet[Any, Any]:
     """One row on `mails`: when the `oldest` that waits was to go out, and how many are `stuck`."""
-    due = Q(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False, due_at__lte=at)
-    is_stuck = Q(state__in=[State.HELD, State.FAILED])
-    found = mails.filter(due | is_stuck).order_by().values(one=Value(1))
-    facts = found.annotate(oldest=Min("due_at", filter=due), stuck=Count("pk", filter=is_stuck))
+    due = _due(at)
+    found = mails.filter(due | _STUCK).order_by().values(one=Value(1))
+    facts = found.annotate(oldest=Min("due_at", filter=due), stuck=Count("pk", filter=_STUCK))
     return facts.values("oldest", "stuck")
 
 
@@ -110,6 +108,10 @@ def history(message: Message) -> list[Happening]:
         noted.append(Happening(message=message, at=message.sent_at, what=sent))
         noted.sort(key=lambda happening: happening.at)
     return noted
+
+
+def _due(at: dt.datetime) -> Q:
+    return Q(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False, due_at__lte=at)
 
 
 def _begin_of(day: dt.date) -> dt.datetime:
