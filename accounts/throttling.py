@@ -24,7 +24,7 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -37,6 +37,8 @@ from district_portal import audit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase  # noqa: TID251 – names for the types
+
+    from district_portal.steady_cache import SteadyCache
 
 log = logging.getLogger(__name__)
 
@@ -210,20 +212,8 @@ def _count(key: str) -> int:
 
 
 def _more(key: str, seconds: int) -> int:
-    """One more under `key`, which is forgotten `seconds` after its first.
-
-    Where it is forgotten just then, the broker begins one without an end: it gets its end here.
-    """
-    while True:
-        try:
-            count = int(cache.incr(key))
-        except ValueError:
-            if cache.add(key, 1, seconds):
-                return 1
-        else:
-            if count == 1:
-                cache.touch(key, seconds)
-            return count
+    """One more under `key`, which is forgotten `seconds` after its first."""
+    return cast("SteadyCache", cache).count(key, seconds)
 
 
 def _fewer(key: str) -> None:

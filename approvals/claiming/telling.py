@@ -11,16 +11,21 @@ from approvals.claiming.models import ExistingAccount
 from approvals.registry.beside import Beside
 from approvals.registry.models import Account
 from district_portal.district import current
-from district_portal.ui.together import Sought
+from district_portal.ui.together import Sought, put_together_once
 
 State = ExistingAccount.State
 
 
 def beside_at(keys: Collection[str]) -> Sought[Beside]:
     """What is listed at these addresses; found by an index, since everyone's check waits."""
+    return Sought(_listed(keys), _told)
+
+
+@put_together_once
+def _listed(keys: list[str]) -> QuerySet[ExistingAccount, Any]:
     told = [*ExistingAccount.UNCONFIRMED, State.NOT_OFFICIAL, State.GONE]
-    rows = ExistingAccount.objects.filter(address_key__in=list(keys), state__in=told).order_by()
-    return Sought(rows.values("address_key", "name", "run_by", "state"), _told)
+    rows = ExistingAccount.objects.filter(address_key__in=keys, state__in=told).order_by()
+    return rows.values("address_key", "name", "run_by", "state")
 
 
 def _told(found: list[dict[str, Any]]) -> list[Beside]:

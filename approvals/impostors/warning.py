@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from approvals.impostors.models import Act, Impostor
 from approvals.registry.models import Account
 from approvals.registry.posing import Posing
-from district_portal.ui.together import Sought
+from district_portal.ui.together import Sought, put_together_once
 
 
 def poses_at(keys: Collection[str]) -> Sought[Posing]:
@@ -18,8 +18,12 @@ def poses_at(keys: Collection[str]) -> Sought[Posing]:
 
     Nearly always there is none, and that is asked by the cheapest query: everyone's check waits.
     """
-    named = Impostor.objects.filter(warns=True, address_key__in=list(keys)).order_by()
-    return Sought(named.values("pk"), _whole)
+    return Sought(_named(keys), _whole)
+
+
+@put_together_once
+def _named(keys: list[str]) -> QuerySet[Impostor, Any]:
+    return Impostor.objects.filter(warns=True, address_key__in=keys).order_by().values("pk")
 
 
 def _whole(found: list[dict[str, Any]]) -> list[Posing]:

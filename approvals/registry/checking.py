@@ -24,7 +24,7 @@ from approvals.registry.models import Account
 from approvals.registry.posing import Posing
 from district_portal.district import current
 from district_portal.ui import together
-from district_portal.ui.together import Sought
+from district_portal.ui.together import Sought, put_together_once
 
 SHOWN = 5
 
@@ -73,19 +73,24 @@ def active() -> QuerySet[Account]:
     return accounts.select_related("platform", "place")
 
 
-def check(text: str) -> Answer:
+def known_platforms() -> list[Platform]:
+    """All of the catalogue, in order, as `check` needs them."""
+    return list(Platform.objects.raw(*_all_platforms()))
+
+
+def check(text: str, known: list[Platform] | None = None) -> Answer:
     """What is known of `text`: a link, a web address, or a handle with or without its @.
 
     A handle may be ours on one platform and a stranger's on another. What has consent but isn't
     active, or not any more, is not ours now; what a warning is about, is an impostor, also where
     somebody took over an address that we closed, and so with what others run, what was found and
     nobody has confirmed, or what is gone. Every page of the district's own website is
-    ours. Words that can't be an address are looked for in the names of accounts. Raises
-    UnreadableAddressError for what is none of these.
+    ours. Words that can't be an address are looked for in the names of accounts. `known` are the
+    platforms, where the caller has them. Raises UnreadableAddressError for what is none of these.
     """
     text = platforms.cleaned(text)
     text = text.rstrip(".,;:!?)") if "/" in text else text
-    known = list(Platform.objects.raw(*_all_platforms()))
+    known = known_platforms() if known is None else known
     meant = _meant(text, known)
     answer = _answer(text, meant, known)
     said = {row.address_key for row in answer.accounts} | {row.address for row in answer.beside}
@@ -122,7 +127,8 @@ def _looking(looks: set[str], known: list[Platform]) -> list[Account]:
     Of its place each knows the name alone, which is all that is told of it.
     """
     platform = {row.pk: row for row in known}
-    rows: list[Any] = list(Account.objects.raw(_accounts_that_look(), [list(looks)]))
+    asked = _accounts_that_look(looks)
+    rows: list[Any] = list(Account.objects.raw(asked.sql, asked.params))
     for row in rows:
         row.platform = platform[row.platform_id]
         row.place = Place(pk=row.place_id, name=row.place_name)
@@ -131,14 +137,13 @@ def _looking(looks: set[str], known: list[Platform]) -> list[Account]:
 
 @cache
 def _all_platforms() -> tuple[str, tuple[Any, ...]]:
-    """Everybody may ask, and to put a statement together takes longer than to answer it."""
     return Platform.objects.all().query.sql_with_params()
 
 
-@cache
-def _accounts_that_look() -> str:
-    rows = Account.objects.filter(looks__in=[""]).annotate(place_name=F("place__name"))
-    return rows.order_by("name", "pk").query.sql_with_params()[0].replace("IN (%s)", "= ANY(%s)")
+@put_together_once
+def _accounts_that_look(looks: list[str]) -> QuerySet[Account]:
+    rows = Account.objects.filter(looks__in=looks).annotate(place_name=F("place__name"))
+    return rows.order_by("name", "pk")
 
 
 def _unknown(text: str, alike: tuple[Account, ...], keys: set[str], objections: set[str]) -> Answer:

@@ -63,3 +63,31 @@ def test_a_broker_that_is_back_is_used_again(monkeypatch, settings):
     time.sleep(0.25)
     assert there.get("kept") == "by the broker"
     steady_cache.away_until.clear()
+
+
+def _counted_up_to_three():
+    assert [cache.count("c", 60) for _ in range(3)] == [1, 2, 3]
+    assert cache.get("c") == 3
+    cache.delete("c")
+    assert cache.count("c", 1) == 1
+    time.sleep(1.1)
+    assert cache.count("c", 1) == 1
+    cache.delete("c")
+
+
+def test_one_more_is_counted_and_forgotten_after_the_first():
+    _counted_up_to_three()
+
+
+def test_one_more_is_counted_while_the_broker_is_away(broker_away):
+    _counted_up_to_three()
+
+
+def test_to_count_on_does_not_put_off_the_end():
+    client = caches["default"]._cache.get_client()
+    key = caches["default"].make_key("d")
+    cache.count("d", 60)
+    client.expire(key, 7)
+    cache.count("d", 60)
+    assert client.ttl(key) <= 7
+    cache.delete("d")

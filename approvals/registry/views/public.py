@@ -29,6 +29,7 @@ LIMITS = {"check": 120, "check-files": 30}
 """So many of these pages a minute one network address gets: a school's computers may share it."""
 KEPT = 5 * 60
 """Seconds for which a file may be kept on the way to its reader."""
+CATALOGUE = "check:platforms"
 KEPT_HERE = 30
 """Seconds for which we give the same answer to the same question of a program."""
 
@@ -92,11 +93,14 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def _answer_to(address: str) -> dict[str, Any]:
-    """What programs are told of `address`, which is kept for KEPT_HERE seconds."""
+    """What programs are told of `address`; it is kept, and the catalogue, for KEPT_HERE seconds."""
     key = f"check:{hashlib.sha256(address.encode()).hexdigest()}"
-    if (told := cache.get(key)) is None:
-        told = _told_of(checking.check(address))
-        cache.set(key, told, KEPT_HERE)
+    kept = cache.get_many([key, CATALOGUE])
+    if (told := kept.get(key)) is None:
+        known = kept.get(CATALOGUE) or checking.known_platforms()
+        told = _told_of(checking.check(address, known))
+        new = {key: told} if CATALOGUE in kept else {key: told, CATALOGUE: known}
+        cache.set_many(new, KEPT_HERE)
     return cast("dict[str, Any]", told)
 
 
