@@ -106,7 +106,10 @@ INSERT INTO acknowledgments_assignment
      ended_why, signature_id)
 SELECT %(requirement)s, person.id, %(version)s, 'once', %(at)s, %(at)s::date, %(at)s::date + 15,
        signed.signed_at, CASE WHEN signed.id IS NULL THEN '' ELSE 'signed' END, signed.id
-FROM accounts_person person LEFT JOIN signed ON signed.person_id = person.id
+FROM accounts_person person
+LEFT JOIN signed ON signed.person_id = person.id
+JOIN acknowledgments_onroll roll ON roll.person_id = person.id
+ORDER BY roll.places, person.id
 """
 
 

@@ -88,7 +88,8 @@ AGAIN = """
 """
 # Who already waited for a version whose signature would still count keeps the day and due date.
 # Who is asked already is looked up once: the planner may take a table for empty that is being
-# filled, and would go through it again for every person.
+# filled, and would go through it again for every person. Who works at one place stands together,
+# so that a supervisor's people are read from few pages.
 INSERT = """
     WITH waiting AS (
         SELECT DISTINCT ON (a.person_id) a.person_id, a.assigned_on, a.due_on
@@ -117,8 +118,10 @@ INSERT = """
     FROM given CROSS JOIN audience
     LEFT JOIN counting USING (person_id)
     LEFT JOIN waiting USING (person_id)
+    LEFT JOIN acknowledgments_onroll roll USING (person_id)
     WHERE given.version_id IS NOT NULL AND (signature_id IS NOT NULL OR NOT audience.on_leave)
       AND NOT EXISTS (SELECT FROM asked WHERE asked.person_id = audience.person_id)
+    ORDER BY roll.places, person_id
     RETURNING CASE WHEN a.ended_at IS NULL THEN 'opened' ELSE 'satisfied' END
 """
 
