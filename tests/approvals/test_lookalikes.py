@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from approvals import similar
 from approvals.lookalikes import look
-from approvals.models import Request
 from approvals.registry.models import Account
 from tests.factories import approvals as factory
 from tests.standing import standing
@@ -112,11 +108,3 @@ def test_the_approver_sees_it(ours, cast, client):
     twin = factory.sent(cast.lou, manager=cast.hana, place=cast.northside, handle="@northsideband_")
     client.force_login(cast.pat)
     assert "looks like instagram.com/northsideband" in client.get(factory.url("decide", twin)).text
-
-
-def test_what_was_entered_before_is_told_how_it_looks(ours):
-    Request.objects.update(looks="")
-    Account.objects.update(looks="")
-    import_module("approvals.migrations.0003_looks_and_order").fill(apps, None)
-    import_module("approvals.registry.migrations.0002_looks_and_order").fill(apps, None)
-    assert {Request.objects.get().looks, Account.objects.get().looks} == {look(ours.address_key)}

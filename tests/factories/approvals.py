@@ -14,25 +14,17 @@ from approvals.models import Decision, Platform, Promise, Request, Route, Step
 from approvals.registry.models import Account
 from district_portal.district.current import today
 
-PRESETS = (
-    "0002_presets",
-    "0005_routes",
-    "0007_exemption_preset",
-    "0008_representation_preset",
-    "0010_relationship_preset",
-    "0013_account_change_presets",
-)
+PRESETS = "approvals.migrations.0013_squashed_0014_what_a_district_starts_with"
 
 
 def enter_presets() -> None:
     """The platforms, the routes and the promises that a district starts with.
 
-    Migrations enter them; a test with real transactions has emptied the tables and calls this.
+    A migration enters them; a test with real transactions has emptied the tables and calls this.
     """
     if Platform.objects.exists() and Route.objects.exists():
         return
-    for name in PRESETS:
-        import_module(f"approvals.migrations.{name}").enter(apps, None)
+    import_module(PRESETS).enter(apps, None)
 
 
 def typed(*, manager: Person, place: Place, platform: str = "instagram", **changes) -> dict:

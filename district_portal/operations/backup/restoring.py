@@ -16,6 +16,7 @@ import psycopg2
 from django.conf import settings
 
 from district_portal.embedded import roles
+from district_portal.operations import upgrading
 from district_portal.operations.backup import (
     connecting,
     counting,
@@ -59,6 +60,7 @@ def look(place: Path, *, identity: Path | None = None, without_concerns: bool = 
     manifest = folder.read(place)
     folder.check_files(place, manifest)
     _refuse_newer(place, manifest)
+    _refuse_unfinished(place, manifest)
     missing = knowing.missing_concern_keys(manifest.concern_keys)
     if missing and not without_concerns:
         raise UnfitError(
@@ -143,6 +145,14 @@ def _refuse_newer(place: Path, manifest: folder.Manifest) -> None:
         raise UnfitError(
             f"{place} was made by a newer portal ({manifest.version}; this is {ours}): install "
             "that version or a later one, then restore."
+        )
+
+
+def _refuse_unfinished(place: Path, manifest: folder.Manifest) -> None:
+    if upgrading.lacking({(app, name) for app, name in manifest.migrations}):
+        raise UnfitError(
+            f"{place} was made while the portal ({manifest.version}) was being upgraded, and this "
+            "one cannot go on from there: restore it with the portal that made it."
         )
 
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_it_says_what_it_is_and_holds_no_key(made):
     manifest = folder.read(made)
     assert manifest.concern_keys == [sealing.name_of(settings.CONCERN_KEYS[0])]
-    assert ["accounts", "0001_initial"] in manifest.migrations
+    assert ["setup", "0001_first_run"] in manifest.migrations
     assert set(manifest.files) == {"database.dump", "tables.json", "configuration.json"}
     tables = json.loads((made / "tables.json").read_bytes())
     assert tables["public.acknowledgments_signature"]["rows"] == 1
