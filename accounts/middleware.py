@@ -75,8 +75,8 @@ class SecondFactorMiddleware:
 
     def _first(self, request: HttpRequest) -> str | None:
         """Where the person must go before; None to let them pass."""
-        person, name = request.user, _name(request)
-        if not person.is_authenticated or name in OPEN:
+        person = request.user
+        if not person.is_authenticated or (name := _name(request)) in OPEN:
             return None
         needs_one = second_factor.must_have(person)
         if not needs_one and name not in CHANGING:

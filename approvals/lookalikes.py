@@ -25,8 +25,10 @@ def look(address: str) -> str:
     At most LONGEST characters are answered, since a letter may stand for several.
     """
     text = _PUNYCODE.sub(lambda found: _decoded(found[0]), address.casefold())
-    letters = (sign for sign in unicodedata.normalize("NFKD", text) if _is_seen(sign))
-    seen = "".join(map(_latin, letters)).translate(_SAME)
+    if not (text.isascii() and text.isprintable()):
+        letters = filter(_is_seen, unicodedata.normalize("NFKD", text))
+        text = "".join(map(_latin, letters))
+    seen = text.translate(_SAME)
     for two, one in _ALIKE:
         seen = seen.replace(two, one)
     return seen[:LONGEST]

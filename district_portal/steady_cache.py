@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,22 @@ away_until: dict[str, float] = {}
 """Until when, by the monotonic clock, a broker isn't asked again."""
 
 
+class _OneServer(RedisCacheClient):
+    """Keeps its client: to make one anew for each question takes as long as the question."""
+
+    @cached_property
+    def _made(self) -> Any:
+        return super().get_client()
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        return self._made
+
+
 class _OfAll(RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _OneServer
+
     def count(self, key: str, seconds: int) -> int:
         command = "EVAL", _COUNT, 1, self.make_and_validate_key(key), seconds
         return int(self._cache.get_client(key, write=True).execute_command(*command))

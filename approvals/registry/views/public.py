@@ -99,8 +99,9 @@ def _answer_to(address: str) -> dict[str, Any]:
     if (told := kept.get(key)) is None:
         known = kept.get(CATALOGUE) or checking.known_platforms()
         told = _told_of(checking.check(address, known))
-        new = {key: told} if CATALOGUE in kept else {key: told, CATALOGUE: known}
-        cache.set_many(new, KEPT_HERE)
+        cache.set(key, told, KEPT_HERE)
+        if CATALOGUE not in kept:
+            cache.set(CATALOGUE, known, KEPT_HERE)
     return cast("dict[str, Any]", told)
 
 
