@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import PACKAGES, ROOT, modules
 
 FILES = ("requirements.txt", "requirements-dev.txt")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(\[[\w,]+\])?==[\w.!+]+( ;.*)?$")
@@ -37,3 +41,34 @@ def test_every_package_that_we_chose_has_its_reasons(name):
     chosen = [PIN.match(line)[1].lower() for line in _direct(name)]
     assert chosen
     assert [package for package in chosen if f"`{package}`" not in told] == []
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    """The packages that running `node` needs: not those that only the type checker reads."""
+    if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+        children = node.orelse
+    else:
+        children = ast.iter_child_nodes(node)
+    if isinstance(node, ast.Import):
+        yield from (name.name.partition(".")[0] for name in node.names)
+    if isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module.partition(".")[0]
+    for child in children:
+        yield from _imported(child)
+
+
+def _plain(package: str) -> str:
+    return re.sub(r"[._-]+", "-", package).lower()
+
+
+def test_what_the_portal_imports_is_there_without_the_packages_of_tests():
+    pins = {_plain(re.split(r"[\[=]", line)[0]) for line in _pins("requirements.txt")}
+    brings = packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in [*modules(), ROOT / "manage.py"]
+        for name in _imported(ast.parse(path.read_text(encoding="utf-8")))
+        if name not in {*PACKAGES, *sys.stdlib_module_names}
+        and not pins & {_plain(package) for package in brings.get(name, [])}
+    }
+    assert missing == set()
