@@ -1,6 +1,7 @@
 """What every installation shares. All that differs comes from the environment (.env.example)."""
 
 import os
+import ssl
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -142,6 +143,8 @@ CELERY_BROKER_URL = (
     if REDIS_URL.startswith("unix://")
     else REDIS_URL
 )
+if REDIS_URL.startswith("rediss://"):  # else Celery would speak TLS with anybody
+    CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
 # Nobody waits for a broker that is away: what it would wake is found by the clock.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 2}
 CELERY_TASK_IGNORE_RESULT = True

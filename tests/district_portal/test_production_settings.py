@@ -13,10 +13,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from district_portal.settings import from_files, refusing
+from tests.accounts.roster.night.server import https_server
 
 PROJECT = Path(__file__).parents[2]
 KEY = "3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs="
 SECRET = "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz"
+PRODUCTION = "district_portal.settings.production"
 ASKED = """
 import json
 from district_portal.settings import production as settings
@@ -37,12 +39,12 @@ def settled(**chosen):
     return json.loads(run.stdout)
 
 
-def start(**chosen):
+def start(program=ASKED, /, **chosen):
     needed = {"SECRET_KEY": SECRET, "CONCERN_KEYS": KEY, "PATH": os.environ["PATH"]}
     return subprocess.run(
-        [sys.executable, "-c", ASKED],
+        [sys.executable, "-c", program],
         cwd=PROJECT,
-        env={**needed, **chosen},
+        env={**needed, "DJANGO_SETTINGS_MODULE": PRODUCTION, **chosen},
         check=False,
         capture_output=True,
         text=True,
@@ -173,6 +175,31 @@ def test_no_example_is_taken_for_the_district_s_own(name):
         refusing.refuse({name: f" {refusing.PLACEHOLDERS[name]}/ "}, chosen)
     assert refusing.PLACEHOLDERS[name] not in str(told.value)
     refusing.refuse({name: refusing.PLACEHOLDERS[name]}, {**chosen, "DEMO": True})
+
+
+SPEAKING = """
+from django import setup; setup()
+from django.core.cache import caches
+from district_portal.celery import app
+import redis
+try:
+    redis.from_url(caches["default"]._servers[0]).ping()
+except redis.ConnectionError as refused:
+    print("cache:", refused)
+try:
+    with app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=0)
+except Exception as refused:
+    print("broker:", refused)
+"""
+
+
+def test_a_broker_whose_certificate_nobody_vouches_for_is_refused(tmp_path):
+    with https_server(tmp_path) as server:
+        run = start(SPEAKING, REDIS_URL=f"rediss://localhost:{server.port}/0")
+    told = run.stdout.splitlines()
+    assert [line.partition(":")[0] for line in told] == ["cache", "broker"], run.stderr
+    assert all("certificate verify failed" in line for line in told), told
 
 
 def test_all_faults_are_told_at_once():
