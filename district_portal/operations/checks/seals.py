@@ -48,9 +48,13 @@ def newest_seal_is_kept() -> Iterator[Diagnosis]:
     part, path, newest = _("Seals kept in a file"), settings.SEALS_FILE, audit.head()
     if not path or newest is None:
         return
-    file = Path(path)
+    file, since = Path(path), today() - dt.timedelta(days=2)
     words = last_noted(file)
-    if len(words) < 2 or words[1] < str(today() - dt.timedelta(days=2)):  # noqa: PLR2004
+    if not words and _began_after(since):
+        told = _("%(file)s gets its first seal within a day.")
+        yield Diagnosis(part, State.WELL, told % {"file": file})
+        return
+    if len(words) < 2 or words[1] < str(since):  # noqa: PLR2004
         told = _("%(file)s has no seal of the last two days.") % {"file": file}
         mend = _(
             "See that worker and beat run, and that the worker’s user may write the file; "
@@ -69,6 +73,12 @@ def newest_seal_is_kept() -> Iterator[Diagnosis]:
     else:
         told = _("%(file)s tells seal %(n)s of %(day)s.")
         yield Diagnosis(part, State.WELL, told % {"file": file, "n": number, "day": words[1]})
+
+
+def _began_after(day: dt.date) -> bool:
+    """Whether the trail is so young that nothing was due to be noted yet."""
+    first = audit.events().order_by("pk").values_list("recorded_at", flat=True).first()
+    return first is not None and today(first) > day
 
 
 @check

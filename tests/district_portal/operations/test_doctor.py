@@ -95,13 +95,21 @@ class TestSeals:
         monkeypatch.setattr(seals.timezone, "now", lambda: NOW + LONG)
         assert said(seals.acts_are_sealed)[0][0] == State.WRONG
 
+    def test_on_its_first_day_a_portal_owes_no_seal(self, cast, tmp_path, settings, monkeypatch):
+        settings.SEALS_FILE = str(tmp_path / "seals.txt")
+        audit.record("x.y", by=None)
+        sealing.seal_all()
+        assert said(seals.newest_seal_is_kept)[0][0] == State.WELL
+        later = today() + dt.timedelta(days=2)
+        monkeypatch.setattr(seals, "today", lambda at=None: today(at) if at else later)
+        assert "no seal of the last two days" in said(seals.newest_seal_is_kept)[0][1]
+
     def test_the_file_must_tell_what_the_database_says(self, cast, tmp_path, settings):
         file = tmp_path / "seals.txt"
         settings.SEALS_FILE = str(file)
         assert said(seals.newest_seal_is_kept) == [], "there is no seal yet"
         audit.record("x.y", by=None)
         sealing.seal_all()
-        assert "no seal of the last two days" in said(seals.newest_seal_is_kept)[0][1]
         file.write_text(f"{audit.head()} {today() - dt.timedelta(days=3)}\n")
         assert "no seal of the last two days" in said(seals.newest_seal_is_kept)[0][1]
         file.write_text(f"{audit.head()} {today()}\n")
