@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from tests.smtp import Mail, MailServer
 
-PATIENCE = 30
-"""Seconds for a start or a mail; two cores may be busy with other tests."""
+PATIENCE = 90
+"""Seconds for a start or a mail; two cores may be busy with other tests, or another portal."""
 
 _collected: list[Path] = []
 
