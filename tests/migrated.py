@@ -12,9 +12,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
-from district_portal.embedded import places, roles
+import psycopg2
+
+from district_portal.embedded import borrowing, places, roles
 from district_portal.embedded.postgres import SUPERUSER, PostgresServer
 from district_portal.embedded.processes import Mark
 
@@ -33,12 +36,35 @@ _MADE_OF = (
 
 def server_over_tables(base: Path) -> PostgresServer:
     """A server, not started yet, whose data hold the database TABLES; `base` is this run's own."""
-    kept = _PROJECT / "var" / "tests" / f"{os.geteuid()}-{_digest()}"
+    kept = _kept()
     if not kept.exists():
         _make(base / "made", kept)
     server = _server(base / "postgres", base)
     _copy(kept, server.data)
     return server
+
+
+def lay_tables(of: places.Places) -> None:
+    """Give a portal that has never run the tables, so that its first start need not make them."""
+    places.make_places(of)
+    server = borrowing.postgres_of(of)
+    kept = _kept()
+    if not kept.exists():
+        return
+    _copy(kept, server.data)
+    process = server.start(with_parent=True)
+    try:
+        server.wait_until_ready(process)
+        admin = roles.socket_url(str(server.sockets), role=SUPERUSER, database="postgres")
+        with closing(psycopg2.connect(admin)) as opened, opened.cursor() as run:
+            opened.autocommit = True
+            run.execute(f"ALTER DATABASE {TABLES} RENAME TO {roles.DATABASE}")
+    finally:
+        server.stop(process)
+
+
+def _kept() -> Path:
+    return _PROJECT / "var" / "tests" / f"{os.geteuid()}-{_digest()}"
 
 
 def _digest() -> str:

@@ -14,7 +14,8 @@ from district_portal.embedded.places import PROJECT, find_places
 from district_portal.embedded.processes import Mark
 
 PARTS = ("postgres", "valkey", "web", "worker", "beat")
-_ENOUGH = 180  # seconds; the first start makes the tables
+_ENOUGH = 180  # seconds
+_FIRST = 600  # seconds; the first start makes the tables, beside whatever else the machine does
 
 
 class PortalTree:
@@ -50,7 +51,7 @@ class PortalTree:
 
     def started(self):
         self.start()
-        self.wait_until(lambda: "The portal is ready" in self.said())
+        self.wait_until(lambda: "The portal is ready" in self.said(), seconds=_FIRST)
         return self
 
     def said(self):

@@ -6,7 +6,6 @@ The supervisor, which would start it again at once, is halted meanwhile.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import tempfile
@@ -15,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import requests
 
-from tests.cast import PASSWORD
 from tests.faults.portal_tree import PortalTree, free_port
+from tests.faults.visitor import Visitor
+from tests.migrated import lay_tables
 from tests.smtp import run_mail_server
 
 pytestmark = [
@@ -29,27 +28,6 @@ AWAY = 8
 """Seconds: longer than a page waits, and than a worker does between two looks."""
 BACK = 90
 """Seconds in which all must have caught up; the clock looks for mail each half minute."""
-
-
-class Visitor:
-    """Somebody who uses the portal as it answers over HTTP."""
-
-    def __init__(self, tree: PortalTree) -> None:
-        self.home, self.session = f"http://127.0.0.1:{tree.port}", requests.Session()
-
-    def get(self, path: str) -> requests.Response:
-        return self.session.get(self.home + path, timeout=30)
-
-    def send(self, path: str, **typed: str) -> requests.Response:
-        page = self.get(path)
-        assert page.status_code == 200, (path, page.status_code, page.text)
-        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text)
-        return self.session.post(page.url, data={**dict(hidden), **typed}, timeout=30)
-
-    def sign_in(self) -> Visitor:
-        page = self.send("/accounts/login/", login="lou@marlow.example", password=PASSWORD)
-        assert "Lou Berg" in page.text, page.text
-        return self
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +43,7 @@ def tree(mail_port):
         folder / "var", EMAIL_URL=f"smtp://127.0.0.1:{mail_port}", MAIL_BACK_OFF_SECONDS="2"
     )
     try:
+        lay_tables(made.places)
         made.started()
         called = made.manage("shell", "-c", "from tests.cast import call_the_cast; call_the_cast()")
         assert called.returncode == 0, called.stderr
