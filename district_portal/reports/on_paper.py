@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_portal.district import current
 from district_portal.reports.asking import Question
@@ -16,7 +16,7 @@ from district_portal.reports.columns import Column
 from district_portal.reports.completion import Finding
 from district_portal.reports.in_words import filters, sentence
 from district_portal.ui.dates import date_in_words
-from policies.paper import typesetting
+from policies.paper import printing, typesetting
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -76,7 +76,7 @@ def _data(question: Question, found: Finding, by: Person | None, *, rows: int) -
         "person": by or _("the command line"),
     }
     return {
-        "lang": (get_language() or "en").split("-")[0],
+        **printing.languages(),
         "paper": "us-letter",
         "district": current.current().name,
         "title": title,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts import recent_sign_in
 from district_portal import audit, mailing
 from district_portal.district.current import today
+from district_portal.district.own_words import in_the_districts_words
 from policies.acknowledgments import assigning, differing
 from policies.acknowledgments.models import Assignment, Mistake, Signature
 from policies.acknowledgments.quizzing import passing
@@ -167,8 +168,12 @@ def statement(person: Person, version: Version) -> str:
     return statement_of(person.full_name, version)
 
 
+@in_the_districts_words()
 def statement_of(name: str, version: Version) -> str:
-    """The same sentence for whoever has that name, as a list on paper has it for many."""
+    """The same sentence for whoever has that name, as a list on paper has it for many.
+
+    In the language of the policy, whatever the reader's: that text is what is agreed to.
+    """
     return _(
         "I, %(person)s, have read %(kind)s %(code)s, %(title)s, version %(number)s, "
         "and agree to follow it."

@@ -52,10 +52,11 @@ def frame(version: Version, *, title: str = "", standing: str | None = None) -> 
     named = f"{version.policy.get_kind_display()} {version.code}"
     number = _("version %(number)d") % {"number": version.number}
     return {
-        "lang": (get_language() or "en").split("-")[0],
+        **languages(),
         "paper": "us-letter",
         "district": current.current().name,
         "title": title or version.title,
+        "title_is_adopted": not title,
         "running": f"{version.code} {_short(title or version.title)}, {number}",
         "foot": _("Fingerprint %(short)s…") % {"short": version.sha256[:12]},
         "page": _("Page {n} of {total}"),
@@ -66,6 +67,14 @@ def frame(version: Version, *, title: str = "", standing: str | None = None) -> 
             *board(version),
         ],
         "standing": standing_of(version) if standing is None else standing,
+    }
+
+
+def languages() -> dict[str, str]:
+    """What is said around a text is in `lang`, the reader's; policies are in `adopted_in`."""
+    return {
+        "lang": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
+        "adopted_in": settings.LANGUAGE_CODE,
     }
 
 

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district_portal import audit
@@ -27,7 +26,7 @@ from policies.acknowledgments.kiosk.preparing import MAY, NobodyError
 from policies.acknowledgments.models import Assignment, Meeting, Seat, Slip
 from policies.acknowledgments.paper import coding
 from policies.acknowledgments.paper.printing import picture
-from policies.paper import typesetting
+from policies.paper import printing, typesetting
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -113,7 +112,7 @@ def _data(
         "now": date_in_words(at, style="time"),
     }
     return {
-        "lang": (get_language() or "en").split("-")[0],
+        **printing.languages(),
         "paper": "us-letter",
         "district": current.current().name,
         "title": _("Codes to sign: %(meeting)s") % {"meeting": meeting.name},

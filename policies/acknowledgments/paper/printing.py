@@ -18,7 +18,6 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Place, Posting
@@ -26,15 +25,18 @@ from accounts.places import with_places_below
 from district_portal import audit
 from district_portal.district import current
 from district_portal.district.current import today
+from district_portal.district.own_words import in_the_districts_words
 from district_portal.permissions import visible
 from district_portal.ui.dates import date_in_words
 from policies.acknowledgments import signing
 from policies.acknowledgments.models import Assignment, Requirement, Sheet
 from policies.acknowledgments.paper import coding
-from policies.paper import typesetting
+from policies.paper import printing, typesetting
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from policies.models import Version
 
 MAY: Final = "acknowledgments.paper"
 AT_ONCE: Final = 50
@@ -127,7 +129,7 @@ def sheets_pdf(rows: Sequence[Any], *, as_list: bool) -> bytes:
     number = _("version %(number)d") % {"number": version.number}
     address = f"{settings.PORTAL_ADDRESS}{version.get_absolute_url()}"
     data = {
-        "lang": (get_language() or "en").split("-")[0],
+        **printing.languages(),
         "paper": "us-letter",
         "district": current.current().name,
         "title": _("Sign on paper: %(title)s") % {"title": version.title},
@@ -151,9 +153,14 @@ def sheets_pdf(rows: Sequence[Any], *, as_list: bool) -> bytes:
             "page": _("Page {n} of {total}"),
         },
         "people": [_printed(row) for row in rows],
-        "statement": signing.statement_of(_("[name]"), version) if as_list else "",
+        "statement": _statement_of_all(version) if as_list else "",
     }
     return typesetting.pdf("signing_list" if as_list else "sheets", data)
+
+
+@in_the_districts_words()
+def _statement_of_all(version: Version) -> str:
+    return signing.statement_of(_("[name]"), version)
 
 
 def _printed(row: Any) -> dict[str, str]:
