@@ -13,6 +13,7 @@ from approvals.deciders import Asker
 from approvals.models import Request, Seat, Step, Submission
 from approvals.signals import request_decided
 from district_portal import audit
+from district_portal.district.own_words import in_the_districts_words
 
 
 class NobodyToDecideError(Exception):
@@ -41,7 +42,8 @@ def move_on(
     """
     asker = Asker.of(request)
     for step in submission.steps.filter(state=Step.State.WAITING):
-        way = routing.expect(step, asker=asker, decided_by=decided_by)
+        with in_the_districts_words():
+            way = routing.expect(step, asker=asker, decided_by=decided_by)
         if way.why_skipped:
             skip(step, why=way.why_skipped, request=request, at=at)
             continue
@@ -96,6 +98,7 @@ def skip(step: Step, *, why: str, request: Request, at: dt.datetime) -> None:
     )
 
 
+@in_the_districts_words()
 def skip_the_rest(submission: Submission, *, request: Request, at: dt.datetime) -> list[Seat]:
     """End every step that is not decided, since the request was; answer who sat there."""
     sitting = list(

@@ -20,6 +20,7 @@ from approvals.kinds import (
 )
 from approvals.kinds.base import DetailsForm, Kind
 from approvals.models import Request
+from district_portal.district.own_words import in_the_districts_words
 
 _IN_ORDER = (
     account.KIND,
@@ -68,8 +69,12 @@ def details_form(request: Request, *, check: bool, at: dt.datetime | None = None
 
 
 def complete(request: Request, *, at: dt.datetime | None = None) -> Answers:
-    """The draft's answers, checked as of `at` (aware; now unless given). Raises IncompleteError."""
+    """The draft's answers, checked as of `at` (aware; now unless given), in the district's words.
+
+    Raises IncompleteError, which speaks with the reader.
+    """
     form = details_form(request, check=True, at=at)
     if not form.is_valid():
         raise IncompleteError(form)
-    return form.answers(creates=kind_of(request).creates)
+    with in_the_districts_words():
+        return form.answers(creates=kind_of(request).creates)

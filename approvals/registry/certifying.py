@@ -23,6 +23,7 @@ from approvals.registry.looking_after import NotYoursError
 from approvals.registry.models import Account, Certification, YearlyCheck
 from district_portal import audit
 from district_portal.district.current import today, zone
+from district_portal.district.own_words import in_the_districts_words
 from district_portal.schooldays.counting import add_school_days
 from district_portal.schooldays.hours import may_disturb
 from policies.acknowledgments.year_asked import asked_year, first_day
@@ -124,6 +125,7 @@ def facts(account: Account) -> list[Fact]:
     return [{"label": str(label), "text": text} for label, text in rows]
 
 
+@in_the_districts_words()
 def digest(account: Account) -> str:
     """What stands there as a short text, to tell whether it is what the owner saw."""
     told = [row["text"] for row in facts(account)]
@@ -159,15 +161,18 @@ def certify(
         raise looking_after.CareError(_("Name first who is missing beside you."))
     held.two_factor_on = held.recovery_on = today(at)
     held.save(update_fields=["two_factor_on", "recovery_on"])
+    with in_the_districts_words():
+        confirmed_facts = facts(held)
+        reason = _("For the school year %s.") % check.school_year
     certification = Certification.objects.create(
-        check_of=check, facts=facts(held), person=by, certified_at=at
+        check_of=check, facts=confirmed_facts, person=by, certified_at=at
     )
     entering.record(
         "registry.certified",
         on=held,
         by=by,
         at=at,
-        reason=_("For the school year %s.") % check.school_year,
+        reason=reason,
         after={"school_year": check.school_year},
     )
     return certification

@@ -25,6 +25,7 @@ from approvals.registry import entering, notifying, presence
 from approvals.registry.models import Account, Handover, Manager
 from approvals.registry.presence import Presence
 from district_portal import audit
+from district_portal.district.own_words import in_the_districts_words
 from district_portal.permissions import Role
 
 MANY: Final = 200
@@ -132,6 +133,7 @@ def _to_be_passed_on(people: set[int]) -> set[int]:
     return set(open_ones().filter(touched).values_list("account", flat=True))
 
 
+@in_the_districts_words()
 def _look_at(account: Account, *, at: dt.datetime) -> None:
     handover = open_ones().filter(account=account).first()
     if account.state == Account.State.CLOSED:

@@ -20,6 +20,7 @@ from accounts.settling import hold_roster
 from approvals.registry import entering, handing_over, notifying, overtaken
 from approvals.registry.models import Account, Manager
 from district_portal.district.current import today
+from district_portal.district.own_words import in_the_districts_words
 
 TWO_FACTOR, RECOVERY = "two_factor", "recovery"
 CONFIRMED: Final = {TWO_FACTOR: "two_factor_on", RECOVERY: "recovery_on"}
@@ -119,7 +120,9 @@ def confirm(
         entering.record("registry.two_factor", on=held, by=by, at=at)
     if RECOVERY in what and held.recovery_on != day:
         held.recovery_on = day
-        who = {"label": _("Can get it back"), "before": "", "after": str(held.recovery_owner)}
+        with in_the_districts_words():
+            label = _("Can get it back")
+        who = {"label": label, "before": "", "after": str(held.recovery_owner)}
         entering.record("registry.recovery", on=held, by=by, at=at, changes=[who])
     held.save(update_fields=list(CONFIRMED.values()))
     return held
@@ -176,8 +179,9 @@ def place_of(person: Person | None) -> Place | None:
     return person.posting.place if person and person.posting else None
 
 
+@in_the_districts_words()
 def differences(before: Care, after: Care) -> list[entering.Change]:
-    """What changes, in words."""
+    """What changes, in the district's words, as it is kept."""
     rows = [
         (_("Managers"), _names(before.managers), _names(after.managers)),
         (_("Can get it back"), str(before.recovery_owner or ""), str(after.recovery_owner or "")),

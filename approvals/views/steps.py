@@ -19,6 +19,7 @@ from approvals.forms.promises import PromisesForm, initial
 from approvals.kinds.of_account import GoneError
 from approvals.models import Request
 from approvals.views import keeping
+from district_portal.district.own_words import in_the_districts_words
 from district_portal.permissions import get_or_404, needs
 
 _TEMPLATES = {1: "details", 2: "promises", 3: "check"}
@@ -55,7 +56,8 @@ def details(request: SignedInRequest, pk: int) -> HttpResponse:
     asked.draft = {**asked.draft, "details": typed}
     form = kinds.details_form(asked, check=True)
     complete = form.is_valid()
-    title = form.title if complete else asked.title
+    with in_the_districts_words():
+        title = form.title if complete else asked.title
     if answer := _keep(request, asked, 1, form, typed=typed, title=title):
         return answer
     if "show" in request.POST:

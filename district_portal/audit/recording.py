@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from district_portal.audit.models import Event
+from district_portal.district.own_words import in_the_districts_words
 from district_portal.freezing import ignore_no_trigger
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ OF_EACH = (
 """What `record_each` takes of each row: ids and labels, and what changed as jsonb."""
 
 
+@in_the_districts_words()
 def record(
     act: str,
     *,
@@ -45,7 +47,7 @@ def record(
     after: Mapping[str, Any] | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Record one act inside the caller's transaction.
+    """Record one act inside the caller's transaction, in the district's words.
 
     `act` is part.verb ("policies.published"); `by` is who did it, None when the portal did;
     `on` the object, `person` whom it concerns, `place` where. `before` and `after` hold what
@@ -75,6 +77,7 @@ def record(
     ).save(force_insert=True)
 
 
+@in_the_districts_words()
 def record_each(
     act: str,
     *,

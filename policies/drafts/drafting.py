@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from district_portal import audit
+from district_portal.district.own_words import in_the_districts_words
 from policies.drafts import ending_proposals
 from policies.importing import title_case
 from policies.models import Draft, Policy, Version
@@ -193,15 +194,16 @@ def _fill(draft: Draft, parsed: Parsed) -> None:
         {**blank(-number), "text": line, "after": None}
         for number, line in enumerate(parsed.dropped, start=1)
     ]
-    draft.doubts = [
-        {
-            "message": str(doubt.message),
-            "about": doubt.about,
-            "node": None if doubt.node is None else doubt.node + 1,
-            "suggestion": doubt.suggestion,
-        }
-        for doubt in parsed.doubts
-    ]
+    with in_the_districts_words():
+        draft.doubts = [
+            {
+                "message": str(doubt.message),
+                "about": doubt.about,
+                "node": None if doubt.node is None else doubt.node + 1,
+                "suggestion": doubt.suggestion,
+            }
+            for doubt in parsed.doubts
+        ]
 
 
 def _date(date: FoundDate) -> dict[str, Any]:

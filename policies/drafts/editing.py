@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from district_portal.district.own_words import in_the_districts_words
 from policies.drafts import orphaning, rearranging
 from policies.drafts.undoing import (
     NothingToUndoError,
@@ -25,6 +26,8 @@ from policies.drafts.undoing import (
 from policies.models import Draft
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import Person
 
 __all__ = [
@@ -76,7 +79,7 @@ def change_clause(
 
     return make(
         draft,
-        _("Changed: %(clause)s") % {"clause": excerpt(draft.nodes, number)},
+        _said(_("Changed: %(clause)s"), draft.nodes, number),
         change,
         revision=revision,
         by=by,
@@ -103,7 +106,7 @@ def write(
 
     return make(
         draft,
-        _("Changed: %(clause)s") % {"clause": excerpt(draft.nodes, number)},
+        _said(_("Changed: %(clause)s"), draft.nodes, number),
         apply,
         revision=revision,
         by=by,
@@ -204,7 +207,7 @@ def drop(draft: Draft, number: int, *, revision: int, by: Person | None) -> Draf
     def change(draft: Draft) -> None:
         orphaning.leave_out(draft, [number])
 
-    what = _("Dropped: %(clause)s") % {"clause": excerpt(draft.nodes, number)}
+    what = _said(_("Dropped: %(clause)s"), draft.nodes, number)
     untouched = partial(is_untouched, numbers=[number], revision=revision)
     return make(draft, what, change, revision=revision, by=by, holds=untouched)
 
@@ -218,7 +221,7 @@ def restore(draft: Draft, number: int, *, revision: int, by: Person | None) -> D
         )
         draft.doubts = orphaning.without(draft.doubts, number)
 
-    what = _("Put back: %(clause)s") % {"clause": excerpt(draft.dropped, number)}
+    what = _said(_("Put back: %(clause)s"), draft.dropped, number)
     return make(draft, what, change, revision=revision, by=by)
 
 
@@ -266,7 +269,7 @@ def change_head(
 def _rearrange(
     draft: Draft,
     number: int,
-    what: str,
+    what: StrOrPromise,
     change: Callable[[list[rearranging.Node]], list[rearranging.Node]],
     *,
     revision: int,
@@ -276,8 +279,13 @@ def _rearrange(
     def apply(draft: Draft) -> None:
         draft.text["nodes"] = change(draft.nodes)
 
-    said = what % {"clause": excerpt(draft.nodes, number)}
+    said = _said(what, draft.nodes, number)
     return make(draft, said, apply, revision=revision, by=by, holds=holds)
+
+
+@in_the_districts_words()
+def _said(what: StrOrPromise, nodes: list[rearranging.Node], number: int) -> str:
+    return str(what) % {"clause": excerpt(nodes, number)}
 
 
 def _given_out(draft: Draft) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from district_portal.district.own_words import in_the_districts_words
 from policies.drafts import orphaning, rearranging
 from policies.drafts.editing import excerpt, is_untouched
 from policies.drafts.undoing import Change, make
@@ -76,6 +77,7 @@ def change_all(
     return _make(draft, chosen, change, revision=revision, by=by)
 
 
+@in_the_districts_words()
 def drop_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person | None) -> Draft:
     """Take several clauses out of the text. Raises as `change_all` does."""
     chosen = list(dict.fromkeys(numbers))
@@ -94,6 +96,7 @@ def drop_repeats(draft: Draft, number: int, *, revision: int, by: Person | None)
     return drop_all(draft, groups[0] if groups else [number], revision=revision, by=by)
 
 
+@in_the_districts_words()
 def join_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person | None) -> Draft:
     """Add each of several clauses to the one above it, if that is one of them too.
 
@@ -116,6 +119,7 @@ def join_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person 
     )
 
 
+@in_the_districts_words()
 def _make(
     draft: Draft,
     chosen: list[int],

@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from district_portal import audit
+from district_portal.district.own_words import in_the_districts_words
 from policies.drafts import ending_proposals
 from policies.models import Draft, DraftEdit
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from accounts.models import Person
 
 Change = Callable[[Draft], None]
@@ -42,7 +45,7 @@ class NothingToUndoError(Exception):
 @transaction.atomic
 def make(
     draft: Draft,
-    what: str,
+    what: StrOrPromise,
     change: Change,
     *,
     revision: int,
@@ -73,7 +76,8 @@ def make(
         last.until = draft.revision
         last.save(update_fields=["patch", "until"])
         return draft
-    what = Truncator(what).chars(120)
+    with in_the_districts_words():
+        what = Truncator(str(what)).chars(120)
     draft.edits.filter(state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.OVERTAKEN)
     DraftEdit.objects.create(
         draft=draft,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.signed_in import SignedInRequest
 from approvals import as_it_stands, requesting
@@ -13,21 +16,30 @@ from approvals.models import Request
 from approvals.registry import closing
 from approvals.registry.models import Account
 from approvals.registry.overtaken import CHANGE, CLOSING
+from district_portal.district.own_words import in_the_districts_words
 from district_portal.permissions import get_or_404, needs
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @needs("registry.own")
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for another purpose, audience, address or the like of one's own account."""
     account = get_or_404(Account.objects.all(), request.user, "registry.own", pk=pk)
-    return _begin(request, account, CHANGE, title=_("Change of %s") % account.name)
+    return _begin(request, account, CHANGE, title=_titled(_lazy("Change of %s"), account))
 
 
 @needs("registry.ask_to_close")
 def ask_to_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask that an account be closed which one manages for another."""
     account = get_or_404(Account.objects.all(), request.user, "registry.ask_to_close", pk=pk)
-    return _begin(request, account, CLOSING, title=_("Closing of %s") % account.name)
+    return _begin(request, account, CLOSING, title=_titled(_lazy("Closing of %s"), account))
+
+
+@in_the_districts_words()
+def _titled(words: StrOrPromise, account: Account) -> str:
+    return str(words) % account.name
 
 
 def _begin(request: SignedInRequest, account: Account, kind: str, *, title: str) -> HttpResponse:
