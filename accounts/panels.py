@@ -6,7 +6,6 @@ from django.db.models import OuterRef
 from django.http import HttpRequest  # noqa: TID251 – a name for the type
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import devices, elsewhere, second_factor
 from accounts.holding import ActsFor
@@ -43,7 +42,7 @@ def acting_for(request: SignedInRequest) -> panels.NavItem | None:
     names = {row.person_id: row.name for row in request.user.standing.acts_for}
     if not names:
         return None
-    label = ngettext("Acting for %(name)s", "Acting for %(n)d people", len(names))
+    label = _("Acting for %(name)s") if len(names) == 1 else _("Acting for %(n)d people")
     told = {"name": next(iter(names.values())), "n": len(names)}
     return panels.NavItem(label=label % told, url_name="people:delegations", order=45)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Person
 from approvals import routing
@@ -85,7 +86,7 @@ def way(
 
     `ahead` is what `coming` answered, computed here unless given.
     """
-    stages = [Stage("ok", _("Sent"), str(submission.sent_by), submission.sent_at)]
+    stages = [Stage("ok", pgettext("request", "Sent"), str(submission.sent_by), submission.sent_at)]
     stages += [stage for step in submission.steps.all() for stage in _behind(step)]
     if request.state == Request.State.OPEN:
         steps = _ahead(request, submission) if ahead is None else ahead

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.profile import languages
 from accounts.models import Place, Posting
@@ -15,7 +16,7 @@ class PeopleFilter(PortalForm, forms.Form):
         ("", _("On the roster")),
         ("leave", _("On leave")),
         ("coming", _("Still to begin")),
-        ("left", _("Left")),
+        ("left", pgettext_lazy("people", "Left")),
     ]
 
     q = forms.CharField(label=_("Name, position, e-mail or number"), required=False, max_length=80)

@@ -102,13 +102,13 @@ def _mine(row: dict[str, Any]) -> Task:
 
 
 def _closed(row: dict[str, Any]) -> Task:
-    words = ngettext(
-        "%(person)s says that %(name)s was closed",
-        "Look whether %(n)s existing accounts were closed",
-        row["all"],
+    is_one = row["all"] == 1
+    words = (
+        _("%(person)s says that %(name)s was closed")
+        if is_one
+        else _("Look whether %(n)s existing accounts were closed")
     )
     told = {"n": row["all"], "person": row["said_by"], "name": row["name"]}
-    is_one = row["all"] == 1
     one, all_ = reverse("claiming:account", args=[row["pk"]]), reverse("claiming:list")
     return Task(
         title=words % told,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
@@ -122,7 +122,7 @@ def _of_reporter(rows: list[dict[str, Any]]) -> Tasks:
                 title=_("A concern that you reported"),
                 url=reverse("concerns:concern", args=[row["number"]]),
                 meta=row["number"],
-                status=_("Read") if row["is_read"] else _("Not read yet"),
+                status=pgettext("concern", "Read") if row["is_read"] else _("Not read yet"),
                 kind="info" if row["is_read"] else "warn",
             )
             for row in rows

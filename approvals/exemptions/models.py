@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.freezing import Frozen, frozen, kept
 
@@ -77,7 +78,7 @@ class Outcome(Frozen):
         IN_FORCE = "in_force", _("In force")
         TO_COME = "to_come", _("To come")
         EXPIRED = "expired", _("Expired")
-        REVOKED = "revoked", _("Revoked")
+        REVOKED = "revoked", pgettext_lazy("exemption", "Revoked")
 
     moving = ("stands",)
 
@@ -150,8 +151,8 @@ class Meeting(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        CANCELLED = "cancelled", _("Cancelled")
+        PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+        CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
     request = models.OneToOneField(
         "approvals.Request", on_delete=models.PROTECT, related_name="meeting"

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.attesting import cite
 from approvals.models import Promise
@@ -22,7 +23,7 @@ class PolicyChoice(PortalForm, forms.Form):
         to_field_name="slug",
         label=_("Policy"),
         required=False,
-        empty_label=_("None"),
+        empty_label=pgettext_lazy("policy", "None"),
     )
 
 

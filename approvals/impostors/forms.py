@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from approvals.impostors import capturing
 from approvals.impostors.models import Act, Impostor
@@ -104,7 +105,7 @@ class CaseFilter(PortalForm, forms.Form):
     platform = NamedFilter(Platform.objects.all(), label=_("Platform"))
     warning = forms.ChoiceField(
         label=_("Public warning"),
-        choices=[("", _("Any")), ("on", _("On")), ("off", _("Off"))],
+        choices=[("", _("Any")), ("on", pgettext_lazy("public warning", "On")), ("off", _("Off"))],
         required=False,
     )
 

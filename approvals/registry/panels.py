@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.consequences import Prospect
 from accounts.models import Person
@@ -110,7 +110,7 @@ def _overdue(count: int) -> Task:
         title=words % {"n": count},
         url=f"{reverse('registry:list')}?care=overdue",
         meta=_("Their owners have been reminded"),
-        status=_("Overdue"),
+        status=pgettext("yearly check", "Overdue"),
         kind="bad",
     )
 

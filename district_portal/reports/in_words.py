@@ -62,24 +62,26 @@ def _late(question: Question, found: Finding) -> str:
         return _all_late(question, found)
     if question.days_late == 1:
         return ngettext("%(n)d of them is late.", "%(n)d of them are late.", found.late)
+    days = ngettext("%(n)d day", "%(n)d days", question.days_late) % {"n": question.days_late}
     words = ngettext(
-        "%(n)d of them is at least %(days)d days late.",
-        "%(n)d of them are at least %(days)d days late.",
+        "%(n)d of them is at least %(days)s late.",
+        "%(n)d of them are at least %(days)s late.",
         found.late,
     )
-    return words.replace("%(days)d", str(question.days_late))
+    return words % {"n": found.late, "days": days}
 
 
 def _all_late(question: Question, found: Finding) -> str:
     """Where every one of those that are missing is late."""
     if question.days_late == 1:
         return ngettext("That one is late.", "All of them are late.", found.late)
+    days = ngettext("%(n)d day", "%(n)d days", question.days_late) % {"n": question.days_late}
     words = ngettext(
-        "That one is at least %(days)d days late.",
-        "All of them are at least %(days)d days late.",
+        "That one is at least %(days)s late.",
+        "All of them are at least %(days)s late.",
         found.late,
     )
-    return words % {"days": question.days_late}
+    return words % {"days": days}
 
 
 def _others(question: Question, found: Finding) -> Iterator[str]:

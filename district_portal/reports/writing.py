@@ -27,6 +27,7 @@ from district_portal.reports.completion import Finding, finding
 from district_portal.reports.in_words import filters
 from district_portal.reports.showing import Gathered, gathered
 from district_portal.ui import spreadsheets
+from district_portal.ui.dates import date_in_words
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -161,12 +162,12 @@ def _sheets(writing: Writing) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
 def _about(writing: Writing) -> Iterator[dict[str, str]]:
     """The last sheet: which filters, when, by whom, and what each column means."""
     what, value = _("What"), _("Value")
-    found, by = writing.found, writing.by
+    found, by, now = writing.found, writing.by, timezone.localtime()
     told = [
         *filters(writing.question),
         (_("Rows"), str(writing.count)),
         (_("Signed of all who were asked"), f"{found.signed} / {found.asked}"),
-        (_("Made at"), timezone.localtime().strftime("%Y-%m-%d %H:%M %Z")),
+        (_("Made at"), f"{date_in_words(now, style='time')} {now:%Z}"),
         (_("Made by"), str(by) if by else _("the command line")),
         *((str(column.heading), str(column.meaning)) for column in writing.columns),
     ]

@@ -47,7 +47,7 @@ def _written(value: dt.date, style: str, language: str | None) -> str:
 
 
 def ago_in_words(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
-    """How long ago `value` was, by the minute, the hour, then by local days; a date after 30."""
+    """How long ago `value` was, by the minute, hour, then local day; on which day after 30."""
     now = now or timezone.now()
     seconds = (now - value).total_seconds()
     if seconds < MINUTE:
@@ -60,7 +60,7 @@ def ago_in_words(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
         hours = int(seconds // HOUR)
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
     if days > RECENT:
-        return date_in_words(value)
+        return _("on %(date)s") % {"date": date_in_words(value)}
     if days == 1:
         return _("yesterday")
     return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from district_portal.ui.numbers import read_number
 from policies import naming
@@ -226,7 +226,7 @@ def _note(link: carrying.Link) -> tuple[str, str]:
     if link.split_from:
         return _("Split off"), "warn"
     if link.clause is None:
-        return _("New"), "ok"
+        return pgettext("clause", "New"), "ok"
     kinds = ["joined"] if link.merged else link.kinds
     words, badge = next((_WAS[kind] for kind in _WAS if kind in kinds), ("", "plain"))
     clause = link.clause

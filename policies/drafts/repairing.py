@@ -130,7 +130,8 @@ def _make(
     what: str = "",
 ) -> Draft:
     if not what:
-        words = ngettext("Changed: %(clause)s", "Changed %(n)d clauses", len(chosen))
+        one = len(chosen) <= 1
+        words = _("Changed: %(clause)s") if one else _("Changed %(n)d clauses")
         first = excerpt(draft.nodes, chosen[0]) if chosen else _("nothing")
         what = words % {"clause": first, "n": len(chosen)}
     untouched = partial(is_untouched, numbers=chosen, revision=revision)

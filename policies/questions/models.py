@@ -8,6 +8,7 @@ from django.db.models.functions import MD5, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.freezing import Frozen, frozen
 
@@ -131,7 +132,7 @@ class Entry(Frozen):
     """
 
     class What(models.TextChoices):
-        ASKED = "asked", _("Asked")
+        ASKED = "asked", pgettext_lazy("question", "Asked")
         ANSWERED = "answered", _("Answered")
         ASKED_FURTHER = "asked_further", _("Asked further")
         HANDED_ON = "handed_on", _("Handed on")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from policies.aligning import Alignment, Pair, Passage
 from policies.aligning.align import is_whole
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 
 _TOLD_WORDS: Final = 24
 KINDS: Final = {
-    "changed": _("changed"),
-    "moved": _("moved"),
-    "renumbered": _("renumbered"),
-    "split": _("split"),
-    "merged": _("joined with another"),
+    "changed": pgettext_lazy("clause", "changed"),
+    "moved": pgettext_lazy("clause", "moved"),
+    "renumbered": pgettext_lazy("clause", "renumbered"),
+    "split": pgettext_lazy("clause", "split"),
+    "merged": pgettext_lazy("clause", "joined with another"),
     "respaced": _("other spaces, quotes or dashes"),
     "reset": _("set differently"),
-    "added": _("added"),
-    "removed": _("removed"),
+    "added": pgettext_lazy("clause", "added"),
+    "removed": pgettext_lazy("clause", "removed"),
 }
 TYPOGRAPHY: Final = frozenset({"respaced", "reset"})
 NOISE: Final = TYPOGRAPHY | {"renumbered"}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roster.models.of_a_run import of_a_run
 
@@ -23,10 +24,10 @@ class Change(models.Model):
 
     class Kind(models.TextChoices):
         PROBLEM = "problem", _("Problem")
-        LEFT = "left", _("Left")
-        CHANGED = "changed", _("Changed")
-        RETURNED = "returned", _("Back")
-        ADDED = "added", _("Added")
+        LEFT = "left", pgettext_lazy("person", "Left")
+        CHANGED = "changed", pgettext_lazy("person", "Changed")
+        RETURNED = "returned", pgettext_lazy("person", "Back")
+        ADDED = "added", pgettext_lazy("person", "Added")
         PLACE = "place", _("New place")
 
     run = models.ForeignKey(

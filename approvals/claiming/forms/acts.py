@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.roster_field import RosterField, offer
 from accounts.models import Place
@@ -164,7 +165,7 @@ class NotOfficialForm(PortalForm, forms.Form):
     place = forms.ModelChoiceField(
         Place.objects.none(),
         label=_("School or department it is about"),
-        empty_label=_("None"),
+        empty_label=pgettext_lazy("school or department", "None"),
         required=False,
     )
 

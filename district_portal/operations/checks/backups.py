@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import psycopg2
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from district_portal.operations.backup import checking, connecting, programs
 from district_portal.operations.backup.refusing import BackupError
@@ -40,7 +41,11 @@ def backups_can_be_made() -> Iterator[Diagnosis]:
         yield Diagnosis(part, State.WRONG, str(refused).strip())
         return
     if unread:
-        words = _("%(n)s tables can’t be read by the role that makes backups.")
+        words = ngettext(
+            "%(n)s table can’t be read by the role that makes backups.",
+            "%(n)s tables can’t be read by the role that makes backups.",
+            unread,
+        )
         mend = _("Put the owner’s line into DATABASE_OWNER_URL; prepare_database prints it.")
         yield Diagnosis(part, State.WRONG, words % {"n": unread}, mend)
     else:

@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import roles
 from district_portal import audit
@@ -18,6 +19,7 @@ from district_portal.operations.doctoring import Diagnosis, check
 from district_portal.operations.handing_out_seals import last_noted
 from district_portal.operations.health import State
 from district_portal.permissions import Role
+from district_portal.ui.dates import date_in_words
 
 LATE: Final = dt.timedelta(minutes=5)
 """So long may an act wait for its seal while a worker runs."""
@@ -29,8 +31,13 @@ def acts_are_sealed() -> Iterator[Diagnosis]:
     part, waiting = _("Seals"), audit.waiting()
     newest = waiting.newest
     if waiting.since and waiting.since < timezone.now() - LATE:
-        words = _("%(n)s acts wait for a seal, the oldest since %(since)s.")
-        told = words % {"n": waiting.events, "since": timezone.localtime(waiting.since)}
+        words = ngettext(
+            "%(n)s act waits for a seal, since %(since)s.",
+            "%(n)s acts wait for a seal, the oldest since %(since)s.",
+            waiting.events,
+        )
+        since = date_in_words(waiting.since, style="time")
+        told = words % {"n": waiting.events, "since": since}
         mend = _(
             "See that worker and beat run, and look into the worker’s log for audit.seal. "
             "Nothing is lost: what waits is sealed as soon as they do."
@@ -87,7 +94,11 @@ def somebody_keeps_seals() -> Iterator[Diagnosis]:
     part = _("Seals kept by auditors")
     count = roles.holders(Role.AUDITOR).exclude(email="").count()
     if count:
-        words = _("%(n)s get the newest seal by mail each day.")
+        words = ngettext(
+            "%(n)s auditor gets the newest seal by mail each day.",
+            "%(n)s auditors get the newest seal by mail each day.",
+            count,
+        )
         yield Diagnosis(part, State.WELL, words % {"n": count})
     else:
         words = _("Nobody outside of this server has a seal: the whole trail could be made anew.")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.freezing import Frozen, frozen
 from district_portal.records.kinds import named
@@ -44,7 +45,7 @@ class Run(Frozen):
         PROPOSED = "proposed", _("Waits to be confirmed")
         CONFIRMED = "confirmed", _("Confirmed, to be carried out")
         DONE = "done", _("Carried out")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("disposal of records", "Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         STOPPED = "stopped", _("Stopped")
 
@@ -92,7 +93,7 @@ class Verdict(Frozen):
 
     class Outcome(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("disposal of records", "Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="verdict")

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.setup.closing_days import LONGEST, Days
 from district_portal.setup.forms.settings import PLAIN
@@ -49,7 +50,10 @@ class StateForm(PortalForm, forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("None")), *sorted(STATES.items(), key=lambda one: one[1])],
+        choices=[
+            ("", pgettext_lazy("state", "None")),
+            *sorted(STATES.items(), key=lambda one: one[1]),
+        ],
     )
     year = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

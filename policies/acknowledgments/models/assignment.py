@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Posting
 from district_portal.freezing import Frozen, frozen
@@ -57,7 +58,7 @@ class Assignment(models.Model):
 
     class Ended(models.TextChoices):
         SIGNED = "signed", _("Signed")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("person", "Refused")
         UNABLE = "unable", _("Unable")
         EXEMPTED = "exempted", _("Exempted")
         LEFT = "left", _("Left the district")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.freezing import Frozen, frozen
 from policies.acknowledgments.models.signature import SixDigits
@@ -18,7 +19,7 @@ class Closing(Frozen):
     """
 
     class Why(models.TextChoices):
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("person", "Refused")
         UNABLE = "unable", _("Unable")
         EXEMPTED = "exempted", _("Exempted")
 

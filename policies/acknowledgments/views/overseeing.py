@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import get_or_404, needs
-from district_portal.schooldays.hours import may_disturb, may_next
+from district_portal.schooldays.hours import FROM, UNTIL, may_disturb, may_next
 from district_portal.ui.paging import page
 from district_portal.ui.sorting import ordering
 from policies.acknowledgments import nudging, overseeing, sparing_in_words
@@ -94,9 +95,15 @@ def nudge_late(request: SignedInRequest) -> HttpResponse:
 
 
 def when_to_disturb() -> dict[str, Any]:
-    """Whether people may be reminded now; `opens`: when the next time is, where they may not."""
+    """Whether people may be reminded now; `opens`: when the next time is, where not."""
     now = may_disturb()
-    return {"may_disturb": now, "opens": None if now else may_next()}
+    return {"may_disturb": now, "opens": None if now else may_next(), "hours": _hours()}
+
+
+def _hours() -> str:
+    words = _("Reminders go out on school days from %(first)s to %(last)s.")
+    first, last = (formats.time_format(time, "g:i a") for time in (FROM, UNTIL))
+    return words % {"first": first, "last": last}
 
 
 def nudged(
@@ -106,8 +113,7 @@ def nudged(
     try:
         return nudging.nudge(people, by=request.user, may=may)
     except nudging.NotNowError:
-        said = _("Nobody was reminded. Reminders go out on school days from 7:00 a.m. to 5:00 p.m.")
-        messages.warning(request, said)
+        messages.warning(request, f"{_('Nobody was reminded.')} {_hours()}")
         return None
 
 

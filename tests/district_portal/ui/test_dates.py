@@ -54,7 +54,7 @@ def test_a_due_date_is_met_until_its_end_and_colored_in_the_last_week(days, kind
         (dt.timedelta(hours=2), "2 hours ago"),
         (dt.timedelta(hours=14), "yesterday"),
         (dt.timedelta(days=2), "2 days ago"),
-        (dt.timedelta(days=40), "Oct 15, 2026"),
+        (dt.timedelta(days=40), "on Oct 15, 2026"),
     ],
 )
 def test_ago_counts_minutes_then_hours_then_local_days(before, words):
