@@ -15,6 +15,7 @@ from accounts.models import Person
 from approvals import routing
 from approvals.deciders import Asker
 from approvals.models import Attestation, Decision, Request, Seat, Step, Submission
+from district_portal.ui.listing import all_of, any_of
 
 CLAUSE = "clause__version__policy"
 UNREAD = ("clause__words", "clause__version__canonical_text", "clause__version__alignment")
@@ -108,7 +109,7 @@ def coming(
 
 def either(people: list[Person]) -> str:
     """One of these people: "Pat Novak or Ada Lindqvist"."""
-    return _(" or ").join(str(person) for person in people)
+    return any_of(people)
 
 
 def who(chairs: Iterable[routing.Chair | Seat], *, all_must: bool) -> str:
@@ -118,7 +119,7 @@ def who(chairs: Iterable[routing.Chair | Seat], *, all_must: bool) -> str:
     for_each: dict[tuple[str, ...], list[Person]] = {}
     for chair in chairs:
         for_each.setdefault(tuple(chair.approvers), []).append(chair.person)
-    return _(" and ").join(either(people) for people in for_each.values())
+    return all_of(either(people) for people in for_each.values())
 
 
 def history(request: Request, sent: Iterable[Submission]) -> list[Happening]:

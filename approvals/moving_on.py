@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from approvals import notifying, routing
@@ -14,6 +15,12 @@ from approvals.models import Request, Seat, Step, Submission
 from approvals.signals import request_decided
 from district_portal import audit
 from district_portal.district.own_words import in_the_districts_words
+
+_ENDED: Final = {
+    Request.State.DENIED: _("The request was denied."),
+    Request.State.RETURNED: _("The request was returned for changes."),
+    Request.State.WITHDRAWN: _("The request was withdrawn."),
+}
 
 
 class NobodyToDecideError(Exception):
@@ -107,7 +114,7 @@ def skip_the_rest(submission: Submission, *, request: Request, at: dt.datetime) 
     for step in submission.steps.filter(state__in=[Step.State.WAITING, Step.State.OPEN]):
         skip(
             step,
-            why=_("The request was %(state)s.") % {"state": _in_words(request)},
+            why=str(_ENDED[Request.State(request.state)]),
             request=request,
             at=at,
         )
@@ -124,7 +131,3 @@ def finish(request: Request, *, state: str, by: Person, at: dt.datetime) -> None
     request.state, request.closed_at = state, at
     request.save(update_fields=["state", "closed_at"])
     request_decided.send(sender=Request, request=request, by=by, at=at)
-
-
-def _in_words(request: Request) -> str:
-    return str(request.get_state_display()).lower()

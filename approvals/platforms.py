@@ -107,7 +107,7 @@ def _by_link(platform: Platform, parts: SplitResult) -> Profile:
         )
     if _PERSONAL.match(path):
         raise UnreadableAddressError(
-            _("This is a person's own profile. Only an account of the district can be asked for.")
+            _("This is a person’s own profile. Only an account of the district can be asked for.")
         )
     usual, _handle, _rest = platform.paths.split()[0].partition("{handle}")
     if path.startswith("/@") and usual != "/@":

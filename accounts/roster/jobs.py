@@ -120,7 +120,7 @@ for name, title, step in (
         jobs.Kind(
             name,
             title=title,
-            doing=_("%(name)s"),
+            doing="%(name)s",
             step=step,
             template="roster/_piece.html",
             back=("roster:runs", _("Roster")),

@@ -36,7 +36,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "since": Column(gettext_lazy("Exists since"), gettext_lazy("a day, such as 2021-08-30")),
     "run_by": Column(
         gettext_lazy("Run by, if not official"),
-        gettext_lazy("a booster club, a parents' group, a union …"),
+        gettext_lazy("a booster club, a parents’ group, a union …"),
     ),
 }
 NEEDED: Final = ("address", "name")

@@ -139,7 +139,7 @@ def _to_do(rows: list[dict[str, Any]]) -> Tasks:
                 url=reverse("concerns:concern", args=[row["concern__number"]]),
                 meta=ngettext(
                     "Concern %(number)s: %(n)d thing",
-                    "Concern %(number)s: %(n)d things, the next one in time",
+                    "Concern %(number)s: %(n)d things; the day is that of the first",
                     row["duties"],
                 )
                 % {"number": row["concern__number"], "n": row["duties"]},

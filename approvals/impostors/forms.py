@@ -137,7 +137,7 @@ class StepWords:
 STEP_WORDS = {
     What.TOLD_PLATFORM: StepWords(
         _("We reported it to the platform"),
-        _("Report it there first; the platform's own page for impersonation gives a number."),
+        _("Report it there first; the platform’s own page for impersonation gives a number."),
         _("Record the report"),
         _("Note"),
     ),
@@ -201,7 +201,7 @@ class StepForm(PortalForm, forms.Form):
         error_messages={"invalid": _("Enter the day as year, month and day")},
     )
     number = forms.CharField(
-        label=_("The platform's number for it"),
+        label=_("The platform’s number for it"),
         help_text=_("It often stands in the mail that confirms the report."),
         max_length=100,
         required=False,

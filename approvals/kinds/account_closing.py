@@ -42,7 +42,7 @@ def doubts(values: Mapping[str, Any], request: Request) -> list[str]:
     account = as_it_stands.of(request.about)
     if account is None:
         return []
-    words = _("%(name)s owns this account, and may close it without being asked.")
+    words = _("%(name)s owns this account, and may close it without asking.")
     return [str(words % {"name": account.owner_name})]
 
 

@@ -150,7 +150,9 @@ class RelationshipForm(DetailsForm):
         self.helper.mark_optional = False
         self.helper.layout = Layout(
             *self.shown("posting", "place"),
-            Fieldset(_("Whom, and from where"), "tie", "other", "students", "who"),
+            Fieldset(
+                _("Who it is about, and how you know them"), "tie", "other", "students", "who"
+            ),
             Fieldset(_("The contact"), "channels", "purpose", "starts_on", "ends_on"),
             Fieldset(legend, *CONSENT),
         )

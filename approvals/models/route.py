@@ -4,10 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.district import wording
+from district_portal.ui.listing import all_of, any_of
 
 
 class Approver(models.TextChoices):
@@ -40,7 +40,7 @@ class Condition(models.TextChoices):
 def in_words(approvers: list[str], *, all_must: bool) -> str:
     """Approvers in the district's words: "District Administrator and Technology Coordinator"."""
     words = [Approver(approver).word for approver in approvers]
-    return (gettext(" and ") if all_must else gettext(" or ")).join(words)
+    return all_of(words) if all_must else any_of(words)
 
 
 class AsksApprovers(models.Model):

@@ -146,13 +146,13 @@ def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:
     elif decision and decision.person == request.user:
         messages.info(request, _("You have decided this already."))
     elif decision:
-        words = _("%(name)s decided this on %(when)s: %(outcome)s.")
-        told = {
-            "name": decision.person,
-            "when": date_in_words(decision.decided_at, style="time"),
-            "outcome": str(decision.get_outcome_display()).lower(),
-        }
-        messages.warning(request, words % told)
+        words = {
+            Decision.Outcome.APPROVED: _("%(name)s approved this on %(when)s."),
+            Decision.Outcome.RETURNED: _("%(name)s returned this for changes on %(when)s."),
+            Decision.Outcome.DENIED: _("%(name)s denied this on %(when)s."),
+        }[Decision.Outcome(decision.outcome)]
+        when = date_in_words(decision.decided_at, style="time")
+        messages.warning(request, words % {"name": decision.person, "when": when})
     else:
         messages.info(request, _("This request does not wait for you now."))
     return redirect(asked)

@@ -62,7 +62,7 @@ def _try(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
     try:
         return _dispose_of(item, dry_run=dry_run, at=at)
     except IntegrityError:
-        why = (_("Something else leads to it"),)
+        why = (_("Another record refers to it"),)
         return Result(item, gone=False, why=why) if dry_run else _spare(item, why, at=at)
 
 

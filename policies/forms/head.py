@@ -28,8 +28,8 @@ class HeadForm(PortalForm, forms.Form):
     """The header of a draft; `head` answers it in the draft's own form."""
 
     messages = {
-        "code": _("Enter the policy's code"),
-        "title": _("Enter the policy's title"),
+        "code": _("Enter the policy’s code"),
+        "title": _("Enter the policy’s title"),
         "kind": _("Choose the kind of policy"),
         "revision": _("Open the draft again"),
     }

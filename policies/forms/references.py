@@ -11,12 +11,12 @@ class ReferencesFilter(PortalForm, forms.Form):
     """Which references are listed: those that lead nowhere, unless other ones are chosen."""
 
     trouble = forms.ChoiceField(
-        label=_("References to what is"),
+        label=_("Which references"),
         required=False,
         choices=[
-            ("", _("not in this portal")),
-            (Trouble.RESCINDED, _("rescinded")),
-            (Trouble.RENAMED, _("under another code now")),
+            ("", _("To what is not in this portal")),
+            (Trouble.RESCINDED, _("To what is rescinded")),
+            (Trouble.RENAMED, _("To what has another code now")),
         ],
     )
     words = forms.CharField(label=_("Code or title"), required=False, max_length=200)

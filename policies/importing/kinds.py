@@ -133,7 +133,7 @@ def _by_name(name: str) -> Kind:
         raise UnreadableFile(_("This is no PDF, though its name says so. It may be damaged."))
     if kind is None:
         raise UnreadableFile(
-            _("%(name)s can't be read. Choose a Word document (.docx), a PDF, or text (.txt, .md).")
+            _("%(name)s can’t be read. Choose a Word document (.docx), a PDF, or text (.txt, .md).")
             % {"name": name}
         )
     return kind

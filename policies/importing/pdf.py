@@ -45,12 +45,12 @@ _REFUSALS: Final = {
         " the password, and try again."
     ),
     "broken": _(
-        "This PDF is damaged or incomplete, so it can't be read. Save it again, or use the policy"
+        "This PDF is damaged or incomplete, so it can’t be read. Save it again, or use the policy"
         " as Word or text."
     ),
     "pages": _("This PDF has more than 1,500 pages. Split it: one file for each policy."),
     "lines": _("The file has more than 50,000 lines. Split it: one file for each policy."),
-    "size": _("This PDF holds far more than a policy's text. Use the policy as Word or text."),
+    "size": _("This PDF holds far more than a policy’s text. Use the policy as Word or text."),
     "time": _("This PDF takes too long to read. Save it again, or use the policy as Word or text."),
     "scanned": _(
         "This PDF holds pictures of pages, not text. Use the file it was scanned from, or run text"

@@ -78,6 +78,6 @@ def _bytes_of(path: Path) -> bytes:
             return file.read(LARGEST_OF_ALL + 1)
     except OSError as error:
         raise UnreadableFile(
-            _("%(name)s can't be opened: %(why)s.")
+            _("%(name)s can’t be opened: %(why)s.")
             % {"name": path.name, "why": error.strerror or error}
         ) from error

@@ -81,7 +81,9 @@ def languages() -> dict[str, str]:
 def _day(version: Version) -> str:
     """From which day it binds, or would have."""
     is_withdrawn = version.state == Version.State.WITHDRAWN
-    words = _("Was to be in force from %(day)s") if is_withdrawn else _("In force from %(day)s")
+    words = (
+        _("Would have come into force on %(day)s") if is_withdrawn else _("In force from %(day)s")
+    )
     return words % {"day": date_in_words(version.effective_on, style="long")}
 
 

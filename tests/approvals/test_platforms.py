@@ -26,7 +26,7 @@ REFUSED = [
     ("instagram", "northside band", "no space"),
     ("instagram", "@nоrthside", "cannot be a handle"),  # a Cyrillic о
     ("x", "@a_handle_that_is_too_long_for_it", "cannot be a handle"),
-    ("linkedin", "https://www.linkedin.com/in/lou-berg/", "a person's own profile"),
+    ("linkedin", "https://www.linkedin.com/in/lou-berg/", "a person’s own profile"),
     ("facebook", "https://www.facebook.com/events/123", "leads to no profile"),
     ("youtube", "https://youtube.com/watch?v=abc", "leads to no profile"),
     ("website", "band", "the whole web address"),

@@ -71,7 +71,7 @@ def report(portal, page, script):
 def step(page, title, button, text, number=""):
     leads_on(page.get_by_role("link", name=title))
     if number:
-        page.get_by_label("The platform's number for it").fill(number)
+        page.get_by_label("The platform’s number for it").fill(number)
     if text:
         page.get_by_role("textbox").first.fill(text)
     leads_on(page.get_by_role("button", name=button))
@@ -94,7 +94,7 @@ def warned(portal, page, script):
     page.get_by_label("Link, web address or handle").fill(FAKE)
     leads_on(page.get_by_role("button", name="Check it"))
     expect(page.get_by_role("main")).to_contain_text("No. This is not ours")
-    expect(page.get_by_role("main")).to_contain_text("We have reported it to Instagram")
+    expect(page.get_by_role("main")).to_contain_text("We reported it to Instagram")
     seen(page, "impostor-warned", script)
 
 

@@ -73,7 +73,7 @@ def test_a_withdrawn_version_does_not_read_as_if_it_applied(polly, cast):
     published("529", "Networks", effective_on=DAY)
     enforcing.withdraw(to_come(), by=cast.polly, reason="The board waits.")
     said = words(polly.get("/policies/529/"))
-    assert "Was to be in force from" in said
+    assert "Would have come into force on" in said
     assert "Withdrawn: The board waits." in said
     page = words(polly.get("/policies/529/v2/"))
     assert "Require acknowledgment" not in page

@@ -64,7 +64,7 @@ STEP_WORDS = {
     ),
     NOT_OFFICIAL: StepWords(
         _("Mark it as not official"),
-        _("It belongs to a booster club, a parents' group, a union or a private person. Everyone "
+        _("It belongs to a booster club, a parents’ group, a union or a private person. Everyone "
           "who checks it is told who runs it."),
         _("Mark as not official"),
     ),

@@ -31,7 +31,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         except looking_after.CareError as error:
             form.refuse(error)
         except (taking_over.SettledError, taking_over.NotYoursError) as other:
-            messages.warning(request, str(other) or _("Somebody else says this by now."))
+            messages.warning(request, str(other) or _("Somebody else is to settle this now."))
             return redirect(account)
         else:
             messages.success(request, _("Saved. Everybody whom it concerns is told."))

@@ -121,7 +121,7 @@ class DistrictForm(NameForm):
         help_text=_("For example: (515) 555-0100 ext. 12."),
     )
     website = forms.URLField(
-        label=_("The district's own website"),
+        label=_("The district’s own website"),
         max_length=200,
         required=False,
         assume_scheme="https",
@@ -210,7 +210,7 @@ class AccountsForm(SettingsForm):
         label=_("Show everyone which accounts are not official"),
         required=False,
         help_text=_(
-            "A list of the accounts of booster clubs, parents' groups and others, with who runs "
+            "A list of the accounts of booster clubs, parents’ groups and others, with who runs "
             "them. Who checks one of them is told so in any case."
         ),
     )

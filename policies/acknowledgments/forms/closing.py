@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.acts import Entered
 from accounts.forms.roster_field import RosterField, offer
@@ -164,7 +165,11 @@ class ReopeningForm(PortalForm, forms.Form):
 class ClosingsFilter(PortalForm, forms.Form):
     """Which closings the list shows."""
 
-    SHOWN = [("", _("All")), ("stands", _("Stands")), ("over", _("Asked again or signed"))]
+    SHOWN = [
+        ("", _("All")),
+        ("stands", pgettext_lazy("record", "Stands")),
+        ("over", _("Asked again or signed")),
+    ]
 
     policy = forms.ModelChoiceField(
         Policy.objects.filter(versions__closings__isnull=False).distinct(),

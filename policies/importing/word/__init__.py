@@ -42,7 +42,7 @@ def read(data: bytes) -> Extract:
         raise UnreadableFile(_("The Word document is nested too deeply to be read.")) from deep
     if not walk.lines and aside.pictures:
         raise UnreadableFile(
-            _("The Word document holds only pictures. Words in pictures can't be read.")
+            _("The Word document holds only pictures. Words in pictures can’t be read.")
         )
     lines = _numbered(walk.lines)
     _take_aside(package, aside, walk)

@@ -70,7 +70,7 @@ class Aside:
             words = _("The document has hidden words (%(n)s passages). They were left out.")
             found.append(_doubt(words, n=self.hidden))
         if self.pictures:
-            words = _("The document has pictures (%(n)s). Words in them can't be read.")
+            words = _("The document has pictures (%(n)s). Words in them can’t be read.")
             found.append(_doubt(words, n=self.pictures))
         if self.embedded:
             words = _("Another file is embedded in the document (%(n)s). It was not read.")

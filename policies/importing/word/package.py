@@ -34,9 +34,9 @@ FREE: Final = 512 * 1024
 """Bytes that may grow as they like."""
 
 _DAMAGED: Final = _(
-    "The Word document is damaged and can't be read. Open it in Word and save it again."
+    "The Word document is damaged and can’t be read. Open it in Word and save it again."
 )
-_BOMB: Final = _("The Word document is made so that it can't be unpacked safely.")
+_BOMB: Final = _("The Word document is made so that it can’t be unpacked safely.")
 _MANY: Final = _("The Word document holds far more parts than a policy has.")
 _LARGE: Final = _("The Word document holds far more text than a policy. Split it.")
 _PASSWORD: Final = _("The file is protected by a password. Take it off and save the file again.")

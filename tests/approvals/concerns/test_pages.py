@@ -308,7 +308,7 @@ def test_it_may_be_about_somebody_who_has_left_or_oneself(lou, cast):
     assert lou.post(NEW, typed(page, about=cast.left.email, send="1")).status_code == 302
     assert Concern.objects.get().about == cast.left
     page = lou.post(NEW, typed(lou.get(NEW), about="Lou Berg", check="1"))
-    assert "It is about yourself" in text(page)
+    assert "It is about you" in text(page)
 
 
 def test_no_file_is_written_to_the_disk_on_its_way(lou, monkeypatch):

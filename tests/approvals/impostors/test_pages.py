@@ -152,7 +152,7 @@ def test_the_public_check_warns_and_leads_to_the_real_one(band, cast, client):
     impostor = warned_of(by=cast.tom)
     page = client.get("/check/", {"address": FAKE})
     assert "No. This is not ours" in words(page)
-    assert "We have reported it to Instagram" in words(page)
+    assert "We reported it to Instagram" in words(page)
     assert "Northside Band" in words(page)
     assert "asks for money" not in page.text
     answer = client.get("/check/answer.json", {"address": FAKE}).json()

@@ -347,7 +347,7 @@ def test_a_manager_asks_for_the_end_and_it_ends_by_the_consent_of_the_administra
     asked = factory.change_sent(account, by=cast.hana, kind="account_closing", why="It is unused.")
     assert steps_of(asked) == ["District Administrator"]
     [doubt] = kinds.kind_of(asked).doubts({}, asked)
-    assert doubt == "Lou Berg owns this account, and may close it without being asked."
+    assert doubt == "Lou Berg owns this account, and may close it without asking."
     approved(asked, cast.ada)
     account.refresh_from_db()
     entry = Entry.objects.get(act="closed")

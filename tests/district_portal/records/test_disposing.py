@@ -205,7 +205,7 @@ def test_what_an_unknown_row_leads_to_stays_whole(cast, request_, monkeypatch):
     kind = named("request")
     parts = [part for part in kind.parts if part.table != "approvals.Seat"]
     monkeypatch.setattr(kind, "parts", parts)
-    assert "Something else leads to it" in carried_out()
+    assert "Another record refers to it" in carried_out()
     assert Decision.objects.exists()
     assert Spared.objects.exists()
     assert not Tombstone.objects.exists()

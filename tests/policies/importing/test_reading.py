@@ -37,7 +37,7 @@ def test_soft_hyphens_and_hard_spaces_are_seen_as_a_reader_sees_them():
     ("data", "name", "words"),
     [
         (b"text", "a.pdf", "no PDF"),
-        (b"text", "a.csv", "can't be read"),
+        (b"text", "a.csv", "can’t be read"),
         (b"abc\x00def" * 50, "a.txt", "no text file"),
         (b"", "a.txt", "no text"),
         (b" \n\t\n", "a.txt", "no text"),
