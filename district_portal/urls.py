@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("district_portal.home.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/roster/", include("accounts.roster.urls")),
+    path("people/me/data/", include("district_portal.privacy.urls")),
     path("people/", include("accounts.urls")),
     path("why/", access.why, name="why"),
     path("robots.txt", robots.robots, name="robots"),

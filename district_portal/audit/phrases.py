@@ -160,6 +160,7 @@ PHRASES: dict[str, Promise] = {
     "policies.scheduled": _("Policy scheduled"),
     "policies.settled": _("Owner, review or title of a policy changed"),
     "policies.withdrawn": _("Scheduled policy withdrawn"),
+    "privacy.taken_along": _("Took along what the portal keeps about themselves"),
     "promises.changed": _("Promise changed"),
     "promises.entered": _("Promise entered"),
     "questions.answered": _("Answered a question about a policy"),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "district_portal.setup",
     "district_portal.trail",
     "district_portal.operations",
+    "district_portal.privacy",
     "district_portal.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

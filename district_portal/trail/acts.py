@@ -40,6 +40,7 @@ PARTS: dict[str, Promise] = {
     "places": _("Buildings and departments"),
     "platforms": _("Platforms"),
     "policies": _("Policies"),
+    "privacy": _("Own data taken along"),
     "promises": _("Promises"),
     "questions": _("Questions about policies"),
     "records": _("Records and their disposal"),

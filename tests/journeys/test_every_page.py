@@ -35,6 +35,7 @@ NO_PAGES = {
     "api:openapi",
     "reports:export_file",
     "roster:people_file",
+    "privacy:own",
     "acknowledgments:bundle_file",
     "acknowledgments:receipt_pdf",
     "acknowledgments:scan",

@@ -67,6 +67,8 @@ GET  mfa_remove_webauthn passkey                      s n n n n n n n n n n n
 GET  mfa_edit_webauthn passkey                        s n n n n n n n n n n n
 GET  people:list                                      s n n n y y y n y y y y
 GET  people:me                                        s y y y y y y y y y y y
+GET  privacy:kept                                     s y y y y y y y y y y y
+GET  privacy:own                                      s y y y y y y y y y y y
 GET  people:person lou                                s y n n y n y n y y y y
 POST people:invite lou                                s n n n n n y n y n y n
 GET  people:language lou                              s n n n n n n n n n y n
