@@ -234,9 +234,12 @@ KINDS: Final = {
         _("Seal of the audit trail"),
         _("Gives the auditor each day what proves that the trail was not rewritten."),
     ),
-    "backup_missed": Kind(
-        _("No backup was made"),
-        _("Tells the Technology Coordinator, once, and why if it is known."),
+    "alarm_begun": Kind(
+        _("Something is not well"),
+        _("Tells the Technology Coordinator, once, what is wrong with the portal."),
+    ),
+    "alarm_over": Kind(
+        _("It is well again"), _("Tells the Technology Coordinator that an alarm is over.")
     ),
     "roster_night": Kind(_("Roster of last night"), _("Tells what came in, or why nothing did.")),
     "roster_to_confirm": Kind(_("Roster to confirm"), _("Asks a second person to confirm it.")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import shutil
 from typing import Final
@@ -11,12 +10,9 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.utils import timezone
 from redis import Redis
 from redis.exceptions import RedisError
 
-APART: Final = dt.timedelta(seconds=5)
-"""So far may the clocks of this machine and of the database be from each other."""
 PATIENCE: Final = 2.0
 """Seconds in which a broker answers, or is away."""
 
@@ -40,15 +36,6 @@ def database() -> bool:
     except Error:
         return False
     return True
-
-
-def clocks_apart() -> dt.timedelta:
-    """How far the clocks of this machine and of the database are from each other."""
-    with connection.cursor() as cursor:
-        before = timezone.now()
-        cursor.execute("SELECT clock_timestamp()")
-        [there] = cursor.fetchone()
-    return max(before - there, there - timezone.now(), dt.timedelta())
 
 
 def room() -> shutil._ntuple_diskusage:

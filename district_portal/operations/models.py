@@ -94,3 +94,36 @@ class KeyPutAway(Frozen):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class Alarm(models.Model):
+    """That something is not well, for one of those who are told: once now, once when it is over.
+
+    `matter` is that of what was found, `part` how it was called. It began at the first look that
+    found it and was `seen_at` last; nobody was told before `told_at`.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    matter = models.CharField(max_length=40)
+    part = models.CharField(max_length=120)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-began_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "matter"],
+                condition=Q(over_at=None),
+                name="told_once_while_it_lasts",
+            ),
+            models.CheckConstraint(
+                condition=Q(over_at=None) | Q(told_at__isnull=False),
+                name="over_is_what_was_told",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.part

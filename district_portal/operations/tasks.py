@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from district_portal.operations import handing_out_seals, health
+from district_portal.operations import alarms, handing_out_seals, health
 from district_portal.operations.backup import scheduling
 
 
@@ -18,6 +18,11 @@ def hand_out_seals() -> None:
 
 @shared_task(name="operations.back_up")
 def back_up() -> None:
-    """Make the backup of the day when its hour has come, and raise the alarm when none was made."""
+    """Make the backup of the day when its hour has come."""
     scheduling.take_turn()
-    scheduling.alarm()
+
+
+@shared_task(name="operations.sound_alarms")
+def sound_alarms() -> None:
+    """Tell whoever looks after technology what is not well, once, and when it is over."""
+    alarms.sound()

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.signed_in import SignedInRequest
 from district_portal.operations import health as rules
-from district_portal.operations.backup import checking, keeping_key
+from district_portal.operations.backup import keeping_key
+from district_portal.operations.looks import backups as looks
 from district_portal.operations.models import Backup
 from district_portal.permissions import can, needs
 from district_portal.ui.paging import page
@@ -29,7 +31,7 @@ def backups(request: SignedInRequest) -> HttpResponse:
     """Every backup, the newest first, and whether the key that none holds lies elsewhere."""
     context = {
         "rows": page(Backup.objects.all(), request),
-        "remarks": list(checking.remarks()),
+        "findings": list(looks.made(timezone.now())),
         "folder": settings.BACKUP_DIR,
         "hour": settings.BACKUP_HOUR,
         "keep": settings.BACKUP_KEEP,

@@ -9,6 +9,7 @@ SCHEDULE = {
     "tick": {"task": "operations.tick", "schedule": 60.0},
     "hand_out_seals": {"task": "operations.hand_out_seals", "schedule": 1800.0},
     "back_up": {"task": "operations.back_up", "schedule": 900.0},
+    "sound_alarms": {"task": "operations.sound_alarms", "schedule": 60.0},
     "turn": {"task": "people.turn", "schedule": 60.0},
     "remind": {"task": "reminders.sweep", "schedule": 300.0},
     "bring_into_force": {"task": "policies.bring_into_force", "schedule": 300.0},

@@ -60,6 +60,7 @@ OTHERS = {
     "impostors_impostor": "the address of an account that claims to be the district",
     "impostors_report": "what somebody saw; nothing about who reported it",
     "mailing_wording": "who changed the text of a mail",
+    "operations_alarm": "who was mailed that something is not well, and when",
     "operations_keyputaway": "who said that a copy of the key lies elsewhere",
     "policies_draft": "who began, owns and proposed a draft",
     "policies_policy": "who owns a policy",

@@ -16,6 +16,7 @@ from accounts import telling_of_changes
 from approvals.registry import letters
 from district_portal.mailing import enveloping, framing, pieces
 from district_portal.mailing.kinds import KINDS, TRANSLATED
+from district_portal.operations.looks import backups, database, deciding, seals, servers, work
 from district_portal.reminders import telling as reminders
 from district_portal.reports.dashboard import acknowledged, forms, requested, words
 from policies.acknowledgments import telling as signatures
@@ -23,7 +24,8 @@ from policies.acknowledgments.paper import telling as paper
 from tests.architecture.catalog import CONTEXT, catalogs, compiled, read
 
 MAILS = (signatures, paper, reminders, telling_of_changes, enveloping, framing, letters)
-MODULES = (*MAILS, acknowledged, forms, requested, words)
+LOOKS = (servers, work, deciding, seals, backups, database)
+MODULES = (*MAILS, *LOOKS, acknowledged, forms, requested, words)
 CALLS = {"_": 1, "_now": 1, "gettext_lazy": 1, "ngettext": 2, "pgettext_lazy": 2}
 FOLDER = Path(settings.BASE_DIR) / "templates" / "mail"
 NAMES = re.compile(r"%\(\w+\)[sd]|\{[a-z ]+\}")

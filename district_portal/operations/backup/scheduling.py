@@ -1,4 +1,4 @@
-"""When a backup is made by itself, and who hears of it when none was."""
+"""When a backup is made by itself, and since when one is missing."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db import IntegrityError
 from django.utils import timezone
 
-from accounts import roles
-from district_portal import mailing
 from district_portal.district.current import zone
 from district_portal.operations.backup import making, noting
 from district_portal.operations.backup.refusing import BackupError, BusyError
 from district_portal.operations.models import Backup
-from district_portal.permissions import Role
 
 PATIENCE: Final = dt.timedelta(hours=26)
 """So long after the last whole backup, or the first try, something is wrong."""
@@ -61,32 +57,6 @@ def is_overdue(stands: noting.Standing, *, at: dt.datetime | None = None) -> boo
         return False
     last = stands.last or stands.first
     return last is not None and last.started_at < (at or timezone.now()) - PATIENCE
-
-
-@transaction.atomic
-def alarm(*, at: dt.datetime | None = None) -> int:
-    """Mail the Technology Coordinators that no backup was made, once; answers to how many.
-
-    A later whole backup ends the matter, and what is missed after it is a new one.
-    """
-    stands = noting.standing()
-    if not is_overdue(stands, at=at):
-        return 0
-    last, tried = stands.last, stands.failed
-    matter = last.pk if last else "never"
-    return sum(
-        mailing.queue(
-            "backup_missed",
-            key=f"backup_missed:{matter}:{person.pk}",
-            to=person,
-            context={
-                "last": last,
-                "why": tried.error_in_words if tried else "",
-                "link": reverse("operations:backups"),
-            },
-        )
-        for person in roles.holders(Role.TECHNOLOGY_COORDINATOR)
-    )
 
 
 def _day_due(at: dt.datetime) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,18 @@ from district_portal import audit
 from district_portal.audit import sealing as audit_sealing
 from district_portal.jobs.models import Job
 from district_portal.mailing.models import Message
-from district_portal.operations import health, tasks
+from district_portal.operations import answering, health, tasks
 from district_portal.operations.backup import keeping_key, noting
 from district_portal.operations.health import State
+from district_portal.operations.looks import database
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
 from tests.factories import concerns
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
+AS_OWNER = "Roles of the database"
+"""These tests connect as the tables’ owner, which is told."""
 LONG = health.LONGEST + dt.timedelta(minutes=1)
 
 
@@ -51,7 +55,8 @@ def backed_up(settings, tmp_path):
 
 
 def test_all_is_well(whole, backed_up):
-    assert {row.state for row in health.findings(whole.tom)} == {State.WELL}
+    found = [row for row in health.findings(whole.tom) if row.part != AS_OWNER]
+    assert {row.state for row in found} == {State.WELL}
 
 
 def test_a_clock_that_woke_nobody_is_wrong(cast):
@@ -81,6 +86,60 @@ def test_mail_that_waits_or_failed_is_told(whole, cast):
     )
 
 
+def test_mail_that_failed_is_told_beside_mail_that_waits(whole, cast):
+    factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
+    Message.objects.filter(pk=Message.objects.latest("pk").pk).update(state="failed")
+    found = health.findings(cast.tom, at=timezone.now() + LONG)
+    matters = {row.matter for row in found if row.part == "Mail"}
+    assert matters <= {"mail_waits", "mail_stuck"}
+    assert "mail_stuck" in matters
+
+
+def test_whoever_runs_the_server_learns_nothing_of_concerns_about_somebody(whole, cast):
+    concern = concerns.reported(cast.lou, about=cast.gus)
+    concern.receivers.update(ended_at=timezone.now())
+    assert state_of("Concerns", cast.tom)[0] == State.WRONG
+    assert state_of("Concerns", None)[0] == State.WELL
+    Message.objects.update(state="failed")
+    assert state_of("Mail", None)[0] == State.WELL
+
+
+def test_what_the_recount_of_the_night_found_is_told_for_a_day(whole, cast):
+    assert state_of("Nightly recount", cast.tom)[0] == State.WELL
+    audit.record("acknowledgments.miscounted", by=None)
+    assert state_of("Nightly recount", cast.tom)[0] == State.WATCH
+    later = timezone.now() + dt.timedelta(hours=25)
+    assert state_of("Nightly recount", cast.tom, at=later)[0] == State.WELL
+
+
+def test_clocks_that_differ_are_wrong(whole, cast, monkeypatch):
+    assert state_of("Time", cast.tom)[0] == State.WELL
+    ahead = timezone.now() + dt.timedelta(minutes=3)
+    monkeypatch.setattr(database.timezone, "now", lambda: ahead)
+    state, words = state_of("Time", cast.tom)
+    assert (state, "seconds apart" in words) == (State.WRONG, True)
+
+
+def test_a_disk_that_is_full_is_wrong(whole, cast, monkeypatch):
+    for free, state in ((10**8, State.WRONG), (10**9, State.WATCH), (10**10, State.WELL)):
+        usage = shutil._ntuple_diskusage(total=10**11, used=0, free=free)
+        monkeypatch.setattr(answering, "room", lambda usage=usage: usage)
+        assert state_of("Disk", cast.tom)[0] == state
+
+
+def test_somebody_outside_should_have_a_seal(whole, cast):
+    assert state_of("Seals kept by auditors", cast.tom)[0] == State.WELL
+    RoleGrant.objects.filter(role=Role.AUDITOR).delete()
+    assert state_of("Seals kept by auditors", cast.tom)[0] == State.WATCH
+
+
+def test_the_page_costs_few_statements(client, whole, cast, django_assert_max_num_queries):
+    client.force_login(cast.tom)
+    client.get("/operations/")
+    with django_assert_max_num_queries(12):
+        client.get("/operations/")
+
+
 def test_long_work_that_nobody_begins_is_wrong(whole, cast):
     now = timezone.now()
     Job.objects.create(
@@ -97,7 +156,10 @@ def test_a_district_without_board_officer_is_told(whole, cast):
     assert "Nobody may decide what Ada Lindqvist asks for" in words
 
 
-def test_the_page_begins_with_what_is_wrong(client, whole, backed_up, cast):
+def test_the_page_begins_with_what_is_wrong(client, whole, backed_up, cast, monkeypatch):
+    monkeypatch.setattr(
+        health, "LOOKS", [look for look in health.LOOKS if look != database.database]
+    )
     client.force_login(cast.tom)
     assert "Yes. Nothing needs you." in client.get("/operations/").text
     RoleGrant.objects.filter(role=Role.BOARD_OFFICER).delete()

@@ -1,4 +1,4 @@
-"""One backup a day by itself, and an alarm, once, when there is none."""
+"""One backup a day by itself, and since when one is missing."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import datetime as dt
 
 import pytest
 
-from accounts import roles
 from district_portal.district.current import zone
-from district_portal.mailing.models import Message
 from district_portal.operations import health
-from district_portal.operations.backup import checking, making, noting, scheduling
+from district_portal.operations.backup import making, noting, scheduling
 from district_portal.operations.backup.refusing import BackupError, BusyError
+from district_portal.operations.looks import backups as looks
 from district_portal.operations.models import Backup
-from district_portal.permissions import Role
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 11)
@@ -56,7 +54,7 @@ def test_one_a_day_from_its_hour_on(made):
 def test_none_without_a_folder(made, settings):
     settings.BACKUP_DIR = ""
     assert scheduling.take_turn(at=at(2)) is None
-    assert scheduling.alarm(at=at(2, days=9)) == 0
+    assert not overdue(at(2, days=9))
 
 
 def test_one_that_failed_is_tried_again_after_an_hour(made):
@@ -88,42 +86,32 @@ def test_what_fails_before_it_begins_is_noted_too(made, monkeypatch):
     assert "no public key" in Backup.objects.get().error
 
 
-def test_the_coordinator_is_told_once_that_none_was_made(made, cast):
+def overdue(moment):
+    return scheduling.is_overdue(noting.standing(), at=moment)
+
+
+def test_one_is_missing_when_the_last_is_too_old(made):
     _told, failing = made
     scheduling.take_turn(at=at(2))
     failing.append(True)
-    late = at(2) + scheduling.PATIENCE + dt.timedelta(minutes=1)
     scheduling.take_turn(at=at(2, days=1))
-    assert scheduling.alarm(at=at(2) + scheduling.PATIENCE - HOUR) == 0
-    assert scheduling.alarm(at=late) == 1
-    assert scheduling.alarm(at=late + HOUR) == 0
-    mail = Message.objects.get(name="backup_missed")
-    assert mail.person == cast.tom
-    assert "The disk is full." in mail.text
-    assert "November 11, 2026" in mail.text
+    assert not overdue(at(2) + scheduling.PATIENCE - HOUR)
+    assert overdue(at(2) + scheduling.PATIENCE + dt.timedelta(minutes=1))
     failing.clear()
     scheduling.take_turn(at=at(2, days=2))
-    assert scheduling.alarm(at=at(3, days=2)) == 0
-    assert scheduling.alarm(at=at(9, days=3)) == 1
+    assert not overdue(at(3, days=2))
+    assert overdue(at(9, days=3))
 
 
-def test_the_first_is_waited_for_from_the_first_try_on(made, cast):
+def test_the_first_is_waited_for_from_the_first_try_on(made):
     _told, failing = made
     failing.append(True)
     scheduling.take_turn(at=at(2))
-    assert scheduling.alarm(at=at(9)) == 0
-    assert scheduling.alarm(at=at(9, days=1)) == 1
-    assert "has been made yet" in Message.objects.get(name="backup_missed").text
-
-
-def test_spanish_readers_are_told_in_spanish(made, cast):
-    cast.tom.language = "es"
-    cast.tom.save()
-    _told, failing = made
-    failing.append(True)
-    scheduling.take_turn(at=at(2))
-    scheduling.alarm(at=at(9, days=1))
-    assert "copia de seguridad" in Message.objects.get(name="backup_missed").subject
+    assert not overdue(at(9))
+    assert overdue(at(9, days=1))
+    [found, *_] = looks.made(at(9, days=1))
+    assert (found.state, found.matter) == (health.State.WRONG, "backup")
+    assert "The disk is full." in found.words
 
 
 def test_the_health_page_says_when_how_large_and_where(made, cast):
@@ -132,18 +120,10 @@ def test_the_health_page_says_when_how_large_and_where(made, cast):
 
     assert "None was made yet." in said(at(1)).words
     scheduling.take_turn(at=at(2))
-    words = " ".join(remark.words for remark in checking.remarks(at=at(5)))
+    words = " ".join(found.words for found in looks.made(at(5)))
     assert "3 hours ago" in words
     assert "11.8\xa0MB in 4 s" in words
     assert "backup-0" in words
     late = said(at(9, days=1))
     assert late.state == health.State.WRONG
     assert "For more than a day none was made." in late.words
-
-
-def test_several_coordinators_are_told(made, cast):
-    roles.appoint(cast.hana, role=Role.TECHNOLOGY_COORDINATOR, by=None)
-    _told, failing = made
-    failing.append(True)
-    scheduling.take_turn(at=at(2))
-    assert scheduling.alarm(at=at(9, days=1)) == 2

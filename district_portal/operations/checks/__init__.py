@@ -1,1 +1,0 @@
-"""What `manage.py doctor` looks at: each module here holds small checks, each under `@check`."""
