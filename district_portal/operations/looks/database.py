@@ -33,8 +33,8 @@ SELECT (SELECT json_object_agg(rolname, json_build_object('above', rolsuper OR c
     FROM pg_class c WHERE c.oid = ANY(%(tables)s::regclass[])
         AND EXISTS (SELECT FROM pg_roles WHERE rolname = %(portal)s))
 """
-"""The roles; as whom the portal connects; the time there; of each table whether the portal may empty
-it, which columns it may change, which triggers are on."""
+"""The roles; as whom the portal connects; the time there; of each table whether the portal may
+empty it, which columns it may change, which triggers are on."""
 
 
 def database(_now: dt.datetime, _reader: Person | None = None) -> Iterator[Finding]:

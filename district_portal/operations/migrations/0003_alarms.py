@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('operations', '0002_backups'),
+        ('operations', '0001_squashed_0002_backups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
