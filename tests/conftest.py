@@ -10,7 +10,7 @@ from django.test import Client, TransactionTestCase
 from accounts.middleware import LISTED, SEEN
 from district_portal import steady_cache
 from district_portal.district.models import District
-from district_portal.ui import counting
+from tests import counted_anew
 from tests.cast import Cast, call_the_cast
 from tests.emptying import empty_tables
 from tests.factories.district import set_up
@@ -56,19 +56,8 @@ def pytest_collection_finish():
 
 @pytest.fixture(autouse=True, scope="session")
 def _what_is_counted_for_a_person_depends_on_nothing_unsaid():
-    kept = counting._kept
-
-    def plain(statement):
-        return statement[0], [getattr(one, "adapted", one) for one in statement[1]]
-
-    def as_if_new(asked, person):
-        statement = kept(asked, person)
-        assert plain(statement) == plain(counting.put_together(asked, person))
-        return statement
-
-    counting._kept = as_if_new
-    yield
-    counting._kept = kept
+    with counted_anew.looked_after():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
