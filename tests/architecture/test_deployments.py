@@ -235,6 +235,16 @@ def test_every_heading_that_a_page_leads_to_is_there(page):
         }
 
 
+@pytest.mark.parametrize("page", ["installing.md", "usual.md", "large.md"])
+def test_every_unit_that_a_page_enables_can_be(page):
+    text = (OPERATING / page).read_text(encoding="utf-8")
+    enabled = " ".join(re.findall(r"systemctl enable --now ([^\n`]+)", text)).split()
+    units = {unit.name: unit.read_text(encoding="utf-8") for unit in UNITS}
+    assert enabled
+    for name in enabled:
+        assert "[Install]" in units[name if "." in name else f"{name}.service"]
+
+
 def known_variables():
     """Those of .env.example, each of its secrets as a file too, and those of others."""
     shown = (ROOT / ".env.example").read_text(encoding="utf-8")
