@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import sys
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import defaults
+from psycopg2.errors import DiskFull
 
 from district_portal.permissions import public
 from district_portal.ui import styleguide as guide
@@ -21,13 +23,25 @@ not_found = defaults.page_not_found
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What went wrong on our side; where the database doesn't answer, that, and when to come back.
+    """What went wrong on our side: no room left, no database, or else; and when to come back.
 
     503 with Retry-After tells the same to programs (RFC 9110, 15.6.4).
     """
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return defaults.server_error(request)
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+    error = sys.exc_info()[1]
+    if _is_for_want_of_room(error):
+        return _away("no_room.html")
+    if isinstance(error, OperationalError | InterfaceError):
+        return _away("503.html")
+    return defaults.server_error(request)
+
+
+def _is_for_want_of_room(error: BaseException | None) -> bool:
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or isinstance(getattr(error, "__cause__", None), DiskFull)
+
+
+def _away(template: str) -> HttpResponse:
+    return HttpResponse(render_to_string(template), status=503, headers={"Retry-After": "30"})
 
 
 @public

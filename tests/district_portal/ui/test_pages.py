@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import errno
 import re
 
 import pytest
+from django.db import OperationalError
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
+from psycopg2.errors import DiskFull
 
 from district_portal.ui import views
 
@@ -39,7 +42,7 @@ def test_an_address_that_leads_nowhere_is_explained_in_the_districts_name(client
     assert "Marlow Test District" in answer.text
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "no_room.html"])
 def test_the_last_pages_stand_without_any_context(name):
     html = get_template(name).render()
     assert "What you can do" in html
@@ -54,6 +57,19 @@ def test_the_error_page_stands_without_the_list_of_static_files(settings, tmp_pa
     answer = views.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "/static/css/reset.css" in answer.text
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left"), OperationalError("no space left")]
+)
+def test_want_of_room_is_told_as_such(error):
+    error.__cause__ = DiskFull() if isinstance(error, OperationalError) else None
+    try:
+        raise error
+    except type(error):
+        answer = views.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 503
+    assert "The portal has no room left" in answer.text
 
 
 def test_who_is_signed_in_may_sign_out_and_sees_whom_to_ask(client, cast):
