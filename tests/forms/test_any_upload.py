@@ -1,0 +1,63 @@
+"""Whatever file is sent with whichever form: an answer in time, and never a failure."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+from django.core.cache import cache
+
+from tests.forms.hostile import hostile_files
+from tests.forms.judging import judged
+from tests.forms.typing import BOUNDARY, Sent, multipart, plausible
+
+PATIENCE = 5.0
+"""Seconds of this machine's work, whatever else it does, that of other processes included."""
+FIELDS = 10
+"""At least so many fields of forms take files."""
+
+
+@pytest.mark.thorough
+def test_no_file_makes_a_page_fail_or_wait(visitors, shown):
+    fields = _fields(shown)
+    files = hostile_files().items()
+    turns = [(*fields[turn % len(fields)], *file) for turn, file in enumerate(files)]
+    assert _wrong(visitors, turns) == {}
+    assert len(fields) >= FIELDS
+
+
+@pytest.mark.soak
+def test_no_file_makes_any_page_fail_or_wait(visitors, shown_to_all):
+    every = [(*field, *file) for field in _fields(shown_to_all) for file in hostile_files().items()]
+    assert _wrong(visitors, every) == {}
+
+
+def _fields(shown):
+    return [(form, name) for form in shown if form.method == "POST" for name in form.files]
+
+
+def _wrong(visitors, turns):
+    wrong, took = {}, Counter()
+    for form, name, what, file in turns:
+        cache.clear()
+        sent = _sent(form, name, file)
+        began = _worked()
+        _status, fault = judged(visitors, form, sent)
+        took[f"{form}: {what}"] = spent = _worked() - began
+        if fault or spent > PATIENCE:
+            wrong[f"{form}: {what}"] = fault or f"{spent:.1f} s"
+    told = [f"{what}: {seconds:.2f} s" for what, seconds in took.most_common(5)]
+    print(f"{len(took)} times a file and a field; the longest:", *told, sep="\n")  # noqa: T201
+    return wrong
+
+
+def _sent(form, name, file) -> Sent:
+    others = [(other, value) for other in form.fields for value in plausible(form, other)]
+    body = multipart([*others, (name, file)])
+    return Sent(min(form.at), f"multipart/form-data; boundary={BOUNDARY}", body)
+
+
+def _worked() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
