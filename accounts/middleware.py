@@ -13,11 +13,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from accounts import recent_sign_in, second_factor, signing_out
+from accounts.devices import LISTED
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN, SEEN_EVERY = "seen_at", 5 * 60
-LISTED = "listed_as"
-"""Under which key the session stands on the list of the person's sign-ins."""
 
 
 OPEN = {

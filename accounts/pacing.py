@@ -11,6 +11,7 @@ from allauth.account.adapter import get_adapter
 from django.template.response import TemplateResponse
 
 from accounts.throttling import MINUTE, TooManyError, admit_to
+from district_portal.permissions import note_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,7 @@ def _admitted(
     try:
         admit_to(what, address=address, most=most, seconds=seconds)
     except TooManyError as many:
+        note_refusal(request, f"the pace of {what.partition(':')[0]}")
         status = HTTPStatus.TOO_MANY_REQUESTS
         refused = TemplateResponse(request, "429.html", status=status)
         refused["Retry-After"] = str(many.seconds)

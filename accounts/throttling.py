@@ -31,6 +31,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 
+from accounts import noting_sign_ins
 from accounts.models import Person
 from accounts.telling_of_changes import tell
 from district_portal import audit
@@ -95,11 +96,12 @@ def admit(email: str, *, address: str, device: str) -> Attempt:
 
 
 def failed(attempt: Attempt, *, email: str) -> None:
-    """The guess was wrong. In moderation it is recorded, and the person told."""
+    """The guess was wrong: a line of the log. In moderation it is recorded, and the person told."""
     today = count_failure(attempt)
+    person = Person.objects.filter(email=email.lower(), is_active=True).first()
+    noting_sign_ins.failed(person, way="password", address=attempt.address)
     if today not in RECORDED | {TOLD}:
         return
-    person = Person.objects.filter(email=email.lower(), is_active=True).first()
     if person is None:
         log.warning("%d wrong passwords today for an address that is not on the roster.", today)
     elif today == TOLD:

@@ -10,6 +10,7 @@ what `within` finds there; a permission that says nothing about places is not gi
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from accounts.models import Person
+
+
+log = logging.getLogger(__name__)
 
 
 class Role(TextChoices):
@@ -252,6 +256,7 @@ def needs(permission: str, *, guests: bool = False) -> Callable[[View], View]:
                     missing = hidden
             if guests and not request.user.is_authenticated:
                 return _to_sign_in(request)
+            note_refusal(request, permission)
             raise missing
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -259,6 +264,17 @@ def needs(permission: str, *, guests: bool = False) -> Callable[[View], View]:
         return login_not_required(guarded) if guests else guarded
 
     return decorate
+
+
+def note_refusal(request: HttpRequest, rule: str) -> None:
+    """Say in the log whom `rule` kept from what, where somebody is signed in.
+
+    It tells the number of the person and the name of the page, and nothing that was asked for.
+    What is hidden and what is absent look alike here, too.
+    """
+    if request.user.is_authenticated:
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        log.warning("Person %d: %s %s refused by %s", request.user.pk, request.method, page, rule)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

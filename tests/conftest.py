@@ -7,7 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client, TransactionTestCase
 
-from accounts.middleware import LISTED, SEEN
+from accounts.devices import LISTED
+from accounts.middleware import SEEN
 from district_portal import steady_cache
 from district_portal.district.models import District
 from tests import counted_anew

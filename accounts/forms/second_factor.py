@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import second_factor
+from accounts import noting_sign_ins, second_factor
 from district_portal.ui.forms import PortalForm
 
 LONGEST_NAME = 60
@@ -36,9 +39,14 @@ class _CodeOnce(_CodeField):
     """A code that fits opens once, however long the next steps of the clock would let it fit."""
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
-        if not second_factor.is_first_use(self.user, code):  # type: ignore[attr-defined]
-            raise get_adapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+            if not second_factor.is_first_use(self.user, code):  # type: ignore[attr-defined]
+                raise get_adapter().validation_error("incorrect_code")
+        except ValidationError:
+            address = str(get_account_adapter().get_client_ip(context.request))
+            noting_sign_ins.failed(self.user, way="code", address=address)  # type: ignore[attr-defined]
+            raise
         return code
 
 

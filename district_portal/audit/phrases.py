@@ -280,6 +280,8 @@ PHRASES: dict[str, Promise] = {
     "signing_in.pin_chosen": _("PIN for shared devices chosen"),
     "signing_in.pin_reset": _("PIN for shared devices reset"),
     "signing_in.proof_asked": _("Link to show who one is asked for"),
+    "signing_in.proved": _("Showed once more who they are"),
+    "signing_in.signed_in": _("Signed in"),
     "signing_in.signed_out": _("Signed out"),
     "state_packs.brought": _("State pack brought in"),
     "state_packs.ended": _("State pack taken out of use"),

@@ -212,6 +212,7 @@ FIELDS: dict[str, Promise] = {
     "versions": _("Versions"),
     "warns": _("Warns the public"),
     "was_present": _("Was present"),
+    "ways": _("By which ways"),
     "website": _("Website"),
     "what": _("What"),
     "where": _("Where"),

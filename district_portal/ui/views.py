@@ -6,14 +6,15 @@ import sys
 from django.conf import settings
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import defaults
+from django.views.csrf import csrf_failure
 from psycopg2.errors import DiskFull
 
-from district_portal.permissions import public
+from district_portal.permissions import note_refusal, public
 from district_portal.ui import styleguide as guide
 from district_portal.ui.paging import page
 
@@ -42,6 +43,12 @@ def _is_for_want_of_room(error: BaseException | None) -> bool:
 
 def _away(template: str) -> HttpResponse:
     return HttpResponse(render_to_string(template), status=503, headers={"Retry-After": "30"})
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form without a token of ours: 403, and who sent it stands in the log."""
+    note_refusal(request, "the token of forms")
+    return csrf_failure(request, reason)
 
 
 @public
