@@ -15,6 +15,7 @@ from approvals.claiming.models import Act, ExistingAccount, Sheet
 from approvals.claiming.reading import Read
 from district_portal import audit
 from district_portal.district.current import today
+from district_portal.district.own_words import in_the_districts_words
 
 State = ExistingAccount.State
 
@@ -80,9 +81,11 @@ def take_in(
     if comparison.fingerprint != seen or comparison.faulty:
         raise ChangedError
     lines = comparison.to_take(doubtful=doubtful)
+    with in_the_districts_words():
+        kept = compare(held, day=today(at)).lines
     made = _list(lines, sheet=held, by=by, at=at)
     taken = {line.row for line in lines}
-    held.set_aside = [line.told() for line in comparison.lines if line.row not in taken]
+    held.set_aside = [line.told() for line in kept if line.row not in taken]
     return _end(held, Sheet.State.TAKEN, added=made, by=by, at=at)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext, override, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,10 @@ def date_in_words(value: dt.date, *, style: str = "medium") -> str:
         # One moment is equal in every zone: what is kept goes by the clock alone.
         there = there.replace(tzinfo=None) if style == "time" else there.date()
     return _written(there, style, get_language())
+
+
+date_in_words_lazy = lazy(date_in_words, str)
+"""The same, written only when it is read: for a mail, in the language of its reader."""
 
 
 @lru_cache(maxsize=4096)

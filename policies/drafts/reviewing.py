@@ -16,7 +16,7 @@ from accounts.models import Person
 from accounts.models.person import sort_key
 from district_portal import audit, mailing
 from district_portal.district.current import today
-from district_portal.ui.dates import date_in_words
+from district_portal.ui.dates import date_in_words, date_in_words_lazy
 from policies.models import Draft, Opinion, Version
 
 MOST_FOUND: Final = 20
@@ -221,7 +221,7 @@ def _mail_question(opinion: Opinion, *, key: str, again: bool = False) -> bool:
             "opinion": opinion,
             "draft": opinion.draft,
             "again": again,
-            "day": date_in_words(opinion.due_on, style="weekday") if opinion.due_on else "",
+            "day": date_in_words_lazy(opinion.due_on, style="weekday") if opinion.due_on else "",
             "link": reverse("policies:review", args=[opinion.draft.pk]),
         },
     )

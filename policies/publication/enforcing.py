@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from district_portal import audit, mailing
 from district_portal.district.current import today
-from district_portal.ui.dates import date_in_words
+from district_portal.ui.dates import date_in_words_lazy
 from policies.models import FormerSlug, Policy, Version
 from policies.reading import possible_owners
 from policies.signals import version_published
@@ -155,7 +155,7 @@ def _tell_of_taken_code(version: Version) -> None:
                 "policy": str(version.policy),
                 "number": version.number,
                 "code": version.code,
-                "day": date_in_words(version.effective_on, style="long"),
+                "day": date_in_words_lazy(version.effective_on, style="long"),
                 "link": version.get_absolute_url(),
             },
         )

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from district_portal import audit, mailing
 from district_portal.district.current import today
 from district_portal.district.own_words import in_the_districts_words
-from district_portal.ui.dates import date_in_words
+from district_portal.ui.dates import date_in_words_lazy
 from policies.drafts import commenting, ending_proposals
 from policies.models import Draft, Version
 from policies.publication import adopting, publishing
@@ -110,7 +110,7 @@ def agree(draft: Draft, *, by: Person, at: dt.datetime | None = None) -> Version
             "number": version.number,
             "by": by,
             "is_scheduled": version.state == Version.State.SCHEDULED,
-            "day": date_in_words(version.effective_on, style="long"),
+            "day": date_in_words_lazy(version.effective_on, style="long"),
             "link": version.get_absolute_url(),
         },
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from district_portal import audit, mailing
 from district_portal.district.current import current, today
-from district_portal.ui.dates import date_in_words
+from district_portal.ui.dates import date_in_words, date_in_words_lazy
 from policies.drafts import ending_proposals
 from policies.models import Draft, Policy, Rescission, Version
 from policies.reading import possible_owners
@@ -96,7 +96,7 @@ def _tell(rescission: Rescission) -> None:
             context={
                 "policy": str(rescission.policy),
                 "by": rescission.by,
-                "day": date_in_words(rescission.on, style="long"),
+                "day": date_in_words_lazy(rescission.on, style="long"),
                 "reason": rescission.reason,
                 "link": rescission.policy.get_absolute_url(),
             },
