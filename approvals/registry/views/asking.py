@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.signed_in import SignedInRequest
 from approvals import as_it_stands, requesting
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for another purpose, audience, address or the like of one's own account."""
     account = get_or_404(Account.objects.all(), request.user, "registry.own", pk=pk)
-    return _begin(request, account, CHANGE, title=_titled(_lazy("Change of %s"), account))
+    return _begin(request, account, CHANGE, title=_titled(gettext_lazy("Change of %s"), account))
 
 
 @needs("registry.ask_to_close")
 def ask_to_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask that an account be closed which one manages for another."""
     account = get_or_404(Account.objects.all(), request.user, "registry.ask_to_close", pk=pk)
-    return _begin(request, account, CLOSING, title=_titled(_lazy("Closing of %s"), account))
+    return _begin(request, account, CLOSING, title=_titled(gettext_lazy("Closing of %s"), account))
 
 
 @in_the_districts_words()
