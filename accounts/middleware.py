@@ -27,6 +27,7 @@ OPEN = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "language",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
     "oidc_login",
@@ -38,7 +39,7 @@ OPEN = {
     "setup:logo",
     "setup:colors",
 }
-"""The pages (names of addresses) on which one shows who one is or signs out, and their looks.
+"""The pages (names of addresses) on which one shows who one is or signs out; their looks and words.
 
 The kiosk, to who is signed in, says no more than to sign out first.
 """

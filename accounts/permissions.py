@@ -143,7 +143,7 @@ declare(
         "people.history": _("See what was done about a person"),
         "people.invite": _("Send somebody the link for a password"),
         "people.number": _("Enter the employee number of somebody who has none"),
-        "people.language": _("Choose in which language somebody gets mails"),
+        "people.language": _("Choose the language of somebody’s pages and mails"),
         "people.move": _("Enter hires and further postings"),
         "people.end": _("Enter that somebody leaves the district"),
         "postings.change": _("Change, correct and end a posting, and enter leave"),

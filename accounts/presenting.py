@@ -19,7 +19,7 @@ CONTACT = ("phone", "reach")
 class Presentation(TypedDict, total=False):
     """Any of what the person settles.
 
-    An empty preferred name is the roster's, an empty language that of the district.
+    An empty preferred name is the roster's, an empty language is none.
     """
 
     preferred_name: str
@@ -65,10 +65,10 @@ def present(person: Person, presentation: Presentation, *, at: dt.datetime | Non
 
 @transaction.atomic
 def speak(person: Person, *, language: str, by: Person, at: dt.datetime | None = None) -> Person:
-    """Set the language of mails to `person`, who does not settle it themselves; by whom is kept.
+    """Set the language of `person`, who does not settle it themselves; by whom is kept.
 
-    `language` is the code of one that is offered, empty for the district's. Harmless when it is
-    so already. `at` is aware, now unless given.
+    `language` is the code of one that is offered, empty for none. Harmless when it is so already.
+    `at` is aware, now unless given.
     """
     now = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     before = now.language

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse  # noqa: TID251
+from django.http import HttpRequest, HttpResponse, HttpResponseBase  # noqa: TID251
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -17,22 +18,19 @@ if TYPE_CHECKING:
 
 
 def chosen_language(person: Person | AnonymousUser) -> str | None:
-    """The code of the language that the person chose; None where the browser decides.
-
-    One in which there are no pages counts as none: mails alone are written in it.
-    """
+    """The code of the language that the person chose; None where none that is offered is."""
     chosen = person.language if person.is_authenticated else ""
-    return chosen if chosen in settings.PAGE_LANGUAGES else None
+    return chosen if chosen in dict(settings.LANGUAGES) else None
 
 
-class BrowsersLanguageMiddleware(LocaleMiddleware):
-    """Speaks the language that the browser asks for, where there are pages in it."""
+class GuestsLanguageMiddleware(LocaleMiddleware):
+    """Speaks the language that was chosen in this browser, else the one that it asks for."""
 
-    def process_request(self, request: HttpRequest) -> None:
-        super().process_request(request)
-        if translation.get_language() not in settings.PAGE_LANGUAGES:
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        patch_vary_headers(response, ("Cookie",))
+        return super().process_response(request, response)
 
 
 class OwnLanguageMiddleware:

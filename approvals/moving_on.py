@@ -14,7 +14,7 @@ from approvals.deciders import Asker
 from approvals.models import Request, Seat, Step, Submission
 from approvals.signals import request_decided
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 _ENDED: Final = {
     Request.State.DENIED: _("The request was denied."),
@@ -49,7 +49,7 @@ def move_on(
     """
     asker = Asker.of(request)
     for step in submission.steps.filter(state=Step.State.WAITING):
-        with in_the_districts_words():
+        with in_own_language():
             way = routing.expect(step, asker=asker, decided_by=decided_by)
         if way.why_skipped:
             skip(step, why=way.why_skipped, request=request, at=at)
@@ -105,7 +105,7 @@ def skip(step: Step, *, why: str, request: Request, at: dt.datetime) -> None:
     )
 
 
-@in_the_districts_words()
+@in_own_language()
 def skip_the_rest(submission: Submission, *, request: Request, at: dt.datetime) -> list[Seat]:
     """End every step that is not decided, since the request was; answer who sat there."""
     sitting = list(

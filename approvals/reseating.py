@@ -16,7 +16,7 @@ from approvals.deciders import Asker
 from approvals.deciding import CannotApproveError
 from approvals.models import Decision, Request, Seat, Step
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 MANY: Final = 200
 """As many people at once are looked up one by one, more by what names them."""
@@ -78,7 +78,7 @@ def _reseat_request(pk: int, *, at: dt.datetime) -> None:
         reseat_step(step, request=request, at=at)
 
 
-@in_the_districts_words()
+@in_own_language()
 def reseat_step(step: Step, *, request: Request, at: dt.datetime) -> list[Seat]:
     """Seat an open step anew; answer the new seats, whose people are told.
 

@@ -19,6 +19,7 @@ from approvals.deciders import Asker, who_decides
 from approvals.models import Request, Route, RouteStep, Seat, Step
 from approvals.models.route import AsksApprovers, in_words
 from district_portal import audit
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import Role
 
 LEVELS: Final = 3
@@ -166,6 +167,7 @@ def one_level_up(chairs: Iterable[Chair], *, asker: Asker) -> list[Chair]:
     return found
 
 
+@in_own_language()
 def why_skipped(step: Expected, *, decided_by: Person | None) -> str:
     """Why a step would fall away: it would come to the one who has just decided; else empty.
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import access
+from accounts.views import access, speaking
 from approvals.claiming import urls as claiming
 from approvals.impostors import urls as impostors
 from approvals.registry import urls as registry
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/me/data/", include("district_portal.privacy.urls")),
     path("people/", include("accounts.urls")),
     path("why/", access.why, name="why"),
+    path("language/", speaking.language, name="language"),
     path("robots.txt", robots.robots, name="robots"),
     path("policies/", include("policies.urls")),
     path("", include("policies.acknowledgments.urls")),

@@ -28,10 +28,13 @@ class PeopleFilter(PortalForm, forms.Form):
 
 
 class LanguageForm(PortalForm, forms.Form):
-    """In which language somebody gets mails."""
+    """In which language the portal speaks and writes to somebody."""
 
     language = forms.ChoiceField(
-        label=_("Language of mails"), required=False, widget=forms.RadioSelect, choices=languages
+        label=_("Language of pages and mails"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=languages,
     )
 
 

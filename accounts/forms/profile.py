@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -13,20 +13,19 @@ from accounts.models import Person
 from accounts.presenting import Presentation
 from district_portal.ui.forms import PortalForm
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
 NO_CONTROLS = RegexValidator(
     r"^[^\x00-\x1f\x7f<>]*$", _("Leave out line breaks and the signs < and >.")
 )
 
-SPOKEN = _(
-    "The portal’s pages and the policies are in English; what is signed is the English text."
-)
+SPOKEN = _("Policies stay in English, as they were adopted; what is signed is the English text.")
 
 
-def languages() -> list[tuple[str, str]]:
-    """The languages of mails to choose from; the portal's own is that of who chooses none."""
-    named = dict(settings.LANGUAGES)
-    own = named.pop(settings.LANGUAGE_CODE)
-    return [("", own), *named.items()]
+def languages() -> list[tuple[str, StrOrPromise]]:
+    """The languages of pages and mails to choose from; "" where the person has chosen none."""
+    return [("", _("Not chosen: pages as the browser asks, mails in English")), *settings.LANGUAGES]
 
 
 class ProfileForm(PortalForm, forms.Form):
@@ -53,7 +52,9 @@ class ProfileForm(PortalForm, forms.Form):
         validators=[NO_CONTROLS],
         help_text=_("For example: room 114, before 8 o’clock. Those who may see your page see it."),
     )
-    language = forms.ChoiceField(label=_("Language of mails"), required=False, help_text=SPOKEN)
+    language = forms.ChoiceField(
+        label=_("Language of pages and mails"), required=False, help_text=SPOKEN
+    )
     appearance = forms.ChoiceField(
         label=_("Appearance"), choices=Person.Appearance, widget=forms.RadioSelect
     )

@@ -93,13 +93,13 @@ def number(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @needs("people.language")
 def language(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Choose in which language somebody gets mails who does not do so themselves."""
+    """Choose the language of somebody who does not do so themselves."""
     others = Person.objects.exclude(pk=request.user.pk)
     somebody = get_or_404(others, request.user, "people.language", pk=pk)
     form = LanguageForm(request.POST or None, initial={"language": somebody.language})
     if form.is_bound and form.is_valid():
         presenting.speak(somebody, by=request.user, language=form.cleaned_data["language"])
-        messages.success(request, _("The language is saved. Mails come in it from now on."))
+        messages.success(request, _("Saved. Pages and mails come in that language from now on."))
         return redirect("people:person", pk=pk)
     return render(request, "accounts/language.html", {"form": form, "person": somebody})
 

@@ -19,7 +19,7 @@ from approvals.kinds.account_facts import AUDIENCES
 from approvals.models import Request
 from approvals.models.request import FOUND
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import own_words
 
 State = ExistingAccount.State
 KIND: Final = "account"
@@ -38,8 +38,7 @@ def claim(account: ExistingAccount, *, by: Person, at: dt.datetime | None = None
         return held.request
     _refuse_others(held, by=by)
     request = requesting.start(KIND, by=by, at=at)
-    with in_the_districts_words():
-        what = _("%(what)s for %(name)s") % {"what": held.platform.noun, "name": held.name}
+    what = own_words("%(what)s for %(name)s") % {"what": held.platform.noun, "name": held.name}
     request = requesting.save_step(
         request, by=by, step="details", typed=_typed(held), title=what, at=at
     )

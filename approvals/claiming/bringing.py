@@ -15,7 +15,7 @@ from approvals.claiming.models import Act, ExistingAccount, Sheet
 from approvals.claiming.reading import Read
 from district_portal import audit
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 State = ExistingAccount.State
 
@@ -81,7 +81,7 @@ def take_in(
     if comparison.fingerprint != seen or comparison.faulty:
         raise ChangedError
     lines = comparison.to_take(doubtful=doubtful)
-    with in_the_districts_words():
+    with in_own_language():
         kept = compare(held, day=today(at)).lines
     made = _list(lines, sheet=held, by=by, at=at)
     taken = {line.row for line in lines}

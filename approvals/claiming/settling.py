@@ -19,7 +19,7 @@ from approvals.claiming.models import ExistingAccount
 from approvals.models import Request
 from approvals.registry.models import Account
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 State = ExistingAccount.State
 
@@ -89,7 +89,7 @@ def _agree(pk: int, *, by: Person | None, at: dt.datetime) -> bool:
     if account is not None:
         _settle(held, account.request, person=account.owner, by=by, at=at)
     else:
-        with in_the_districts_words():
+        with in_own_language():
             words = _("The registry does not have it at this address any more.")
         passing_on.let_go(held, words, by=by, at=at)
     return True

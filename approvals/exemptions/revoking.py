@@ -16,7 +16,7 @@ from approvals.exemptions.recording import OverError, OwnExemptionError
 from approvals.models import Request
 from district_portal import audit
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 
 class ReasonMissingError(ValueError):
@@ -42,7 +42,7 @@ def revoke(
     return revocation
 
 
-@in_the_districts_words()
+@in_own_language()
 @transaction.atomic
 def revoke_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
     """Take back what people who left the district need not keep."""

@@ -20,7 +20,7 @@ from approvals.kinds import (
 )
 from approvals.kinds.base import DetailsForm, Kind
 from approvals.models import Request
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 _IN_ORDER = (
     account.KIND,
@@ -76,5 +76,5 @@ def complete(request: Request, *, at: dt.datetime | None = None) -> Answers:
     form = details_form(request, check=True, at=at)
     if not form.is_valid():
         raise IncompleteError(form)
-    with in_the_districts_words():
+    with in_own_language():
         return form.answers(creates=kind_of(request).creates)

@@ -23,6 +23,7 @@ from approvals.kinds.account_facts import AccountFactsForm
 from approvals.kinds.base import Kind, long_text, one_of
 from approvals.models import Request
 from district_portal.district import wording
+from district_portal.district.keeping_words import in_own_language
 from district_portal.ui.forms import DayField
 
 FREQUENCIES = [
@@ -154,6 +155,7 @@ class AccountForm(AccountFactsForm):
                 self.add_error(name, _("Name somebody else, not yourself"))
 
     @cached_property
+    @in_own_language()
     def title(self) -> str:
         data = self.cleaned_data
         return _("%(what)s for %(name)s") % {"what": data["platform"].noun, "name": data["name"]}

@@ -23,6 +23,7 @@ from approvals.kinds.account_facts import AccountFactsForm
 from approvals.kinds.base import Kind, long_text
 from approvals.kinds.of_account import OfAccountForm
 from approvals.models import Platform, Request
+from district_portal.district.keeping_words import in_own_language
 
 
 class AccountChangeForm(OfAccountForm, AccountFactsForm):
@@ -79,6 +80,7 @@ class AccountChangeForm(OfAccountForm, AccountFactsForm):
         ]
 
     @cached_property
+    @in_own_language()
     def title(self) -> str:
         return _("Change of %(name)s") % {"name": self.account.name}
 

@@ -15,6 +15,7 @@ from approvals import as_it_stands
 from approvals.kinds.base import Kind, long_text
 from approvals.kinds.of_account import OfAccountForm
 from approvals.models import Request
+from district_portal.district.keeping_words import in_own_language
 
 
 class AccountClosingForm(OfAccountForm):
@@ -33,6 +34,7 @@ class AccountClosingForm(OfAccountForm):
         return self.requester.pk in self.account.managers
 
     @cached_property
+    @in_own_language()
     def title(self) -> str:
         return _("Closing of %(name)s") % {"name": self.account.name}
 

@@ -19,6 +19,7 @@ from accounts.models import Person
 from approvals.answers import Answers, Said
 from approvals.models import Request
 from district_portal.district.current import today
+from district_portal.district.keeping_words import in_own_language
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import PortalForm
 
@@ -95,6 +96,7 @@ class DetailsForm(PortalForm, forms.Form):
     def about(self) -> str:
         """What it is about in one spelling, out of checked answers."""
 
+    @in_own_language()
     def answers(self, *, creates: str) -> Answers:
         """The checked answers for the rules."""
         return Answers(

@@ -20,6 +20,7 @@ from approvals import lasting
 from approvals.kinds import asked_before
 from approvals.kinds.base import Kind, long_text, yes_or_no
 from approvals.kinds.in_the_way import PLATFORM, InTheWayForm
+from district_portal.district.keeping_words import in_own_language
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
@@ -145,6 +146,7 @@ class ExemptionForm(InTheWayForm):
             self.add_error("meeting_times", _("Say which times suit you"))
 
     @cached_property
+    @in_own_language()
     def title(self) -> str:
         data = self.cleaned_data
         words = _("Exemption from %(subject)s")

@@ -13,6 +13,7 @@ from approvals.answers import Said
 from approvals.kinds import clauses
 from approvals.kinds.base import DetailsForm, long_text, one_of
 from approvals.models import Platform
+from district_portal.district.keeping_words import in_own_language
 from policies.models import Clause, Policy
 
 MARK = "exempt:"
@@ -141,6 +142,7 @@ class InTheWayForm(DetailsForm):
         return next((row for row in self.clauses if row.key == key), None) if key else None
 
     @cached_property
+    @in_own_language()
     def subject(self) -> str:
         """What is in the way, in words: "529, clause 6", "529-R Rule", "TikTok"."""
         data = self.cleaned_data

@@ -12,6 +12,7 @@ from approvals.answers import Answers
 from approvals.as_it_stands import AsItStands
 from approvals.kinds.base import DetailsForm
 from approvals.models import Request
+from district_portal.district.keeping_words import in_own_language
 
 
 class GoneError(LookupError):
@@ -49,6 +50,7 @@ class OfAccountForm(DetailsForm):
     def about(self) -> str:
         return self.request.about
 
+    @in_own_language()
     def answers(self, *, creates: str) -> Answers:
         return Answers(
             values=self.values(),

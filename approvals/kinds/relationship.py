@@ -24,6 +24,7 @@ from approvals.kinds.base import DetailsForm, Kind, long_text, one_of
 from approvals.models import Request
 from approvals.ties import MARK, ConsentBy, ConsentHow, Tie
 from district_portal.district import wording
+from district_portal.district.keeping_words import in_own_language
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
@@ -186,6 +187,7 @@ class RelationshipForm(DetailsForm):
             data.update(dict.fromkeys(CONSENT, ""), consent_on=None)
 
     @cached_property
+    @in_own_language()
     def title(self) -> str:
         data = self.cleaned_data
         return gettext("Tie to students outside school: %(tie)s") % {

@@ -20,6 +20,7 @@ from accounts.models import Place, Posting
 from approvals import lasting, similar
 from approvals.kinds.base import DetailsForm, Kind, long_text, one_of
 from approvals.models import Request
+from district_portal.district.keeping_words import in_own_language
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
@@ -116,6 +117,7 @@ class RepresentationForm(DetailsForm):
         lasting.clean_days(self)
 
     @cached_property
+    @in_own_language()
     def title(self) -> str:
         data = self.cleaned_data
         whom = dict(REPRESENTS)[data["represents"]]

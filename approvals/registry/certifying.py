@@ -23,7 +23,7 @@ from approvals.registry.looking_after import NotYoursError
 from approvals.registry.models import Account, Certification, YearlyCheck
 from district_portal import audit
 from district_portal.district.current import today, zone
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.schooldays.counting import add_school_days
 from district_portal.schooldays.hours import may_disturb
 from policies.acknowledgments.year_asked import asked_year, first_day
@@ -125,7 +125,7 @@ def facts(account: Account) -> list[Fact]:
     return [{"label": str(label), "text": text} for label, text in rows]
 
 
-@in_the_districts_words()
+@in_own_language()
 def digest(account: Account) -> str:
     """What stands there as a short text, to tell whether it is what the owner saw."""
     told = [row["text"] for row in facts(account)]
@@ -161,7 +161,7 @@ def certify(
         raise looking_after.CareError(_("Name first who is missing beside you."))
     held.two_factor_on = held.recovery_on = today(at)
     held.save(update_fields=["two_factor_on", "recovery_on"])
-    with in_the_districts_words():
+    with in_own_language():
         confirmed_facts = facts(held)
         reason = _("For the school year %s.") % check.school_year
     certification = Certification.objects.create(

@@ -25,7 +25,7 @@ from approvals.registry import entering, notifying, presence
 from approvals.registry.models import Account, Handover, Manager
 from approvals.registry.presence import Presence
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import Role
 
 MANY: Final = 200
@@ -133,7 +133,7 @@ def _to_be_passed_on(people: set[int]) -> set[int]:
     return set(open_ones().filter(touched).values_list("account", flat=True))
 
 
-@in_the_districts_words()
+@in_own_language()
 def _look_at(account: Account, *, at: dt.datetime) -> None:
     handover = open_ones().filter(account=account).first()
     if account.state == Account.State.CLOSED:
@@ -149,6 +149,7 @@ def _look_at(account: Account, *, at: dt.datetime) -> None:
         end(handover, Outcome.NOT_NEEDED, at=at)
 
 
+@in_own_language()
 def _let_go(account: Account, known: Presence, *, at: dt.datetime) -> list[Person]:
     """Take from the account who manages or could recover it and is gone; answer them."""
     gone = known.others_gone(account.pk)
@@ -198,6 +199,7 @@ def _missing(account: Account, known: Presence) -> list[str]:
     ]
 
 
+@in_own_language()
 def _what_happened(person: Person) -> str:
     words = _("%s works elsewhere now.") if person.is_active else _("%s has left the district.")
     return words % person

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from approvals import as_it_stands, withdrawing
 from approvals.models import Request
 from approvals.registry.models import Account
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 CHANGE, CLOSING = "account_change", "account_closing"
 OF_ACCOUNTS: Final = (CHANGE, CLOSING)
@@ -70,7 +70,7 @@ def _unclosed() -> QuerySet[Request]:
     return Request.objects.filter(kind__in=OF_ACCOUNTS, state__in=states)
 
 
-@in_the_districts_words()
+@in_own_language()
 def _why_over(request: Request, account: Account) -> str:
     if account.state == Account.State.CLOSED:
         return _("The account was closed.")

@@ -15,7 +15,7 @@ from approvals.relationships import notifying
 from approvals.relationships.models import Ending, Relationship
 from district_portal import audit
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.ui.dates import date_in_words
 
 Why = Ending.Why
@@ -65,7 +65,7 @@ def end(
     return ending
 
 
-@in_the_districts_words()
+@in_own_language()
 @transaction.atomic
 def end_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
     """End what people hold who left the district."""

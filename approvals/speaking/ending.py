@@ -17,7 +17,7 @@ from approvals.speaking import notifying
 from approvals.speaking.models import End, Spokesperson
 from district_portal import audit
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 
 
 class OverError(Exception):
@@ -45,7 +45,7 @@ def end(
     return ended
 
 
-@in_the_districts_words()
+@in_own_language()
 @transaction.atomic
 def end_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
     """People who left the district speak for it no more."""
@@ -56,7 +56,7 @@ def end_for_leavers(people: set[int], *, at: dt.datetime | None = None) -> None:
         _end(row, reason=_("They have left the district."), by=None, at=at)
 
 
-@in_the_districts_words()
+@in_own_language()
 @transaction.atomic
 def end_for_moved(people: set[int], *, at: dt.datetime | None = None) -> None:
     """People who work elsewhere now speak for their school no more; administrators are told.

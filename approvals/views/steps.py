@@ -19,7 +19,7 @@ from approvals.forms.promises import PromisesForm, initial
 from approvals.kinds.of_account import GoneError
 from approvals.models import Request
 from approvals.views import keeping
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import get_or_404, needs
 
 _TEMPLATES = {1: "details", 2: "promises", 3: "check"}
@@ -56,7 +56,7 @@ def details(request: SignedInRequest, pk: int) -> HttpResponse:
     asked.draft = {**asked.draft, "details": typed}
     form = kinds.details_form(asked, check=True)
     complete = form.is_valid()
-    with in_the_districts_words():
+    with in_own_language():
         title = form.title if complete else asked.title
     if answer := _keep(request, asked, 1, form, typed=typed, title=title):
         return answer

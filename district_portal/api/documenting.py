@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from district_portal.api.problems import MEDIA_TYPE, Problem
 from district_portal.api.scopes import Scope
 from district_portal.api.using import A_MINUTE
+from district_portal.district.keeping_words import in_own_language
 
 ROOT: Final = "/api/v1/"
 Document = dict[str, Any]
@@ -39,6 +40,7 @@ COUNT: Final = {"type": "integer", "minimum": 0}
 
 
 @cache
+@in_own_language()
 def document(api: NinjaAPI) -> Document:
     """The OpenAPI 3.1 document of `api`, with every status and header that it may answer."""
     told: Document = dict(api.get_openapi_schema(path_prefix=ROOT))

@@ -145,7 +145,7 @@ PHRASES: dict[str, Promise] = {
     "people.posting_ended": _("Further posting ended"),
     "people.posting_removed": _("Posting removed as a mistake"),
     "people.presented": _("Own details changed"),
-    "people.spoken_with": _("Language of mails chosen for somebody"),
+    "people.spoken_with": _("Language chosen for somebody"),
     "people.restored": _("Given back what a sheet had changed"),
     "people.taken_out": _("Taken out of the set-up"),
     "places.changed": _("Place changed"),

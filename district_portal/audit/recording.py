@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from district_portal.audit.models import Event
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.freezing import ignore_no_trigger
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ OF_EACH = (
 """What `record_each` takes of each row: ids and labels, and what changed as jsonb."""
 
 
-@in_the_districts_words()
+@in_own_language()
 def record(
     act: str,
     *,
@@ -77,7 +77,7 @@ def record(
     ).save(force_insert=True)
 
 
-@in_the_districts_words()
+@in_own_language()
 def record_each(
     act: str,
     *,

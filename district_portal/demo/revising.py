@@ -9,6 +9,7 @@ from accounts.models import Person, Place
 from accounts.roles import holders
 from district_portal.demo import manual
 from district_portal.demo.days import board_meeting, day, morning, school_day
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import Role
 from district_portal.ui.dates import date_in_words
 from policies.drafts import commenting, drafting, editing, reviewing
@@ -19,6 +20,7 @@ from policies.publication.adopting import Board
 SCHOOL = "Cedar Landing Middle School"
 
 
+@in_own_language()
 def schedule(*, by: Person) -> None:
     """Publish the version that the board adopted last, to be in force two weeks ahead."""
     told = manual.plan()["scheduled"]

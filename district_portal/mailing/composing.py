@@ -106,7 +106,7 @@ def write(messages: list[Message]) -> dict[Message, str]:
 def _write(name: str, messages: list[Message], district: District) -> dict[Message, str]:
     """Write each; those who are told the same share one rendering, with their name and link."""
     contexts = _writers[name]({message.person_id for message in messages if message.person_id})
-    spoken = {translating.language_of(message.person, name) for message in messages}
+    spoken = {translating.language_of(message.person) for message in messages}
     texts = {language: _text(name, language) for language in spoken}
     shared: dict[Hashable, Written] = {}
     left = {}
@@ -116,7 +116,7 @@ def _write(name: str, messages: list[Message], district: District) -> dict[Messa
             left[message] = ""
             continue
         common = {**context, "link": _LINK if context.get("link") else ""}
-        language = translating.language_of(message.person, name)
+        language = translating.language_of(message.person)
         told = (language, *sorted(common.items()))
         if told not in shared:
             shared[told] = compose(
@@ -158,7 +158,7 @@ def compose(
     """
     district = district or current.current()
     if not language:
-        language = translating.language_of(None if isinstance(to, _Anyone) else to, name)
+        language = translating.language_of(None if isinstance(to, _Anyone) else to)
     values = {
         "is_translation": language != settings.LANGUAGE_CODE,
         "is_foreign": translating.is_foreign(language, name),

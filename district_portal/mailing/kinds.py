@@ -261,26 +261,6 @@ KINDS: Final = {
     ),
 }
 
-IN_ENGLISH_ALONE: Final = frozenset(
-    {
-        "draft_commented",
-        "policy_rescinded",
-        "proposal_ended",
-        "publication_agreed",
-        "publication_proposed",
-        "publication_sent_back",
-        "review_answered",
-        "review_asked",
-        "reviews_due",
-        "roster_night",
-        "roster_to_confirm",
-        "scheduled_code_taken",
-        "trial",
-    }
-)
-"""The kinds of which some words are missing in the catalogs of the other languages."""
-TRANSLATED: Final = frozenset(KINDS) - IN_ENGLISH_ALONE
-
 CONFIDENTIAL: Final = frozenset(name for name, kind in KINDS.items() if kind.is_confidential)
 
 

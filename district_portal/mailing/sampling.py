@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from district_portal.district import current
-from district_portal.mailing import filling, pieces, translating, wording
+from district_portal.mailing import filling, pieces, wording
 from district_portal.mailing.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -49,17 +49,13 @@ class Sample:
 
 
 def groups(*, language: str = "") -> list[tuple[str, list[Row]]]:
-    """Every kind of mail under three headings, each in the order in which people know them.
-
-    Only those that are written in that language at all.
-    """
+    """Every kind of mail under three headings, each in the order in which people know them."""
     language = language or settings.LANGUAGE_CODE
     newest, own = wording.newest(language=language), pieces.patterns()
     elsewhere = {} if language == settings.LANGUAGE_CODE else wording.newest()
     rows = [
         Row(name, kind, row := newest.get(name), _differs(elsewhere.get(name), row))
         for name, kind in KINDS.items()
-        if language in translating.languages_of(name)
     ]
     return [
         (_("About signatures"), [row for row in rows if row.name in own]),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from district_portal import audit
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.records import gates, locking, reading
 from district_portal.records.kinds import Kind, kinds, named
 from district_portal.records.models import RunRecord, Schedule, Spared, Stop, Tombstone, Verdict
@@ -57,7 +57,7 @@ def dispose(*, dry_run: bool = False, at: dt.datetime | None = None) -> Iterator
         yield _try(item, dry_run=dry_run, at=at or timezone.now())
 
 
-@in_the_districts_words()
+@in_own_language()
 def _try(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
     try:
         return _dispose_of(item, dry_run=dry_run, at=at)

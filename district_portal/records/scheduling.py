@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from district_portal import audit
 from district_portal.district.current import today
+from district_portal.district.keeping_words import in_own_language
 from district_portal.records import locking
 from district_portal.records.kinds import kinds
 from district_portal.records.models import Draft, DraftClass, RetentionClass, Schedule
@@ -212,6 +213,7 @@ def _as_draft(row: RetentionClass, begun: Draft) -> DraftClass:
     return DraftClass(draft=begun, **{name: getattr(row, name) for name in FIELDS})
 
 
+@in_own_language()
 def _usual(begun: Draft) -> list[DraftClass]:
     """Seven years for each kind of record, unless the state's board of records sets less.
 

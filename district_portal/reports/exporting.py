@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from district_portal import audit, mailing
+from district_portal.district.keeping_words import in_own_language
 from district_portal.reports.asking import Question
 from district_portal.reports.completion import finding
 from district_portal.reports.in_words import filters
@@ -142,6 +143,7 @@ def file_name(question: Question, file_format: str) -> str:
     return f"acknowledgments{what}-{question.as_of.isoformat()}.{file_format}"
 
 
+@in_own_language()
 def _record(question: Question, *, file_format: str, rows: int, by: Person | None) -> None:
     audit.record(
         "reports.exported",

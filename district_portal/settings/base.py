@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "accounts.speaking.BrowsersLanguageMiddleware",
+    "accounts.speaking.GuestsLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -186,10 +186,10 @@ BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")
 
 LANGUAGE_CODE = "en"
-# In which languages mails are written. Pages are in those of PAGE_LANGUAGES alone, as long as no
-# other catalog holds all their words: a page in two languages helps nobody.
+# Pages and mails; the catalog of each other than LANGUAGE_CODE is whole, a test says so.
 LANGUAGES = [("en", "English"), ("es", "Español")]
-PAGE_LANGUAGES = ["en"]
+# Numbers and typed days as in the United States, whatever the language.
+FORMAT_MODULE_PATH = "district_portal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -6,7 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect  # noqa: TID251
 from django.urls import reverse
 
-OPEN = ("/setup/look/logo/", "/setup/look/colors/", "/accessibility/", "/robots.txt", "/health")
+OPEN = (
+    "/setup/look/logo/",
+    "/setup/look/colors/",
+    "/accessibility/",
+    "/language/",
+    "/robots.txt",
+    "/health",
+)
 """What is there before the district is set up."""
 
 

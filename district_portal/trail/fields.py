@@ -102,7 +102,7 @@ FIELDS: dict[str, Promise] = {
     "keys": pgettext_lazy("encryption", "Keys"),
     "kind": _("Kind"),
     "kinds": _("Kinds of people"),
-    "language": _("Language of mails"),
+    "language": _("Language of pages and mails"),
     "last_day": _("Last day"),
     "late_every": _("Reminders after due, every so many days"),
     "leaving_percent": _("Percent that one sheet may end"),

@@ -53,6 +53,7 @@ KINDS: dict[str, Promise] = {
     "questions.question": _("Question about a policy"),
     "records.hold": _("Legal hold"),
     "records.run": _("Disposal"),
+    "reports.savedview": _("Saved view"),
     "records.schedule": _("Retention schedule"),
     "registry.account": _("Account"),
     "relationships.relationship": _("Tie to students outside school"),

@@ -41,7 +41,7 @@ def date_in_words(value: dt.date, *, style: str = "medium") -> str:
 
 
 date_in_words_lazy = lazy(date_in_words, str)
-"""The same, written only when it is read: for a mail, in the language of its reader."""
+"""The same in the language of whoever reads the mail that it stands in."""
 
 
 @lru_cache(maxsize=4096)

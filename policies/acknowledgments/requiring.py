@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person, Place
 from district_portal import audit
+from district_portal.district.keeping_words import in_own_language
 from policies.acknowledgments import assigning
 from policies.acknowledgments.audience import Audience, in_words, reach
 from policies.acknowledgments.models import Packet, Requirement
@@ -167,6 +168,7 @@ def audience(rule: Requirement | Audience, *, on: dt.date | None = None) -> Quer
     return Person.objects.filter(reach(rule, on=on))
 
 
+@in_own_language()
 def facts(requirement: Requirement) -> dict[str, Any]:
     """What a stored requirement says, as the audit trail keeps it."""
     return {"who": in_words(requirement), **_said(requirement)}

@@ -11,15 +11,17 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import recent_sign_in
 from district_portal import audit, mailing
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from policies.acknowledgments import assigning, differing
 from policies.acknowledgments.models import Assignment, Mistake, Signature
 from policies.acknowledgments.quizzing import passing
@@ -168,12 +170,23 @@ def statement(person: Person, version: Version) -> str:
     return statement_of(person.full_name, version)
 
 
-@in_the_districts_words()
+@in_own_language()
 def statement_of(name: str, version: Version) -> str:
     """The same sentence for whoever has that name, as a list on paper has it for many.
 
-    In the language of the policy, whatever the reader's: that text is what is agreed to.
+    In the language of the policy, whatever the page speaks: one sentence is signed by everybody.
     """
+    return _sentence(name, version)
+
+
+def meaning(person: Person, version: Version) -> str:
+    """What the sentence means in the reader's language; empty where that is the policy's."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return ""
+    return _sentence(person.full_name, version)
+
+
+def _sentence(name: str, version: Version) -> str:
     return _(
         "I, %(person)s, have read %(kind)s %(code)s, %(title)s, version %(number)s, "
         "and agree to follow it."

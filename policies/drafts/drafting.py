@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from policies.drafts import ending_proposals
 from policies.importing import title_case
 from policies.models import Draft, Policy, Version
@@ -194,7 +194,7 @@ def _fill(draft: Draft, parsed: Parsed) -> None:
         {**blank(-number), "text": line, "after": None}
         for number, line in enumerate(parsed.dropped, start=1)
     ]
-    with in_the_districts_words():
+    with in_own_language():
         draft.doubts = [
             {
                 "message": str(doubt.message),

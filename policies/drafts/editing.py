@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _
 
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
+from district_portal.district.keeping_words import own_words as _
 from policies.drafts import orphaning, rearranging
 from policies.drafts.undoing import (
     NothingToUndoError,
@@ -283,7 +283,7 @@ def _rearrange(
     return make(draft, said, apply, revision=revision, by=by, holds=holds)
 
 
-@in_the_districts_words()
+@in_own_language()
 def _said(what: StrOrPromise, nodes: list[rearranging.Node], number: int) -> str:
     return str(what) % {"clause": excerpt(nodes, number)}
 

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from policies.drafts import rearranging
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _above(nodes: Sequence[Node], place: int) -> Node | None:
     return None
 
 
-@in_the_districts_words()
+@in_own_language()
 def _doubt(gone: Node, below: Sequence[Node], above: Node | None) -> Doubt:
     stood = ngettext(
         "This clause stood below “%(gone)s”, which is left out.",

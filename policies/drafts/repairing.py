@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from policies.drafts import orphaning, rearranging
 from policies.drafts.editing import excerpt, is_untouched
 from policies.drafts.undoing import Change, make
@@ -49,6 +49,7 @@ def alike(nodes: Sequence[Node], number: int) -> list[int]:
     return [node["id"] for node in nodes if _manner(node) == model]
 
 
+@in_own_language()
 def change_all(
     draft: Draft,
     numbers: Iterable[int],
@@ -77,7 +78,7 @@ def change_all(
     return _make(draft, chosen, change, revision=revision, by=by)
 
 
-@in_the_districts_words()
+@in_own_language()
 def drop_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person | None) -> Draft:
     """Take several clauses out of the text. Raises as `change_all` does."""
     chosen = list(dict.fromkeys(numbers))
@@ -96,7 +97,7 @@ def drop_repeats(draft: Draft, number: int, *, revision: int, by: Person | None)
     return drop_all(draft, groups[0] if groups else [number], revision=revision, by=by)
 
 
-@in_the_districts_words()
+@in_own_language()
 def join_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person | None) -> Draft:
     """Add each of several clauses to the one above it, if that is one of them too.
 
@@ -119,7 +120,7 @@ def join_all(draft: Draft, numbers: Iterable[int], *, revision: int, by: Person 
     )
 
 
-@in_the_districts_words()
+@in_own_language()
 def _make(
     draft: Draft,
     chosen: list[int],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from policies.drafts import ending_proposals
 from policies.models import Draft, DraftEdit
 
@@ -76,7 +76,7 @@ def make(
         last.until = draft.revision
         last.save(update_fields=["patch", "until"])
         return draft
-    with in_the_districts_words():
+    with in_own_language():
         what = Truncator(str(what)).chars(120)
     draft.edits.filter(state=DraftEdit.State.UNDONE).update(state=DraftEdit.State.OVERTAKEN)
     DraftEdit.objects.create(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from district_portal.district import current
 from district_portal.ui.dates import date_in_words
+from district_portal.ui.tags.languages import adopted_sentence
 from policies.models import Clause, Version
 from policies.paper import typesetting
 from policies.publication import numbering
@@ -65,6 +66,7 @@ def frame(version: Version, *, title: str = "", standing: str | None = None) -> 
             _day(version),
             *map(str, version.dates.all()),
             *board(version),
+            *filter(None, [adopted_sentence()]),
         ],
         "standing": standing_of(version) if standing is None else standing,
     }

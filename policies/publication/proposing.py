@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from district_portal import audit, mailing
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import own_words
 from district_portal.ui.dates import date_in_words_lazy
 from policies.drafts import commenting, ending_proposals
 from policies.models import Draft, Version
@@ -131,8 +131,7 @@ def send_back(draft: Draft, *, by: Person, words: str, at: dt.datetime | None = 
     ending_proposals.put_away(held, by=by, why=why, words=words, at=at)
     held.save(update_fields=ending_proposals.FIELDS)
     if words and proposer != by:
-        with in_the_districts_words():
-            said = _("Sent back, not published: %(words)s") % {"words": words}
+        said = own_words("Sent back, not published: %(words)s") % {"words": words}
         commenting.add(held, by=by, text=said, at=at, tells=False)
     audit.record("drafts.sent_back", by=by, on=held, after={"words": words}, at=at)
     if proposer and proposer != by:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
+from django.test import Client
 from django.utils.html import strip_tags
+from django.utils.http import urlencode
 
 from accounts.models import Person
 from district_portal import audit
@@ -107,15 +109,64 @@ def test_one_language_is_not_offered_and_two_are(lou, settings):
     assert 'name="language"' not in lou.get("/people/me/").content.decode()
 
 
-def test_mails_follow_the_language_and_pages_only_where_there_are_pages_in_it(lou, settings, cast):
+def test_pages_and_mails_follow_the_language_that_was_chosen(lou, cast):
     answer = save(lou, language="es")
     assert Person.objects.get(pk=cast.lou.pk).language == "es"
-    assert '<html lang="en">' in answer.content.decode()
+    assert '<html lang="es"' in answer.text
+    assert save(lou, language="en").headers["Content-Language"] == "en"
+
+
+def test_who_has_chosen_none_is_spoken_with_as_the_browser_asks(lou):
     asks = {"headers": {"accept-language": "es-MX, es;q=0.9"}}
-    assert '<html lang="en">' in lou.get("/accounts/login/", follow=True, **asks).text
-    settings.PAGE_LANGUAGES = ["en", "es"]
-    assert '<html lang="es">' in lou.get("/people/me/").text
-    assert save(lou, language="").headers["Content-Language"] == "en"
+    assert '<html lang="es"' in lou.get("/people/me/", **asks).text
+    assert '<html lang="en"' in lou.get("/people/me/", headers={"accept-language": "tlh"}).text
+    save(lou, language="en")
+    assert '<html lang="en"' in lou.get("/people/me/", **asks).text
+
+
+def test_a_guest_chooses_and_the_browser_remembers(client, cast):
+    page = client.get("/accounts/login/?next=/policies/")
+    assert 'href="/language/?next=%2Faccounts%2Flogin%2F%3Fnext%3D%2Fpolicies%2F"' in page.text
+    answer = client.post("/language/?next=/accounts/login/", {"language": "es"})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    page = client.get("/accounts/login/")
+    assert '<html lang="es"' in page.text
+    assert "Cookie" in page["Vary"]
+    client.force_login(cast.lou)
+    assert '<html lang="es"' in client.get("/people/me/").text
+    assert Person.objects.get(pk=cast.lou.pk).language == ""
+
+
+def test_a_choice_while_signed_in_is_kept_with_the_person(lou, cast):
+    for _again in range(2):
+        lou.post("/language/?next=/people/me/", {"language": "es"})
+    assert Person.objects.get(pk=cast.lou.pk).language == "es"
+    event = audit.events(act="people.presented").get()
+    assert event.after == {"language": "es", "changed": []}
+    elsewhere = Client()
+    elsewhere.force_login(cast.lou)
+    assert '<html lang="es"' in elsewhere.get("/people/me/").text
+
+
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
+def test_a_choice_never_leads_to_another_site(client, away):
+    answer = client.post(f"/language/?{urlencode({'next': away})}", {"language": "es"})
+    assert answer["Location"] == "/"
+
+
+def test_a_language_that_is_not_offered_changes_nothing(lou, cast):
+    assert lou.post("/language/", {"language": "tlh"}).status_code == 200
+    assert "django_language" not in lou.get("/language/").cookies
+    assert Person.objects.get(pk=cast.lou.pk).language == ""
+
+
+def test_in_another_language_it_is_said_which_text_applies(lou):
+    said = "the language in which they were adopted"
+    assert said not in lou.get("/language/").text
+    lou.post("/language/", {"language": "es"})
+    assert "el idioma en que fueron adoptadas" in lou.get("/language/").text
 
 
 def test_human_resources_choose_the_language_of_somebody_who_does_not(cast, client):
@@ -127,7 +178,7 @@ def test_human_resources_choose_the_language_of_somebody_who_does_not(cast, clie
     assert 'value="tlh"' not in client.get(page).text
     assert client.post(page, {"language": "tlh"}).status_code == 200
     answer = client.post(page, {"language": "es"}, follow=True)
-    assert "Mails come in it from now on." in words(answer)
+    assert "Pages and mails come in that language from now on." in words(answer)
     client.post(page, {"language": "es"})
     assert Person.objects.get(pk=cast.gus.pk).language == "es"
     event = audit.events(act="people.spoken_with").get()

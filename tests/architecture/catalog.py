@@ -1,54 +1,41 @@
 """The catalogs of other languages: what a .po file says, and the .mo file that comes out of it.
 
-`python -m tests.architecture.catalog` writes every .mo anew; both are committed, so that a machine
-with nothing but Python speaks the language too.
+`python -m tests.architecture.catalog` brings every .po up to date with what the portal says, in the
+order of the messages, and writes its .mo anew; both are committed, so that a machine with nothing
+but Python speaks the language too. What is new stands there without a translation until somebody
+writes one; nothing is guessed.
 """
 
 from __future__ import annotations
 
-import ast
-import struct
+from io import BytesIO
 from pathlib import Path
 
+import django
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 
-CONTEXT = "\x04"
-KEYWORDS = ("msgctxt", "msgid_plural", "msgid", "msgstr")
+
+def read(path: Path) -> Catalog:
+    """What a .po file says. Raises PoFileError where it can't be read."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3], abort_invalid=True)
 
 
-def read(path: Path) -> dict[str, list[str]]:
-    """Each message of a .po file by its key (context, message and plural as gettext joins them)."""
-    found: dict[str, list[str]] = {}
-    entry: dict[str, str] = {}
-    field = ""
-    for line in [*path.read_text("utf-8").splitlines(), ""]:
-        keyword = next((word for word in KEYWORDS if line.startswith(word)), "")
-        if keyword:
-            field, words = line.split(" ", 1)
-            entry[field] = ast.literal_eval(words)
-        elif line.startswith('"'):
-            entry[field] += ast.literal_eval(line)
-        elif not line and "msgid" in entry:
-            key = f"{entry['msgctxt']}{CONTEXT}" if "msgctxt" in entry else ""
-            key += "\0".join(entry[name] for name in ("msgid", "msgid_plural") if name in entry)
-            assert key not in found, f"twice: {key}"
-            found[key] = [words for name, words in entry.items() if name.startswith("msgstr")]
-            entry = {}
-    return found
+def written(catalog: Catalog) -> bytes:
+    """The .po file of a catalog: by message, one line each, without where it is said."""
+    file = BytesIO()
+    write_po(file, catalog, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
+    return file.getvalue()
 
 
-def compiled(path: Path) -> bytes:
-    """The .mo file of a .po file, in the format that Python's gettext reads."""
-    rows = sorted((key.encode(), "\0".join(words).encode()) for key, words in read(path).items())
-    start = 7 * 4
-    data, tables = b"", [[], []]
-    for row in rows:
-        for table, words in zip(tables, row, strict=True):
-            table += [len(words), start + 16 * len(rows) + len(data)]
-            data += words + b"\0"
-    head = [0x950412DE, 0, len(rows), start, start + 8 * len(rows), 0, 0]
-    numbers = [*head, *tables[0], *tables[1]]
-    return struct.pack(f"<{len(numbers)}I", *numbers) + data
+def compiled(catalog: Catalog) -> bytes:
+    """The .mo file of a catalog, in the format that Python's gettext reads."""
+    file = BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
 
 
 def catalogs() -> list[Path]:
@@ -57,5 +44,14 @@ def catalogs() -> list[Path]:
 
 
 if __name__ == "__main__":
-    for catalog in catalogs():
-        catalog.with_suffix(".mo").write_bytes(compiled(catalog))
+    django.setup()
+    from tests.architecture.words import spoken
+
+    told = spoken()
+    for place in catalogs():
+        catalog = read(place)
+        catalog.update(told, no_fuzzy_matching=True, update_creation_date=False)
+        place.write_bytes(written(catalog))
+        place.with_suffix(".mo").write_bytes(compiled(catalog))
+        missing = sum(not message.string or not all(message.string) for message in catalog)
+        print(f"{place}: {len(catalog)} messages, {missing} to be translated")  # noqa: T201

@@ -14,7 +14,7 @@ from approvals.registry import signals as registry_signals
 from policies import signals as policy_signals
 from tests.architecture.tree import ROOT
 
-OUTSIDE = {"settings", "celery", "wsgi", "apps", "__init__"}
+OUTSIDE = {"settings", "formats", "celery", "wsgi", "apps", "__init__"}
 
 
 def test_every_part_of_the_portal_stands_in_a_layer():

@@ -83,6 +83,7 @@ POST people:accept_delegation delegation              s n n n n y n n n n n n
 POST people:decline_delegation delegation             s n n n n y n n n n n n
 POST people:end_delegation delegation                 s n n n y y y n n n n n
 GET  why                                              s y y y y y y y y y y y
+GET  language                                         y y y y y y y y y y y y
 POST people:sign_out lou                              s n n n n n y n y n n n
 POST people:reset_factors lou                         s n n n n n y n y n n n
 GET  people:new                                       s n n n n n n n n n y n

@@ -20,7 +20,7 @@ from approvals.exemptions.meetings import telling
 from approvals.exemptions.models import Meeting
 from approvals.models import Approver, Request
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.mailing.composing import host
 
 WITH = (Approver.DISTRICT_ADMINISTRATOR, Approver.TECHNOLOGY_COORDINATOR)
@@ -129,7 +129,7 @@ def cancel(
     return held
 
 
-@in_the_districts_words()
+@in_own_language()
 def cancel_for_closed(request: Request, *, by: Person | None, at: dt.datetime) -> None:
     """Cancel the meeting about a request that was denied, returned or taken back.
 

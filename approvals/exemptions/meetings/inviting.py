@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from accounts.models import Person
 from approvals.exemptions.models import Meeting
 from district_portal.district.current import current
+from district_portal.district.keeping_words import in_own_language
 
 REQUEST: Final = "REQUEST"
 CANCEL: Final = "CANCEL"
@@ -23,6 +24,7 @@ PUBLISH: Final = "PUBLISH"
 """For a file that somebody fetches: it asks for no answer."""
 
 
+@in_own_language()
 def write(meeting: Meeting, *, people: list[Person], method: str) -> str:
     """The same meeting always gives the same text; `method` is REQUEST, CANCEL or PUBLISH."""
     calendar = Calendar()

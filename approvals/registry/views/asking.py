@@ -16,7 +16,7 @@ from approvals.models import Request
 from approvals.registry import closing
 from approvals.registry.models import Account
 from approvals.registry.overtaken import CHANGE, CLOSING
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import get_or_404, needs
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def ask_to_close(request: SignedInRequest, pk: int) -> HttpResponse:
     return _begin(request, account, CLOSING, title=_titled(gettext_lazy("Closing of %s"), account))
 
 
-@in_the_districts_words()
+@in_own_language()
 def _titled(words: StrOrPromise, account: Account) -> str:
     return str(words) % account.name
 

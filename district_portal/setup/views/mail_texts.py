@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.recent_sign_in import recently
-from district_portal.mailing import sampling, translating, wording
+from district_portal.mailing import sampling, wording
 from district_portal.mailing.kinds import KINDS
 from district_portal.permissions import needs
 from district_portal.setup.forms.mail_text import MailTextForm
@@ -37,7 +37,7 @@ def texts(request: SignedInRequest) -> HttpResponse:
 @recently("POST")
 def text(request: SignedInRequest, name: str) -> HttpResponse:
     """Write the text of a kind of mail; the preview comes before anything is saved."""
-    pattern, language = _pattern(name), _language(request, name)
+    pattern, language = _pattern(name), _language(request)
     rows = list(wording.history(name, language=language))
     based_on = rows[0].number if rows else 0
     shown = _shown(request, rows) or wording.text(name, language=language)
@@ -60,7 +60,7 @@ def text(request: SignedInRequest, name: str) -> HttpResponse:
         "newest": rows[0] if rows else None,
         "preview": sampling.sample(name, shown, language=language) if sound else None,
         "is_new": form.is_bound,
-        **_languages(language, name),
+        **_languages(language),
     }
     return render(request, "setup/mail_text.html", context)
 
@@ -71,7 +71,7 @@ def text(request: SignedInRequest, name: str) -> HttpResponse:
 def restore(request: SignedInRequest, name: str, based_on: int) -> HttpResponseRedirect:
     """Let the portal's own text count again."""
     _pattern(name)
-    language = _language(request, name)
+    language = _language(request)
     try:
         wording.restore(name, by=request.user, based_on=based_on, language=language)
     except wording.StaleWordingError as stale:
@@ -119,21 +119,18 @@ def _shown(request: SignedInRequest, rows: list[Any]) -> wording.Text | None:
     return wording.Text(found[0].subject, found[0].body) if found else None
 
 
-def _language(request: SignedInRequest, name: str | None = None) -> str:
-    """The language that the address asks for, where that kind of mail is written in it."""
+def _language(request: SignedInRequest) -> str:
+    """The language that the address asks for, where it is offered."""
     asked = request.GET.get("language", "")
-    offered = translating.languages_of(name) if name else list(dict(settings.LANGUAGES))
-    return asked if asked in offered else settings.LANGUAGE_CODE
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _languages(language: str, name: str | None = None) -> dict[str, Any]:
-    """For the pages: the language that is written in, and the others where there are any."""
-    named = dict(settings.LANGUAGES)
-    offered = translating.languages_of(name) if name else list(named)
+def _languages(language: str) -> dict[str, Any]:
+    """For the pages: the language that is written in, and all that are offered."""
     return {
         "language": language,
-        "language_name": named[language],
-        "languages": [(code, named[code]) for code in offered],
+        "language_name": dict(settings.LANGUAGES)[language],
+        "languages": settings.LANGUAGES,
         "is_own": language == settings.LANGUAGE_CODE,
     }
 

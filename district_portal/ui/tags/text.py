@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district_portal.district import wording
@@ -79,12 +80,13 @@ def redline(hunks: Iterable[tuple[str, str]]) -> str:
         tag, opening, closing = said[sign]
         parts.append(
             format_html(
-                '<{0}><span class="hidden"> [{1} </span>{2}'
-                '<span class="hidden"> {3}] </span></{0}>',
+                '<{0}><span class="hidden" lang="{4}"> [{1} </span>{2}'
+                '<span class="hidden" lang="{4}"> {3}] </span></{0}>',
                 tag,
                 opening,
                 text,
                 closing,
+                get_language(),
             )
         )
     return format_html_join("", "{}", ((part,) for part in parts))

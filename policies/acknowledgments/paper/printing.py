@@ -25,7 +25,7 @@ from accounts.places import with_places_below
 from district_portal import audit
 from district_portal.district import current
 from district_portal.district.current import today
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import visible
 from district_portal.ui.dates import date_in_words
 from policies.acknowledgments import signing
@@ -158,7 +158,7 @@ def sheets_pdf(rows: Sequence[Any], *, as_list: bool) -> bytes:
     return typesetting.pdf("signing_list" if as_list else "sheets", data)
 
 
-@in_the_districts_words()
+@in_own_language()
 def _statement_of_all(version: Version) -> str:
     return signing.statement_of(_("[name]"), version)
 

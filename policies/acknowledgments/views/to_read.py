@@ -48,6 +48,7 @@ def context(
         "held": {} if is_alone else around(version, clauses).held,
         "dates": version.dates.all(),
         "statement": signing.statement(asked.person, version),
+        "meaning": signing.meaning(asked.person, version),
         "before": before,
         "is_alone": is_alone,
         "check": check,

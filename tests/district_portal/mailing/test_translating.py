@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from district_portal import mailing
 from district_portal.mailing import composing, delivering, leasing, sampling, translating, wording
-from district_portal.mailing.kinds import KINDS, TRANSLATED
+from district_portal.mailing.kinds import KINDS
 from district_portal.mailing.models import Message
 from district_portal.mailing.wording import Text
 from policies.acknowledgments import closing, nudging
 from policies.acknowledgments.models import Assignment
+from policies.models import Policy
+from policies.publication import rescinding
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.standing import standing
@@ -123,13 +125,19 @@ def test_a_language_that_nobody_offers_is_as_none(cast, smtp_server):
     assert mail.message["Content-Language"] == "en"
 
 
-def test_a_kind_that_is_not_wholly_translated_comes_in_english(lou, smtp_server):
-    assert "reviews_due" not in TRANSLATED
-    context = {"policy": "540", "by": "Ada", "words": "No.", "link": "/"}
-    mailing.queue("publication_sent_back", key="back", to=lou, context=context)
+@pytest.mark.parametrize(
+    ("reader", "day"), [("es", "el 2 de noviembre de 2026"), ("en", "as of November 2, 2026")]
+)
+def test_a_mail_is_in_the_language_of_who_gets_it_whoever_causes_it(cast, smtp_server, reader, day):
+    published("540", "Phones", at=AT)
+    Policy.objects.update(owner=speaks(cast.lou, reader))
+    with translation.override("es" if reader == "en" else "en"):
+        rescinding.rescind(
+            Policy.objects.get(), by=cast.polly, reason="Twice.", on=dt.date(2026, 11, 2)
+        )
     mail = sent(smtp_server)
-    assert mail.text.startswith("Hello Lou,")
-    assert '<html lang="en">' in mail.html
+    assert day in mail.text
+    assert f'<html lang="{reader}">' in mail.html
 
 
 def test_a_reminder_follows_who_changes_their_language_and_a_receipt_keeps_its_words(
@@ -157,7 +165,6 @@ def test_the_district_s_spanish_counts_for_those_who_read_it_and_its_english_doe
     assert sent(smtp_server).text.startswith("Hola, Lou:")
     rows = {row.name: row for _title, kinds in sampling.groups(language="es") for row in kinds}
     assert rows["digest"].differs
-    assert "roster_night" not in rows
     wording.reword("digest", OURS, by=cast.polly, based_on=0, language="es")
     remind(lou)
     assert sent(smtp_server).text.startswith("Estimada Lou:")
@@ -174,7 +181,7 @@ def test_a_spanish_text_with_wrong_names_is_refused(cast):
     assert wording.changed("digest", language="es") is None
 
 
-@pytest.mark.parametrize("name", sorted(TRANSLATED - {n for n, k in KINDS.items() if k.stays}))
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.stays])
 def test_the_portal_s_own_spanish_is_sound_and_fills_its_sample(name):
     text = wording.default(name, language="es")
     assert text != wording.default(name) or text.subject == "{summary}"
@@ -196,5 +203,4 @@ def test_links_that_sign_in_are_spanish_too(cast, name):
 
 
 def test_nobody_in_particular_is_written_to_in_the_portal_s_own_language():
-    assert translating.language_of(None, "digest") == "en"
-    assert translating.languages_of("roster_night") == ["en"]
+    assert translating.language_of(None) == "en"

@@ -13,7 +13,7 @@ from accounts.models import RoleGrant
 from approvals import withdrawing
 from approvals.models import Request, Step
 from district_portal import audit
-from district_portal.district.own_words import in_the_districts_words
+from district_portal.district.keeping_words import in_own_language
 from district_portal.permissions import Role
 from policies.drafts import editing, orphaning, repairing
 from tests import another_language
@@ -46,7 +46,7 @@ def in_brackets(written):
 
 
 def test_within_it_words_are_the_districts_and_afterwards_the_readers():
-    @in_the_districts_words()
+    @in_own_language()
     def said(deeper=0):
         return said(deeper - 1) if deeper else gettext("Signed")
 
@@ -110,7 +110,7 @@ def test_edits_of_a_draft_and_what_is_doubted_are_kept_so(cast):
     ]
 
 
-def test_who_leaves_ends_what_they_hold_in_the_districts_words(cast):
+def test_who_leaves_ends_what_they_hold_in_own_language(cast):
     asked = factory.sent(cast.lou, manager=cast.val, place=cast.northside)
     with everything_kept() as written:
         ending.end_stay({cast.pat.pk}, by=cast.hana)
@@ -118,7 +118,7 @@ def test_who_leaves_ends_what_they_hold_in_the_districts_words(cast):
     assert in_brackets(written) == []
 
 
-def test_an_act_names_its_object_in_the_districts_words(cast):
+def test_an_act_names_its_object_in_own_language(cast):
     grant = RoleGrant(pk=1, role=Role.HR, person=cast.lou)
     with everything_kept() as written:
         audit.record("roles.given", by=cast.ada, on=grant)
