@@ -51,7 +51,7 @@ def deliver_if_nobody_does(*, at: dt.datetime | None = None) -> int:
 
 @transaction.atomic
 def _tell(person: Person, *, now: dt.datetime) -> int:
-    with translation.override(language_of(person, "alarm_begun")):
+    with translation.override(language_of(person)):
         found = health.findings(person, at=now)
     wrong: dict[str, Finding] = {}
     for finding in found:
