@@ -136,7 +136,7 @@ def _by_other_path(platform: Platform, found: re.Match[str]) -> Profile:
 
 def _by_handle(platform: Platform, handle: str) -> Profile:
     known = re.fullmatch(platform.handle_pattern, handle, re.ASCII)
-    if not known or handle.lower() in _not_profiles(platform):
+    if not known or not handle.strip(".") or handle.lower() in _not_profiles(platform):
         raise UnreadableAddressError(
             _("“%(handle)s” cannot be a handle on %(platform)s. Check it for typing slips.")
             % {"handle": handle[:60], "platform": platform}
