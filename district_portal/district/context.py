@@ -7,9 +7,8 @@ from django.http import HttpRequest  # noqa: TID251
 
 
 def district(request: HttpRequest) -> dict[str, Any]:
-    """The district, in which language its policies are adopted, and whether this is the demo."""
+    """The district, and whether this is the demo."""
     return {
         "district": getattr(request, "district", None),
-        "adopted_in": settings.LANGUAGE_CODE,
         "demo": settings.DEMO,
     }
