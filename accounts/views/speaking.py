@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import presenting
 from district_portal.permissions import public
@@ -15,15 +15,12 @@ KEPT = 365 * 24 * 3600
 @public
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language: remembered by the browser, and by the profile of who is signed in."""
-    back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
     chosen = request.POST.get("language", "")
     if request.method != "POST" or chosen not in dict(settings.LANGUAGES):
         return render(request, "accounts/choose_language.html", {"languages": settings.LANGUAGES})
     if request.user.is_authenticated:
         presenting.present(request.user, {"language": chosen})
-    answer = redirect(back)
+    answer = redirect(get_next_redirect_url(request) or "/")
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,

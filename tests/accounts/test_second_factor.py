@@ -204,6 +204,7 @@ NOT_CLOSED = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "language",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
     "oidc_login",

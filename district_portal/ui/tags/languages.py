@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
@@ -16,6 +19,17 @@ register = template.Library()
 def other_languages() -> list[tuple[str, str]]:
     """`{% other_languages as others %}`: code and own name of each that the page is not in."""
     return [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context: dict[str, Any]) -> str:
+    """`{% this_page as here %}`: where the page is read anew, without what leads to other sites."""
+    request = context["request"]
+    query, is_ours = request.GET.copy(), get_adapter(request).is_safe_url
+    for name, values in request.GET.lists():
+        query.setlist(name, [value for value in values if is_ours(value)])
+    asked = query.urlencode()
+    return f"{request.path}?{asked}" if asked else str(request.path)
 
 
 @register.simple_tag
