@@ -28,7 +28,7 @@ def this_page(context: dict[str, Any]) -> str:
     query, is_ours = request.GET.copy(), get_adapter(request).is_safe_url
     for name, values in request.GET.lists():
         query.setlist(name, [value for value in values if is_ours(value)])
-    asked = query.urlencode()
+    asked = query.urlencode(safe="/")
     return f"{request.path}?{asked}" if asked else str(request.path)
 
 
