@@ -4,7 +4,7 @@ import gc
 import time
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.test import Client, TransactionTestCase
 
 from accounts.devices import LISTED
@@ -81,6 +81,8 @@ class SeenClient(Client):
 
 @pytest.fixture
 def client() -> Client:
+    """A browser from which nobody has asked for too much yet."""
+    cache.clear()
     return SeenClient()
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from district_portal.api.making import LIVES, USUAL
@@ -41,7 +41,7 @@ class TokenForm(PortalForm, forms.Form):
     days = forms.TypedChoiceField(
         label=_("How long it works"),
         coerce=int,
-        choices=[(days, ngettext_lazy("%d day", "%d days", days) % days) for days in LIVES],
+        choices=lambda: [(days, ngettext("%d day", "%d days", days) % days) for days in LIVES],
         initial=USUAL,
     )
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

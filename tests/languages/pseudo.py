@@ -28,7 +28,8 @@ FORMAT = re.compile(r"(?!I$)[DlNMFjYgiaTsH](?:[ ,:.]+[DlNMFjYgiaTsH])*")
 """What Django’s filter `date` takes; brackets go through it as they are."""
 CUT = "%(truncated_text)s…"
 """What Django makes of a text that is cut off: it is somebody's still."""
-LONGER = 0.4
+LONGER, WORD = 0.4, 8
+"""By how much, and how many letters of that hang together: a word breaks nowhere."""
 
 
 def bracketed(words: str) -> str:
@@ -42,7 +43,7 @@ def bracketed(words: str) -> str:
         part.translate(ACCENTS) + name
         for part, name in zip(plain, [*KEPT.findall(words), ""], strict=True)
     )
-    longer = "~" * round(sum(map(len, plain)) * LONGER)
+    longer = re.sub(f"(~{{{WORD}}})(?=~)", r"\1 ", "~" * round(sum(map(len, plain)) * LONGER))
     return f"{OPEN}{told}{longer}{CLOSE}"
 
 

@@ -293,8 +293,8 @@ def test_an_empty_header_has_a_message_for_each_field(polly):
         f"/policies/drafts/{the_draft.pk}/header/", head(the_draft, code="", title="", kind="")
     )
     for message in (
-        "Enter the policy&#x27;s code",
-        "Enter the policy&#x27;s title",
+        "Enter the policy’s code",
+        "Enter the policy’s title",
         "Choose the kind of policy",
     ):
         assert message in answer.content.decode()

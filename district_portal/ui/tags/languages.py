@@ -34,7 +34,12 @@ def this_page(context: dict[str, Any]) -> str:
 
 @register.simple_tag
 def adopted() -> SafeString:
-    """`<p{% adopted %}>{{ clause.text }}</p>`: marks a text as in the language of its adoption."""
+    """`<p{% adopted %}>{{ clause.text }}</p>`: marks a text as in the language of its adoption.
+
+    On a page that speaks it there is nothing to be marked.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return SafeString()
     return format_html(' lang="{}"', settings.LANGUAGE_CODE)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.forms.naming import PeopleField
 from accounts.models import Place
@@ -51,12 +51,9 @@ class MeetingForm(PortalForm, forms.Form):
     )
     until = forms.ChoiceField(
         label=_("The codes end"),
-        choices=[
+        choices=lambda: [
             (DAY, _("At the end of today")),
-            *(
-                (str(n), ngettext_lazy("In %(n)d hour", "In %(n)d hours", n) % {"n": n})
-                for n in HOURS
-            ),
+            *((str(n), ngettext("In %(n)d hour", "In %(n)d hours", n) % {"n": n}) for n in HOURS),
         ],
     )
 

@@ -12,7 +12,13 @@ from district_portal.ui.stylesheets import STYLESHEETS
 from tests.district_portal.ui.rendering import rendered
 
 STATIC = Path(__file__).parents[3] / "static"
-SHEETS = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.css"))
+OF_FILES = STATIC / "css/files"
+"""Taken along with a file, and read without the portal."""
+SHEETS = sorted(
+    path.relative_to(STATIC).as_posix()
+    for path in STATIC.rglob("*.css")
+    if OF_FILES not in path.parents
+)
 OF_ONE_PAGE = {"css/pages/styleguide.css"}
 TOKENS = (STATIC / "css/tokens.css").read_text()
 TEXT_PAIRS = [
