@@ -51,8 +51,13 @@ PRINTED = re.compile(r"\S*\d\S* ")
 """What stands before the title of a policy, or the words of a clause."""
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("opened", ["cast", "demo"])
+@pytest.mark.parametrize(
+    "opened",
+    [
+        pytest.param("cast", marks=pytest.mark.thorough),
+        pytest.param("demo", marks=pytest.mark.soak),
+    ],
+)
 def test_pages_say_nothing_that_is_in_no_catalog_and_keep_nothing_in_a_person_s_language(
     pseudo_language, client, opened, request
 ):
