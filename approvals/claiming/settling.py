@@ -10,7 +10,6 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from approvals.claiming import passing_on
@@ -19,7 +18,7 @@ from approvals.claiming.models import ExistingAccount
 from approvals.models import Request
 from approvals.registry.models import Account
 from district_portal.district.current import today
-from district_portal.district.keeping_words import in_own_language
+from district_portal.district.keeping_words import own_words
 
 State = ExistingAccount.State
 
@@ -89,8 +88,7 @@ def _agree(pk: int, *, by: Person | None, at: dt.datetime) -> bool:
     if account is not None:
         _settle(held, account.request, person=account.owner, by=by, at=at)
     else:
-        with in_own_language():
-            words = _("The registry does not have it at this address any more.")
+        words = own_words("The registry does not have it at this address any more.")
         passing_on.let_go(held, words, by=by, at=at)
     return True
 

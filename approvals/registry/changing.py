@@ -18,7 +18,7 @@ from approvals.models import Request, Submission
 from approvals.registry import closing, entering, facts, notifying, overtaken
 from approvals.registry.models import Account, Change
 from approvals.registry.overtaken import CHANGE, OF_ACCOUNTS, account_of
-from district_portal.district.keeping_words import in_own_language
+from district_portal.district.keeping_words import own_words
 
 
 def do_what_was_approved(request: Request, *, by: Person, at: dt.datetime) -> None:
@@ -59,8 +59,7 @@ def change(account: int, *, request: Request, by: Person, at: dt.datetime) -> Ac
     for name, value in facts.changed_by(submission, asked).items():
         setattr(held, name, value)
     if conditions := approved_with.conditions(submission):
-        with in_own_language():
-            label = _("Conditions")
+        label = own_words("Conditions")
         rows.append({"label": label, "before": held.conditions, "after": conditions})
         held.conditions = "\n\n".join(filter(None, (held.conditions, conditions)))
     _settle(held, anew=anew, at=at)

@@ -20,7 +20,7 @@ from accounts.settling import hold_roster
 from approvals.registry import entering, handing_over, notifying, overtaken
 from approvals.registry.models import Account, Manager
 from district_portal.district.current import today
-from district_portal.district.keeping_words import in_own_language
+from district_portal.district.keeping_words import in_own_language, own_words
 
 TWO_FACTOR, RECOVERY = "two_factor", "recovery"
 CONFIRMED: Final = {TWO_FACTOR: "two_factor_on", RECOVERY: "recovery_on"}
@@ -120,8 +120,7 @@ def confirm(
         entering.record("registry.two_factor", on=held, by=by, at=at)
     if RECOVERY in what and held.recovery_on != day:
         held.recovery_on = day
-        with in_own_language():
-            label = _("Can get it back")
+        label = own_words("Can get it back")
         who = {"label": label, "before": "", "after": str(held.recovery_owner)}
         entering.record("registry.recovery", on=held, by=by, at=at, changes=[who])
     held.save(update_fields=list(CONFIRMED.values()))

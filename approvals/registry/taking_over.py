@@ -15,7 +15,7 @@ from accounts.settling import hold_roster
 from approvals.registry import entering, handing_over, looking_after, notifying, overtaken
 from approvals.registry.looking_after import Care
 from approvals.registry.models import Account, Handover
-from district_portal.district.keeping_words import in_own_language
+from district_portal.district.keeping_words import own_words
 from district_portal.permissions import Role
 
 
@@ -56,8 +56,7 @@ def hand_over(
     before, former = looking_after.care_of(held), held.owner
     changes = looking_after.differences(before, care)
     if owner != former:
-        with in_own_language():
-            label = _("Looked after by")
+        label = own_words("Looked after by")
         changes.insert(0, {"label": label, "before": str(former), "after": str(owner)})
         held.two_factor_on = held.recovery_on = None
     if care.recovery_owner != before.recovery_owner:
