@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -101,11 +102,23 @@ def only(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         here = None if request.user.is_authenticated else current(request)
         if here is None:
-            return redirect("acknowledgments:kiosk")
+            return over()
         return view(request, here, *args, **kwargs)
 
     opened: Any = public(never_cache(guarded))
     return opened
+
+
+def is_used(request: HttpRequest) -> bool:
+    """Whether somebody's code is known here, lapsed or not."""
+    return KEY in request.session
+
+
+def over() -> HttpResponse:
+    """To the beginning, in the language of the device: what one person chose is not the next's."""
+    answer = redirect("acknowledgments:kiosk")
+    answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+    return answer
 
 
 def _kept(request: HttpRequest) -> dict[str, Any] | None:

@@ -42,8 +42,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """Type the code of a slip. Who is signed in signs out first: others use this device."""
     if request.user.is_authenticated:
         return render(request, "kiosk/sign_out_first.html")
+    was_used = at_kiosk.is_used(request)
     if at_kiosk.current(request):
         return redirect("acknowledgments:kiosk_list")
+    if was_used and not at_kiosk.is_used(request):
+        return at_kiosk.over()
     form = CodeForm(request.POST or None)
     return _find(request, form) if form.is_bound else _start(request, form)
 
@@ -170,7 +173,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         request.session.flush()
         messages.success(request, _("Finished. The next person can begin."))
-    return redirect("acknowledgments:kiosk")
+    return at_kiosk.over()
 
 
 def _asked(here: AtKiosk, pk: int) -> Assignment:

@@ -283,3 +283,28 @@ def test_questions_before_signing_are_asked_here_too(device, cast, version, page
     assert device.post(check, answer(cast.gus, question, 0)).url == f"{page}#sign"
     device.post(page, told)
     assert Signature.objects.get().method == "kiosk"
+
+
+def test_the_device_speaks_another_language_until_its_person_has_finished(client, code):
+    chosen = client.post(f"/language/?next={START}", {"language": "es"})
+    assert chosen.url == START
+    device = opened(client, code)
+    page = device.get(LIST)
+    assert '<html lang="es">' in page.text
+    assert 'value="en" lang="en">English</button>' in page.text
+    device.post(reverse("acknowledgments:kiosk_finish"))
+    assert '<html lang="en">' in device.get(START).text
+
+
+def test_a_device_that_was_left_alone_speaks_its_own_language_again(client, code, monkeypatch):
+    client.post(f"/language/?next={START}", {"language": "es"})
+    device = opened(client, code)
+    later(monkeypatch, seconds=at_kiosk.IDLE + 1)
+    page = device.get(START, follow=True)
+    assert page.redirect_chain
+    assert '<html lang="en">' in page.text
+
+
+def test_who_is_signed_in_is_not_offered_the_device_s_languages(client, cast):
+    client.force_login(cast.gus)
+    assert "kiosk-languages" not in client.get(START).text
