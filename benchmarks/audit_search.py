@@ -80,7 +80,7 @@ def _open_a_district(acts: int) -> tuple[dict[str, Callable[[], Any]], Callable[
     people = hire(PEOPLE, schools=SCHOOLS)
     auditor, of_staff, of_one, busy, other = people[:5]
     school = Place.objects.filter(kind=Place.Kind.SCHOOL).order_by("pk")[0]
-    _fill(acts, first=busy.pk, school=school.pk)
+    fill(acts, people=people[3:], school=school.pk, schools=SCHOOLS)
     vacuum()
     roles.appoint(auditor, role=Role.AUDITOR, by=None)
     roles.appoint(of_staff, role=Role.HR, by=None)
@@ -111,12 +111,15 @@ def _open_a_district(acts: int) -> tuple[dict[str, Callable[[], Any]], Callable[
     return asked, lambda: list(audit.events().order_by("-pk")[: PER_PAGE + 1])
 
 
-def _fill(acts: int, *, first: int, school: int) -> None:
-    """As the owner, whose rows the trigger hashes like any others."""
-    given = {"acts": acts, "first": first, "people": PEOPLE - 4}
+def fill(acts: int, *, people: list[Any], school: int, schools: int) -> None:
+    """Enter what people did in ten years, as the owner: the trigger hashes rows of anybody.
+
+    `people` are those of ids in a row, the schools those from id `school` on.
+    """
+    given = {"acts": acts, "first": people[0].pk, "people": len(people)}
     address = os.environ["DATABASE_OWNER_URL"]
     with closing(psycopg2.connect(address)) as owner, owner, owner.cursor() as cursor:
-        cursor.execute(_FILL, {**given, "school": school, "schools": SCHOOLS})
+        cursor.execute(_FILL, {**given, "school": school, "schools": schools})
 
 
 def _p50(ask: Callable[[], Any], floor: Callable[[], Any]) -> tuple[float, float]:

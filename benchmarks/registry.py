@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import statistics
 import sys
-import time
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 from benchmarks.filling import hire
+from benchmarks.floors import p50, with_floors
 from benchmarks.ground import ground, vacuum, valkey
 
 ACCOUNTS, REQUESTS = 50_000, 5_000
-TIMES, WARM = 60, 5
 TARGETS = {"check": 1.5, "page": 2.0}
 
 
@@ -37,12 +34,12 @@ def figures(accounts: int = ACCOUNTS, requests: int = REQUESTS) -> Iterator[dict
         administrator = _open_a_district(accounts, requests)
         guest, signed_in = Client(), Client()
         signed_in.force_login(administrator)
-        with override_settings(ROOT_URLCONF=_with_floors(), ALLOWED_HOSTS=["*"]):
+        with override_settings(ROOT_URLCONF=with_floors(), ALLOWED_HOSTS=["*"]):
             bare, listed = "/floor/one/?key=instagram.com/account7", "/floor/fifty/"
             for name, address in ASKED.items():
-                yield _figure("check", name, *_p50(guest, address, bare))
+                yield _figure("check", name, *p50(guest, address, bare))
             for name, address in PAGES.items():
-                yield _figure("page", name, *_p50(signed_in, address, listed))
+                yield _figure("page", name, *p50(signed_in, address, listed))
 
 
 ASKED = {
@@ -65,20 +62,28 @@ PAGES = {
 
 
 def _open_a_district(accounts: int, requests: int) -> Any:
-    from django.utils import timezone
-
     from accounts import roles
-    from accounts.models import Place
-    from approvals.lookalikes import look
-    from approvals.models import Platform, Request, Seat, Step, Submission
-    from approvals.registry.models import Account
     from district_portal.permissions import Role
     from tests.cast import set_up
 
     set_up(time_zone="America/Chicago")
-    people, at = hire(accounts // 10, schools=accounts // 500), timezone.now()
-    administrator = people[0]
-    roles.appoint(administrator, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    people = hire(accounts // 10, schools=accounts // 500)
+    roles.appoint(people[0], role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    fill(people, accounts, requests)
+    vacuum()
+    return people[0]
+
+
+def fill(people: list[Any], accounts: int, requests: int) -> None:
+    """Enter accounts of theirs, all in use, and requests that wait for the first of them."""
+    from django.utils import timezone
+
+    from accounts.models import Place
+    from approvals.lookalikes import look
+    from approvals.models import Platform, Request, Seat, Step, Submission
+    from approvals.registry.models import Account
+
+    administrator, at = people[0], timezone.now()
     platform = Platform.objects.get(slug="instagram")
     places = list(Place.objects.filter(kind=Place.Kind.SCHOOL))
 
@@ -156,57 +161,6 @@ def _open_a_district(accounts: int, requests: int) -> Any:
         ],
         5000,
     )
-    vacuum()
-    return administrator
-
-
-def _with_floors() -> Any:
-    """The portal's addresses, and beside them the two that are measured against."""
-    from django.http import HttpRequest, HttpResponse, JsonResponse  # noqa: TID251 – floors
-    from django.template import engines
-    from django.urls import path
-
-    from accounts.models import Person
-    from approvals.registry.models import Account
-    from district_portal import urls
-    from district_portal.permissions import public
-
-    @public
-    def one(request: HttpRequest) -> HttpResponse:
-        account = Account.objects.filter(address_key=request.GET["key"], state="active").get()
-        return JsonResponse({"name": account.name})
-
-    rows = engines["django"].from_string(
-        '{% extends "base.html" %}{% load ui %}{% block content %}{% data_table _("People") %}'
-        "{% columns %}{% column _('Name') %}{% column _('Family name') %}{% column _('E-mail') %}"
-        "{% endcolumns %}{% rows %}{% for row in rows %}{% row %}"
-        "{% row_header %}{{ row.given_name }}{% endrow_header %}"
-        '{% cell _("Family name") %}{{ row.family_name }}{% endcell %}'
-        '{% cell _("E-mail") %}{{ row.email }}{% endcell %}'
-        "{% endrow %}{% endfor %}{% endrows %}{% enddata_table %}{% endblock %}"
-    )
-
-    @public
-    def fifty(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(rows.render({"rows": Person.objects.all()[:50]}, request))
-
-    known = ModuleType("benchmarks.floors")
-    vars(known).update({key: value for key, value in vars(urls).items() if "__" not in key})
-    floors = [path("floor/one/", one), path("floor/fifty/", fifty)]
-    vars(known)["urlpatterns"] = [*floors, *urls.urlpatterns]
-    return known
-
-
-def _p50(client: Any, *addresses: str) -> list[float]:
-    """Of each address in milliseconds; they are asked by turns, so that all have the same hour."""
-    took: list[list[float]] = [[] for _ in addresses]
-    for number in range(WARM + TIMES):
-        for address, times in zip(addresses, took, strict=True):
-            start = time.perf_counter()
-            answer = client.get(address.format(number))
-            times.append(1000 * (time.perf_counter() - start))
-            assert answer.status_code == 200, (address, answer.status_code)
-    return [statistics.median(times[WARM:]) for times in took]
 
 
 def _figure(kind: str, name: str, value: float, floor: float) -> dict[str, Any]:

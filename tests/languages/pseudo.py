@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CODE = "qps"
 OPEN, CLOSE = "⟦", "⟧"
-KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]*>|&\w+;|https?://\S+")
+KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{[\w ]*\}|<[^>]*>|&\w+;|https?://\S+")
 ACCENTS = str.maketrans("aeiouycnAEIOUYCN", "àéîõüýçñÀÉÎÕÜÝÇÑ")
 FORMAT = re.compile(r"(?!I$)[DlNMFjYgiaTsH](?:[ ,:.]+[DlNMFjYgiaTsH])*")
 """What Django’s filter `date` takes; brackets go through it as they are."""

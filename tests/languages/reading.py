@@ -74,6 +74,11 @@ def _texts(
         yield child.tail or "", language
 
 
+def outside(text: str) -> tuple[Run, ...]:
+    """What of `text` no message holds."""
+    return _outside(text, [0])
+
+
 def _outside(text: str, depth: list[int]) -> tuple[Run, ...]:
     """What of `text` is in no bracket; `depth` is how many are open before and after it."""
     left = []
