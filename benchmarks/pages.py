@@ -1,8 +1,8 @@
 """Every page that lists something, and what is opened most, where 140,000 people sign 60 policies.
 
-Run it by `python -m benchmarks.pages [people [policies]]`: one JSON object a line, the slowest page
-first; p50 in milliseconds of a whole answer, by Django's test client, and how many statements it
-took. Who looks holds every role. The floor is a page of 50 rows, for the same person.
+Run it by `python -m benchmarks.pages [people [policies [accounts]]]`: one JSON object a line, the
+slowest page first; p50 in milliseconds of a whole answer, by Django's test client, and how many
+statements it took. Who looks holds every role. The floor is a page of 50 rows, for the same person.
 """
 
 from __future__ import annotations
@@ -31,13 +31,15 @@ FROM accounts_person
 """
 
 
-def figures(people: int = PEOPLE, policies: int = POLICIES) -> Iterator[dict[str, Any]]:
+def figures(
+    people: int = PEOPLE, policies: int = POLICIES, accounts: int = registry.ACCOUNTS
+) -> Iterator[dict[str, Any]]:
     """Yield p50 of each page beside its floor, the slowest first."""
     with valkey(), ground():
         from django.test import Client
         from django.test.utils import override_settings
 
-        reader = _open_a_district(people, policies)
+        reader = _open_a_district(people, policies, accounts)
         client = Client()
         client.force_login(reader)
         with override_settings(ROOT_URLCONF=with_floors(), ALLOWED_HOSTS=["*"]):
@@ -45,7 +47,7 @@ def figures(people: int = PEOPLE, policies: int = POLICIES) -> Iterator[dict[str
         yield from sorted(found, key=lambda figure: -figure["ratio"])
 
 
-def _open_a_district(people: int, policies: int) -> Any:
+def _open_a_district(people: int, policies: int, accounts: int) -> Any:
     """The district after a week, with accounts, requests, mails and a trail of ten years."""
     from accounts import roles
     from accounts.models import Person, Place
@@ -56,7 +58,7 @@ def _open_a_district(people: int, policies: int) -> Any:
     district.a_week_later(people, policies, SCHOOLS)
     hired = list(Person.objects.order_by("pk"))
     school = Place.objects.filter(kind=Place.Kind.SCHOOL).order_by("pk")[0]
-    registry.fill(hired[:5_000], registry.ACCOUNTS, registry.REQUESTS)
+    registry.fill(hired[:5_000], accounts, accounts // 10)
     audit_search.fill(5 * people, people=hired, school=school.pk, schools=SCHOOLS)
     with loading() as rows:
         rows.execute(_MAILS)
