@@ -30,6 +30,7 @@ SLOTS = (
     "header",
     "footer",
     "policy",
+    "below_policy",
     "clauses",
     "sign",
     "asked",
@@ -48,13 +49,14 @@ SLOTS = (
 
 `header` is on every page and has no subject. `footer` is on every page, its subject is the person
 who looks; what it shows is a list's item. `signers` answers no panel but whether the draft that
-is to be published belongs to a policy that anybody must sign. `posting` is shown before a person is
-moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and answers
-panels by the keys of its clauses (see `beside`); `sign` takes what somebody is asked to sign and
-answers the same, and besides what stands by the signature under the key "sign". `asked` is on the
-pages of a request; further down, `kept_request` and `kept_account` say how it and an account are
-kept as records. `waiting` takes a person and answers rows, each of which stands on My tasks for
-them and is counted by no other entry of the navigation that `is_to_do`.
+is to be published belongs to a policy that anybody must sign. `below_policy` takes a policy, as
+`policy` does, and stands below its text, which people come to read. `posting` is shown before a
+person is moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and
+answers panels by the keys of its clauses (see `beside`); `sign` takes what somebody is asked to
+sign and answers the same, and besides what stands by the signature under the key "sign". `asked`
+is on the pages of a request; further down, `kept_request` and `kept_account` say how it and an
+account are kept as records. `waiting` takes a person and answers rows, each of which stands on My
+tasks for them and is counted by no other entry of the navigation that `is_to_do`.
 """
 
 Panel = tuple[str, dict[str, Any]]
@@ -111,6 +113,11 @@ class NavArea:
     @property
     def count(self) -> int:
         return sum(item.count for item in self.items if isinstance(item.count, int))
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether anything that is counted here waits to be done, and is not only news."""
+        return any(item.is_to_do or item.sums_up for item in self.items)
 
 
 WHOLE_TEXT = ""
