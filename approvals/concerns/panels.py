@@ -139,7 +139,7 @@ def _to_do(rows: list[dict[str, Any]]) -> Tasks:
                 url=reverse("concerns:concern", args=[row["concern__number"]]),
                 meta=ngettext(
                     "Concern %(number)s: %(n)d thing",
-                    "Concern %(number)s: %(n)d things; the day is that of the first",
+                    "Concern %(number)s: %(n)d things; the date is when the first is due",
                     row["duties"],
                 )
                 % {"number": row["concern__number"], "n": row["duties"]},
@@ -173,4 +173,4 @@ panels.register("tasks", old_pack, order=60)
 panels.register("waiting", _begun)
 panels.register("waiting", _with_duties)
 panels.register("waiting", _unchecked)
-panels.register("policy", report, order=90)
+panels.register("below_policy", report, order=90)

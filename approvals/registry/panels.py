@@ -182,5 +182,5 @@ panels.register("waiting", overdue_in_the_district)
 for again in waiting_again:
     panels.register("waiting", again)
 panels.register("posting", before_a_move)
-panels.register("policy", resting, order=50)
+panels.register("below_policy", resting, order=50)
 panels.register("rescind", what_rests, order=50)

@@ -228,7 +228,7 @@ def _told(rows: Rows, *, code: str) -> Rows:
 
 panels.bring("clauses", told_of_policy)
 panels.register("clauses", beside_clauses)
-panels.register("policy", of_policy, order=20)
+panels.register("below_policy", of_policy, order=20)
 panels.bring("sign", told_of_asked)
 panels.register("sign", where_one_signs)
 panels.register("tasks", tasks, order=16)
