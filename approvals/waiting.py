@@ -90,8 +90,8 @@ def tell_age(steps: Iterable[Step]) -> None:
         count = len(school_days) - bisect_right(school_days, day)
         words = ngettext("%(n)s school day", "%(n)s school days", count) % {"n": count}
         step.age = words if count else _("Since today")
-        waits = ngettext("Waits for %(n)s school day", "Waits for %(n)s school days", count)
-        step.waits = waits % {"n": count} if count else _("Waits since today")
+        waits = ngettext("Waiting for %(n)s school day", "Waiting for %(n)s school days", count)
+        step.waits = waits % {"n": count} if count else _("Waiting since today")
 
 
 def tell_in_whose_place(steps: Iterable[Step], *, person: Person) -> None:

@@ -106,10 +106,11 @@ def _decide(
         deciding.NotYourSeatError,
     ):
         return _too_late(request, asked)
-    messages.success(request, _said(asked, outcome, goes_to=goes_to))
+    said = _said(asked, outcome, goes_to=goes_to)
     if following_one:
-        messages.info(request, _("This is the next one in your queue."))
+        messages.success(request, f"{said} {_('This is the next one in your queue.')}")
         return redirect("approvals:decide", following_one.pk)
+    messages.success(request, said)
     return redirect("approvals:queue")
 
 
