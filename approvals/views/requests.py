@@ -44,7 +44,8 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """What do you need? The kinds of request, and drafts to go on with."""
     drafts = Request.objects.filter(requester=request.user, state=Request.State.DRAFT)
-    context = {"kinds": KINDS.values(), "drafts": drafts.exclude(draft={})[:5]}
+    begun_here_first = sorted(KINDS.values(), key=lambda kind: bool(kind.begun_at))
+    context = {"kinds": begun_here_first, "drafts": drafts.exclude(draft={})[:5]}
     return render(request, "approvals/new.html", context)
 
 
