@@ -98,7 +98,7 @@ class AccountForm(AccountFactsForm):
         error_messages={"invalid": _("Enter the start date as year, month and day")},
     )
     district_address = forms.EmailField(
-        label=_("District e-mail address that it is bound to"),
+        label=_("District e-mail address of the account"),
         help_text=_(
             "Best a shared mailbox, such as band@…: it stays when people go. Never a private one."
         ),

@@ -85,7 +85,7 @@ def late_people(request: SignedInRequest, person: Person) -> Tasks:
     if not can(person, overseeing.MAY):
         return Tasks()
     address = reverse("acknowledgments:my_people") + f"?status={overseeing.LATE}"
-    return Tasks(wishes=[Wish(label=_("See who of my people is late"), url=address)])
+    return Tasks(wishes=[Wish(label=_("See which of my people are late"), url=address)])
 
 
 def people_here(request: SignedInRequest, place: Place) -> panels.Panel | None:

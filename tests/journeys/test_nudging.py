@@ -40,7 +40,7 @@ def test_from_the_list_to_the_nudge_to_the_signature(browser, portal, district, 
     with open_page(browser, width=390, script=script) as pat:
         portal.sign_in(pat, district.pat.email)
         check_page(pat, "nudge-home")
-        leads_on(pat.get_by_role("link", name="See who of my people is late"))
+        leads_on(pat.get_by_role("link", name="See which of my people are late"))
         check_page(pat, "nudge-list-late")
         leads_on(pat.get_by_role("link", name="Show all"))
         pat.locator("main td summary").first.click()

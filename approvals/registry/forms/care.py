@@ -42,7 +42,7 @@ class CareForm(MeanwhileForm, forms.Form):
         max_length=200,
     )
     district_address = forms.EmailField(
-        label=_("District e-mail address that it is bound to"),
+        label=_("District e-mail address of the account"),
         help_text=_("Best a shared mailbox: it stays when people go. Never a private one."),
         error_messages={"invalid": _("Enter an e-mail address, such as band@district")},
         max_length=254,
