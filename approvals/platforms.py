@@ -75,6 +75,8 @@ def cleaned(text: str) -> str:
 
 def host_of(text: str) -> str:
     """The host of a link or web address; empty for what is neither."""
+    if text.isascii() and "." not in text:
+        return ""
     try:
         return _host(_split(cleaned(text)))
     except UnreadableAddressError:
@@ -117,7 +119,7 @@ def _by_link(platform: Platform, parts: SplitResult) -> Profile:
     for number, template in enumerate(platform.paths.split()):
         pattern = _pattern(template, platform.handle_pattern)
         found = pattern.match(with_id if "?" in template else path)
-        if found and number == 0 and found["handle"].lower() not in _not_profiles(platform):
+        if found and number == 0 and found["handle"].lower() not in _not_profiles(platform.paths):
             return _by_handle(platform, found["handle"])
         if found and number > 0:
             return _by_other_path(platform, found)
@@ -136,7 +138,8 @@ def _by_other_path(platform: Platform, found: re.Match[str]) -> Profile:
 
 def _by_handle(platform: Platform, handle: str) -> Profile:
     known = re.fullmatch(platform.handle_pattern, handle, re.ASCII)
-    if not known or not handle.strip(".") or handle.lower() in _not_profiles(platform):
+    not_profiles = _not_profiles(platform.paths)
+    if not known or not handle.strip(".") or handle.lower() in not_profiles:
         raise UnreadableAddressError(
             _("“%(handle)s” cannot be a handle on %(platform)s. Check it for typing slips.")
             % {"handle": handle[:60], "platform": platform}
@@ -150,8 +153,9 @@ def usual_address(platform: Platform, handle: str) -> str:
     return f"https://{_home(platform)}{platform.paths.split()[0].replace('{handle}', handle)}"
 
 
-def _not_profiles(platform: Platform) -> frozenset[str]:
-    firsts = (re.split(r"[/?]", template)[1] for template in platform.paths.split()[1:])
+@lru_cache(maxsize=256)
+def _not_profiles(paths: str) -> frozenset[str]:
+    firsts = (re.split(r"[/?]", template)[1] for template in paths.split()[1:])
     return _NOT_PROFILES.union(first for first in firsts if "{" not in first)
 
 
@@ -179,7 +183,7 @@ def _split(text: str) -> SplitResult:
 def _host(parts: SplitResult) -> str:
     try:
         host, port = (parts.hostname or "").rstrip("."), parts.port
-        host = idna.encode(host, uts46=True).decode("ascii").lower()
+        host = _in_ascii(host)
     except ValueError as error:
         raise UnreadableAddressError(
             _("This is not a web address. Check it for typing slips.")
@@ -192,6 +196,11 @@ def _host(parts: SplitResult) -> str:
     if parts.username is not None or port not in (None, 443):
         raise UnreadableAddressError(_("Leave user names and port numbers out of the web address"))
     return host
+
+
+@lru_cache(maxsize=1024)
+def _in_ascii(host: str) -> str:
+    return idna.encode(host, uts46=True).decode("ascii").lower()
 
 
 def _path(parts: SplitResult) -> str:

@@ -5,6 +5,7 @@ It is told to everyone, so it names places and offices, never a private person.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,6 +28,13 @@ from district_portal.ui import together
 from district_portal.ui.together import Sought, put_together_once
 
 SHOWN = 5
+TOLD = tuple(
+    field.attname
+    for field in Account._meta.concrete_fields  # noqa: SLF001
+    if field.name in {"id", "platform", "place", "name", "handle", "address", "address_key"}
+    or field.name in {"purpose", "state", "active_from"}
+)
+"""What is read of an account, in the order of its columns: what everyone is told, and no more."""
 
 
 class Verdict(StrEnum):
@@ -100,19 +108,17 @@ def check(text: str, known: list[Platform] | None = None) -> Answer:
 def _answer(text: str, meant: list[Platform], known: list[Platform]) -> Answer:
     profiles, objections = _profiles(text, meant)
     keys = {key for profile in profiles for key in _with_pages_above(profile.key, text, meant)}
-    as_typed = _as_typed(text, profiles, known)
-    looks = {lookalikes.look(key) for key in [*keys, *as_typed]} - {""}
-    rows = _looking(looks, known)
+    looks = {lookalikes.look(key) for key in {*keys, *_as_typed(text, profiles, known)}} - {""}
+    rows, poses, others = _held(looks, keys or _as_page(text, known), known)
     ours = [row for row in rows if row.state == Account.State.ACTIVE]
     if same := [row for row in ours if row.address_key in keys]:
         return Answer(Verdict.OURS, tuple(same), by_handle=len(meant) > 1)
     not_now = [row for row in rows if row.address_key in keys]
-    held = any(row.state != Account.State.CLOSED for row in not_now)
+    is_let_go = all(row.state == Account.State.CLOSED for row in not_now)
     alike = tuple(row for row in ours if not _is_same_site(row, text))
-    poses, others = ((), ()) if held else _elsewhere(keys or _as_page(text, known))
-    if poses:
+    if poses and is_let_go:
         return Answer(Verdict.IMPOSTOR, alike, by_handle=len(meant) > 1, posing=poses)
-    if others:
+    if others and is_let_go:
         return _beside(others, by_handle=len(meant) > 1)
     if not_now:
         return Answer(Verdict.NOT_NOW, tuple(not_now), by_handle=len(meant) > 1)
@@ -121,18 +127,17 @@ def _answer(text: str, meant: list[Platform], known: list[Platform]) -> Answer:
     return _unknown(text, alike, keys, objections)
 
 
-def _looking(looks: set[str], known: list[Platform]) -> list[Account]:
-    """The accounts that look so at a glance, in order, with their platforms.
-
-    Of its place each knows the name alone, which is all that is told of it.
-    """
+def _held(
+    looks: set[str], keys: set[str], known: list[Platform]
+) -> tuple[list[Account], tuple[Posing, ...], tuple[Beside, ...]]:
+    """The accounts that look so, in order, and what is told of `keys` beside them; one query."""
+    warned, listed = posing.sought_at(keys), beside.sought_at(keys)
     platform = {row.pk: row for row in known}
-    asked = _accounts_that_look(looks)
-    rows: list[Any] = list(Account.objects.raw(asked.sql, asked.params))
-    for row in rows:
-        row.platform = platform[row.platform_id]
-        row.place = Place(pk=row.place_id, name=row.place_name)
-    return rows
+    looking = Sought(_that_look(looks), lambda rows: [_account(row, platform) for row in rows])
+    sought: list[Sought[Any]] = [looking, *warned, *listed]
+    accounts, *told = together.told(sought)
+    poses = (row for rows in told[: len(warned)] for row in rows)
+    return accounts, tuple(poses), tuple(row for rows in told[len(warned) :] for row in rows)
 
 
 @cache
@@ -141,9 +146,20 @@ def _all_platforms() -> tuple[str, tuple[Any, ...]]:
 
 
 @put_together_once
-def _accounts_that_look(looks: list[str]) -> QuerySet[Account]:
-    rows = Account.objects.filter(looks__in=looks).annotate(place_name=F("place__name"))
-    return rows.order_by("name", "pk")
+def _that_look(looks: list[str]) -> QuerySet[Account, Any]:
+    rows = Account.objects.filter(looks__in=looks).order_by("name", "pk")
+    return rows.values(*TOLD, place_name=F("place__name"))
+
+
+def _account(row: dict[str, Any], platform: dict[int, Platform]) -> Account:
+    """The account of which `row` says what everyone is told, and its platform as it is known."""
+    since = row["active_from"]
+    told = {**row, "active_from": since and dt.datetime.fromisoformat(since)}
+    account = Account.from_db("default", TOLD, [told[name] for name in TOLD])
+    if known := platform.get(row["platform_id"]):
+        account.platform = known
+    account.place = Place(pk=row["place_id"], name=row["place_name"])
+    return account
 
 
 def _unknown(text: str, alike: tuple[Account, ...], keys: set[str], objections: set[str]) -> Answer:
@@ -151,15 +167,6 @@ def _unknown(text: str, alike: tuple[Account, ...], keys: set[str], objections: 
     if alike:
         return Answer(Verdict.ALIKE, alike)
     return Answer(Verdict.UNKNOWN) if keys else _named(text, objections)
-
-
-def _elsewhere(keys: set[str]) -> tuple[tuple[Posing, ...], tuple[Beside, ...]]:
-    """What is told of these addresses beside the registry; one query for all who tell."""
-    warned, listed = posing.sought_at(keys), beside.sought_at(keys)
-    sought: list[Sought[Any]] = [*warned, *listed]
-    found = together.told(sought) if sought else []
-    poses = (row for rows in found[: len(warned)] for row in rows)
-    return tuple(poses), tuple(row for rows in found[len(warned) :] for row in rows)
 
 
 def _beside(found: tuple[Beside, ...], *, by_handle: bool) -> Answer:
@@ -173,7 +180,7 @@ def _beside(found: tuple[Beside, ...], *, by_handle: bool) -> Answer:
 
 
 def _respelled(text: str, meant: list[Platform], said: set[str]) -> Platform | None:
-    for platform in meant:
+    for platform in meant if said else ():
         for profile in _profiles(text, [platform])[0] if platform.ignored else ():
             if profile.key in said and profile.handle.lower() not in profile.key:
                 return platform
@@ -185,9 +192,9 @@ def _is_own_site(text: str, meant: list[Platform], keys: set[str]) -> bool:
     with_pages = [row for row in meant if not row.paths]
     own = current.current().website if with_pages else ""
     sites = _profiles(own, with_pages)[0] if own else []
-    host = platforms.host_of(text)
     return any(
-        site.key in keys or ("/" not in site.key and host.endswith(f".{site.key}"))
+        site.key in keys
+        or ("/" not in site.key and platforms.host_of(text).endswith(f".{site.key}"))
         for site in sites
     )
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from psycopg2.extensions import AsIs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.backends.utils import CursorWrapper
     from django.db.models import QuerySet
 
 Row = dict[str, Any]
@@ -20,6 +24,8 @@ T = TypeVar("T")
 
 
 _ANY_OF: list[str] = ["any of them"]
+_planned: WeakKeyDictionary[Any, dict[tuple[str, tuple[Any, ...]], str]] = WeakKeyDictionary()
+"""The names under which a connection keeps plans, by what they are the plans of."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,9 @@ def put_together_once(
 ) -> Callable[[Collection[str]], Statement]:
     """Statements by texts that differ each time, where everybody waits for the answer.
 
-    To put one together takes longer than to answer it. `make` gets a list and seeks it by `__in`,
-    once; what it answers may depend on nothing else.
+    To put one together, and to plan it, takes longer than to answer it: where nothing else is
+    fetched with them, each connection to the database keeps the plan. `make` gets a list and
+    seeks it by `__in`, once; what it answers may depend on nothing else.
     """
 
     @cache
@@ -78,9 +85,28 @@ def fetched(querysets: Sequence[QuerySet[Any, Any] | Statement]) -> list[list[Ro
         parameters += asked.params
     if not statements:
         return []
+    sql = f"SELECT {', '.join(statements)}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(statements)}", parameters)
+        if all(isinstance(rows, Statement) for rows in querysets):
+            _execute_planned(cursor, sql, parameters)
+        else:
+            cursor.execute(sql, parameters)
         return list(cursor.fetchone())
+
+
+def _execute_planned(cursor: CursorWrapper, sql: str, parameters: Sequence[Any]) -> None:
+    """The lists among the parameters differ from time to time, and nothing else does."""
+    same = tuple(one for one in parameters if not isinstance(one, list))
+    names = _planned.setdefault(connection.connection, {})
+    if (sql, same) not in names:
+        number, name = count(1), f"together_{len(names)}"
+        places = [AsIs(f"${next(number)}") if isinstance(one, list) else one for one in parameters]
+        with connection.wrap_database_errors, connection.connection.cursor() as plain:
+            plain.execute(f"PREPARE {name} AS {sql}", places)
+        names[sql, same] = name
+    lists = [one for one in parameters if isinstance(one, list)]
+    given = ", ".join(["%s"] * len(lists))
+    cursor.execute(f"EXECUTE {names[sql, same]} ({given})", lists)
 
 
 def _put_together(rows: QuerySet[Any, Any]) -> Statement:

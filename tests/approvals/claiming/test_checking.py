@@ -158,7 +158,7 @@ def test_it_costs_no_query_of_its_own(cast, choir, boosters):
         with CaptureQueriesContext(connection) as queries:
             checking.check(text)
         costs[text] = len(queries)
-    assert costs == {"@northsideband": 2, **dict.fromkeys(list(costs)[1:], 3)}
+    assert set(costs.values()) == {2}
 
 
 def test_the_list_is_public_where_the_district_wants_it(client, cast, boosters):
