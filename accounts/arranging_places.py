@@ -130,11 +130,6 @@ def reopen(place: Place, *, by: Person | None) -> None:
     audit.record("places.reopened", by=by, on=place, place=place, before={"closed_on": before})
 
 
-def lost_heads(places: list[Place]) -> set[int]:
-    """Ids of those of `places` whose head has left the district."""
-    return {place.pk for place in places if place.head and not place.head.is_active}
-
-
 def _fit_parent(place: Place, parent: Place | None) -> Place | None:
     top = Place.objects.filter(parent=None).exclude(pk=place.pk).first()
     if parent is None and top:

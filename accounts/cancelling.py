@@ -87,11 +87,6 @@ def can_go_on(row: Posting, rows: list[Posting]) -> bool:
     return _last_day_of_stay(rows, row) != row.until
 
 
-def planned(person: Person, rows: list[Posting] | None = None) -> list[Posting]:
-    """What is to begin for `person` later, the next one first."""
-    return [row for row in rows or settling.all_of(person) if row.since > today()]
-
-
 def _last_day_of_stay(rows: list[Posting], row: Posting) -> dt.date | None:
     """The last day of the primary postings around `row`; None where they have none."""
     held = settling.primary(rows)

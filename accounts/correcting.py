@@ -103,8 +103,3 @@ def _refuse_overlap(
         if not apart:
             words = _("“%(posting)s” is held on some of these days.") % {"posting": other}
             raise NotPossibleError(words, "until" if other.since > row.since else "since")
-
-
-def correctable(person: Person) -> list[Posting]:
-    """The postings of `person` that have begun, newest first."""
-    return [row for row in reversed(settling.all_of(person)) if row.since <= today()]

@@ -106,29 +106,12 @@ def appoint(
 
 
 @transaction.atomic
-def dismiss(
-    person: Person,
-    *,
-    role: Role,
-    by: Person | None,
-    place: Place | None = None,
-    on: dt.date | None = None,
-) -> None:
-    """End the role that `person` holds for `place`; `on` (today unless given) is without it.
+def end(grant: RoleGrant, *, by: Person | None, on: dt.date | None = None) -> None:
+    """End one grant; `on` (today unless given) is the first day without it.
 
-    Harmless when they do not hold it then. What was to begin later is taken back. Raises
+    Harmless when it is over then. What was to begin later is taken back. Raises
     LastAdministratorError when the district had no District Administrator from some day on.
     """
-    day = on or today()
-    hold({person.pk})
-    grants = RoleGrant.objects.filter(person=person, role=role, place=place)
-    if _end(grants, before=day, by=by):
-        _tell({person.pk})
-
-
-@transaction.atomic
-def end(grant: RoleGrant, *, by: Person | None, on: dt.date | None = None) -> None:
-    """End one grant; `on` (today unless given) is the first day without it. See `dismiss`."""
     hold({grant.person_id})
     if _end(RoleGrant.objects.filter(pk=grant.pk), before=on or today(), by=by):
         _tell({grant.person_id})
@@ -136,7 +119,7 @@ def end(grant: RoleGrant, *, by: Person | None, on: dt.date | None = None) -> No
 
 @transaction.atomic
 def end_for_leavers(people: Collection[int], *, last_day: dt.date, by: Person | None) -> None:
-    """End every role of `people` (ids), who are there until `last_day`; see `dismiss`.
+    """End every role of `people` (ids), who are there until `last_day`; see `end`.
 
     The caller tells that they have left.
     """

@@ -64,11 +64,6 @@ def gaps() -> list[Gap]:
     return found
 
 
-def who_ask_in_vain() -> list[Person]:
-    """The District Administrators whose own requests nobody may decide today."""
-    return _in_vain(_held())
-
-
 def above_and_beside() -> QuerySet[Any, Any]:
     """Each District Administrator and Board officer of today, for `names_in_vain`."""
     roles = (Role.DISTRICT_ADMINISTRATOR, Role.BOARD_OFFICER)

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from district_portal.audit.hashing import chain, hashed
     from district_portal.audit.recording import events, history, record, record_each
-    from district_portal.audit.sealing import hash_of_seal, head, seals_of, waiting
+    from district_portal.audit.sealing import head, seals_of, waiting
 
 __all__ = [
     "chain",
     "events",
-    "hash_of_seal",
     "hashed",
     "head",
     "history",
@@ -30,7 +29,6 @@ __all__ = [
 _HOMES: Final = {
     "chain": "hashing",
     "hashed": "hashing",
-    "hash_of_seal": "sealing",
     "head": "sealing",
     "seals_of": "sealing",
     "waiting": "sealing",

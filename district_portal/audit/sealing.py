@@ -84,11 +84,6 @@ def head() -> Seal | None:
     return Seal.objects.order_by("-pk").first()
 
 
-def hash_of_seal(number: int) -> str | None:
-    """The hash of that seal; None where there is none."""
-    return Seal.objects.filter(pk=number).values_list("hash", flat=True).first()
-
-
 def seals_of(events: Collection[int]) -> dict[int, int]:
     """The number of the seal that holds each of these events; those not sealed yet are left out."""
     return dict(SealedEvent.objects.filter(pk__in=events).values_list("pk", "seal_id"))

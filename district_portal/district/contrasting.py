@@ -1,6 +1,6 @@
 """Whether a color can be read: the contrast of two colors, and a near color that reaches it.
 
-Contrast and luminance as WCAG 2.1 defines them (success criteria 1.4.3 and 1.4.11): 1 is none,
+Contrast and luminance as WCAG 2.1 defines them (success criteria 1.4.3): 1 is none,
 21 is black on white.
 """
 
@@ -15,7 +15,6 @@ LIGHT_SURFACES = (WHITE, "#f4f6f8")
 DARK_SURFACES = ("#14191f", "#1d242c")
 """The tokens `paper` and `wash` of both appearances."""
 TEXT = 4.5
-MARK = 3.0
 DARK_HEADER = 9.0
 """White letters on the header when all is dark: clearer than they must be, so it doesn't glare."""
 _STEPS = 200

@@ -11,30 +11,11 @@ from typing import Literal
 
 from django.db import connection
 
-from policies.acknowledgments.laddering import Rung, for_person
-from policies.acknowledgments.models import Assignment
-
 Told = Literal["person", "supervisor", "hr"]
 """Who is told of an assignment."""
 
 Turn = tuple[int, int]
 """An assignment and the person whom it is about, by their ids."""
-
-
-def ladder(assignment: Assignment, *, until: dt.date) -> list[Rung]:
-    """Every step of an assignment up to a day, in order; nothing before it was assigned."""
-    return for_person(
-        assignment.requirement,
-        assigned_on=assignment.assigned_on,
-        due_on=assignment.due_on,
-        until=until,
-    )
-
-
-def step_at(assignment: Assignment, *, on: dt.date) -> Rung | None:
-    """The last step reached on a day, with its own day; None before it was assigned."""
-    steps = ladder(assignment, until=on)
-    return steps[-1] if steps else None
 
 
 def whose_turn(day: dt.date) -> list[Turn]:

@@ -62,8 +62,3 @@ def school_days_in(start: dt.date, end: dt.date) -> list[dt.date]:
         and day not in _HOLIDAYS
         and not any(first <= day <= last for first, last in closures)
     ]
-
-
-def school_days_between(start: dt.date, end: dt.date) -> int:
-    """How many school days lie after `start` up to and including `end`; 0 when none."""
-    return len(school_days_in(start, end))

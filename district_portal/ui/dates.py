@@ -19,7 +19,7 @@ STYLES = {
 }
 SOON = 7
 """Days before a due date from which it is coloured."""
-MINUTE, HOUR, DAY = 60, 3600, 86400
+MINUTE, HOUR = 60, 3600
 RECENT = 30
 """Days after which "ago" becomes a date."""
 

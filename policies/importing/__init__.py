@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from policies.importing import own_text
 from policies.importing.lines import Extract, Line, UnreadableFile
 from policies.importing.parsed import CrossReference, Doubt, FoundDate, LegalReference, Node, Parsed
-from policies.importing.reading import extract, read
+from policies.importing.reading import extract
 from policies.importing.recognising import recognise
 from policies.importing.running_heads import offer_code
 from policies.importing.titles import title_case
@@ -30,7 +30,6 @@ __all__ = [
     "extract",
     "parse",
     "parsed_of",
-    "read",
     "recognise",
     "title_case",
 ]

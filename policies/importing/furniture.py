@@ -24,7 +24,6 @@ _DOUBLED: Final = re.compile(r"(?<!\w)([A-Z|](?=[^\d]*[a-z]{3})[^|]{4,80}?)\1(?=
 _ORGANIZATION: Final = re.compile(
     r"(?:schools?|district|usd|isd|academy|office\s+of\s+education)\b", re.IGNORECASE
 )
-_UNFINISHED: Final = re.compile(r"[\w,;\u2019'\-]$")
 
 
 def without_furniture(lines: list[Line]) -> tuple[list[Line], list[str]]:

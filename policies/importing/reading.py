@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.importing import markdown, pdf, text, word
 from policies.importing.decoding import decode
 from policies.importing.kinds import LARGEST_OF_ALL, Kind, check_size, kind_of
-from policies.importing.lines import Extract, Line, NotAtOnceError, UnreadableFile
+from policies.importing.lines import Extract, NotAtOnceError, UnreadableFile
 
 
 def _read_text(data: bytes) -> Extract:
@@ -65,11 +65,6 @@ def check(data: bytes, name: str) -> None:
     check_size(len(data))
     if kind_of(data, name) == "word":
         word.check(data)
-
-
-def read(source: str | Path | bytes, name: str = "") -> list[Line]:
-    """Answer the lines of `source`. Raises UnreadableFile."""
-    return extract(source, name).lines
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -27,6 +27,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.accounts.roster.sheets import sheet_of_today, waiting
 from tests.cast import person as enter
+from tests.factories.roles import dismiss as let_go
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -388,7 +389,7 @@ def appoint(ground, number, day, length):
 
 def dismiss(ground, number, day):
     def real():
-        roles.dismiss(ground.people[number], role=Role.AUDITOR, by=None, on=day_of(day))
+        let_go(ground.people[number], role=Role.AUDITOR, by=None, on=day_of(day))
 
     return number, lambda life: life.lose_roles_after(day - 1), real
 

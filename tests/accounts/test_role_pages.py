@@ -12,6 +12,7 @@ from district_portal import permissions
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.cast import PASSWORD
+from tests.factories.roles import dismiss
 
 GIVE = "/people/roles/give/"
 DAY = dt.timedelta(days=1)
@@ -82,7 +83,7 @@ def test_a_planned_role_is_taken_back(cast, ada):
 
 
 def test_ended_ones_are_found_and_have_no_end_any_more(cast, ada):
-    roles.dismiss(cast.hana, role=Role.HR, by=cast.ada)
+    dismiss(cast.hana, role=Role.HR, by=cast.ada)
     grant = RoleGrant.objects.get(person=cast.hana)
     assert "Hana Sato" in ada.get("/people/roles/?shown=ended").text
     assert ada.get(f"/people/roles/{grant.pk}/end/").status_code == 404

@@ -9,6 +9,7 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.cast import SINCE
+from tests.factories.roles import dismiss
 
 
 def test_everyone_active_is_an_employee_and_those_with_reports_are_supervisors(cast):
@@ -26,12 +27,12 @@ def test_appointing_twice_gives_one_grant_and_one_event(cast):
 
 def test_the_last_district_administrator_keeps_the_role(cast):
     with pytest.raises(roles.LastAdministratorError):
-        roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.bea)
+        dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.bea)
     assert roles.holders(Role.DISTRICT_ADMINISTRATOR).get() == cast.ada
 
 
 def test_a_dismissed_role_is_gone_today_and_its_days_stay_on_record(cast):
-    roles.dismiss(cast.hana, role=Role.HR, by=cast.ada)
+    dismiss(cast.hana, role=Role.HR, by=cast.ada)
     assert not roles.holders(Role.HR).exists()
     assert RoleGrant.objects.get(person=cast.hana).until is not None
 
@@ -53,7 +54,7 @@ def test_an_administrator_who_left_does_not_count_as_another_one(cast):
         person=cast.left, role=Role.DISTRICT_ADMINISTRATOR, since=SINCE, until=today()
     )
     with pytest.raises(roles.LastAdministratorError):
-        roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+        dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
 
 
 def test_an_administrator_is_not_signed_out_before_the_successor_begins(cast):

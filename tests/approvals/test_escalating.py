@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from accounts import delegating, moving, roles
+from accounts import delegating, moving
 from accounts.signals import people_moved
 from approvals import discussing, escalating
 from approvals.models import Route, Seat
@@ -15,6 +15,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from district_portal.schooldays.models import Closure
 from tests.factories import approvals as factory
+from tests.factories.roles import dismiss
 from tests.standing import standing
 
 MONDAY = dt.datetime(2026, 9, 14, 15, tzinfo=dt.UTC)  # 10:00 in the district
@@ -162,7 +163,7 @@ def test_above_the_district_administrator_the_board_officer_is_asked(cast, asked
 
 def test_where_nobody_stands_above_nobody_is_told(cast, asked):
     factory.decided(asked, by=cast.pat, at=MONDAY)
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
     assert escalating.escalate(at=later(7)) == 1
     assert seated(asked) == ["Ada Lindqvist"]
     assert not Message.objects.filter(name="request_escalated").exists()

@@ -17,6 +17,7 @@ from district_portal import audit
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
+from tests.factories.roles import dismiss
 
 
 def seated(request):
@@ -49,7 +50,7 @@ def test_a_new_district_administrator_is_seated_and_a_dismissed_one_leaves(cast,
     factory.decided(asked, by=cast.pat)
     roles.appoint(cast.tom, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
     assert seated(asked) == [cast.ada, cast.tom]
-    roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.tom)
+    dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.tom)
     assert seated(asked) == [cast.tom]
 
 
@@ -64,7 +65,7 @@ def test_a_supervisor_who_becomes_district_administrator_is_not_asked_twice(cast
     factory.decided(asked, by=cast.pat)
     roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
     assert seated(asked) == [cast.ada], "Ada still decides; Pat has decided the step before"
-    roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.pat)
+    dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.pat)
     asked.refresh_from_db()
     assert asked.state == Request.State.APPROVED
     assert asked.account.name == "Northside Band"
@@ -92,7 +93,7 @@ def test_repeating_the_news_changes_nothing(cast, asked):
 
 def test_when_nobody_is_left_the_seat_stays_and_it_is_recorded(cast):
     asked = factory.sent(cast.ada, manager=cast.hana, place=cast.district)
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
     assert seated(asked) == [cast.bea]
     assert "requests.nobody_to_decide" in [event.act for event in audit.history(asked)]
 
@@ -103,7 +104,7 @@ def test_a_real_leave_of_absence_reaches_the_queue(cast, asked):
 
 
 def test_where_nobody_was_left_whoever_comes_into_office_is_seated(cast, asked):
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
     moving.go_on_leave(cast.ada, by=None)
     moving.leave(cast.pat, by=None)
     assert audit.events(act="requests.nobody_to_decide").exists()
@@ -150,7 +151,7 @@ def test_what_can_not_be_approved_stays_open_and_stops_no_news(cast, asked):
     factory.decided(other, by=cast.pat)
     factory.decided(other, by=cast.ada)
     roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
-    roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.pat)
+    dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.pat)
     asked.refresh_from_db()
     assert asked.state == Request.State.OPEN
     assert seated(asked) == [cast.pat]

@@ -14,6 +14,7 @@ from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.cast import post
 from tests.factories import approvals as factory
+from tests.factories.roles import dismiss
 from tests.standing import standing
 
 SCHOOL = {"represents": "school"}
@@ -104,7 +105,7 @@ def test_of_two_postings_at_one_place_the_one_of_the_same_position_succeeds(cast
 
 def test_nothing_is_sent_when_nobody_could_decide(cast):
     request = factory.draft(cast.ada, manager=cast.hana, place=cast.district)
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
     with pytest.raises(moving_on.NobodyToDecideError):
         factory.send(request)
     request.refresh_from_db()
@@ -143,7 +144,7 @@ def test_a_technology_coordinator_s_step_has_its_holder(cast):
 
 
 def test_without_a_board_officer_nobody_below_decides_for_the_district_administrator(cast):
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
     cast.district.head = cast.hana
     cast.district.save()
     assert who_decides(Approver.SUPERVISOR, asker=Asker(requester=cast.ada)) == []

@@ -11,6 +11,7 @@ from approvals.deciders import Asker
 from approvals.models import Decision, Request, RouteStep, Seat
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
+from tests.factories.roles import dismiss
 from tests.standing import standing
 
 BOTH = ["district_administrator", "technology_coordinator"]
@@ -84,7 +85,7 @@ def test_two_holders_of_one_role_are_alternatives(cast, asked_of_both):
 def test_who_holds_both_roles_decides_once_for_both(cast):
     one_step(BOTH)
     roles.appoint(cast.ada, role=Role.TECHNOLOGY_COORDINATOR, by=cast.ada)
-    roles.dismiss(cast.tom, role=Role.TECHNOLOGY_COORDINATOR, by=cast.ada)
+    dismiss(cast.tom, role=Role.TECHNOLOGY_COORDINATOR, by=cast.ada)
     asked = factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
     assert seated(asked) == {"Ada Lindqvist": BOTH}
     factory.decided(asked, by=cast.ada)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from benchmarks import alignment as measured
 from benchmarks import texts
 from benchmarks.edits import edit
-from policies.aligning import ALPHABET, KEY_LENGTH, Passage, align, carry_keys, new_key
+from policies.aligning import Passage, align, new_key
 from policies.aligning.align import is_whole
+from policies.aligning.keys import ALPHABET, KEY_LENGTH
 from policies.aligning.matching import longest_increasing
 
 RULES = [
@@ -138,30 +139,20 @@ def test_clauses_that_may_be_the_same_are_asked_about():
     assert alignment.removed == [0]
 
 
-def test_keys_are_carried_and_new_ones_are_like_no_other():
-    old = items(*RULES, keys="vwxyz")
-    changed = RULES[0].replace("supervisor", "principal")
-    used = {"bcdfghjk"}
-    carried = carry_keys(old, items(RULES[4], "Be kind to all who come here.", changed), used)
-    assert [key for key, _ in carried][0::2] == ["z", "v"]
-    fresh = carried[1][0]
-    assert len(fresh) == KEY_LENGTH
-    assert set(fresh) <= set(ALPHABET)
-    assert fresh not in {*used, *"vwxyz"}
-
-
-def test_a_part_that_was_split_off_remembers_where_it_was():
+def test_a_part_that_was_split_off_is_not_the_whole_one():
     whole = f"{RULES[3]} {RULES[4]} So it has been done since the school was built."
     parts = [RULES[3], f"{RULES[4]} So it has been done since the school was built."]
-    carried = carry_keys(items(whole, keys="q"), items(*parts))
-    assert carried[1] == ("q", "")
-    assert carried[0][1] == "q"
+    pairs = align(items(whole), items(*parts)).pairs
+    assert {pair.new: is_whole(pair) for pair in pairs} == {0: False, 1: True}
+    assert "split" in next(pair.kinds for pair in pairs if pair.new == 0)
 
 
 def test_a_new_key_is_never_one_that_was_used():
     used: set[str] = set()
     keys = [new_key(used) for _ in range(500)]
     assert len(set(keys)) == 500
+    assert {len(key) for key in keys} == {KEY_LENGTH}
+    assert set("".join(keys)) <= set(ALPHABET)
     assert used == set(keys)
 
 
@@ -195,9 +186,9 @@ def test_carried_keys_are_all_different(seed):
         removed=2,
     )
     old = [clause.passage() for clause in case.old]
-    for number, passage in enumerate(old):
-        passage.key = f"k{number}"
-    carried = [key for key, _ in carry_keys(old, [clause.passage() for clause in case.new])]
+    pairs = align(old, [clause.passage() for clause in case.new]).pairs
+    carried = [pair.old for pair in pairs if is_whole(pair)]
+    assert carried
     assert len(set(carried)) == len(carried)
 
 

@@ -10,6 +10,7 @@ from accounts.settling import NotPossibleError
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from tests.cast import SINCE
+from tests.factories.roles import dismiss
 from tests.races.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,15 +28,15 @@ def one_stays(*acts):
 def test_two_end_one_another(cast, turn):
     roles.appoint(cast.tom, role=ADMINISTRATOR, by=cast.ada)
     one_stays(
-        lambda: roles.dismiss(cast.ada, role=ADMINISTRATOR, by=cast.tom),
-        lambda: roles.dismiss(cast.tom, role=ADMINISTRATOR, by=cast.ada),
+        lambda: dismiss(cast.ada, role=ADMINISTRATOR, by=cast.tom),
+        lambda: dismiss(cast.tom, role=ADMINISTRATOR, by=cast.ada),
     )
 
 
 def test_one_is_ended_while_the_other_leaves(cast):
     roles.appoint(cast.tom, role=ADMINISTRATOR, by=cast.ada)
     one_stays(
-        lambda: roles.dismiss(cast.ada, role=ADMINISTRATOR, by=cast.tom),
+        lambda: dismiss(cast.ada, role=ADMINISTRATOR, by=cast.tom),
         lambda: moving.leave(cast.tom, by=cast.hana),
     )
 
@@ -69,7 +70,7 @@ def test_a_successor_leaves_while_the_predecessor_s_role_ends(cast, turn):
     together(
         [
             lambda: moving.leave(cast.tom, by=cast.hana),
-            lambda: roles.dismiss(cast.ada, role=ADMINISTRATOR, by=cast.tom),
+            lambda: dismiss(cast.ada, role=ADMINISTRATOR, by=cast.tom),
             lambda: roles.appoint(cast.lou, role=Role.HR, by=cast.ada),
             lambda: moving.leave(cast.ada, by=cast.hana),
         ]

@@ -1,7 +1,7 @@
 """Read an HR sheet, CSV or XLSX; every fault is told with its row and column."""
 
-from accounts.roster.reading.columns import COLUMNS, NEEDED, OPTIONAL
+from accounts.roster.reading.columns import COLUMNS, NEEDED
 from accounts.roster.reading.reader import read
 from accounts.roster.reading.sheet import MOST_BYTES, Entry, Problem, Sheet
 
-__all__ = ["COLUMNS", "MOST_BYTES", "NEEDED", "OPTIONAL", "Entry", "Problem", "Sheet", "read"]
+__all__ = ["COLUMNS", "MOST_BYTES", "NEEDED", "Entry", "Problem", "Sheet", "read"]

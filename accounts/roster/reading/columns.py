@@ -46,7 +46,6 @@ COLUMNS: Final[Mapping[str, Column]] = {
 }
 
 NEEDED: Final = ("number", "first_name", "last_name", "place", "position")
-OPTIONAL: Final = tuple(name for name in COLUMNS if name not in NEEDED)
 
 
 def missing(used: set[str]) -> list[str]:

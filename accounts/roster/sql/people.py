@@ -83,11 +83,6 @@ WHERE run_id = %(run)s AND "table" = 'person' AND before->>'email' <> ''
 """
 """Who stays and has another address by the run, or none, with the one from before."""
 
-CHANGED: Final = """
-SELECT DISTINCT object_id FROM roster_trace
-WHERE run_id = %(run)s AND "table" = 'person' AND before IS NOT NULL
-"""
-
 
 def enter(cursor: Any, parameters: dict[str, Any]) -> None:
     """Add whom the run adds, and give to others the names and addresses that it has.

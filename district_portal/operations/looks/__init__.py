@@ -8,12 +8,10 @@ fetched in one statement.
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from accounts.models import Person
 from district_portal.operations.finding import Finding
 from district_portal.operations.looks import backups, database, deciding, seals, servers, work
 from district_portal.ui.together import Sought
 
-Reader = Person | None
 SOUGHT: Final[tuple[Callable[..., Sought[Finding]], ...]] = (
     *(work.clock, work.mail, work.files, work.recount),
     *(deciding.concerns, seals.keepers, seals.kept_in_a_file),

@@ -33,9 +33,6 @@ class Step(models.TextChoices):
     FINISH = "finish", _("Check and finish")
 
 
-NEEDED = (Step.DISTRICT, Step.PEOPLE)
-
-
 def hold() -> FirstRun:
     """The row of the set-up, locked until the caller's transaction ends.
 

@@ -49,11 +49,6 @@ def waiting(version: Version) -> list[Waiting]:
     return found
 
 
-def count_waiting(version: Version) -> int:
-    """How many questions of versions before `version` wait to be taken over or left out."""
-    return _left_behind(version).count()
-
-
 @transaction.atomic
 def carry(
     version: Version,

@@ -16,6 +16,7 @@ from district_portal.permissions import Role
 from tests.accounts.roster.sheets import SHEET, applied, rows, sheet_of_today, waiting, without
 from tests.accounts.roster.test_applying import heard, person, since  # noqa: F401 - a fixture
 from tests.cast import post
+from tests.factories.roles import dismiss
 
 COACH = "4,Val,O’Neill,,District Office,Coach,1,volunteer,,,\n"
 
@@ -150,7 +151,7 @@ def test_whom_the_sheet_brought_and_who_rules_the_district_by_now_stays(roster):
     roles.appoint(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
     run = applied(SHEET + NORA)
     roles.appoint(person("9"), role=Role.DISTRICT_ADMINISTRATOR, by=None)
-    roles.dismiss(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
+    dismiss(ada, role=Role.DISTRICT_ADMINISTRATOR, by=None)
     assert list(undoing.changed_since(run)) == [person("9")]
     with pytest.raises(undoing.ChangedSinceError) as raised:
         undoing.undo(run, by=None, staying=[person("4").pk])

@@ -26,6 +26,7 @@ from approvals.concerns.permissions import State
 from district_portal.district.current import today
 from district_portal.permissions import Role, visible
 from tests.factories import concerns as factory
+from tests.factories.roles import dismiss
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +184,7 @@ def settle_office(person, act, role, by):
     about = Concern.objects.filter(about=by).exclude(state=State.DRAFT) if by else []
     before = {concern.pk: person in could_see(concern) for concern in about}
     with suppress(roles.LastAdministratorError, roles.LeftError):
-        (roles.appoint if act == "appoint" else roles.dismiss)(person, role=role, by=by)
+        (roles.appoint if act == "appoint" else dismiss)(person, role=role, by=by)
     for concern in about if act == "appoint" else []:
         assert before[concern.pk] or person not in could_see(concern), "its subject chose them"
 

@@ -11,13 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from accounts import moving, roles
+from accounts import moving
 from approvals.concerns import reporting
 from approvals.concerns.models import Concern, Evidence, StudentName
 from approvals.concerns.views import in_memory
 from district_portal.permissions import Role
 from tests.cast import person
 from tests.factories import concerns as factory
+from tests.factories.roles import dismiss
 
 pytestmark = pytest.mark.django_db
 Kind = Concern.Kind
@@ -210,7 +211,7 @@ def test_files_that_are_too_large_together_are_told(lou, monkeypatch):
 
 
 def test_where_nobody_could_receive_it_the_page_says_so_and_offers_no_sending(lou, cast):
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
     page = lou.post(NEW, typed(lou.get(NEW), about="Ada Lindqvist", check="1"))
     assert "Nobody in the portal could receive this" in text(page)
     assert 'name="send"' not in text(page)

@@ -19,6 +19,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.cast import person, post
 from tests.factories import concerns as factory
+from tests.factories.roles import dismiss
 
 pytestmark = pytest.mark.django_db
 Why = Receiver.Why
@@ -131,7 +132,7 @@ def test_where_nobody_else_is_there_even_the_officer_on_leave_receives_it(cast):
 
 
 def test_nobody_at_all_is_told_and_the_draft_stays(cast):
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=None)
     assert who(cast.lou, about=cast.ada) == {}
     draft = factory.drafted(cast.lou, about=cast.ada)
     with pytest.raises(reporting.NobodyToReceiveError):
@@ -190,7 +191,7 @@ def test_a_leaver_s_concern_reaches_somebody_else_at_once(cast):
 def test_it_stays_with_the_officer_when_its_subject_leads_the_district_no_more(cast, client):
     concern = factory.reported(cast.lou, about=cast.ada)
     roles.appoint(cast.pat, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
-    roles.dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
+    dismiss(cast.ada, role=Role.DISTRICT_ADMINISTRATOR, by=cast.ada)
     reseating.check()
     assert factory.receivers(concern) == {cast.bea}
     assert set(who(cast.lou, about=cast.ada)) == {cast.bea}, "not on the day after either"
@@ -208,7 +209,7 @@ def test_it_stays_with_the_officer_when_its_subject_is_said_to_have_left_long_be
 
 def test_its_subject_settles_not_who_reads_it(cast, client):
     concern = factory.reported(cast.lou, about=cast.ada)
-    roles.dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
+    dismiss(cast.bea, role=Role.BOARD_OFFICER, by=cast.ada)
     roles.appoint(cast.polly, role=Role.BOARD_OFFICER, by=cast.ada)
     assert factory.receivers(concern) == {cast.bea}
     client.force_login(cast.polly)

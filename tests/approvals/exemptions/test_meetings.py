@@ -23,6 +23,7 @@ from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories import approvals as factory
 from tests.factories import exemptions
+from tests.factories.roles import dismiss
 from tests.standing import standing
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -129,7 +130,7 @@ def test_withdrawing_the_request_cancels_it(cast, asked):
 def test_who_comes_into_office_is_invited_and_who_goes_is_called_off(cast, asked):
     exemptions.meeting(asked, by=cast.ada)
     roles.appoint(cast.theo, role=Role.TECHNOLOGY_COORDINATOR, by=None)
-    roles.dismiss(cast.tom, role=Role.TECHNOLOGY_COORDINATOR, by=None)
+    dismiss(cast.tom, role=Role.TECHNOLOGY_COORDINATOR, by=None)
     exemptions.meeting(asked, by=cast.ada, seen=0)
     assert [event["SEQUENCE"] for _method, event in events(cast.theo)] == [1]
     [(method, event)] = events(cast.tom, name="exemption_meeting_off")

@@ -14,6 +14,7 @@ from district_portal.api.views import bearer as shown
 from district_portal.permissions import Role
 from tests.factories.api import bearer, token
 from tests.factories.policies import published
+from tests.factories.roles import dismiss
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ class TestWhoIsLetIn:
         roles.appoint(cast.tom, role=Role.HR, by=cast.ada)
         headers = bearer(cast.tom, "acknowledgments", "people")
         assert client.get(reverse("api:assignments"), headers=headers).status_code == 200
-        roles.dismiss(cast.tom, role=Role.HR, by=cast.ada)
+        dismiss(cast.tom, role=Role.HR, by=cast.ada)
         problem(client.get(reverse("api:assignments"), headers=headers), 403)
         assert client.get(reverse("api:people"), headers=headers).status_code == 200
 

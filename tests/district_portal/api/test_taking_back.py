@@ -20,6 +20,7 @@ from district_portal.api.models import Token
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories.api import token
+from tests.factories.roles import dismiss
 from tests.races.together import together
 
 
@@ -38,7 +39,7 @@ class TestTold:
     def test_whoever_may_make_none_any_more_is_not_told_that_one_ends(self, cast):
         token(cast.hana, at=dt.datetime(2026, 11, 11, 16, tzinfo=dt.UTC), days=30)
         noon = dt.datetime(2026, 12, 4, 18, tzinfo=dt.UTC)
-        roles.dismiss(cast.hana, role=Role.HR, by=cast.ada)
+        dismiss(cast.hana, role=Role.HR, by=cast.ada)
         assert expiring.remind(at=noon) == 0
         roles.appoint(cast.hana, role=Role.HR, by=cast.ada)
         assert expiring.remind(at=noon) == 1

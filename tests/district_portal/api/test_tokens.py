@@ -10,7 +10,7 @@ from django.db import Error, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import moving, roles
+from accounts import moving
 from accounts.models import Person
 from district_portal import audit
 from district_portal.api import expiring, making, revoking, using
@@ -19,6 +19,7 @@ from district_portal.api.scopes import Scope, offered_to
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
 from tests.factories.api import token
+from tests.factories.roles import dismiss
 from tests.races.together import together
 
 WEDNESDAY = dt.datetime(2026, 11, 11, 16, tzinfo=dt.UTC)
@@ -128,7 +129,7 @@ class TestUsing:
 
     def test_a_role_that_has_ended_opens_nothing(self, cast):
         _made, text = token(cast.hana, "people")
-        roles.dismiss(cast.hana, role=Role.HR, by=cast.ada)
+        dismiss(cast.hana, role=Role.HR, by=cast.ada)
         assert using.holder(text) is None
 
     def test_who_leaves_takes_their_tokens_along_for_good(self, cast):

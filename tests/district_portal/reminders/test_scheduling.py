@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from district_portal.reminders import scheduling
 from district_portal.reminders.models import Reminded
-from policies.acknowledgments.laddering import Step, for_hr, for_supervisor
+from policies.acknowledgments.laddering import Step, for_hr, for_person, for_supervisor
 from policies.acknowledgments.models import Assignment
 from tests.district_portal.reminders.conftest import moment
 
@@ -19,9 +19,19 @@ START = dt.date(2026, 9, 14)
 DAYS = st.integers(0, 90).map(lambda days: START + dt.timedelta(days=days))
 
 
+def ladder(assignment, *, until):
+    """Every step of an assignment up to a day, in order."""
+    return for_person(
+        assignment.requirement,
+        assigned_on=assignment.assigned_on,
+        due_on=assignment.due_on,
+        until=until,
+    )
+
+
 def test_the_steps_of_a_ladder(ask):
     ask(at=moment(9, 14))
-    steps = scheduling.ladder(Assignment.objects.get(), until=dt.date(2026, 10, 13))
+    steps = ladder(Assignment.objects.get(), until=dt.date(2026, 10, 13))
     assert [(f"{day:%b %-d}", step) for day, step in steps] == [
         ("Sep 14", Step.ASSIGNED),
         ("Sep 21", Step.BEFORE),
@@ -39,8 +49,8 @@ def test_the_steps_of_a_ladder(ask):
 )
 def test_the_step_that_an_assignment_is_at(ask, day, step):
     ask(at=moment(9, 14))
-    reached = scheduling.step_at(Assignment.objects.get(), on=dt.date(2026, 9, day))
-    assert (reached[1] if reached else None) == step
+    reached = ladder(Assignment.objects.get(), until=dt.date(2026, 9, day))
+    assert (reached[-1][1] if reached else None) == step
 
 
 @settings(
@@ -70,7 +80,7 @@ def test_the_database_asks_for_whom_the_ladder_has_a_step(
 
     as_it_is = SimpleNamespace(assigned_on=START, due_on=due_on, requirement=rule)
     since = told_on or dt.date.min
-    steps = [day for day, _ in scheduling.ladder(as_it_is, until=today) if day > since]
+    steps = [day for day, _ in ladder(as_it_is, until=today) if day > since]
     above = [
         {rung.day for rung in rungs(rule, due_on=due_on, until=today)}
         for rungs in (for_supervisor, for_hr)

@@ -1,8 +1,12 @@
 import pytest
 
-from policies.importing import UnreadableFile, parse, read
+from policies.importing import UnreadableFile, extract, parse
 from policies.importing.kinds import LARGEST
 from tests.policies.importing.reading import read_words
+
+
+def read(source, name):
+    return extract(source, name).lines
 
 
 def test_a_byte_order_mark_and_foreign_line_ends_are_no_text():

@@ -69,7 +69,6 @@ def test_what_was_looked_at_waits_no_more(cast, version):
     questioned(newer, "Whom first?", former=first)
     writing.end(when, by=cast.polly)
     assert carrying_over.waiting(newer) == []
-    assert carrying_over.count_waiting(newer) == 0
     assert texts(newer) == ["Kind?", "Whom first?"]
     with pytest.raises(writing.TakenOverError):
         questioned(newer, "Whom at first?", former=first)
@@ -125,4 +124,4 @@ def test_what_finds_no_place_waits(cast, version):
     questioned(newer, "My own?")
     carrying_over.carry(newer, by=cast.polly)
     assert len(texts(newer)) == 10
-    assert carrying_over.count_waiting(newer) == 1
+    assert len(carrying_over.waiting(newer)) == 1
