@@ -12,6 +12,7 @@ from district_portal.ui.stylesheets import STYLESHEETS
 from tests.district_portal.ui.rendering import rendered
 
 STATIC = Path(__file__).parents[3] / "static"
+TEMPLATES = STATIC.parent / "templates"
 OF_FILES = STATIC / "css/files"
 """Taken along with a file, and read without the portal."""
 SHEETS = sorted(
@@ -77,6 +78,19 @@ def test_a_style_sheet_is_small_and_stands_in_a_layer(sheet):
 def test_a_page_costs_less_than_twenty_five_kilobytes_of_styles():
     sent = sum(len(gzip.compress((STATIC / sheet).read_bytes())) for sheet in STYLESHEETS)
     assert sent < 25_000
+
+
+def test_all_scripts_together_cost_less_than_any_page_may():
+    sent = [len(gzip.compress(path.read_bytes())) for path in STATIC.rglob("*.js")]
+    assert 1_000 < sum(sent) < 30_000
+
+
+def test_no_page_has_styles_or_scripts_but_these():
+    pages = "\n".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+    linked = re.findall(r"<(?:script|link)\b[^>]*(?:src|href)=\"([^\"]+)\"", pages)
+    others = {link for link in linked if not link.startswith(("{% static", "{{ ", "{% url"))}
+    assert others == {"style.css"}, "of files that are taken along"
+    assert "<script>" not in pages
 
 
 def test_a_district_serves_all_styles_as_one_hashed_file(settings, tmp_path):
