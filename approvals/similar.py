@@ -52,7 +52,7 @@ def uses(about: str, *, apart_from: Request | None = None) -> list[Use]:
 
 
 def _asked(about: str, rows: list[Row]) -> list[Use]:
-    same = _("%(name)s has asked for the same account: request %(number)s.")
+    same = _("%(name)s has asked for the same: request %(number)s.")
     like = _("%(name)s has asked for %(address)s, which looks like this: request %(number)s.")
     return [Use((same if row["address"] == about else like) % row) for row in rows]
 

@@ -35,7 +35,7 @@ class District(models.Model):
     contact_address = models.CharField(_("postal address"), max_length=200, blank=True)
     contact_email = models.EmailField(_("e-mail address for questions"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    website = models.URLField(_("the district's own website"), max_length=200, blank=True)
+    website = models.URLField(_("the district’s own website"), max_length=200, blank=True)
     accent = models.CharField(_("colour"), max_length=7, blank=True)
     second_factor_roles = ArrayField(
         models.CharField(max_length=30), default=list, verbose_name=_("roles with a second factor")

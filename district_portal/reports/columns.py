@@ -181,7 +181,7 @@ COLUMNS = (
     Column(
         "signed",
         gettext_lazy("Signed at"),
-        gettext_lazy("in the district's time zone"),
+        gettext_lazy("in the district’s time zone"),
         _where(_SIGNED, "date_trunc('second', signature.signed_at AT TIME ZONE %(zone)s)"),
         MOMENT,
         paper=2,
@@ -189,7 +189,7 @@ COLUMNS = (
     Column(
         "receipt",
         gettext_lazy("Receipt"),
-        gettext_lazy("number of the signature's receipt"),
+        gettext_lazy("number of the signature’s receipt"),
         _where(_SIGNED, "signature.receipt"),
     ),
     Column(

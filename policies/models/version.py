@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
@@ -87,7 +88,8 @@ class Version(Frozen):
         triggers = frozen(except_columns=("state",))
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}, version {self.number}"
+        policy = f"{self.code} {self.title}"
+        return gettext("%(policy)s, version %(number)d") % {"policy": policy, "number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("policies:version", args=[self.policy.slug, self.number])

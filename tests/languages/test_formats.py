@@ -12,6 +12,7 @@ from django.utils.formats import localize_input
 
 from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayInput
+from policies.models import Version
 
 DAY = dt.date(2026, 8, 3)
 AT = dt.datetime(2026, 8, 3, 15, 5, tzinfo=dt.UTC)
@@ -49,3 +50,8 @@ def test_a_typed_day_is_read_as_in_english(typed):
 def test_a_field_for_a_day_is_filled_as_browsers_need_it():
     assert 'value="2026-08-03"' in forms.DateField(widget=DayInput()).widget.render("day", DAY)
     assert localize_input(DAY) == "2026-08-03"
+
+
+def test_a_version_is_named_in_the_language_of_the_reader():
+    version = Version(code="529", title="Staff Use of Social Media", number=2)
+    assert str(version) == "529 Staff Use of Social Media, versión 2"

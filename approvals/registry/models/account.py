@@ -30,7 +30,7 @@ class Account(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting for parents' notice")
+        WAITING = "waiting", _("Waiting for parents’ notice")
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
         CLOSED = "closed", _("Closed")
@@ -162,7 +162,7 @@ class ParentNotice(Frozen):
     class Channel(models.TextChoices):
         LETTER = "letter", _("Letter home")
         MAIL = "mail", _("E-mail to families")
-        SYSTEM = "system", _("Message in the district's family system")
+        SYSTEM = "system", _("Message in the district’s family system")
         MEETING = "meeting", _("At a meeting")
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="notices")

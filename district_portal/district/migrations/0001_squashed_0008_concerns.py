@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('parents_suspend_on', models.DateField(blank=True, null=True, verbose_name='since when an account is suspended while parents are not told')),
                 ('parents_widened_on', models.DateField(blank=True, null=True, verbose_name='since when parents are told of every account for students')),
                 ('lists_not_official', models.BooleanField(default=False, verbose_name='everyone can see which accounts are not official')),
-                ('website', models.URLField(blank=True, verbose_name="the district's own website")),
+                ('website', models.URLField(blank=True, verbose_name="the district’s own website")),
                 ('concern_day_and_night', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=15), blank=True, default=district_portal.district.models._day_and_night, size=None, verbose_name='concerns whose hours run day and night')),
                 ('concern_names_days', models.PositiveSmallIntegerField(default=365, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days for which the name of a student is kept')),
                 ('concern_unread_hours', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(240)], verbose_name='hours after which an unread concern goes one level up')),

@@ -24,7 +24,7 @@ def broker(_now: dt.datetime, _reader: Person | None) -> Iterator[Finding]:
     if answering.broker():
         yield Finding(part, State.WELL, _("It answers."), matter=matter)
         return
-    words = _("Valkey or Redis doesn't answer. Nothing is lost: mail and files wait until it does.")
+    words = _("Valkey or Redis doesn’t answer. Nothing is lost: mail and files wait until it does.")
     mend = _("Start it anew; its address is REDIS_URL.")
     yield Finding(part, State.WRONG, words, mend, matter)
 

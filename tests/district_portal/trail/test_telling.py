@@ -148,7 +148,7 @@ def test_every_kind_of_request_has_words(district_set_up, kind):
 
 def test_the_own_field_of_what_an_act_was_done_on_goes_before_others(district_set_up):
     assert in_words("state", "answered", on="questions.question") == "Answered"
-    assert in_words("state", "waiting", on="registry.account") == "Waiting for parents' notice"
+    assert in_words("state", "waiting", on="registry.account") == "Waiting for parents’ notice"
     assert in_words("state", "waiting", on="claiming.sheet") == "Not taken in yet"
     assert in_words("format", "pdf") == "PDF"
     assert in_words("concern_day_and_night", ["communication"]) == str(
