@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import IO, TYPE_CHECKING, cast
 import psycopg2
 from django.conf import settings
 
-from district_portal.embedded import roles
 from district_portal.operations import upgrading
 from district_portal.operations.backup import (
     connecting,
@@ -24,6 +22,7 @@ from district_portal.operations.backup import (
     folder,
     knowing,
     programs,
+    rights,
 )
 from district_portal.operations.backup.refusing import BackupError, UnfitError
 
@@ -101,7 +100,7 @@ def put_back(looked: Looked) -> None:
             opened.autocommit = True
             counting.steady(opened)
             program = _check_server(opened, looked.manifest)
-            with _rights_of_the_backup(opened, looked):
+            with rights.of_the_backup(opened, kept=looked.keeps_rights):
                 _fill(program, link, looked)
             if changed := counting.differing(contents(looked), counting.contents(opened)):
                 _empty(opened)
@@ -113,21 +112,6 @@ def put_back(looked: Looked) -> None:
                 run.execute("ANALYZE")
     except psycopg2.Error as refused:
         raise BackupError(f"The database refused: {str(refused).strip()}") from refused
-
-
-@contextmanager
-def _rights_of_the_backup(opened: connection, looked: Looked) -> Iterator[None]:
-    """Tables made in the block have the rights that are in the backup, not those of new ones."""
-    with opened.cursor() as run:
-        run.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", [list(roles.ROLES)])
-        has_roles = run.fetchone() == (len(roles.ROLES),)
-        if has_roles and looked.keeps_rights:
-            roles.withdraw_defaults(run)
-        try:
-            yield
-        finally:
-            if has_roles:
-                roles.grant_defaults(run)
 
 
 def _choose(place: Path) -> Path:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 
+import psycopg2
 import pytest
 from django.db import connection
 
@@ -39,6 +41,20 @@ def test_roles_have_the_rights_that_they_had(made, monkeypatch):
         restoring.put_back(restoring.look(made))
         for then, now in zip(rights(connection.cursor().connection), rights(there), strict=True):
             assert now - then == then - now == set()
+        with there, there.cursor() as run:
+            run.execute("CREATE TABLE of_tomorrow (id int)")
+            run.execute("SELECT has_table_privilege(%s, 'of_tomorrow', 'INSERT')", [roles.PORTAL])
+            assert run.fetchone()[0]
+
+
+def test_what_a_killed_restore_took_is_given_back_before_tables_are_made():
+    with (
+        database(like=connection.settings_dict["NAME"]) as url,
+        closing(psycopg2.connect(url)) as there,
+    ):
+        with there, there.cursor() as run:
+            roles.withdraw_defaults(run)
+        assert command("migrate", url=url).returncode == 0
         with there, there.cursor() as run:
             run.execute("CREATE TABLE of_tomorrow (id int)")
             run.execute("SELECT has_table_privilege(%s, 'of_tomorrow', 'INSERT')", [roles.PORTAL])
