@@ -34,20 +34,48 @@ def kept(*, unless: str = "") -> pgtrigger.Trigger:
     )
 
 
+def as_made(
+    *, emptied: tuple[str, ...], except_columns: tuple[str, ...] = (), name: str = "as_made"
+) -> pgtrigger.Trigger:
+    """The trigger of a table whose rows stay as they are, but for columns emptied one day.
+
+    Only the database's role for disposal changes those, of somebody who left long ago;
+    `except_columns` everybody may move.
+    """
+    moved, also = (", ".join(f"'{column}'" for column in row) for row in (except_columns, emptied))
+    plain = "to_jsonb({row}) - ARRAY[{columns}]::text[]"
+    same = " = ".join(plain.format(row=row, columns=moved) for row in ("NEW", "OLD"))
+    rest = ", ".join(part for part in (moved, also) if part)
+    nearly = " = ".join(plain.format(row=row, columns=rest) for row in ("NEW", "OLD"))
+    let = f"({same}) OR " if except_columns else ""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"IF {let}(current_user = '{DISPOSAL}' AND {nearly}) THEN RETURN NEW; END IF; "
+        "RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+    )
+
+
 def frozen(
-    *, except_columns: tuple[str, ...] = (), disposable: bool = False
+    *,
+    except_columns: tuple[str, ...] = (),
+    disposable: bool = False,
+    emptied: tuple[str, ...] = (),
 ) -> list[pgtrigger.Trigger]:
     """The triggers of a frozen table.
 
     `except_columns` are the fields that life still moves (a version's state); all others, and
     deletion and truncation, are refused. `disposable` rows leave with the record that they belong
-    to: the database's role for disposal may delete them.
+    to: the database's role for disposal may delete them, and change the columns `emptied`.
     """
-    change: pgtrigger.Trigger = (
-        pgtrigger.ReadOnly(name="frozen", exclude=list(except_columns))
-        if except_columns
-        else pgtrigger.Protect(name="frozen", operation=pgtrigger.Update)
-    )
+    change: pgtrigger.Trigger
+    if emptied:
+        change = as_made(name="frozen", emptied=emptied, except_columns=except_columns)
+    elif except_columns:
+        change = pgtrigger.ReadOnly(name="frozen", exclude=list(except_columns))
+    else:
+        change = pgtrigger.Protect(name="frozen", operation=pgtrigger.Update)
     return [
         change,
         kept() if disposable else pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),

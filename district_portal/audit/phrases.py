@@ -185,6 +185,7 @@ PHRASES: dict[str, Promise] = {
     "records.disposal_proposed": _("Disposal of records proposed"),
     "records.disposal_stopped": _("Disposal of records stopped"),
     "records.disposed": _("Record disposed of"),
+    "records.emptied": _("Removed what was kept of somebody who left, but for the proof"),
     "records.held": _("Legal hold placed"),
     "records.hold_lifted": _("Legal hold lifted"),
     "records.ruled": _("Said of a record whether it is public, or of which class"),

@@ -91,22 +91,29 @@ def _dispose_of(item: RunRecord, *, dry_run: bool, at: dt.datetime) -> Result:
         name=item.name,
         digest=removed.digest,
         tables=removed.tables,
+        emptied=removed.emptied,
         code=why.code,
         schedule=Schedule.objects.filter(number=why.schedule or 0).get(),
         proposed_by_id=item.run.proposed_by_id,
         confirmed_by_id=item.run.verdict.given_by_id,
         disposed_at=at,
     )
-    told = {"record": item.record}
-    more = {} if kind.is_secret else {"kind": item.kind, "digest": removed.digest}
-    audit.record(
-        "records.confidential_disposed" if kind.is_secret else "records.disposed",
-        by=None,
-        on=tombstone,
-        after={**told, **more},
-        at=at,
-    )
+    _record(kind, tombstone, at=at)
     return Result(item, gone=True)
+
+
+def _record(kind: Kind, stone: Tombstone, *, at: dt.datetime) -> None:
+    told: dict[str, object] = {"record": stone.record}
+    if kind.is_secret:
+        audit.record("records.confidential_disposed", by=None, on=stone, after=told, at=at)
+        return
+    told |= {"kind": stone.kind, "digest": stone.digest}
+    if not kind.stays:
+        audit.record("records.disposed", by=None, on=stone, after=told, at=at)
+        return
+    told["emptied"] = stone.emptied
+    somebody = Person.objects.get(pk=stone.record) if kind.table is Person else None
+    audit.record("records.emptied", by=None, on=stone, person=somebody, after=told, at=at)
 
 
 def _what_stops(

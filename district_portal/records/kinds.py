@@ -7,16 +7,19 @@ leave with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Q
 
+from accounts.naming import called
+
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.db.models.expressions import Combinable
+    from django.db.models.functions import Concat
     from django.utils.functional import Promise
 
     from accounts.models import Person
@@ -24,15 +27,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of a table that belong to a record; `path` leads from them to it ("step__account")."""
+    """Rows of a table that belong to a record; `path` leads from them to it ("step__account").
+
+    Of them those alone that `when` finds. What `path` leads to is `to`, a column of the record.
+    """
 
     table: str
     path: str
+    when: Q = field(default_factory=Q)
+    to: str = "pk"
 
     @property
     def model(self) -> type[Model]:
         """The model of that table."""
         return apps.get_model(self.table)
+
+    def of(self, pk: int, *, record: type[Model]) -> QuerySet[Any]:
+        """Those that belong to the row of `record` with the id `pk`."""
+        led_to = record._base_manager.filter(pk=pk).values(self.to)[:1]  # noqa: SLF001
+        rows = self.model._base_manager  # noqa: SLF001
+        return rows.filter(self.when, **{self.path: pk if self.to == "pk" else led_to})
+
+
+@dataclass(frozen=True)
+class Emptied:
+    """Rows that stay when a record leaves, but for what stands in some of their columns.
+
+    `columns` says what stands there afterwards: a value, or an expression over the row.
+    """
+
+    part: Part
+    columns: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -82,6 +107,9 @@ class Kind:
     `parts` leave with a record in their order, itself the last; of several kinds those of the
     lowest `order` leave first. Of the tables `also_deleted` the portal deletes rows too: drafts,
     and who is replaced.
+    `emptied` rows stay and lose columns; where the record itself is among them, it stays too, and
+    `without` says in words what it loses. Not `public`, it need not be archived unless the schedule
+    says otherwise.
     `asked` are tables besides that `title` or `closed` lead to. `may_know` makes a kind a secret
     one: it finds those of which somebody who keeps records may learn that they exist. Of these
     pages tell the number and the times alone, and nobody says anything else of them; what else a
@@ -110,12 +138,30 @@ class Kind:
     beside: tuple[Concerned, ...]
     parts: list[Part]
     also_deleted: set[str]
+    emptied: tuple[Emptied, ...] = ()
+    without: str | Promise = ""
+    public: bool = True
     asked: tuple[str, ...] = ()
     may_know: Callable[[Person], Q] | None = None
     may_handle: Callable[[Person], Q] | None = None
     resting: list[Beside] = field(default_factory=list)
     open: list[Beside] = field(default_factory=list)
     reached: list[Reach] = field(default_factory=list)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the record’s own row stays when it leaves, without some of its columns."""
+        return any(row.part.table == self.model for row in self.emptied)
+
+    @property
+    def leaving(self) -> list[Part]:
+        """The rows that are deleted, in their order."""
+        return self.parts if self.stays else [*self.parts, Part(self.model, "pk")]
+
+    @property
+    def whom(self) -> Concat:
+        """The name of the first of `people`, in a query."""
+        return called("" if self.people[0] == "pk" else self.people[0])
 
     @property
     def is_secret(self) -> bool:
@@ -135,7 +181,7 @@ class Kind:
         """Which records are the person's own: asked for or looked after by them."""
         found = Q(pk__in=[])
         for column in self.people:
-            found |= Q(**{column: person})
+            found |= Q(**{column: person.pk})
         return found
 
     def title_of(self, name: str) -> str:

@@ -86,7 +86,7 @@ def told(kind: Kind, *, holds: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
         "record_name": F(kind.called),
         "record_title": F(kind.title),
-        "record_person": called(kind.people[0]),
+        "record_person": kind.whom,
         "record_begun": F(kind.begun),
         "record_decided": _moment(kind.decided),
         "record_closed": _moment(kind.closed),

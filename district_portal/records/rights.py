@@ -1,4 +1,4 @@
-"""What the role for disposal may do: read what the gates ask for, delete records, note it."""
+"""What the role for disposal may do: read what the gates ask, delete or empty records, note it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from district_portal.audit.recording import table_of_events
 from district_portal.district.models import District, Logo
 from district_portal.embedded.roles import DISPOSAL
 from district_portal.records import models as own
-from district_portal.records.kinds import Part, kinds
+from district_portal.records.kinds import Emptied, kinds
 
 NOTED = (own.Tombstone, own.Spared)
 ASKED = (Person, Place, Posting, District, Logo)
@@ -30,8 +30,11 @@ def grants() -> Iterator[tuple[str, str]]:
     """Each right of the role, and the table on which it has it."""
     for kind in kinds():
         yield "UPDATE (id)", _table(kind.table)
-        for model in (kind.table, *(part.model for part in kind.parts)):
-            yield "SELECT, DELETE", _table(model)
+        for part in kind.leaving:
+            yield "SELECT, DELETE", _table(part.model)
+        for row in kind.emptied:
+            yield "SELECT", _table(row.part.model)
+            yield f"UPDATE ({_columns(row)})", _table(row.part.model)
         for beside in (*kind.resting, *kind.open):
             yield "SELECT", _table(beside.part.model)
         for concerned in kind.beside:
@@ -50,7 +53,7 @@ def withheld() -> Iterator[tuple[str, str]]:
     for model in NOTED:
         yield "INSERT", _table(model)
     for kind in kinds():
-        for part in (Part(kind.model, "pk"), *kind.parts):
+        for part in kind.leaving:
             if part.table not in kind.also_deleted:
                 yield "DELETE, TRUNCATE", _table(part.model)
 
@@ -81,6 +84,11 @@ def give(using: str, **_: Any) -> None:
             if table in present:
                 command = sql.SQL("REVOKE {} ON {} FROM {}")
                 cursor.execute(command.format(sql.SQL(right), sql.Identifier(table), portal))
+
+
+def _columns(row: Emptied) -> str:
+    fields = (row.part.model._meta.get_field(name) for name in row.columns)  # noqa: SLF001
+    return ", ".join(f'"{field.column}"' for field in fields)  # type: ignore[union-attr]
 
 
 def _table(model: type[Model]) -> str:

@@ -227,7 +227,7 @@ def _usual(begun: Draft) -> list[DraftClass]:
             years=7,
             starts="closed",
             source="Wis. Stat. 19.21(6)",
-            public=not kind.is_secret,
+            public=kind.public and not kind.is_secret,
             kinds=[kind.name],
         )
         for number, kind in enumerate(kinds(), start=1)

@@ -138,7 +138,8 @@ class Tombstone(Frozen):
     """What stays of a record that was disposed of, for ever.
 
     `digest` is the SHA-256 over all rows that left (removing.py says how), `tables` how many of
-    each table they were. The run says who proposed and who confirmed it.
+    each table they were, `emptied` which columns of those that stay. What stays may be filled
+    again, and so go again. The run says who proposed and who confirmed it.
     """
 
     item = models.OneToOneField(RunRecord, on_delete=models.PROTECT, related_name="tombstone")
@@ -147,6 +148,7 @@ class Tombstone(Frozen):
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     tables = models.JSONField()
+    emptied = models.JSONField(default=dict)
     code = models.CharField(max_length=20)
     schedule = models.ForeignKey("records.Schedule", on_delete=models.PROTECT, related_name="+")
     proposed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
@@ -156,7 +158,9 @@ class Tombstone(Frozen):
     class Meta:
         ordering = ["-disposed_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "record"], name="a_record_goes_once"),
+            models.UniqueConstraint(
+                fields=["kind", "record"], condition=Q(emptied={}), name="a_record_goes_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(proposed_by=models.F("confirmed_by")), name="two_people_disposed"
             ),
@@ -170,6 +174,11 @@ class Tombstone(Frozen):
     def label(self) -> str:
         """What is gone: "Request 2026-0012"."""
         return named(self.kind).title_of(self.name)
+
+    @property
+    def without(self) -> str:
+        """What is missing of a record that stays; nothing of one that is gone."""
+        return str(named(self.kind).without) if self.emptied else ""
 
 
 class Spared(Frozen):
