@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import invariants
 from district_portal.district.current import today
+from district_portal.ui.addresses import numbered
 
 if TYPE_CHECKING:
     from accounts.holding import Holding
@@ -122,6 +123,9 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.called} {self.family_name}"
+
+    def get_absolute_url(self) -> str:
+        return numbered("people:person", self.pk)
 
     @property
     def called(self) -> str:

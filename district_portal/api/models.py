@@ -72,7 +72,7 @@ class Token(Frozen):
                 name="revoked_at_a_time",
             ),
         ]
-        triggers = [*frozen(except_columns=MOVING), _moves_on()]
+        triggers = [*frozen(except_columns=MOVING, disposable=True), _moves_on()]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

@@ -166,7 +166,7 @@ class Happening(Frozen):
 
     class Meta:
         ordering = ["at", "id"]
-        triggers = frozen()
+        triggers = frozen(emptied=("words",))
         constraints = [
             models.CheckConstraint(
                 condition=Q(by__isnull=False, what__in=["resent", "left", "bounced", "arrived"])

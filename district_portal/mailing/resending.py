@@ -23,8 +23,16 @@ AGAIN = (*STUCK, State.BOUNCED)
 
 
 def resendable(mails: QuerySet[Message]) -> QuerySet[Message]:
-    """Those of `mails` that can go out again: stuck or come back, and no secret that is gone."""
-    return mails.filter(state__in=AGAIN).exclude(Q(secret=True, text=""))
+    """Those of `mails` that can go out again: stuck or come back, and no secret that is gone.
+
+    Nor one without its address: its person left long ago.
+    """
+    return mails.filter(state__in=AGAIN).exclude(Q(secret=True, text="") | Q(address=""))
+
+
+def is_resendable(mail: Message) -> bool:
+    """Whether `mail` is stuck or came back, and it is known still where it went."""
+    return mail.state in AGAIN and mail.address != ""
 
 
 @transaction.atomic
@@ -38,7 +46,7 @@ def resend(
     second press of the button changes nothing, nor can a secret be sent whose text is gone.
     """
     row = _locked(message, AGAIN)
-    if row is None or row.is_emptied:
+    if row is None or row.is_emptied or row.address == "":
         return False
     now = at or timezone.now()
     before = {"state": row.state}

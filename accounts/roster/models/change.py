@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roster.models.of_a_run import of_a_run
+from district_portal.freezing import as_made
 
 APPLIED_STAYS = (
     "IF EXISTS (SELECT FROM roster_run WHERE id = OLD.run_id AND applied_at IS NOT NULL) THEN "
@@ -58,7 +59,7 @@ class Change(models.Model):
         ]
         triggers = [
             *of_a_run(),
-            pgtrigger.Protect(name="as_made", operation=pgtrigger.Update),
+            as_made(emptied=("before", "after")),
             pgtrigger.Trigger(
                 name="applied_stays",
                 when=pgtrigger.Before,

@@ -39,7 +39,7 @@ class Trace(Frozen):
                 fields=["run", "table", "object_id"], name="roster_trace_once_a_row"
             )
         ]
-        triggers = [*frozen(), *of_a_run()]
+        triggers = [*frozen(emptied=("before", "after")), *of_a_run()]
 
     def __str__(self) -> str:
         return f"{self.table} {self.object_id}"
