@@ -23,6 +23,7 @@ from district_portal.records import gates, locking, reading, scheduling
 from district_portal.records.kinds import Kind, kinds
 from district_portal.records.models import RetentionClass, Run, RunRecord, Starts, Verdict
 from district_portal.records.reading import Facts
+from district_portal.ui.together import fetched
 
 MOST = 500
 """Records of one run."""
@@ -34,13 +35,20 @@ class ProposalError(ValueError):
     """What can't be proposed; says why, in words for the person."""
 
 
-def due(kind: Kind, *, day: dt.date, reader: Person | None = None) -> QuerySet[Any]:
+def due(
+    kind: Kind,
+    *,
+    day: dt.date,
+    reader: Person | None = None,
+    rules: Iterable[RetentionClass] | None = None,
+) -> QuerySet[Any]:
     """The records of `kind` whose clock has run out on the local `day`, as `gates.rows` has them.
 
     Without those of which `reader` may not know. Whether the other gates are met is not asked.
+    `rules` are the classes in force, where they are known.
     """
     run_out = Q(pk__in=[])
-    for rule in scheduling.classes_in_force():
+    for rule in scheduling.classes_in_force() if rules is None else rules:
         column = "record_decided" if rule.starts == Starts.DECIDED else "record_closed"
         run_out |= Q(record_rule__code=rule.code, **{f"{column}__lt": _end_of_start(rule, day)})
     return gates.rows(kind, reader=reader).filter(run_out)
@@ -48,8 +56,10 @@ def due(kind: Kind, *, day: dt.date, reader: Person | None = None) -> QuerySet[A
 
 def first_due(*, day: dt.date, reader: Person | None = None) -> Kind:
     """The first kind of record of which one has run out on the local `day`; else the first one."""
-    rows = kinds()
-    return next((kind for kind in rows if due(kind, day=day, reader=reader).exists()), rows[0])
+    rows, rules = kinds(), list(scheduling.classes_in_force())
+    found = [due(kind, day=day, reader=reader, rules=rules).values("pk")[:1] for kind in rows]
+    there = zip(rows, fetched(found), strict=True)
+    return next((kind for kind, some in there if some), rows[0])
 
 
 def going() -> QuerySet[RunRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,8 +20,8 @@ class DueFilter(PortalForm, forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of record"))
 
-    def __init__(self, data: Mapping[str, Any], *, usual: Kind) -> None:
-        super().__init__({"kind": data.get("kind") or usual.name})
+    def __init__(self, data: Mapping[str, Any], *, usual: Callable[[], Kind]) -> None:
+        super().__init__({"kind": data.get("kind") or usual().name})
         choice = self.fields["kind"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 – narrows the type
         choice.choices = [(kind.name, str(kind.many).capitalize()) for kind in kinds()]
@@ -30,7 +30,7 @@ class DueFilter(PortalForm, forms.Form):
     @property
     def chosen(self) -> Kind:
         """The kind that is asked for, the usual one unless that makes sense."""
-        return named(self.cleaned_data["kind"]) if self.is_valid() else self.usual
+        return named(self.cleaned_data["kind"]) if self.is_valid() else self.usual()
 
 
 class RunFilter(PortalForm, forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from district_portal.records.forms import (
     ProposeForm,
     RunFilter,
 )
+from district_portal.records.kinds import kinds
 from district_portal.records.models import Run, Tombstone
 from district_portal.ui.paging import page
 
@@ -36,7 +38,8 @@ ACTS = {
 def due(request: SignedInRequest) -> HttpResponse:
     """The records whose clock has run out, each with its gates; propose some of them."""
     day = today()
-    filters = DueFilter(request.GET, usual=proposing.first_due(day=day, reader=request.user))
+    usual = partial(proposing.first_due, day=day, reader=request.user)
+    filters = DueFilter(request.GET, usual=usual)
     kind = filters.chosen
     rows = proposing.with_going(proposing.due(kind, day=day, reader=request.user), kind)
     shown, posted = page(rows.order_by("pk"), request), request.POST.getlist("record")
@@ -91,6 +94,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
     shown, day = page(running.records_of(found, reader=request.user), request), today()
     waits = found.state == Run.State.PROPOSED
     is_confirmed = found.state == Run.State.CONFIRMED
+    named_kinds = {row.kind for row in shown}
     others = waits and can(request.user, "records.confirm")
     others = others and found.proposed_by != request.user
     context = {
@@ -98,6 +102,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "badge": running.badge(found.state),
         "rows": shown,
         "lines": running.lines(shown, day=day, reader=request.user),
+        "staying": [kind.without for kind in kinds() if kind.stays and kind.name in named_kinds],
         "waits": waits,
         "confirmers": running.who_may_confirm(found) if waits else [],
         "is_early": found.not_before > day,
