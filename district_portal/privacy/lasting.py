@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_portal.privacy.kept import THINGS
+from district_portal.privacy.records import LEAVER
 from district_portal.privacy.things import Thing
 from district_portal.records.kinds import kinds
 from district_portal.records.models import RetentionClass
@@ -34,14 +36,18 @@ def _kept(thing: Thing, classes: list[RetentionClass]) -> Kept:
     found = [row for row in classes if not set(row.kinds).isdisjoint(thing.kinds)]
     ruled = {name for row in found for name in row.kinds}
     said = [str(thing.lasting)] if thing.lasting else []
-    said += [_of_class(row) for row in found]
+    said += [words for row in found for words in _of_class(row, thing)]
     if open_ := [many[name] for name in thing.kinds if name not in ruled]:
         words = _("Nothing leaves (%(kinds)s): the board has adopted no retention schedule for it")
         said.append(words % {"kinds": ", ".join(open_)})
     return Kept(thing, tuple(said), tuple(row.source for row in found))
 
 
-def _of_class(row: RetentionClass) -> str:
+def _of_class(row: RetentionClass, thing: Thing) -> Iterator[str]:
     years = ngettext("%(n)s year", "%(n)s years", row.years) % {"n": row.years}
     said = {"years": years, "start": row.get_starts_display(), "code": row.code}
-    return _("%(years)s (class %(code)s; counted from: %(start)s)") % said
+    mine = set(row.kinds).intersection(thing.kinds)
+    if LEAVER in mine:
+        yield _("Once you have left: %(years)s (class %(code)s)") % said
+    if mine - {LEAVER}:
+        yield _("%(years)s (class %(code)s; counted from: %(start)s)") % said

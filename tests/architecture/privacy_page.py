@@ -20,8 +20,13 @@ schedule in force, and takes their own data along from there.
   that the board adopted. Until one is adopted nothing leaves. A legal hold keeps what it is on
   for longer. They leave by a disposal that one person proposes with a preview and another
   confirms; a tombstone stays ([decision 9](../decisions/0009-records-leave-in-one-way.md)).
-- **Signatures, postings, the audit trail, mails** stay for good: they prove something only as
-  long as they can be shown.
+- **How to reach people who left, how they signed in, and what they had begun** leave in the same
+  way, the years of their class after their last day: addresses (of mails and of the roster’s
+  sheets too), telephone, language and appearance, passwords, passkeys and other factors, linked
+  accounts, tokens, saved views, drafts of requests. A legal hold on the person keeps all of it.
+  Whoever comes back gets their address from the roster again.
+- **Signatures, postings, the audit trail, the words of mails** stay for good, with the name: they
+  prove something only as long as they can be shown. The trail never holds how to reach somebody.
 - **Sign-ins** end when somebody signs out, and after a week at most. The **files** of exports and
   evidence bundles end on the day that they name.
 
@@ -97,18 +102,18 @@ def text() -> str:
     from district_portal.privacy.kept import THINGS  # noqa: PLC0415
 
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-    rules, lines = _ruled(), []
+    lines = []
     for thing in THINGS:
         for table in thing.tables:
             first = table == thing.tables[0]
             what = thing.what if first else f"belongs to `{thing.tables[0]}`"
             lines.append((models.pop(table), what, thing.lasting))
-    lines += [(models.pop(table), what, "For good") for table, what in OTHERS.items()]
+    lines += [(models.pop(table), what, "") for table, what in OTHERS.items()]
     for table, model in models.items():
         if any(field.related_model is get_user_model() for field in model._meta.fields):
             raise KeyError(table)
     rows = [
-        f"| `{model._meta.db_table}` | {what} | {rules.get(model._meta.db_table, lasting)} |"
+        f"| `{model._meta.db_table}` | {what} | {_how_long(model._meta.db_table, lasting)} |"
         for model, what, lasting in lines
     ]
     nothing = "\n".join(f"- `{table}`" for table in sorted(models))
@@ -116,15 +121,26 @@ def text() -> str:
     return HEAD + "\n".join(rows) + ends
 
 
-def _ruled() -> dict[str, str]:
-    """Tables whose rows leave with a record → by which classes of the schedule."""
-    from district_portal.records.kinds import Part, kinds  # noqa: PLC0415
+def _how_long(table: str, lasting: object) -> str:
+    """What is said of a table, and by which classes of the schedule rows or columns of it leave."""
+    from district_portal.records.kinds import kinds  # noqa: PLC0415
 
-    return {
-        part.model._meta.db_table: f"By the schedule, with {kind.many}"
-        for kind in kinds()
-        for part in (*kind.parts, Part(kind.model, "pk"))
-    }
+    said = [str(lasting)] if lasting else []
+    for kind in kinds():
+        words = f"y the schedule, with {kind.many}"
+        for part in kind.leaving:
+            if part.model._meta.db_table == table:
+                begins = "some rows b" if part.when else "b" if said else "B"
+                said.append(begins + words)
+        columns = {
+            name
+            for row in kind.emptied
+            for name in row.columns
+            if row.part.model._meta.db_table == table
+        }
+        if columns:
+            said.append(f"`{'`, `'.join(sorted(columns))}` b{words}")
+    return "; ".join(said) or "For good"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from approvals.models import Decision, Remark, Request, Submission
 from approvals.registry.models import Account
 from approvals.relationships.models import Relationship
 from approvals.speaking.models import Spokesperson
+from district_portal.privacy.records import LEAVER
 from district_portal.privacy.things import Column, Thing, answers_in_words, chosen
 from policies.questions.models import Entry, Question
 
@@ -28,7 +29,7 @@ THINGS: Final = (
         label=_("What you asked for"),
         what=_("Your requests and drafts of them, and how each stands"),
         why=_FAIR,
-        kinds=("request",),
+        kinds=("request", LEAVER),
         tables=(
             *("approvals_request", "approvals_step", "approvals_seat"),
             *("exemptions_meeting", "exemptions_meeting_people", "exemptions_minutes"),

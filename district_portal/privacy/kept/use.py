@@ -21,6 +21,7 @@ from district_portal.audit import phrases
 from district_portal.jobs.models import Job
 from district_portal.mailing import inbox
 from district_portal.mailing.kinds import kind_in_words
+from district_portal.privacy.records import LEAVER
 from district_portal.privacy.things import Column, Thing, chosen
 from district_portal.reports.models import Export, SavedView
 from district_portal.trail.objects import kind_in_words as object_in_words
@@ -71,7 +72,8 @@ THINGS: Final = (
         label=_("What was mailed to you"),
         what=_("Every mail and message of the portal to you, and when it went out"),
         why=_("So that you can read it again, and that it can be told that you were asked"),
-        lasting=_("For good: it shows that you were told in time"),
+        kinds=(LEAVER,),
+        lasting=_("For good, but for the address: it shows that you were told in time"),
         tables=("mailing_message", "mailing_happening"),
         rows=_mails,
         columns=(
@@ -89,6 +91,7 @@ THINGS: Final = (
         label=_("Where you are signed in"),
         what=_("Each browser, with its network address and when it was last used"),
         why=_("So that you can end a sign-in that is not yours"),
+        kinds=(LEAVER,),
         lasting=_days_signed_in(),
         tables=("usersessions_usersession", "django_session"),
         rows=lambda person: UserSession.objects.filter(user=person).order_by("-created_at"),
@@ -107,6 +110,7 @@ THINGS: Final = (
             "secrets, and the hash of your password, the file leaves out"
         ),
         why=_("So that nobody else signs in as you"),
+        kinds=(LEAVER,),
         lasting=_("Until you or somebody who may removes them"),
         tables=("mfa_authenticator",),
         rows=lambda person: Authenticator.objects.filter(user=person).order_by("pk"),
@@ -121,6 +125,7 @@ THINGS: Final = (
         label=_("Your accounts at Google and Microsoft"),
         what=_("Which account you linked, and when it was last used"),
         why=_("So that you can sign in with it"),
+        kinds=(LEAVER,),
         lasting=_("Until you unlink it"),
         tables=("socialaccount_socialaccount", "socialaccount_socialtoken", "accounts_provedlink"),
         rows=lambda person: SocialAccount.objects.filter(user=person).order_by("pk"),
@@ -136,6 +141,7 @@ THINGS: Final = (
         label=_("Your addresses to sign in"),
         what=_("E-mail addresses, and whether a link in a mail to them was opened"),
         why=_("So that links to sign in reach you"),
+        kinds=(LEAVER,),
         lasting=_("Until the roster has another one"),
         tables=("account_emailaddress", "account_emailconfirmation"),
         rows=lambda person: EmailAddress.objects.filter(user=person).order_by("pk"),
@@ -150,7 +156,8 @@ THINGS: Final = (
         label=_("Your tokens for programs"),
         what=_("Name, reach and days; of the token itself only a hash is kept"),
         why=_("So that it can be told which program read in your name"),
-        lasting=_("For good; a token works for a year at most"),
+        kinds=(LEAVER,),
+        lasting=_("While you are here; a token works for a year at most"),
         tables=("api_token",),
         rows=lambda person: Token.objects.filter(maker=person),
         columns=(
@@ -168,6 +175,7 @@ THINGS: Final = (
         label=_("Views of the report that you saved"),
         what=_("Their names and filters"),
         why=_("So that you find them again"),
+        kinds=(LEAVER,),
         lasting=_("Until you delete them"),
         tables=("reports_savedview",),
         rows=lambda person: SavedView.objects.filter(person=person),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Delegation, Person, Posting, RoleGrant
 from accounts.roster.models import Row
+from district_portal.privacy.records import LEAVER
 from district_portal.privacy.things import Column, Thing, chosen
 
 _PROOF = _("For good: who signed and decided must stay known, and who could")
@@ -19,7 +20,11 @@ THINGS: Final = (
         label=_("Who you are"),
         what=_("Name, employee number, e-mail address, telephone and how to reach you, language"),
         why=_("So that you can sign in, be written to, and be known by your name"),
-        lasting=_PROOF,
+        kinds=(LEAVER,),
+        lasting=_(
+            "Your name, number and when you came, for good: who signed and decided must stay "
+            "known. The rest goes once you have left"
+        ),
         tables=("accounts_person",),
         rows=lambda person: Person.objects.filter(pk=person.pk),
         columns=(
@@ -62,7 +67,11 @@ THINGS: Final = (
         label=_("What sheets of HR say of you"),
         what=_("Your lines of the sheets that human resources brought in"),
         why=_("So that what a sheet changed can be told and undone"),
-        lasting=_PROOF,
+        kinds=(LEAVER,),
+        lasting=_(
+            "For good, but for the e-mail address: who signed and decided must stay known, and "
+            "who could"
+        ),
         tables=("roster_row", "roster_change", "roster_trace"),
         rows=lambda person: Row.objects.filter(number=person.number or None).order_by("-run", "at"),
         columns=(
