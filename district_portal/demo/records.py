@@ -6,9 +6,10 @@ import datetime as dt
 
 from django.utils import timezone
 
+from accounts.models import Person, Place, Posting
 from accounts.roles import holders
 from approvals.registry.models import Account
-from district_portal.demo import speaking, staffing
+from district_portal.demo import people_names, speaking, staffing
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from district_portal.records import holding, proposing, ruling, scheduling
@@ -25,7 +26,11 @@ OLD = (
 
 
 def keep() -> None:
-    """Of three old requests one may go, one is proposed, and one is under a legal hold."""
+    """Of three old requests one may go, one is proposed, and one is under a legal hold.
+
+    Of a teacher who left long ago, what was needed while she was here may go.
+    """
+    _somebody_long_gone()
     administrator = holders(Role.DISTRICT_ADMINISTRATOR).earliest("pk")
     now = timezone.now()
     scheduling.begin(by=administrator, at=now - dt.timedelta(days=200))
@@ -64,3 +69,22 @@ def keep() -> None:
         ruling.note_archived(
             named("account"), account.pk, archived_on=today(), where=ARCHIVE, by=administrator
         )
+
+
+def _somebody_long_gone() -> None:
+    last_day = today() - dt.timedelta(days=LONG_AGO)
+    somebody = Person.objects.enter(
+        given_name="Henrietta",
+        family_name="Quillfeather",
+        email=people_names.email_for("Henrietta", "Quillfeather"),
+        number="0417",
+        phone="555-0147",
+        is_active=False,
+    )
+    Posting.objects.create(
+        person=somebody,
+        place=Place.objects.get(name=speaking.SCHOOL),
+        position="Teacher",
+        since=last_day - dt.timedelta(days=5 * 365),
+        until=last_day,
+    )

@@ -81,8 +81,8 @@ def _records(people: dict[str, Person]) -> dict[str, list[Any]]:
         "one": [1],
         "draft_class": [scheduling.begin(by=people["ada"]).classes.earliest("pk").pk],
         "hold": [held.pk],
-        "record_kind": ["account", "request"],
-        "record": [closed, held.record],
+        "record_kind": ["account", "request", "leaver"],
+        "record": [closed, held.record, Person.objects.get(number="0417").pk],
         "disposal": [Run.objects.earliest("proposed_at").pk],
     }
 

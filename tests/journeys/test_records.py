@@ -7,7 +7,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from approvals.models import Request
-from district_portal.records.models import Tombstone
+from district_portal.records.models import Run, Tombstone
 from tests.cast import PASSWORD, call_the_cast
 from tests.factories import approvals as requests
 from tests.factories import records as factory
@@ -62,6 +62,34 @@ def test_from_the_schedule_to_the_tombstone(browser, live_server, script):
     assert not Request.objects.filter(pk=old.pk).exists()
     assert Request.objects.filter(pk=other.pk).exists()
     assert Tombstone.objects.get().record == old.pk
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_what_was_needed_of_somebody_who_left_goes_by_two_people(browser, live_server, script):
+    cast = call_the_cast()
+    factory.adopted(by=cast.ada, years=0)
+    at = live_server.url
+    with open_page(browser, width=390, script=script) as page:
+        open_as(page, at, cast.ada, "/records/due/?kind=leaver")
+        expect(page.get_by_role("main")).to_contain_text("Without e-mail addresses")
+        page.get_by_label("Person who left Lena Past").check()
+        page.get_by_label("Why should they go?").fill("The years of their class are over.")
+        seen(page, "records-due-leaver", script)
+        leads_on(page.get_by_role("button", name="Propose to dispose of what is ticked"))
+    with open_page(browser, width=390, script=script) as page:
+        open_as(page, at, cast.tom, Run.objects.get().get_absolute_url())
+        page.get_by_text("Confirm", exact=True).first.click()
+        seen(page, "records-run-leaver", script)
+        leads_on(page.get_by_role("button", name="Yes, they may go"))
+        call_command("dispose_records")
+        page.goto(f"{at}/records/gone/")
+        seen(page, "records-gone-leaver", script)
+        expect(page.get_by_role("main")).to_contain_text("The name and what proves stay")
+        page.goto(f"{at}/people/{cast.left.pk}/")
+        seen(page, "records-of-leaver", script)
+        expect(page.get_by_role("main")).to_contain_text("as the retention schedule says")
+    cast.left.refresh_from_db()
+    assert (cast.left.email, str(cast.left)) == (None, "Lena Past")
 
 
 def adopt(page, script):
