@@ -9,6 +9,9 @@ PORT ?= 8000
 ARGS ?=
 VENV = .venv/bin/python
 PYTEST = $(VENV) -m pytest
+# What was compiled is kept, whatever the machine says: without it each start compiles all modules
+# anew, and each run of the tests the tests too, which takes longer than to collect them.
+unexport PYTHONDONTWRITEBYTECODE
 # The settings of a district, with made-up values: what `check --deploy` looks at.
 DEPLOYED = DJANGO_SETTINGS_MODULE=district_portal.settings.production \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
