@@ -38,7 +38,7 @@ servers: install-dev ## the servers out of wheels: started, stopped, killed
 	@$(PYTEST) -n auto -m servers tests/district_portal/embedded $(ARGS)
 
 faults: install-dev ## short fault runs: parts are killed, what is left is counted
-	@$(PYTEST) -m "fault and not soak" $(ARGS)
+	@$(PYTEST) -n auto --dist loadfile -m "fault and not soak" $(ARGS)
 
 check: install-dev ## lint, types, import contracts, migrations, deployment settings, known vulnerabilities, docs
 	@$(VENV) -m ruff check .

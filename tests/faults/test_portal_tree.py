@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.portal_tree import PARTS, PortalTree, free_port
+from tests.migrated import lay_tables
 
 pytestmark = [
     pytest.mark.fault,
@@ -28,6 +29,7 @@ def base():
 @pytest.fixture(scope="module")
 def kept(base):
     made = PortalTree(base / "var")
+    lay_tables(made.places)
     yield made
     made.clean()
 
@@ -42,7 +44,7 @@ def running(kept):
 
 @pytest.fixture
 def tree(base, kept):
-    """A portal over one folder that the tests here share, so that only the first one makes it."""
+    """A portal over one folder that the tests here share."""
     kept.clean()
     made = PortalTree(base / "var")
     yield made
@@ -120,7 +122,7 @@ def test_a_taken_port_is_told_in_one_sentence_before_anything_starts(base):
     assert not (base / "untouched" / "postgres").exists()
 
 
-def test_two_folders_run_side_by_side(tree, base):
+def test_two_folders_run_side_by_side_also_while_one_makes_its_tables(tree, base):
     other = PortalTree(base / "other").start()
     try:
         tree.started()
