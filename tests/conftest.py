@@ -32,7 +32,8 @@ YOUNG = 20_000
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that no worker is left alone with it.
 
-    Of that, what needs the running portal stands together: it starts once.
+    Of that, what needs the running portal stands together, and first what needs the one with the
+    demo district, with the walk over every page: each starts once.
     """
     for item in items:
         if STORED.intersection(item.fixturenames) or item.get_closest_marker("django_db"):
@@ -44,6 +45,7 @@ def pytest_collection_modifyitems(items):
         key=lambda item: (
             not any(map(item.get_closest_marker, longest)),
             "one_portal" not in item.fixturenames,
+            "demo_portal" not in item.fixturenames,
         )
     )
 
