@@ -81,7 +81,7 @@ TEXTS = {
         pytest.param("twins", True, id="twins"),
         pytest.param("twins", False, id="twins-no-script", marks=pytest.mark.slow_journey),
         pytest.param("seeds", True, id="seeds", marks=pytest.mark.slow_journey),
-        pytest.param("seeds", False, id="seeds-no-script", marks=pytest.mark.slow_journey),
+        pytest.param("seeds", False, id="seeds-no-script", marks=pytest.mark.soak),
     ],
 )
 def test_from_a_file_to_hr_s_sheet(browser, portal, district, which, script):
