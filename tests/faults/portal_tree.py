@@ -51,8 +51,11 @@ class PortalTree:
 
     def started(self):
         self.start()
-        self.wait_until(lambda: "The portal is ready" in self.said(), seconds=_FIRST)
+        self.wait_until_ready()
         return self
+
+    def wait_until_ready(self):
+        self.wait_until(lambda: "The portal is ready" in self.said(), seconds=_FIRST)
 
     def said(self):
         """What the terminal shows since the last start."""

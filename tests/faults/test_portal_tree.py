@@ -126,7 +126,7 @@ def test_two_folders_run_side_by_side_also_while_one_makes_its_tables(tree, base
     other = PortalTree(base / "other").start()
     try:
         tree.started()
-        other.wait_until(lambda: "The portal is ready" in other.said())
+        other.wait_until_ready()
         assert tree.serves()
         assert other.serves()
         assert other.end() == 0
