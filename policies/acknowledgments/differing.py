@@ -26,11 +26,15 @@ from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
 # Whom the rule reaches today; what is given; whose signature counts for the version in force.
+# The audience is found by itself, and what is given is known to the planner as it stands: it would
+# take the audience for one person, and look each of them up again and again.
 STEP = """
-    WITH audience(person_id, on_leave) AS ({audience}),
+    WITH audience(person_id, on_leave) AS MATERIALIZED ({audience}),
     given(requirement_id, policy_id, version_id, accepts_from, cycle, day, due_on, at)
-    AS (VALUES (%s::bigint, %s::bigint, %s::bigint, %s::int, %s, %s::date, %s::date,
-                %s::timestamptz)),
+    AS NOT MATERIALIZED (
+        VALUES (%s::bigint, %s::bigint, %s::bigint, %s::int, %s, %s::date, %s::date,
+                %s::timestamptz)
+    ),
     counting AS (
         SELECT DISTINCT ON (s.person_id) s.person_id, s.id AS signature_id
         FROM given
