@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.architecture.tree import ROOT, rule_modules
 
 ROWS = [
@@ -36,3 +38,15 @@ def test_every_module_with_rules_is_on_the_map():
         and not any(relative.startswith(f"{folder}/") for folder in named)
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs" / "adding").glob("*.md")), ids=lambda p: p.stem
+)
+def test_every_file_that_a_page_about_adding_leads_to_exists(page):
+    """But for the files that one makes, whose text follows their name."""
+    text = re.sub(r"`[^`\n]+`\n\n```.*?```|```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    made = set(re.findall(r"`([^`\n]+)`\n\n```", page.read_text("utf-8")))
+    named = {name for name in _paths(text) if re.fullmatch(r"(\w+/)+[\w-]*(\.\w+)?", name)}
+    assert named
+    assert [name for name in named - made if not (ROOT / name).exists()] == []
