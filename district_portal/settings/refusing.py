@@ -1,6 +1,8 @@
 """With which settings a portal that people reach doesn't start, each said in one sentence."""
 
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -41,6 +43,7 @@ def refuse(environ: Mapping[str, str], chosen: Mapping[str, Any]) -> None:
     .env that isn't filled in yet. No value is told, as it may be a secret.
     """
     faults = [*_of_key(chosen["SECRET_KEY"]), *_of_token(chosen["METRICS_TOKEN"])]
+    faults += _of_list(chosen["BREACHED_PASSWORDS"])
     faults += _of_debug(environ.get("DEBUG", ""))
     faults += _of_hosts(chosen["ALLOWED_HOSTS"])
     if not chosen["DEMO"]:
@@ -65,6 +68,12 @@ def _of_token(token: str) -> list[str]:
     if not token or len(token) >= SHORTEST_TOKEN:
         return []
     return [f"METRICS_TOKEN is shorter than {SHORTEST_TOKEN} letters."]
+
+
+def _of_list(path: str) -> list[str]:
+    if not path or (os.access(path, os.R_OK) and Path(path).is_file()):
+        return []
+    return ["BREACHED_PASSWORDS names no file that the portal can read."]
 
 
 def _of_debug(debug: str) -> list[str]:

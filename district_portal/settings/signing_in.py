@@ -21,7 +21,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.choosing_passwords.NearWordsValidator"},
+    {"NAME": "accounts.breached_passwords.BreachedPasswordValidator"},
 ]
+BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", default="")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # A sign-in ends when it wasn't used for half a day, and a week after the last proof of who it is.

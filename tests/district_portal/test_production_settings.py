@@ -132,6 +132,7 @@ def test_a_file_without_a_secret_is_told_and_nothing_of_it(tmp_path):
         ({"HTTPS": "0", "PORTAL_ADDRESS": "https://policies.marlow.example"}, "HTTPS=0"),
         ({"HTTPS": "0", "TRUSTED_PROXIES": "1"}, "TRUSTED_PROXIES"),
         (refusing.PLACEHOLDERS, "MICROSOFT_TENANT still says"),
+        ({"BREACHED_PASSWORDS": "/nowhere.txt"}, "BREACHED_PASSWORDS names no file"),
     ],
 )
 def test_with_what_others_could_use_the_portal_does_not_start(chosen, told):
@@ -166,6 +167,7 @@ def test_no_example_is_taken_for_the_district_s_own(name):
         "HTTPS": True,
         "SECRET_KEY": SECRET,
         "METRICS_TOKEN": "",
+        "BREACHED_PASSWORDS": "",
         "ALLOWED_HOSTS": ["policies.marlow.example"],
         "PORTAL_ADDRESS": "https://policies.marlow.example",
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
