@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.models import Person
 from approvals.registry.models import Account
@@ -13,10 +14,10 @@ FEW: Final = 200
 """So many are fetched, so that a page that counts and lists them looks for them once."""
 
 
-def having(words: str, *, people: bool = False) -> QuerySet[Any, Any] | list[int]:
+def having(words: str, *, people: bool = False) -> QuerySet[Any, Any] | RawSQL:
     """The ids of accounts that have `words` in them; with `people` also in their owner's name.
 
-    They themselves where they are FEW, else the statement that finds them. Each half is looked up
+    They themselves, as one array, where they are FEW, else the statement that finds them. Each half is looked up
     by an index of its own; one condition over both would read all accounts.
     """
     handle = words.removeprefix("@")
@@ -26,4 +27,4 @@ def having(words: str, *, people: bool = False) -> QuerySet[Any, Any] | list[int
         owners = Person.objects.filter(sort_name__icontains=words).values("pk")
         found = found.union(Account.objects.filter(owner__in=owners).order_by().values("pk"))
     first = [row["pk"] for row in found[: FEW + 1]]
-    return first if len(first) <= FEW else found
+    return RawSQL("SELECT unnest(%s::bigint[])", (first,)) if len(first) <= FEW else found
