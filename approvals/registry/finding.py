@@ -17,8 +17,8 @@ FEW: Final = 200
 def having(words: str, *, people: bool = False) -> QuerySet[Any, Any] | RawSQL:
     """The ids of accounts that have `words` in them; with `people` also in their owner's name.
 
-    They themselves, as one array, where they are FEW, else the statement that finds them. Each half is looked up
-    by an index of its own; one condition over both would read all accounts.
+    They themselves, as one array, where they are FEW, else the statement that finds them. Each
+    half is looked up by an index of its own; one condition over both would read all accounts.
     """
     handle = words.removeprefix("@")
     named = Q(name__icontains=words) | Q(handle__icontains=handle) | Q(address__icontains=words)
