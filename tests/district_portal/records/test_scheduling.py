@@ -22,7 +22,7 @@ def test_a_draft_begins_with_a_class_for_each_kind(cast):
     begun = scheduling.begin(by=cast.ada)
     assert scheduling.begin(by=cast.ada) == begun
     found = {row.kinds[0]: row.years for row in begun.classes.all()}
-    assert found == dict.fromkeys(("account", "request", "question", "concern"), 7)
+    assert found == dict.fromkeys(("account", "request", "question", "concern", "leaver"), 7)
     public = {row.kinds[0] for row in begun.classes.all() if row.public}
     assert public == {"account", "request", "question"}
     assert begun.notice_days == 60
@@ -53,7 +53,7 @@ def test_a_kind_leaves_its_class_for_another(cast):
     row = begun.classes.get(kinds=["account"])
     scheduling.save_class(row, by=cast.ada, **said(row, kinds=["account", "request", "zebra"]))
     found = {tuple(row.kinds) for row in begun.classes.all()}
-    assert found == {("account", "request"), (), ("question",), ("concern",)}
+    assert found == {("account", "request"), (), ("question",), ("concern",), ("leaver",)}
 
 
 @pytest.mark.parametrize(
