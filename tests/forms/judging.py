@@ -9,15 +9,23 @@ from urllib.parse import urlsplit
 from django.db import connection, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
     from django.test import Client
 
     from tests.forms.finding import Shown, Visitors
     from tests.forms.typing import Sent
 
+    Also = Callable[[Client, HttpResponse, set[str]], str]
+
 FAILED = 500
 KEPT_ANYWAY = {"django_session", "usersessions_usersession"}
 """What a page may write whatever it answers: that somebody is signed in and what they were told."""
+WRONG = b"data-error-summary"
+"""What stands on a page on which a form is shown again, with what is wrong."""
+NOTED = {"account_login": {"audit_event"}}
+"""What a look at a wrong form keeps: that somebody tried to sign in and failed."""
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE)
 
 
@@ -40,17 +48,22 @@ class Written:
         return {step for step in self.steps if not step.startswith("SAVEPOINT")} - KEPT_ANYWAY
 
 
-def judged(visitors: Visitors, form: Shown, sent: Sent) -> tuple[int, str]:
+def judged(
+    visitors: Visitors, form: Shown, sent: Sent, *, also: Also | None = None
+) -> tuple[int, str]:
     """The status of the answer, and what is wrong with it; nothing where it is as it should be.
 
     A form is taken whole, or refused without a trace: what is written would be committed, no
-    page fails on it, neither the answer nor that to which it leads.
+    page fails on it, neither the answer nor that to which it leads. `also` looks for more, before
+    all of it is taken back.
     """
     client, written = visitors.as_(sent.who), Written()
     with transaction.atomic():
         with connection.execute_wrapper(written):
             answer = _send(client, form, sent)
-        fault = _fault(client, answer, written)
+        fault = _fault(client, form, answer, written)
+        if also and not fault:
+            fault = also(client, answer, written.tables())
         transaction.set_rollback(True)
     return answer.status_code, fault
 
@@ -62,7 +75,13 @@ def _send(client: Client, form: Shown, sent: Sent) -> HttpResponse:
     return client.generic("POST", address, sent.body, content_type=sent.kind)
 
 
-def _fault(client: Client, answer: HttpResponse, written: Written) -> str:
+def is_wrong(answer: HttpResponse) -> bool:
+    """Whether a form is shown again with what is wrong, or was refused."""
+    shown_again = answer.status_code == 200 and not answer.streaming and WRONG in answer.content
+    return shown_again or answer.status_code >= 400
+
+
+def _fault(client: Client, form: Shown, answer: HttpResponse, written: Written) -> str:
     if fault := _failed(answer):
         return fault
     with connection.cursor() as cursor:
@@ -72,7 +91,7 @@ def _fault(client: Client, answer: HttpResponse, written: Written) -> str:
         if where.netloc:
             return ""
         return _failed(client.get(f"{where.path}?{where.query}"))
-    if answer.status_code >= 400 and (left := written.tables()):
+    if is_wrong(answer) and (left := written.tables() - NOTED.get(form.name, set())):
         return f"{answer.status_code}, and yet written to {sorted(left)}"
     return ""
 

@@ -40,11 +40,25 @@ def taken_back(request):
     return HttpResponse("Wrong", status=400)
 
 
+@login_not_required
+def shown_again(request):
+    Place.objects.create(name=request.POST["name"], kind="school")
+    return HttpResponse("<div data-error-summary>Wrong</div>")
+
+
+@login_not_required
+def taken(request):
+    Place.objects.create(name=request.POST["name"], kind="school")
+    return HttpResponse("Taken")
+
+
 urlpatterns = [
     *portal.urlpatterns,
     path("fails/", fails_on_nul),
     path("half/", half_taken),
     path("back/", taken_back),
+    path("again/", shown_again),
+    path("taken/", taken),
 ]
 
 
@@ -55,6 +69,8 @@ urlpatterns = [
         ("/fails/", "a\0", (500, "500: ValueError: a NUL")),
         ("/half/", "a", (400, "400, and yet written to ['accounts_place']")),
         ("/back/", "a", (400, "")),
+        ("/again/", "a", (200, "200, and yet written to ['accounts_place']")),
+        ("/taken/", "a", (200, "")),
     ],
 )
 def test_a_failure_and_a_form_half_taken_are_told(cast, settings, where, typed, found):
