@@ -1,15 +1,17 @@
-"""Whatever file is sent with whichever form: an answer in time, and never a failure."""
+"""Whatever file is sent with whichever form: an answer in time, no failure, and no harm kept."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import partial
 
 import pytest
 from django.core.cache import cache
 
 from tests.forms.hostile import hostile_files
 from tests.forms.judging import judged
+from tests.forms.keeping import fate
 from tests.forms.typing import BOUNDARY, Sent, multipart, plausible
 
 PATIENCE = 5.0
@@ -19,7 +21,7 @@ FIELDS = 10
 
 
 @pytest.mark.thorough
-def test_no_file_makes_a_page_fail_or_wait(visitors, shown):
+def test_no_file_makes_a_page_fail_or_wait_or_is_kept_to_do_harm(visitors, shown):
     fields = _fields(shown)
     files = hostile_files().items()
     turns = [(*fields[turn % len(fields)], *file) for turn, file in enumerate(files)]
@@ -28,7 +30,7 @@ def test_no_file_makes_a_page_fail_or_wait(visitors, shown):
 
 
 @pytest.mark.soak
-def test_no_file_makes_any_page_fail_or_wait(visitors, shown_to_all):
+def test_no_file_makes_any_page_fail_or_wait_or_is_kept_to_do_harm(visitors, shown_to_all):
     every = [(*field, *file) for field in _fields(shown_to_all) for file in hostile_files().items()]
     assert _wrong(visitors, every) == {}
 
@@ -43,7 +45,8 @@ def _wrong(visitors, turns):
         cache.clear()
         sent = _sent(form, name, file)
         began = _worked()
-        _status, fault = judged(visitors, form, sent)
+        also = partial(fate, field=name, sent=file.content)
+        _status, fault = judged(visitors, form, sent, also=also)
         took[f"{form}: {what}"] = spent = _worked() - began
         if fault or spent > PATIENCE:
             wrong[f"{form}: {what}"] = fault or f"{spent:.1f} s"
