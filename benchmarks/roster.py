@@ -103,7 +103,7 @@ def _bring(content: bytes) -> None:
     from django.db import transaction
 
     from accounts.roster import applying, bringing
-    from accounts.roster.carrying_out import hold_the_roster
+    from accounts.roster.holding_still import hold_the_roster
     from accounts.roster.reading import read
 
     told = read(content, name="staff.csv")

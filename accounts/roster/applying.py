@@ -9,15 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.roster import confirming
-from accounts.roster.carrying_out import (
-    EndedError,
-    ProblemsError,
-    carry_out,
-    check_shown,
-    hold,
-    is_as_shown,
-)
+from accounts.roster.carrying_out import ProblemsError, carry_out, check_shown, is_as_shown
 from accounts.roster.guarding import are_too_many, recently_left
+from accounts.roster.holding_still import EndedError, hold
 from accounts.roster.models import Run
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.roster.carrying_out import EndedError, hold
 from accounts.roster.comparing import compare
+from accounts.roster.holding_still import EndedError, hold
 from accounts.roster.models import Run
 from accounts.roster.oneroster import supplementing
 from accounts.roster.reading import read

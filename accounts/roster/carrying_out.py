@@ -1,14 +1,14 @@
-"""Hold a run and the roster still, see that nothing has changed, and write what was shown."""
+"""See that nothing has changed since it was shown, and write that."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models.invariants import ROSTER_LOCK
+from accounts.roster import bringing
 from accounts.roster.comparing import compare, parameters_of
 from accounts.roster.models import Change, Row, Run
 from accounts.roster.writing import write
@@ -23,28 +23,8 @@ class ProblemsError(Exception):
     """The files have faults; nothing was written."""
 
 
-class EndedError(Exception):
-    """The run was applied, undone or discarded before; `run` says which."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(f"run {run.pk} is {run.state}")
-        self.run = run
-
-
 class NotShownError(Exception):
     """The run waits with another difference than was looked at; nothing was written."""
-
-
-def hold_the_roster() -> None:
-    """Wait for other runs, and let others wait until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROSTER_LOCK])
-
-
-def hold(run: Run) -> Run:
-    """`run` as it stands, with nothing else going on about it or the roster."""
-    hold_the_roster()
-    return Run.objects.select_for_update(of=("self",)).defer("content").get(pk=run.pk)
 
 
 def check_shown(run: Run, shown: str | None) -> None:
@@ -63,8 +43,6 @@ def is_as_shown(run: Run, *, at: dt.datetime) -> bool:
     if run.fingerprint == shown:
         return True
     if run.kind == Run.Kind.ONEROSTER:
-        from accounts.roster import bringing  # noqa: PLC0415 - asks this module in its turn
-
         bringing.read_beside(run)
         compare(run, at=at)
     if run.state != Run.State.WAITING:

@@ -15,8 +15,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Person, RoleGrant
-from accounts.roster.carrying_out import carry_out, check_shown, hold, is_as_shown
+from accounts.roster.carrying_out import carry_out, check_shown, is_as_shown
 from accounts.roster.guarding import recently_left
+from accounts.roster.holding_still import hold
 from accounts.roster.models import Change, Run
 from district_portal import audit, mailing
 from district_portal.district.current import today

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.roster.carrying_out import EndedError, hold
+from accounts.roster.holding_still import EndedError, hold
 from accounts.roster.models import Row, Run
 from district_portal import audit
 from district_portal.freezing import ignore_no_trigger

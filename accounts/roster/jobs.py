@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roster import applying, bringing, confirming
-from accounts.roster.carrying_out import check_shown, hold
+from accounts.roster.carrying_out import check_shown
+from accounts.roster.holding_still import hold
 from accounts.roster.models import Run
 from district_portal import jobs
 

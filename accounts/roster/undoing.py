@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts import roles, turning
 from accounts.models import Person, Place, Posting, RoleGrant
-from accounts.roster.carrying_out import hold
 from accounts.roster.comparing import prepare_the_planner
+from accounts.roster.holding_still import hold
 from accounts.roster.models import Run
 from accounts.roster.sql import undo as statements
 from accounts.signals import people_ended, people_moved, standing_changed

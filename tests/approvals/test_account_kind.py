@@ -140,9 +140,7 @@ def test_doubts_are_said_and_do_not_forbid(cast, filled):
 
 def test_an_account_that_is_asked_for_is_doubted_and_a_registered_one_refused(cast, filled):
     other = factory.sent(cast.pat, manager=cast.hana, place=cast.northside)
-    assert doubts_of(filled()) == [
-        f"Pat Novak has asked for the same: request {other.number}."
-    ]
+    assert doubts_of(filled()) == [f"Pat Novak has asked for the same: request {other.number}."]
     factory.decided(other, by=cast.ada)
     form = filled(handle="https://www.instagram.com/NorthsideBand/")
     assert (

@@ -30,6 +30,28 @@ def test_every_part_of_the_portal_stands_in_a_layer():
     assert parts - OUTSIDE == named
 
 
+def test_the_page_about_the_architecture_names_every_part_and_every_signal():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    told = page.replace("{", ",").replace("}", ",")
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter")
+    layers = contracts["importlinter:contract:layers"]["layers"]
+    parts = set(re.findall(r"[\w.]+", layers)) - {"district_portal.urls"}
+    nested = {
+        path.parent.name
+        for parent in ("accounts", "policies", "approvals")
+        for path in (ROOT / parent).glob("*/apps.py")
+    }
+    signals = {
+        name
+        for path in ROOT.glob("[adp]*/**/signals.py")
+        for name in re.findall(r"(?m)^(\w+) = Signal\(\)", path.read_text("utf-8"))
+    }
+    assert len(signals) > 10
+    names = {part.rpartition(".")[2] for part in parts} | nested | signals
+    assert [name for name in sorted(names) if not re.search(rf"[`/,]{name}[`,]", told)] == []
+
+
 @pytest.mark.parametrize(
     "module",
     [people_signals, policy_signals, request_signals, confirming_signals, registry_signals],

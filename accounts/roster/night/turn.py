@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roster import applying, bringing, discarding, matching
-from accounts.roster.carrying_out import hold_the_roster
+from accounts.roster.holding_still import hold_the_roster
 from accounts.roster.models import Night, Run
 from accounts.roster.night.sources import Fetched, NotYetError, SourceError, fetch
 from accounts.roster.night.telling import tell

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.roster import applying, bringing, matching, reporting
-from accounts.roster.carrying_out import hold_the_roster
+from accounts.roster.holding_still import hold_the_roster
 from accounts.roster.models import Run
 from accounts.roster.oneroster import package, supplementing
 from accounts.roster.oneroster.distilling import distil, distil_files
