@@ -36,6 +36,11 @@ class RequestFilter(PortalForm, forms.Form):
         """Whether only the reader's own requests are asked for."""
         return not (self.is_valid() and self.cleaned_data.get("whose") == "all")
 
+    @property
+    def only_open(self) -> bool:
+        """Whether what waits for a decision is asked for, and nothing else."""
+        return self.is_valid() and self.cleaned_data.get("state") == Request.State.OPEN
+
     def narrow(self, requests: QuerySet[Request]) -> QuerySet[Request]:
         """Those of `requests` that match; a filter that makes no sense is left out."""
         data = self.cleaned_data if self.is_valid() else {}

@@ -26,12 +26,17 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
     mine = Request.objects.filter(requester=request.user)
     others = visible.exclude(requester=request.user).exists()
     form = RequestFilter(request.GET, others=others)
-    rows = form.narrow(mine if form.mine else visible)
-    rows = rows.select_related("requester", "place").order_by("-changed_at", "-pk")
+    order = ("changed_at", "pk") if form.only_open else ("-changed_at", "-pk")
+    found = form.narrow(mine if form.mine else visible)
+    rows = page(found.select_related("requester", "place").order_by(*order), request)
+    if not form.mine:
+        waiting.tell_with_whom(rows)
     context = {
-        "rows": page(rows, request),
+        "rows": rows,
         "form": form,
         "mine": form.mine,
+        "others": others,
+        "only_open": form.only_open,
         "filtered": any(request.GET.values()),
         "may_edit_promises": permissions.can(request.user, "promises.edit"),
         "may_edit_routes": permissions.can(request.user, "routes.edit"),

@@ -21,6 +21,11 @@ def to_registry(asked: Asked, **filters: Any) -> str:
     return _address("registry:list", {"place": asked.place, **filters})
 
 
+def to_open_requests() -> str:
+    """The requests that wait for a decision, wherever they were made."""
+    return _address("approvals:requests", {"whose": "all", "state": "open"})
+
+
 def _address(name: str, filters: dict[str, Any]) -> str:
     chosen = urlencode({key: value for key, value in filters.items() if value})
     return f"{reverse(name)}?{chosen}" if chosen else reverse(name)

@@ -15,7 +15,7 @@ from approvals.registry.models import Account
 from district_portal.reports.dashboard.asking import Asked
 from district_portal.reports.dashboard.handling import Handling, Taken
 from district_portal.reports.dashboard.keeping import Keeping
-from district_portal.reports.dashboard.leading import to_registry
+from district_portal.reports.dashboard.leading import to_open_requests, to_registry
 from district_portal.reports.dashboard.words import Group, grouped, number
 from district_portal.ui.charts import Bar, Chart, Table, stacked
 
@@ -72,7 +72,10 @@ def by_age(handling: Handling) -> Chart | None:
     labels = [str(group.label) for group in AGES]
     title, what = _("Open requests by age"), _("Open requests")
     kinds = ("plain", "plain", "late", "late")
-    return _counted("ages", title, finding, _("Waiting"), what, labels, counts, kinds=kinds)
+    chart = _counted("ages", title, finding, _("Waiting"), what, labels, counts, kinds=kinds)
+    return replace(
+        chart, links=[(to_open_requests(), _("All open requests, the longest waiting first"))]
+    )
 
 
 def times(handling: Handling) -> Chart | None:
