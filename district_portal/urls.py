@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/roster/", include("accounts.roster.urls")),
     path("people/me/data/", include("district_portal.privacy.urls")),
     path("people/", include("accounts.urls")),
+    path("help/", include("district_portal.help.urls")),
     path("why/", access.why, name="why"),
     path("language/", speaking.language, name="language"),
     path("robots.txt", robots.robots, name="robots"),

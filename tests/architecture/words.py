@@ -25,23 +25,25 @@ KEYWORDS = {
 }
 
 
-def spoken() -> Catalog:
-    """All messages, untranslated."""
+def spoken(but: str = "") -> Catalog:
+    """All messages, untranslated; apart from those that only the part `but` speaks."""
     found = Catalog(charset="utf-8", fuzzy=False)
-    for code in _modules_and_templates():
+    for code in _modules_and_templates(but):
         read = extract("python", BytesIO(code.encode()), keywords=KEYWORDS)
         for _line, words, _comments, context in read:
             found.add(words, context=context)
     return found
 
 
-def _modules_and_templates() -> Iterator[str]:
+def _modules_and_templates(but: str) -> Iterator[str]:
     base = Path(settings.BASE_DIR)
     for part in PARTS:
         for path in sorted((base / part).rglob("*.py")):
-            if "migrations" not in path.parts:
+            if not {"migrations", but} & set(path.parts):
                 yield path.read_text("utf-8")
     for path in sorted((base / "templates").rglob("*.*")):
+        if but in path.parts:
+            continue
         yield _as_python(path.read_text("utf-8"))
 
 

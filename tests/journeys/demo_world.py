@@ -21,6 +21,7 @@ from district_portal import jobs, mailing
 from district_portal.demo import library, signins
 from district_portal.demo.opening import open_district
 from district_portal.district.current import school_year, today
+from district_portal.help.topics import TOPICS
 from district_portal.jobs import running
 from district_portal.mailing.models import Message
 from district_portal.permissions import Role
@@ -153,6 +154,7 @@ def _signatures(people: dict[str, Person]) -> dict[str, list[Any]]:
         **_runs(people["hana"]),
         "csv": ["csv"],
         "digest": ["digest", "review_asked"],
+        "topic": [topic.slug for topic in TOPICS],
         "kind": list(KINDS),
         "platform": [Platform.objects.values_list("pk", flat=True)[0]],
         "recheck": [_recheck(lou).pk],

@@ -441,6 +441,8 @@ POST inbox:unread message                             s y n n n n n n n n n n
 POST inbox:read_all                                   s y y y y y y y y y y y
 GET  robots                                           y y y y y y y y y y y y
 GET  ui:accessibility                                 y y y y y y y y y y y y
+GET  help:index                                       y y y y y y y y y y y y
+GET  help:topic topic                                 y y y y y y y y y y y y
 """
 ELSEWHERE = {
     "ui:styleguide",

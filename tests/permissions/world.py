@@ -217,6 +217,7 @@ def build(cast: Cast) -> dict[str, object]:
         "applied": applied(sheet_of_today()).pk,
         "csv": "csv",
         "digest": "digest",
+        "topic": "signing",
         "none": 0,
         "logo": dressed_up(by=cast.tom),
         "colors": painting.digest(COLOR),
