@@ -43,7 +43,11 @@ class ProfileForm(PortalForm, forms.Form):
         ),
     )
     phone = forms.CharField(
-        label=_("Telephone at work"), required=False, max_length=40, validators=[NO_CONTROLS]
+        label=_("Telephone at work"),
+        required=False,
+        max_length=40,
+        validators=[NO_CONTROLS],
+        widget=forms.TextInput(attrs={"autocomplete": "work tel"}),
     )
     reach = forms.CharField(
         label=_("How to reach you best"),

@@ -67,6 +67,13 @@ def test_contact_details_are_recorded_as_changed_without_what_they_say(cast, lou
     assert audit.events(act="people.presented").count() == 1
 
 
+def test_the_browser_can_fill_in_what_it_knows_of_oneself(lou):
+    sign_in = Client().get("/accounts/login/").text
+    assert re.search(r'name="login"[^>]*autocomplete="(email|username)"', sign_in)
+    assert re.search(r'name="password"[^>]*autocomplete="current-password"', sign_in)
+    assert re.search(r'name="phone"[^>]*autocomplete="work tel"', lou.get("/people/me/").text)
+
+
 def test_those_who_may_see_my_page_see_how_to_reach_me(cast, lou):
     save(lou, phone="715 555 0142", reach="Room 114")
     lou.force_login(cast.pat)
