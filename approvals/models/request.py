@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen, kept
 from district_portal.ui.addresses import numbered
+
+if TYPE_CHECKING:
+    from approvals.models.step import Step
 
 FOUND: Final = "existing"
 """Under it the draft of a request for an existing account keeps since when, and where, that is."""
@@ -59,6 +62,9 @@ class Request(models.Model):
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     why_ended = models.CharField(max_length=200, blank=True)
+
+    at_step: Step | None = None
+    """The step that is open; given by waiting.tell_with_whom."""
 
     class Meta:
         ordering = ["-created_at", "-pk"]

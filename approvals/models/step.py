@@ -34,6 +34,8 @@ class Step(AsksApprovers):
     """How long it has waited, in words; given by waiting.tell_age."""
     waits = ""
     """The same as a sentence of its own."""
+    people = ""
+    """Who may decide it, in words; given by waiting.tell_with_whom."""
     in_place_of = ""
     """For whom the reader would decide it; given by waiting.tell_in_whose_place."""
 

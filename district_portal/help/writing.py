@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from district_portal.permissions import Role
 
 NAMED = re.compile(r"\[([^\]]+)\]")
+"""What a text names of the screen, as messages."""
 FILLED = re.compile(r"%\(\w+\)s")
 
 
@@ -90,11 +91,6 @@ class Topic:
         for how_to in self.how_tos:
             yield from how_to.steps
             yield how_to.note
-
-
-def names(text: str) -> list[str]:
-    """What `text` names of the screen, as messages."""
-    return NAMED.findall(text)
 
 
 def in_words(text: str | Promise) -> SafeString:

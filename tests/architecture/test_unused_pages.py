@@ -14,6 +14,7 @@ from django.template.backends.django import get_installed_libraries
 from django.template.library import import_library
 
 from approvals.views import steps
+from district_portal.help.topics import TOPICS
 from district_portal.mailing.kinds import KINDS
 from district_portal.setup.first_run.stepping import Step
 from policies.acknowledgments.evidence import telling
@@ -176,4 +177,5 @@ def test_every_script_and_picture_is_asked_for():
     files = [path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()]
     others = [name for name in files if not name.endswith(".css")]
     asked_for = set(re.findall(r"[\w./-]+", _pages() + _python()))
+    asked_for |= {how.picture.path for topic in TOPICS for how in topic.how_tos if how.picture}
     assert sorted(set(others) - asked_for) == []

@@ -18,7 +18,7 @@ from PIL import Image
 
 from district_portal.demo import signins
 from district_portal.help.topics import TOPICS
-from district_portal.help.writing import FILLED, names
+from district_portal.help.writing import FILLED, NAMED
 from tests.journeys.browser import check_page, leads_on, open_page
 from tests.journeys.demo_world import open_demo
 
@@ -192,7 +192,7 @@ def test_what_help_names_stands_on_the_pages_that_it_tells_of(
             if not FOLDER:
                 page.goto(demo_portal.address + topic.url)
                 check_page(page, f"help-{topic.slug}")
-        named = {name for text in topic.texts for name in names(str(text))}
+        named = {name for text in topic.texts for name in NAMED.findall(str(text))}
         gone = {name for name in named if not any(fits(name, words) for words in seen)}
         if gone:
             missing[topic.slug] = gone
