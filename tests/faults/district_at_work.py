@@ -126,9 +126,7 @@ class DistrictAtWork:
 
     def _export(self, visitor: Visitor, who: str) -> None:
         page = self._opened(visitor, "/reports/exports/")
-        answer = visitor.post(page, "/reports/acknowledgments.csv", query="")
-        if "/reauthenticate/" in answer.url:
-            visitor.post(answer, password=PASSWORD)
+        answer = self._post(visitor, page, "/reports/acknowledgments.csv", query="")
         self._confirm(answer, "/jobs/", "exported")
 
     def _opened(self, visitor: Visitor, path: str) -> requests.Response:
@@ -140,7 +138,17 @@ class DistrictAtWork:
         return page
 
     def _send(self, visitor: Visitor, path: str, **typed: str) -> requests.Response:
-        return visitor.post(self._opened(visitor, path), **typed)
+        return self._post(visitor, self._opened(visitor, path), **typed)
+
+    def _post(
+        self, visitor: Visitor, page: requests.Response, path: str = "", **typed: str
+    ) -> requests.Response:
+        """Send a form, once more where they had first to confirm who they are."""
+        answer = visitor.post(page, path, **typed)
+        if "/reauthenticate/" in answer.url:
+            visitor.post(answer, password=PASSWORD)
+            answer = visitor.post(page, path, **typed)
+        return answer
 
     def _confirm(self, answer: requests.Response, where: str, what: str) -> None:
         path = answer.url.removeprefix(f"http://127.0.0.1:{self.tree.port}")

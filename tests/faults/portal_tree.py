@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from district_portal.embedded.borrowing import stop_running
@@ -86,13 +87,14 @@ class PortalTree:
             check=False,
         )
 
-    def wait_until(self, condition, seconds=_ENOUGH):
+    def wait_until(self, condition, seconds=_ENOUGH, look=0.1):
+        """Ask again each `look` seconds until it is so, for so many seconds at most."""
         deadline = time.monotonic() + seconds
         while not condition():
             if self.process and self.process.poll() not in (None, 0, -signal.SIGKILL):
                 raise AssertionError(f"the portal ended:\n{self.said()}")
             assert time.monotonic() < deadline, self.said()
-            time.sleep(0.1)
+            time.sleep(look)
 
     def processes(self):
         """All processes of this portal, children of children included."""
@@ -101,6 +103,21 @@ class PortalTree:
     def end(self, by=signal.SIGINT):
         self.process.send_signal(by)
         return self.process.wait(60)
+
+    @contextmanager
+    def without(self, part, *, seconds):
+        """While the block lasts, so many seconds at least, a part is killed and not started again.
+
+        The supervisor, which would start it again at once, is halted meanwhile.
+        """
+        self.process.send_signal(signal.SIGSTOP)
+        os.kill(self.pid(part), signal.SIGKILL)
+        end = time.monotonic() + seconds
+        try:
+            yield
+            time.sleep(max(0.0, end - time.monotonic()))
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def clean(self):
         if self.process and self.process.poll() is None:

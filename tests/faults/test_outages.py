@@ -1,16 +1,10 @@
-"""A server that the portal rests on is away for a while: people are told, nothing is lost.
-
-The supervisor, which would start it again at once, is halted meanwhile.
-"""
+"""A server that the portal rests on is away for a while: people are told, nothing is lost."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,19 +47,6 @@ def tree(mail_port):
         shutil.rmtree(folder)
 
 
-@contextmanager
-def away(tree: PortalTree, part: str):
-    """While the block lasts the part is killed and not started again, AWAY seconds at least."""
-    tree.process.send_signal(signal.SIGSTOP)
-    os.kill(tree.pid(part), signal.SIGKILL)
-    end = time.monotonic() + AWAY
-    try:
-        yield
-        time.sleep(max(0.0, end - time.monotonic()))
-    finally:
-        tree.process.send_signal(signal.SIGCONT)
-
-
 def ask_for_a_link(visitor: Visitor, who: str = "gus") -> None:
     """What mails somebody at once; once a second, and five times an hour at most."""
     page = visitor.send("/accounts/password/reset/", email=f"{who}@marlow.example")
@@ -82,7 +63,7 @@ def test_while_the_database_is_away_pages_say_so_and_then_all_goes_on(tree, mail
     with run_mail_server(port=mail_port) as server:
         ask_for_a_link(Visitor(tree))
         tree.wait_until(lambda: links_mailed(server) == 1, seconds=BACK)
-        with away(tree, "postgres"):
+        with tree.without("postgres", seconds=AWAY):
             for page in (lou.get("/"), lou.get("/accounts/login/"), lou.get("/policies/")):
                 assert page.status_code == 503
                 assert "The portal is away for a moment" in page.text
@@ -99,7 +80,7 @@ def test_while_the_broker_is_away_people_sign_in_and_mail_follows(tree, mail_por
     others = {part: tree.pid(part) for part in ("web", "beat")}
     lou = Visitor(tree).sign_in()
     with run_mail_server(port=mail_port) as server:
-        with away(tree, "valkey"):
+        with tree.without("valkey", seconds=AWAY):
             assert "Lou Berg" in lou.get("/").text
             Visitor(tree).sign_in()
             wrong = {"login": "pat@marlow.example", "password": "wrong"}
