@@ -63,7 +63,8 @@ def test_the_history_of_a_person_is_newest_first_whenever_it_was_recorded(cast, 
     page = hana.get(f"/people/{cast.lou.pk}/")
     moments = [event.at for event in page.context["history"]]
     assert moments == sorted(moments, reverse=True)
-    assert "Place changed: Northside School, Hana Sato" in page.text
+    assert "Place changed: Northside School<" in page.text
+    assert "· Hana Sato<" in page.text
 
 
 def test_a_building_counts_with_those_below(cast, hana):
