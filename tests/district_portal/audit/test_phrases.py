@@ -51,5 +51,6 @@ def test_a_person_s_page_says_in_words_what_was_done(cast, client):
     moving.move(cast.lou, by=cast.hana, position="Dean")
     client.force_login(cast.hana)
     page = client.get(reverse("people:person", args=[cast.lou.pk])).text
-    assert "Posting changed, Hana Sato" in page
+    assert "Posting changed<" in page
+    assert "· Hana Sato<" in page
     assert "people.moved" not in page
