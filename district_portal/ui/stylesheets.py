@@ -44,7 +44,6 @@ STYLESHEETS = (
     "css/pages/dashboard.css",
     "css/pages/discussion.css",
     "css/pages/draft.css",
-    "css/pages/kiosk.css",
     "css/pages/messages.css",
     "css/pages/places.css",
     "css/pages/policy.css",

@@ -55,7 +55,8 @@ def test_a_slot_that_no_page_offers_is_refused():
 
 def test_the_navigation_is_ordered_counts_and_marks_where_we_are(request_of_lou):
     panels.register("navigation", says(NavItem(label="Form", url_name=FORM, order=20)))
-    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, count=3)))
+    waiting = NavItem(label="Guide", url_name=GUIDE, count=3, is_to_do=True)
+    panels.register("navigation", says(waiting))
     panels.register("navigation", says(NavItem(label="No", url_name=GUIDE, visible=False)))
     panels.register("navigation", says(None))
     html = rendered("{% navigation %}", request_of_lou)
@@ -77,7 +78,8 @@ def test_the_longest_address_wins_the_mark(rf):
 
 def test_entries_of_an_area_stand_under_it_where_one_is_there(request_of_lou):
     under = {"area": Area.REPORTS}
-    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, count=3, **under)))
+    waiting = NavItem(label="Guide", url_name=GUIDE, count=3, is_to_do=True, **under)
+    panels.register("navigation", says(waiting))
     panels.register("navigation", says(NavItem(label="Form", url_name=FORM, count=2, **under)))
     panels.register("navigation", says(NavItem(label="Access", url_name=ACCESSIBILITY, order=1)))
     html = rendered("{% navigation %}", request_of_lou)
@@ -86,7 +88,7 @@ def test_entries_of_an_area_stand_under_it_where_one_is_there(request_of_lou):
     assert "Guide" not in main
     assert main.index("Access") < main.index("Reports")
     assert 'Guide <span class="count">3' in within
-    assert 'aria-current="true">Form <span class="count">2' in within
+    assert 'aria-current="true">Form <span class="count count-news">2' in within
     assert within.count("aria-current") == 1
 
 

@@ -20,7 +20,7 @@ SHEETS = sorted(
     for path in STATIC.rglob("*.css")
     if OF_FILES not in path.parents
 )
-OF_ONE_PAGE = {"css/pages/styleguide.css", "css/pages/help.css"}
+OF_ONE_PAGE = {f"css/pages/{name}.css" for name in ("styleguide", "help", "kiosk")}
 TOKENS = (STATIC / "css/tokens.css").read_text()
 TEXT_PAIRS = [
     *itertools.product(["ink", "ink-2", "link"], ["paper", "wash"]),
