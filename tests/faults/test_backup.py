@@ -88,10 +88,13 @@ def test_what_is_put_back_is_what_was_there_at_one_moment(district, tmp_path, mo
 @pytest.mark.parametrize("times", [3, pytest.param(20, marks=pytest.mark.soak)])
 def test_one_that_is_killed_is_whole_or_refused(district, tmp_path, times):
     cast, version = district
-    signed(cast.gus, version)
-    ends = Counter()
-    for _time in range(times):
-        ends.update(_killed(tmp_path))
+    ends, done, errors = Counter(), Counter(), []
+    with _people_at_work(cast, version, done, errors):
+        lasts = _not_killed(tmp_path)
+        for _time in range(times):
+            ends.update(_killed(tmp_path, within=lasts))
+    assert errors == []
+    print(f"of {lasts:.0f} s, while people did {dict(done)}: {dict(ends)}")  # noqa: T201
     made = making.make(tmp_path)
     left = {item.name for item in tmp_path.iterdir()}
     assert not [name for name in left if name.startswith(folder.PARTIAL)]
@@ -106,20 +109,32 @@ def test_a_restore_that_is_killed_has_put_back_all_or_nothing(
     district, tmp_path, times, monkeypatch
 ):
     looked = restoring.look(tmp_path / making.make(tmp_path).name)
+    ends = Counter()
+    with database() as url, worked_on(url, monkeypatch) as there:
+        process, began = _restoring(tmp_path, url, there)
+        assert process.wait() == 0
+        lasts = time.monotonic() - began
     for _time in range(times):
         with database() as url, worked_on(url, monkeypatch) as there:
-            process = _started("restore", tmp_path, url=url)
-            _wait_for(lambda there=there: _is_restoring(there))
-            time.sleep(random.random())  # noqa: S311
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
+            process, _began = _restoring(tmp_path, url, there)
+            _kill(process, within=lasts)
             _wait_for(lambda there=there: not _is_restoring(there))
             if counting.tables(there):
                 other = counting.differing(restoring.contents(looked), _as_put_back(there))
                 assert set(other) <= NOTED
+                ends["all"] += 1
             else:
                 there.rollback()
                 restoring.put_back(looked)
+                ends["nothing"] += 1
+    print(f"of {lasts:.0f} s: {dict(ends)}")  # noqa: T201
+
+
+def _restoring(parent, url, there):
+    """A restore that has begun to fill the database, and when it did."""
+    process = _started("restore", parent, url=url)
+    _wait_for(lambda: _is_restoring(there))
+    return process, time.monotonic()
 
 
 def _is_restoring(opened):
@@ -148,18 +163,18 @@ def _started(*arguments, url):
     )
 
 
-def _killed(parent):
+def _not_killed(parent):
+    """Make a whole backup; answers how many seconds of its life something lies there."""
+    process, began = _backing_up(parent, set(parent.iterdir()))
+    assert process.wait() == 0
+    return time.monotonic() - began
+
+
+def _killed(parent, *, within):
     """Kill a backup at some moment of its life, and look at all that is there then."""
     before = set(parent.iterdir())
-    process = _started("backup", parent, url=owner_url())
-    deadline = time.monotonic() + LAST
-    while set(parent.iterdir()) == before and process.poll() is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-    time.sleep(random.random() * 2)  # noqa: S311
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    process, _began = _backing_up(parent, before)
+    _kill(process, within=within)
     for item in set(parent.iterdir()) - before:
         try:
             restoring.look(item)
@@ -168,6 +183,24 @@ def _killed(parent):
             yield "refused"
         else:
             yield "whole"
+
+
+def _backing_up(parent, before):
+    """A backup of which something lies there, and when it did."""
+    process = _started("backup", parent, url=owner_url())
+    deadline = time.monotonic() + LAST
+    while set(parent.iterdir()) == before and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    return process, time.monotonic()
+
+
+def _kill(process, *, within):
+    """Kill a process at some moment of the next so many seconds, if it still runs then."""
+    time.sleep(random.uniform(0, within))  # noqa: S311
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _wait_for(happened):
@@ -215,6 +248,8 @@ def _sign(version, done):
     if number < 100 + PEOPLE:
         signed(Person.objects.get(number=f"E{number}"), version)
         done["signed"] += 1
+    else:
+        time.sleep(0.05)
 
 
 def _decide(cast, done):

@@ -33,8 +33,8 @@ BROKER_AWAY = int(os.environ.get("BROKER_AWAY_SECONDS", "3600"))
 """An hour; less where somebody has less time than that."""
 STEP = 4
 """Seconds in which the portal does some of what it owes after half an hour of its clock."""
-BACK = 300
-"""Seconds in which all must have caught up."""
+BACK = 900
+"""Seconds in which all must have caught up, also on a machine that does much besides."""
 PUT_BACK = """
     SELECT count(*) FROM mailing_message WHERE NOT bulk AND state = 'queued' AND due_at > %s"""
 """Mails that were tried, and are tried again later."""
