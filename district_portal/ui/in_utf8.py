@@ -18,5 +18,5 @@ class InUtf8Middleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.encoding is not None:
-            request.encoding = None  # type: ignore[assignment]  # it takes None
+            request.encoding = "utf-8"
         return self.get_response(request)
