@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Min, Q, QuerySet, Value
+from django.db.models import Case, Count, Exists, F, Min, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from district_portal.district.current import zone
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 State = Message.State
 SENT_DAYS = 7
 _STUCK = Q(state__in=[State.HELD, State.FAILED])
+_UNREACHED = Q(attempts=0) & ~Q(answer="")
+"""Of mails that wait: those that were tried while no mail server answered, again and again."""
+_SINCE = Case(When(_UNREACHED, then=Coalesce("resent_at", "queued_at")), default=F("due_at"))
 
 
 def find(
@@ -86,14 +90,14 @@ def stuck() -> QuerySet[Message]:
 
 def oldest_due(mails: QuerySet[Message], *, at: dt.datetime | None = None) -> dt.datetime | None:
     """When the oldest of `mails` that wait was to go out; not of bulk mail, which may rest."""
-    return mails.filter(_due(at or timezone.now())).aggregate(oldest=Min("due_at"))["oldest"]
+    return mails.filter(_waits(at or timezone.now())).aggregate(oldest=Min(_SINCE))["oldest"]
 
 
 def standing(mails: QuerySet[Message], *, at: dt.datetime) -> QuerySet[Any, Any]:
     """One row on `mails`: when the `oldest` that waits was to go out, and how many are `stuck`."""
-    due = _due(at)
-    found = mails.filter(due | _STUCK).order_by().values(one=Value(1))
-    facts = found.annotate(oldest=Min("due_at", filter=due), stuck=Count("pk", filter=_STUCK))
+    waits = _waits(at)
+    found = mails.filter(waits | _STUCK).order_by().values(one=Value(1))
+    facts = found.annotate(oldest=Min(_SINCE, filter=waits), stuck=Count("pk", filter=_STUCK))
     return facts.values("oldest", "stuck")
 
 
@@ -110,8 +114,9 @@ def history(message: Message) -> list[Happening]:
     return noted
 
 
-def _due(at: dt.datetime) -> Q:
-    return Q(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False, due_at__lte=at)
+def _waits(at: dt.datetime) -> Q:
+    waiting = Q(state__in=[State.QUEUED, State.DOUBTFUL], bulk=False)
+    return waiting & (Q(due_at__lte=at) | _UNREACHED)
 
 
 def _begin_of(day: dt.date) -> dt.datetime:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts import roles
@@ -14,6 +15,7 @@ from accounts.models import RoleGrant
 from district_portal import audit
 from district_portal.audit import sealing as audit_sealing
 from district_portal.jobs.models import Job
+from district_portal.mailing import delivering
 from district_portal.mailing.models import Message
 from district_portal.operations import answering, health, tasks
 from district_portal.operations.backup import keeping_key, noting
@@ -84,6 +86,17 @@ def test_mail_that_waits_or_failed_is_told(whole, cast):
         State.WATCH,
         "1 mail failed or is held for a person.",
     )
+
+
+def test_mail_that_is_tried_again_and_again_without_a_mail_server_is_told(whole, cast, settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
+    with time_machine.travel(timezone.now() + LONG):
+        delivering.sweep()
+        assert not Message.objects.filter(bulk=False, due_at__lte=timezone.now()).exists()
+        state, words = state_of("Mail", cast.tom)
+    assert state == State.WRONG
+    assert "16 minutes ago" in words
 
 
 def test_mail_that_failed_is_told_beside_mail_that_waits(whole, cast):
