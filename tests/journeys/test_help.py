@@ -29,7 +29,7 @@ PHONE, TABLET, EDGE = 400, 720, 12
 SHOWN = "header a, header button, main *, nav a, .aside *, footer a"
 TOLD = """selector => [...document.querySelectorAll(selector)]
     .filter(e => e.matches('a, button, summary, label, legend, h1, h2, h3, dt, th, option, li > *'))
-    .map(e => e.textContent.replace(/\\s+/g, ' ').trim())"""
+    .map(e => [...e.childNodes].map(n => n.textContent).join(' ').replace(/\\s+/g, ' ').trim())"""
 
 ANSWER = """() => {
     const form = document.querySelector('main form[method=post], main form');
@@ -98,6 +98,7 @@ WAYS = {
             Visit(to="policies:list"),
             Visit(to="policies:import"),
             Visit(to="policies:draft", of=("draft",)),
+            Visit(to="policies:draft", of=("draft",), which=-1),
             Visit(to="policies:publish", of=("draft",), press="Go on"),
             Visit(to="policies:policy", of=("slug",)),
             Visit(to="acknowledgments:require", of=("slug",), press="Show whom it reaches"),
@@ -124,6 +125,7 @@ WAYS = {
         "tom",
         [
             Visit(to="impostors:case", of=("impostor",)),
+            Visit(to="impostors:case", of=("impostor",), which=1),
             Visit(to="claiming:list"),
             Visit(to="approvals:requests"),
             Visit(to="setup:overview"),

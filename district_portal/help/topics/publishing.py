@@ -39,7 +39,7 @@ TOPIC = Topic(
         HowTo(
             heading=_("Check and publish it"),
             steps=(
-                _("Compare the draft with the file: choose [As it came in]."),
+                _("Compare the draft with the file, which stands beside it under [As it came in]."),
                 _("Choose [Edit] beside a clause to correct it. Every edit can be undone."),
                 _("Others should read it first? Choose [Ask for a review]."),
                 _("Choose [Go on to publish], enter what the board did, and choose [Go on]."),
