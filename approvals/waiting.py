@@ -104,7 +104,8 @@ def tell_with_whom(requests: Iterable[Request]) -> None:
     steps = Step.objects.filter(
         submission__request__in=[row.pk for row in requests], state=Step.State.OPEN
     )
-    found = list(steps.select_related("submission").prefetch_related(Prefetch("seats", seats)))
+    steps = steps.select_related("submission").defer("submission__answers", "submission__words")
+    found = list(steps.prefetch_related(Prefetch("seats", seats)))
     tell_age(found)
     for step in found:
         step.people = who(step.seats.all(), all_must=step.all_must)

@@ -29,7 +29,7 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
     order = ("changed_at", "pk") if form.only_open else ("-changed_at", "-pk")
     found = form.narrow(mine if form.mine else visible)
     rows = page(found.select_related("requester", "place").order_by(*order), request)
-    if not form.mine:
+    if form.only_open and not form.mine:
         waiting.tell_with_whom(rows)
     context = {
         "rows": rows,
