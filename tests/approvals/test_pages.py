@@ -319,3 +319,13 @@ def test_each_wish_leads_to_its_own_kind(client, cast):
     assert set(wishes) == {"account", "exemption", "relationship"}
     for name in wishes:
         assert f'id="{name}"' in kinds
+
+
+def test_who_has_asked_for_nothing_finds_what_waits_for_others_and_with_whom(client, cast):
+    asked = factory.sent(cast.lou, manager=cast.hana, place=cast.northside)
+    client.force_login(cast.ada)
+    everything = reverse("approvals:requests") + "?whose=all&state=open"
+    assert everything.replace("&", "&amp;") in client.get(reverse("approvals:requests")).text
+    found = client.get(everything).text
+    assert asked.title in found
+    assert "With Pat" in found
