@@ -32,7 +32,7 @@ TOPIC = Topic(
             steps=(
                 _("Open [Accounts], then [Impostors], and choose the case."),
                 _("Report it to the platform. Then choose [We reported it to the platform]."),
-                _("To tell everyone who checks that address, choose [Warn everyone]."),
+                _("To tell everyone who checks that address, put up a warning there."),
                 _("Once it is gone, choose [It is gone]. That closes the case."),
             ),
             note=_("Sign in to nothing at a reported address. Keep pictures before it is gone."),
