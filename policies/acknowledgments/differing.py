@@ -25,11 +25,6 @@ from policies.acknowledgments.models.signature import COUNTS
 from policies.acknowledgments.year_asked import asked_year
 from policies.models import Policy
 
-# To sort and to count everybody's rows takes memory; else it takes files.
-ROOM = """
-    SELECT set_config('work_mem', '64MB', true)
-    WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('64MB')
-"""
 # Whom the rule reaches today; what is given; whose signature counts for the version in force.
 # The audience is found by itself, and what is given is known to the planner as it stands: it would
 # take the audience for one person, and look each of them up again and again.
@@ -183,8 +178,6 @@ def close(
     closed = Assignment.objects.closed().filter(requirement=requirement).exists()
     counts: dict[str, int] = {}
     with connection.cursor() as cursor:
-        if people is None:
-            cursor.execute(ROOM)
         for step in (END, ANSWER, *([AGAIN] if closed else []), INSERT):
             statement = STEP.replace("{step}", step).format(
                 audience=audience,
