@@ -24,8 +24,12 @@ KEPT_ANYWAY = {"django_session", "usersessions_usersession"}
 """What a page may write whatever it answers: that somebody is signed in and what they were told."""
 WRONG = b"data-error-summary"
 """What stands on a page on which a form is shown again, with what is wrong."""
-NOTED = {"account_login": {"audit_event"}}
-"""What a look at a wrong form keeps: that somebody tried to sign in and failed."""
+NOTED = {
+    "account_login": {"audit_event"},
+    "approvals:details": {"approvals_request"},
+    "approvals:promises": {"approvals_request"},
+}
+"""What a wrong form leaves: that somebody failed to sign in, and the draft just as it was typed."""
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE)
 
 

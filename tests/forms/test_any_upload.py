@@ -45,7 +45,7 @@ def _wrong(visitors, turns):
         cache.clear()
         sent = _sent(form, name, file)
         began = _worked()
-        also = partial(fate, field=name, sent=file.content)
+        also = partial(fate, field=name, sent=file.content) if file.name else None
         _status, fault = judged(visitors, form, sent, also=also)
         took[f"{form}: {what}"] = spent = _worked() - began
         if fault or spent > PATIENCE:

@@ -38,7 +38,8 @@ def database(*, like: str = "") -> Iterator[str]:
     try:
         yield owner_url(name)
     finally:
-        _run(template, "DROP DATABASE {} WITH (FORCE)", name)
+        _end_sessions(template, name)
+        _run(template, "DROP DATABASE {}", name)
 
 
 @contextmanager
@@ -87,6 +88,16 @@ def rows(opened: psycopg2.extensions.connection) -> dict[str, str]:
             )
             found[table] = run.fetchone()[0]
     return found
+
+
+def _end_sessions(url: str, name: str) -> None:
+    """End ours, since dropping by force would end the server's own as well, which we may not."""
+    with closing(psycopg2.connect(url)) as opened, opened.cursor() as run:
+        run.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND usename = current_user",
+            [name],
+        )
 
 
 def _run(url: str, statement: str, *names: str) -> None:
