@@ -8,6 +8,7 @@ from urllib.parse import quote_from_bytes
 
 from hypothesis import strategies as st
 
+from district_portal.district.current import today
 from tests.cast import PASSWORD
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 BOUNDARY = "portal-form"
 MEGABYTE = 1_000_000
 PLAUSIBLE = {
-    "date": "2026-12-01",
     "email": "somebody@marlow.example",
     "number": "1",
     "url": "https://example.org/band",
@@ -131,8 +131,9 @@ def plausible(form: Shown, name: str) -> list[str | File]:
         return []
     shown = [value for value in form.fields[name] if value]
     offered = [value for value in form.choices.get(name, []) if value]
-    guessed = offered[:1] or [PLAUSIBLE.get(form.kinds.get(name, ""), "Words")]
-    return shown or guessed
+    kind = form.kinds.get(name, "")
+    fits = today().isoformat() if kind == "date" else PLAUSIBLE.get(kind, "Words")
+    return shown or offered[:1] or [fits]
 
 
 def _anything(form: Shown, name: str) -> st.SearchStrategy[list[str | File]]:
