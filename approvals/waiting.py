@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,6 +34,12 @@ def waiting_for(person: Person) -> QuerySet[Step]:
         .select_related("submission__request__requester", "submission__request__place")
         .order_by("opened_at", "pk")
     )
+
+
+def longest_first(requests: QuerySet[Request]) -> QuerySet[Request]:
+    """Open requests by how long their open step has waited, the longest first."""
+    steps = Step.objects.filter(submission__request=OuterRef("pk"), state=Step.State.OPEN)
+    return requests.order_by(Subquery(steps.values("opened_at")[:1]), "pk")
 
 
 def seat_of(person: Person, submission: Submission) -> Seat | None:

@@ -18,6 +18,8 @@ from district_portal.permissions import get_or_404, needs
 from district_portal.ui import panels
 from district_portal.ui.paging import page
 
+LAST_CHANGED = ("-changed_at", "-pk")
+
 
 @needs("requests.make")
 def my_requests(request: SignedInRequest) -> HttpResponse:
@@ -26,9 +28,9 @@ def my_requests(request: SignedInRequest) -> HttpResponse:
     mine = Request.objects.filter(requester=request.user)
     others = visible.exclude(requester=request.user).exists()
     form = RequestFilter(request.GET, others=others)
-    order = ("changed_at", "pk") if form.only_open else ("-changed_at", "-pk")
-    found = form.narrow(mine if form.mine else visible)
-    rows = page(found.select_related("requester", "place").order_by(*order), request)
+    found = form.narrow(mine if form.mine else visible).select_related("requester", "place")
+    found = waiting.longest_first(found) if form.only_open else found.order_by(*LAST_CHANGED)
+    rows = page(found, request)
     if form.only_open and not form.mine:
         waiting.tell_with_whom(rows)
     context = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,12 +17,13 @@ from district_portal.mailing.queueing import wake
 if TYPE_CHECKING:
     from accounts.models import Person
 
+Mails = QuerySet[Message]
 State = Message.State
 STUCK = (State.HELD, State.FAILED)
 AGAIN = (*STUCK, State.BOUNCED)
 
 
-def resendable(mails: QuerySet[Message]) -> QuerySet[Message]:
+def resendable(mails: Mails) -> Mails:
     """Those of `mails` that can go out again: stuck or come back, and no secret that is gone.
 
     Nor one without its address: its person left long ago.
@@ -30,9 +31,10 @@ def resendable(mails: QuerySet[Message]) -> QuerySet[Message]:
     return mails.filter(state__in=AGAIN).exclude(Q(secret=True, text="") | Q(address=""))
 
 
-def is_resendable(mail: Message) -> bool:
-    """Whether `mail` is stuck or came back, and it is known still where it went."""
-    return mail.state in AGAIN and mail.address != ""
+def among(mails: Iterable[Message]) -> set[int]:
+    """The ids of those of `mails` that can go out again; one query for all."""
+    asked = Message.objects.filter(pk__in=[mail.pk for mail in mails])
+    return set(resendable(asked).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -45,8 +47,8 @@ def resend(
     that its person has by now; a secret never does. Answers whether it could be sent still: a
     second press of the button changes nothing, nor can a secret be sent whose text is gone.
     """
-    row = _locked(message, AGAIN)
-    if row is None or row.is_emptied or row.address == "":
+    row = _locked(message, resendable)
+    if row is None:
         return False
     now = at or timezone.now()
     before = {"state": row.state}
@@ -84,7 +86,7 @@ def resend_each(numbers: Collection[int], *, by: Person, at: dt.datetime | None 
 @transaction.atomic
 def leave(message: Message, *, by: Person, at: dt.datetime | None = None) -> bool:
     """Never send a held or failed message; answers whether it was stuck still."""
-    row = _locked(message, STUCK)
+    row = _locked(message, lambda mails: mails.filter(state__in=STUCK))
     if row is None:
         return False
     before = {"state": row.state}
@@ -106,6 +108,6 @@ def present_address(message: Message) -> str:
     return person.email or ""
 
 
-def _locked(message: Message, states: Collection[State]) -> Message | None:
+def _locked(message: Message, narrow: Callable[[Mails], Mails]) -> Message | None:
     rows = Message.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(pk=message.pk, state__in=states).first()
+    return narrow(rows.filter(pk=message.pk)).first()

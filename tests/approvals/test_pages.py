@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,8 +10,9 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from approvals.models import Decision, Request, Submission
+from approvals.models import Decision, Request, Step, Submission
 from tests.factories import approvals as factory
 
 PEOPLE = "ada bea tom polly hana otto pat lou mia val theo gus".split()  # noqa: SIM905
@@ -329,3 +331,16 @@ def test_who_has_asked_for_nothing_finds_what_waits_for_others_and_with_whom(cli
     found = client.get(everything).text
     assert asked.title in found
     assert "With Pat" in found
+
+
+def test_what_has_waited_longest_for_its_decision_stands_first(client, cast):
+    first, last = (
+        factory.sent(cast.lou, manager=cast.hana, place=cast.northside, handle=handle)
+        for handle in ("@waits_long", "@waits_a_moment")
+    )
+    a_week = dt.timedelta(days=7)
+    Step.objects.filter(pk=factory.step_of(first).pk).update(opened_at=timezone.now() - a_week)
+    Request.objects.filter(pk=first.pk).update(changed_at=timezone.now() + a_week)
+    client.force_login(cast.ada)
+    found = client.get(reverse("approvals:requests") + "?whose=all&state=open").text
+    assert found.index(first.number) < found.index(last.number)

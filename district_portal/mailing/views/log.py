@@ -36,7 +36,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         "counts": looking.counts(visible(Message.objects.all(), request.user, "mail.view")),
         "mails": mails,
         "filtered": bool(asked),
-        "again": [mail.pk for mail in mails if may_resend and resending.is_resendable(mail)],
+        "again": resending.among(mails) if may_resend else set(),
     }
     return render(request, "mailing/log.html", context)
 
@@ -54,7 +54,7 @@ def message(request: SignedInRequest, number: int) -> HttpResponse:
         "is_masked": is_masked,
         "history": masking.masked_history(happened) if is_masked else happened,
         "stuck": may_decide and mail.state in resending.STUCK,
-        "again": may_decide and resending.is_resendable(mail) and not mail.is_emptied,
+        "again": may_decide and mail.pk in resending.among([mail]),
         "present_address": "" if is_masked else resending.present_address(mail),
         "may_decide": may_decide,
         "mine": mail.person_id == request.user.pk,

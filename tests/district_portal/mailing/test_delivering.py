@@ -242,6 +242,7 @@ def test_a_secret_that_failed_is_emptied_and_not_offered_again(
     page = client.get(f"/mail/{message.pk}/").text
     assert "Send it again" not in page
     assert "Leave it unsent" in page
+    assert "Send again:" not in client.get("/mail/").text
 
 
 def test_urgent_mails_pass_by_the_many(queue_note, smtp_server, cast, hello):
