@@ -23,6 +23,9 @@ PLAUSIBLE = {
     "password": PASSWORD,
     "time": "08:00",
 }
+"""What fits, by what a browser is told of a field."""
+ON_THE_ROSTER = {"about": "gus@marlow.example"}
+"""Fields, by their names, in which only somebody who stands there is taken."""
 TEXTS = [
     *("", " ", "\0", "a\0b", "a\r\nb", "a\u2028b", "\x85", "\x1b[31m", "\ufeff", "\ufffe"),
     *(
@@ -129,10 +132,11 @@ def plausible(form: Shown, name: str) -> list[str | File]:
     """What somebody would send in a field: what stands in it, else what fits."""
     if name in form.files:
         return []
-    shown = [value for value in form.fields[name] if value]
+    shown = [value for value in form.fields[name] if value.strip()]
     offered = [value for value in form.choices.get(name, []) if value]
     kind = form.kinds.get(name, "")
-    fits = today().isoformat() if kind == "date" else PLAUSIBLE.get(kind, "Words")
+    words = ON_THE_ROSTER.get(name, "Words")
+    fits = today().isoformat() if kind == "date" else PLAUSIBLE.get(kind, words)
     return shown or offered[:1] or [fits]
 
 

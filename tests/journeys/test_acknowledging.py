@@ -12,6 +12,7 @@ from tests.cast import PASSWORD
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 CLAUSES = [
@@ -23,13 +24,6 @@ CLAUSES = [
     ("a.", "Say that the opinion is your own. " * 6),
     ("b.", "Keep what students confide to you to yourself."),
 ]
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 from accounts import adding, moving, roles
 from district_portal import audit
 from district_portal.permissions import Role
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import call_the_cast
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import follow, sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -63,17 +64,6 @@ def done_by(cast):
     roles.appoint(cast.val, role=Role.AUDITOR, place=cast.northside, by=cast.ada)
     call_command("verify_audit", verbosity=0)
     return version
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
-
-
-def follow(page, name):
-    leads_on(page.get_by_role("link", name=name).first)
 
 
 def seen(page, name, script):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from district_portal.operations.models import Backup
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import call_the_cast
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 FOLDER = "/mnt/backups/policy-portal"
@@ -60,10 +61,3 @@ def seen(page, name, script):
     """Axe needs script."""
     if script:
         check_page(page, f"backups-{name}")
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))

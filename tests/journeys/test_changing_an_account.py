@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from approvals.models import Request
 from approvals.registry.models import Account
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import call_the_cast
 from tests.factories import approvals as factory
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -89,14 +90,6 @@ def lou_asks(page, where, script):
     page.goto(where)
     expect(main).to_contain_text("This is asked for and not decided yet.")
     seen(page, "change-asked", script)
-
-
-def sign_in(page, home, person):
-    """By e-mail and password."""
-    page.goto(f"{home}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def seen(page, name, script):

@@ -8,9 +8,9 @@ from district_portal.district.current import today
 from policies import storing
 from policies.drafts import drafting, editing
 from policies.models import Draft
-from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -32,13 +32,6 @@ District Handbook 2024, page 2
 
 District Handbook 2024, page 3
 """
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def imported(by):

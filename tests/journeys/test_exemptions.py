@@ -10,10 +10,11 @@ from playwright.sync_api import expect
 from approvals.models import Request
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import call_the_cast
 from tests.factories import approvals as factory
 from tests.factories.policies import published
-from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.browser import leads_on
+from tests.journeys.walking import Journey, follow, press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +29,7 @@ def test_an_exemption_from_the_form_to_the_end(browser, live_server, script):
     factory.enter_presets()
     cast = call_the_cast()
     published("529", "Staff Use of Social Media", clauses=CLAUSES)
-    journey = Journey(browser, live_server.url, script)
+    journey = Journey(browser, live_server.url, "exemption", script=script)
     with journey.opened_by(cast.lou, width=390) as page:
         lou_asks(page, journey)
     asked = Request.objects.get()
@@ -52,47 +53,6 @@ def test_an_exemption_from_the_form_to_the_end(browser, live_server, script):
         "exemption_recorded",
         "exemption_revoked",
     ]
-
-
-class Journey:
-    """Who looks, with or without script."""
-
-    def __init__(self, browser, address, script):
-        self.browser, self.address, self.script = browser, address, script
-
-    def opened_by(self, person, *, width=1280):
-        return SignedIn(open_page(self.browser, width=width, script=self.script), self, person)
-
-    def seen(self, page, name):
-        """Axe needs script."""
-        if self.script:
-            check_page(page, f"exemption-{name}")
-
-
-class SignedIn:
-    """A page of somebody who has signed in."""
-
-    def __init__(self, opened, journey, person):
-        self.opened, self.journey, self.person = opened, journey, person
-
-    def __enter__(self):
-        page = self.opened.__enter__()
-        page.goto(f"{self.journey.address}/accounts/login/")
-        page.get_by_label("E-mail").fill(self.person.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        press(page, "Sign in")
-        return page
-
-    def __exit__(self, *what):
-        return self.opened.__exit__(*what)
-
-
-def press(page, name):
-    leads_on(page.get_by_role("button", name=name, exact=True))
-
-
-def follow(page, name):
-    leads_on(page.get_by_role("link", name=name).first)
 
 
 def lou_asks(page, journey):

@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 from approvals.claiming.models import ExistingAccount
 from approvals.models import Request
 from approvals.registry.models import Account
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import call_the_cast
 from tests.factories import approvals as factory
 from tests.factories.existing import BOOSTERS, CHOIR, HEADINGS
-from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import Journey, follow, press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 GYM = "Instagram,@NorthsideGym,Northside Gym,nobody@marlow.example,Northside School\n"
@@ -25,7 +25,7 @@ TWO_LINES = 35
 def test_from_the_sheet_to_the_registry_and_the_public_check(browser, live_server, script):
     factory.enter_presets()
     cast = call_the_cast()
-    journey = Journey(browser, live_server.url, script)
+    journey = Journey(browser, live_server.url, "existing", script=script)
     with journey.opened_by(cast.tom) as page:
         tom_brings_the_sheet(page, journey)
         tom_settles_the_rest(page, journey)
@@ -49,50 +49,6 @@ def test_from_the_sheet_to_the_registry_and_the_public_check(browser, live_serve
         journey.seen(page, "settled")
         follow(page, "See it in the registry")
         expect(page.get_by_role("main")).to_contain_text("Active")
-
-
-class Journey:
-    """Who looks, with or without script."""
-
-    def __init__(self, browser, address, script):
-        self.browser, self.address, self.script = browser, address, script
-
-    def opened(self, *, width=1280):
-        return open_page(self.browser, width=width, script=self.script)
-
-    def opened_by(self, person, *, width=1280):
-        return SignedIn(self.opened(width=width), self, person)
-
-    def seen(self, page, name):
-        """Axe needs script."""
-        if self.script:
-            check_page(page, f"existing-{name}")
-
-
-class SignedIn:
-    """A page of somebody who has signed in."""
-
-    def __init__(self, opened, journey, person):
-        self.opened, self.journey, self.person = opened, journey, person
-
-    def __enter__(self):
-        page = self.opened.__enter__()
-        page.goto(f"{self.journey.address}/accounts/login/")
-        page.get_by_label("E-mail").fill(self.person.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        press(page, "Sign in")
-        return page
-
-    def __exit__(self, *what):
-        return self.opened.__exit__(*what)
-
-
-def press(page, name):
-    leads_on(page.get_by_role("button", name=name, exact=True))
-
-
-def follow(page, name):
-    leads_on(page.get_by_role("link", name=name).first)
 
 
 def tom_brings_the_sheet(page, journey):

@@ -19,6 +19,7 @@ from district_portal.schooldays.models import Closure
 from tests.district_portal.setup.pictures import picture
 from tests.factories import sheets
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -47,10 +48,6 @@ def new_token():
     said = io.StringIO()
     call_command("setup_token", stdout=said)
     return re.search(r"(?:[A-Z2-9]{5}-){3}[A-Z2-9]{5}", said.getvalue())[0]
-
-
-def press(page, name):
-    leads_on(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page, name):

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from approvals.models import Request
-from tests.cast import PASSWORD, call_the_cast
+from tests.cast import call_the_cast
 from tests.factories import approvals as factory
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 SAVED = "Saved at "
@@ -126,11 +127,3 @@ def test_without_script_nothing_is_said(browser, live_server, draft):
         purpose(page).fill("Concerts")
         leads_on(page.get_by_role("button", name="Continue"))
         assert kept() == ["Concerts"]
-
-
-def sign_in(page, home, person):
-    """By e-mail and password."""
-    page.goto(f"{home}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))

@@ -8,6 +8,7 @@ from district_portal.mailing import wording
 from tests.cast import PASSWORD
 from tests.journeys.browser import check_page, leads_on, open_page
 from tests.journeys.test_roles import let_time_pass, sign_in
+from tests.journeys.walking import press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 BODY = """Good day {first name},
@@ -23,10 +24,6 @@ the district asks you to read and sign:
 
 Thank you.
 """
-
-
-def press(page, name):
-    leads_on(page.get_by_role("button", name=name, exact=True))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

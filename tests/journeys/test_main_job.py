@@ -23,6 +23,7 @@ from policies.acknowledgments.models import Signature
 from policies.models import Policy
 from tests.approvals.test_in_browser import fill_in_the_account
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import follow
 from tests.shared import SHARED
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -274,10 +275,6 @@ class Journey:
 
 def press(page, name):
     leads_on(page.get_by_role("button", name=name).first)
-
-
-def follow(page, name):
-    leads_on(page.get_by_role("link", name=name).first)
 
 
 def _download(page, name) -> bytes:

@@ -7,27 +7,16 @@ from pathlib import Path
 import pytest
 
 from district_portal.demo import people_names
-from tests.cast import PASSWORD
 from tests.factories.policies import draft, published
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import follow, sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 TWIN = Path(people_names.__file__).with_name("texts") / "twins" / "staff-presence-on-social-media"
 
 
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
-
-
 def press(page, name):
     leads_on(page.get_by_role("button", name=name).first)
-
-
-def follow(page, name):
-    leads_on(page.get_by_role("link", name=name).first)
 
 
 def bring_in(page, file):

@@ -16,15 +16,12 @@ from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_page
 from tests.journeys.portal import PATIENCE
+from tests.journeys.walking import press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
 WEST, EAST = "Pacific/Pago_Pago", "Pacific/Kiritimati"
 """In the east it is tomorrow already, whatever the time: the clock moves with the district."""
-
-
-def press(page, name):
-    leads_on(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page, name):

@@ -6,10 +6,10 @@ import pytest
 
 from policies.drafts import drafting
 from policies.models import Version
-from tests.cast import PASSWORD
 from tests.factories.acknowledgments import required, signed
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 INTRODUCTION = {
@@ -81,13 +81,6 @@ def versions(cast):
             "529", title, clauses=THIRD, by=cast.ada, summary="Two people look after each account."
         ),
     ]
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

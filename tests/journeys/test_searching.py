@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.cast import PASSWORD
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.walking import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,13 +27,6 @@ def library(cast):
     published("529", "Phones", clauses=["Phones rest during class. See AR 529.", "Be kind."])
     published("529", "Phones", clauses=["Phones sleep during class.", "Policy 417.2 holds."])
     return cast
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    leads_on(page.get_by_role("button", name="Sign in", exact=True))
 
 
 @pytest.mark.journey
