@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import requests
 
 from tests.cast import PASSWORD
-from tests.faults.visitor import Visitor
+from tests.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ class DistrictAtWork:
         raise NotConfirmedError
 
     def _signed_in(self, who: str) -> Visitor:
-        visitor = Visitor(self.tree)
+        visitor = self.tree.visitor()
         page = self._opened(visitor, "/accounts/login/")
         answer = visitor.post(page, login=f"{who}@marlow.example", password=PASSWORD)
         if answer.status_code != requests.codes.ok or "/accounts/" in answer.url:

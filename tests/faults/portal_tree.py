@@ -13,6 +13,7 @@ from pathlib import Path
 from district_portal.embedded.borrowing import stop_running
 from district_portal.embedded.places import PROJECT, find_places
 from district_portal.embedded.processes import Mark
+from tests.visitor import Visitor
 
 PARTS = ("postgres", "valkey", "web", "worker", "beat")
 _ENOUGH = 180  # seconds
@@ -36,6 +37,10 @@ class PortalTree:
         self.port = port or free_port()
         self.output = Path(f"{var}-output-{self.port}.txt")
         self.process = None
+
+    def visitor(self) -> Visitor:
+        """Somebody at a browser of their own, not signed in yet."""
+        return Visitor(f"http://127.0.0.1:{self.port}")
 
     def start(self):
         with self.output.open("wb") as output:

@@ -15,10 +15,9 @@ import pytest
 
 from district_portal.embedded.borrowing import urls_of
 from district_portal.embedded.environment import needs_of
-from tests.cast import PASSWORD
 from tests.faults.portal_tree import PARTS, PortalTree
-from tests.faults.visitor import Visitor
 from tests.migrated import lay_tables
+from tests.visitor import Visitor
 
 MEGABYTE = 1024 * 1024
 ROOM = 700
@@ -104,19 +103,12 @@ def no_room(disk: Path, left: int = 0):
         filler.unlink()
 
 
-def signed_in(tree, who: str) -> Visitor:
-    visitor = Visitor(tree)
-    page = visitor.send("/accounts/login/", login=f"{who}@marlow.example", password=PASSWORD)
-    assert page.status_code == 200
-    return visitor
-
-
 def upload(visitor: Visitor, size: int):
     """Polly sends a long policy, which is kept until the worker has read it."""
     clauses = "".join(f"{number}. Clause {number} of many.\n" for number in range(1, 400))
     text = f"711 - Title\n\n{clauses}".encode()
     several = [("files", (f"{n}.txt", text + b"x" * size, "text/plain")) for n in range(3)]
-    return visitor.post_files("/policies/import/", several)
+    return visitor.send("/policies/import/", files=several)
 
 
 def counted(tree) -> list[int]:
@@ -131,7 +123,7 @@ def is_told(page) -> bool:
 
 
 def test_pages_say_so_and_what_could_not_be_kept_is_kept_once_there_is_room(tree, disk):
-    lou, polly = signed_in(tree, "lou"), signed_in(tree, "polly")
+    lou, polly = tree.visitor().sign_in("lou"), tree.visitor().sign_in("polly")
     before = counted(tree)
     with no_room(disk):
         refused = upload(polly, 3 * MEGABYTE)
@@ -159,7 +151,7 @@ def sign(lou: Visitor):
 
 def test_a_database_without_room_for_its_log_comes_back_whole(tree, disk):
     """It ends where it can't write its log, and is started again until it can."""
-    ada = signed_in(tree, "ada")
+    ada = tree.visitor().sign_in("ada")
     before = counted(tree)
     with no_room(disk):
         with pytest.raises(psycopg2.OperationalError):

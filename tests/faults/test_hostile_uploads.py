@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import PASSWORD
 from tests.faults.portal_tree import PortalTree
-from tests.faults.visitor import Visitor
 from tests.forms.hostile import hostile_files
 from tests.migrated import lay_tables
+from tests.visitor import Visitor
 
 pytestmark = [
     pytest.mark.fault,
@@ -55,13 +54,6 @@ def tree():
         shutil.rmtree(folder)
 
 
-def signed_in(tree, who: str) -> Visitor:
-    visitor = Visitor(tree)
-    page = visitor.send("/accounts/login/", login=f"{who}@marlow.example", password=PASSWORD)
-    assert page.status_code == 200
-    return visitor
-
-
 def looks(lou: Visitor, count: int = LOOKS) -> list[float]:
     """Seconds of so many looks at a page, or of as many as there is time for."""
     took = []
@@ -73,7 +65,7 @@ def looks(lou: Visitor, count: int = LOOKS) -> list[float]:
 
 
 def test_pages_of_others_take_no_more_than_twice_as_long(tree):
-    lou, answers = signed_in(tree, "lou"), {}
+    lou, answers = tree.visitor().sign_in("lou"), {}
     looks(lou, 10)
     before = looks(lou)
     sending = threading.Thread(target=_send_all, args=(tree, answers))
@@ -93,8 +85,8 @@ def test_pages_of_others_take_no_more_than_twice_as_long(tree):
 
 def _send_all(tree, answers) -> None:
     for path, (who, name) in SENT_TO.items():
-        visitor = signed_in(tree, who)
+        visitor = tree.visitor().sign_in(who)
         for what, file in hostile_files().items():
             if "\0" not in file.name and len(file.name) < 300:
                 part = (name, (file.name, file.content, "application/octet-stream"))
-                answers[path, what] = visitor.post_files(path, [part]).status_code
+                answers[path, what] = visitor.send(path, files=[part]).status_code

