@@ -71,7 +71,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "district_portal.ui.fencing.FencingMiddleware",
     "district_portal.operations.probes.ProbesMiddleware",
-    "district_portal.ui.in_utf8.InUtf8Middleware",
     "district_portal.ui.headroom.HeadroomMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.utils import quote
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse  # noqa: TID251
+from django.utils.http import parse_header_parameters
+
+Application = Callable[..., Any]
 
 
-class InUtf8Middleware:
-    """No browser says another encoding of a form that we sent it, and RFC 7578 knows no such word.
+def in_utf8(application: Application) -> Application:
+    """A WSGI application that takes of the content type nothing but the kind and the boundary.
 
-    Python would take that of a program for granted, also one in which no text is ("hex", "idna").
+    No browser says another encoding of a form that we sent it, and RFC 7578 knows no such word.
+    Django would take that of a program for granted before any middleware runs, also one in which
+    no text is ("hex", "punycode"), and fail.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    def answer(environ: dict[str, Any], *start: Any) -> Any:
+        if "CONTENT_TYPE" in environ:
+            environ["CONTENT_TYPE"] = _plain(environ["CONTENT_TYPE"])
+        return application(environ, *start)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.encoding is not None:
-            request.encoding = "utf-8"
-        return self.get_response(request)
+    return answer
+
+
+def _plain(said: str) -> str:
+    try:
+        kind, more = parse_header_parameters(said)
+    except ValueError:
+        return ""
+    return f'{kind}; boundary="{quote(more["boundary"])}"' if "boundary" in more else kind

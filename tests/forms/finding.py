@@ -18,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from lxml import html
 
 from accounts.middleware import LISTED, SEEN
+from district_portal.ui.in_utf8 import in_utf8
 from tests.permissions.test_matrix import COUNT, NAMES, ROWS
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class Visitors:
 
 @cache
 def _browser() -> Client:
-    return Client(raise_request_exception=False)
+    client = Client(raise_request_exception=False)
+    client.handler = in_utf8(client.handler)
+    return client
 
 
 def every_form(visitors: Visitors, world: dict[str, object], *, most: int) -> list[Shown]:

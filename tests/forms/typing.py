@@ -172,6 +172,7 @@ def _no_form(draw, form: Shown) -> Sent:
             [
                 *("application/json", "text/plain", "", "multipart/form-data", "multipart/mixed"),
                 *("multipart/form-data; boundary=", "application/x-www-form-urlencoded"),
+                *("text/plain; a*=unknown''%41", "text/plain; charset*=utf-8''hex"),
                 f"multipart/form-data; boundary={BOUNDARY}; charset={charset}",
                 f"application/x-www-form-urlencoded; charset={charset}",
             ]
