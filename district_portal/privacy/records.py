@@ -39,6 +39,7 @@ from approvals.registry.models import Account
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
 from district_portal.records.kinds import Emptied, Kind, Part, keeps_open, register
+from policies.acknowledgments.models import Pin
 
 LEAVER: Final = "leaver"
 REMOVED: Final = gettext_noop("Removed with the address of somebody who left")
@@ -110,7 +111,8 @@ def _left() -> QuerySet[Person]:
         left=_AtNoon(Subquery(theirs.values("until")[:1])),
         mails=_number(Message.objects.exclude(address=""), "person"),
         ways_in=_number(Authenticator.objects.all(), "user")
-        + _number(SocialAccount.objects.all(), "user"),
+        + _number(SocialAccount.objects.all(), "user")
+        + _number(Pin.objects.exclude(secret=""), "person"),
         drafts=_number(Request.objects.filter(_UNSENT), "requester"),
     )
     there = Q(email__isnull=False) | Q(mails__gt=0) | Q(ways_in__gt=0) | Q(drafts__gt=0)
@@ -160,6 +162,7 @@ register(
             Emptied(Part("roster.Change", "number", _ADDRESSED, to="number"), _LINE),
             Emptied(Part("roster.Change", "person_id", _ADDRESSED & Q(number="")), _LINE),
             Emptied(Part("roster.Trace", "person_id", _ADDRESSED), _LINE),
+            Emptied(Part("acknowledgments.Pin", "person", ~Q(secret="")), {"secret": ""}),
             Emptied(Part("accounts.Person", "pk"), _OF_PERSON),
         ),
         without=_(

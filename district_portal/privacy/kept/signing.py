@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from district_portal.privacy.records import LEAVER
 from district_portal.privacy.things import Column, Thing, chosen
 from policies.acknowledgments.models import Assignment, Attempt, Closing, Pin, Signature
 
@@ -114,7 +115,8 @@ THINGS: Final = (
             "leaves out"
         ),
         why=_("So that nobody else signs for you at a shared device"),
-        lasting=_PROOF,
+        kinds=(LEAVER,),
+        lasting=_("For good, but for the hash: it shows who signed at a shared device"),
         tables=("acknowledgments_pin", "acknowledgments_slip", "acknowledgments_seat"),
         rows=lambda person: Pin.objects.filter(person=person).order_by("-chosen_at", "-pk"),
         columns=(

@@ -178,8 +178,8 @@ class Slip(Frozen):
 class Pin(Frozen):
     """What somebody chose to show at a kiosk that it is them; a reset ends it.
 
-    `secret` is a slow hash of the PIN, keyed with what does not stand in the database; `before` the
-    one that was reset last.
+    `secret` is a slow hash of the PIN, keyed with what does not stand in the database; empty once
+    its person has left and their ways to sign in went. `before` is the one that was reset last.
     """
 
     moving = PIN_MOVES
@@ -210,7 +210,10 @@ class Pin(Frozen):
                 condition=Q(ended_by=None) | ~Q(ended_by=F("person")), name="reset_by_another"
             ),
         ]
-        triggers = [*frozen(except_columns=PIN_MOVES), _over_for_good(ended_at=False)]
+        triggers = [
+            *frozen(except_columns=("ended_at", "ended_by_id", "reason"), emptied=("secret",)),
+            _over_for_good(ended_at=False),
+        ]
 
     def __str__(self) -> str:
         return str(self.person)

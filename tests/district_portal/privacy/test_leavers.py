@@ -32,11 +32,13 @@ from district_portal.records.kinds import named
 from district_portal.records.models import Spared, Tombstone
 from district_portal.reports.models import SavedView
 from policies.acknowledgments.evidence import bundling
-from policies.acknowledgments.models import Bundle, BundleFile, Signature
+from policies.acknowledgments.kiosk import opening
+from policies.acknowledgments.models import Bundle, BundleFile, Pin, Signature
 from tests.accounts.roster.sheets import HEADING, waiting
 from tests.factories import api
 from tests.factories import records as factory
 from tests.factories.acknowledgments import cost, required, signed
+from tests.factories.meetings import codes, meeting
 from tests.factories.policies import published
 from tests.freezing.portal_role import as_portal_role
 from tests.standing import standing
@@ -45,6 +47,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ADDRESS = "rosa.quill@marlow.example"
 PHONE = "555-0147"
+PIN = "739104"
 LINE = f"77,Rosa,Quill,{ADDRESS},Northside School,Teacher,E001,employee,no,,\n"
 
 
@@ -72,6 +75,8 @@ def rosa(cast):
     rosa.refresh_from_db()
     version = published("529", "Staff Use of Social Media")
     required(version, by=cast.polly)
+    [code] = codes(meeting(rosa, by=cast.hana), rosa, by=cast.hana)
+    opening.choose(opening.find(code, address="192.0.2.7"), PIN)
     signed(rosa, version)
     EmailAddress.objects.create(user=rosa, email=ADDRESS, verified=True)
     Authenticator.objects.create(user=rosa, type="totp", data={"secret": "x"})
@@ -135,6 +140,18 @@ def test_nothing_tells_any_more_how_she_is_reached_or_signed_in(cast, rosa):
     assert (rosa.email, rosa.phone, rosa.reach, rosa.language) == (None, "", "", "")
     assert not rosa.has_usable_password()
     assert Happening.objects.get().words == REMOVED
+
+
+def test_the_hash_of_her_pin_goes_and_no_pin_is_taken_for_it(cast, rosa):
+    factory.adopted(by=cast.ada)
+    pin = Pin.objects.get(person=rosa)
+    assert pin.secret
+    emptied(rosa, cast)
+    pin.refresh_from_db()
+    assert (pin.secret, pin.ended_at) == ("", None)
+    for typed in (PIN, ""):
+        with pytest.raises(opening.WrongPinError):
+            opening.confirm(rosa, typed, address="192.0.2.7")
 
 
 def test_what_proves_stays_verifies_and_names_her(cast, rosa):
@@ -267,7 +284,7 @@ def test_the_pages_say_what_goes_and_afterwards_that_it_went(cast, rosa, client)
     page = client.get("/records/due/?kind=leaver").text
     assert "Person who left Rosa Quill" in page
     mails = Message.objects.filter(person=rosa).count()
-    assert f"Teacher, {mails} mails with addresses, 2 ways to sign in, 1 draft" in page
+    assert f"Teacher, {mails} mails with addresses, 3 ways to sign in, 1 draft" in page
     assert "Without e-mail addresses" in client.get(f"/records/of/leaver/{rosa.pk}/").text
     emptied(rosa, cast)
     assert "Person who left Rosa Quill" not in client.get("/records/due/?kind=leaver").text
