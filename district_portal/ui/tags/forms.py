@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
@@ -129,6 +128,12 @@ def choices(groups: Iterable[tuple[str | None, Sequence[Mapping[str, Any]], int]
     return SafeString("".join(_group(name, options) for name, options, _number in groups))
 
 
+@register.simple_tag
+def ticks(field: BoundField) -> str:
+    """What is ticked, or picked, in a list that stands open: each with its label."""
+    return SafeString("".join(_tick(option.data) for option in field.subwidgets))
+
+
 @register.filter
 def group_id(field: BoundField) -> str:
     """The id that a link to the field leads to: the first choice of a group."""
@@ -151,8 +156,21 @@ def _group(name: str | None, options: Sequence[Mapping[str, Any]]) -> str:
     return f'\n  <optgroup label="{escape(name)}">{written}\n  </optgroup>' if name else written
 
 
+def _tick(option: Mapping[str, Any]) -> str:
+    kind, name, value = (escape(option[key]) for key in ("type", "name", "value"))
+    return (
+        f'<div class="choice"><input type="{kind}" name="{name}" value="{value}"'
+        f'{_attributes(option)}><label for="{escape(option["attrs"].get("id", ""))}">'
+        f"{conditional_escape(option['label'])}</label></div>"
+    )
+
+
 def _attributes(option: Mapping[str, Any]) -> str:
-    return flatatt(option["attrs"]) if option["attrs"] else ""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+        for name, value in option["attrs"].items()
+        if value is not False
+    )
 
 
 def _is_chosen(field: BoundField) -> bool:
