@@ -14,7 +14,7 @@ from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import DayField, NamedChoice, PortalForm
 
 
 def _roles(nothing: Any) -> list[tuple[str, Any]]:
@@ -63,7 +63,7 @@ class GrantForm(PortalForm, forms.Form):
     }
     person = PersonField(label=_("Person"), help_text=_("Name, e-mail address or employee number."))
     role = forms.ChoiceField(label=_("Role"), choices=lambda: _roles(_("Choose …")))
-    place = forms.ModelChoiceField(
+    place = NamedChoice(
         Place.objects.all(),
         label=_("Only for"),
         required=False,

@@ -51,14 +51,25 @@ class _Names(ModelChoiceIterator):
     """Choices read as ids and names: each list offers all of the district's places."""
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
-        yield "", self.field.empty_label
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
         yield from self.queryset.values_list("pk", "name")
 
 
-class NamedFilter(forms.ModelChoiceField):
-    """All, or one of what has a `name`; for what a list is narrowed by."""
+class NamedChoice(forms.ModelChoiceField):
+    """One of what has a `name`, where there are many."""
 
     iterator = _Names
+
+
+class NamedChoices(forms.ModelMultipleChoiceField):
+    """Several of what has a `name`, where there are many."""
+
+    iterator = _Names
+
+
+class NamedFilter(NamedChoice):
+    """All, or one of what has a `name`; for what a list is narrowed by."""
 
     def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(queryset, empty_label=_("All"), required=False, **kwargs)

@@ -12,7 +12,7 @@ from accounts.forms.naming import PeopleField
 from accounts.models import Place, Posting
 from district_portal.district import wording
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField
+from district_portal.ui.forms import DayField, NamedChoices
 from district_portal.ui.meanwhile import MeanwhileForm
 from policies.acknowledgments.audience import Audience, named
 from policies.acknowledgments.models import Requirement
@@ -75,7 +75,7 @@ class RequirementForm(MeanwhileForm, forms.Form):
         choices=Posting.Kind.choices,
         required=False,
     )
-    places = forms.ModelMultipleChoiceField(
+    places = NamedChoices(
         Place.objects.all(),
         label=_("Buildings and departments"),
         help_text=_("With everything below them."),
