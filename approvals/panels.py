@@ -83,8 +83,11 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
 
 def unseated_tasks(request: SignedInRequest, person: Person) -> Asked:
     """Whose requests nobody may decide, for those who give roles."""
-    rows = _who_ask_in_vain(person)
-    return Asked(rows=rows.annotate(name=called("person")).values("name"), tell=_in_vain)
+    return Asked(rows=_told_in_vain, tell=_in_vain)
+
+
+def _told_in_vain(person: Person) -> QuerySet[Any, Any]:
+    return _who_ask_in_vain(person).annotate(name=called("person")).values("name")
 
 
 def _who_ask_in_vain(person: Person) -> QuerySet[RoleGrant]:

@@ -1,8 +1,8 @@
-"""What is counted for a person on every page depends on nothing unsaid.
+"""What is counted for a person on every page, and what waits for them, depends on nothing unsaid.
 
-A statement that was kept must be the one that would be put together now. To put one together takes
-longer than most pages, so that it is not done again for the same one within the same second, as
-long as nothing was written.
+A statement that is kept for all who hold the same must be the one that would be put together now
+for who asks. To put one together takes longer than most pages, so that it is not done again for the
+same person within the same second, as long as nothing was written.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections
 from django.db.backends.signals import connection_created
 
-from district_portal.ui import counting
+from district_portal.district import current
+from district_portal.ui import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -33,7 +34,7 @@ CHANGES_NOTHING = re.compile(
 @contextmanager
 def looked_after() -> Iterator[None]:
     """For as long as the block lasts, every page fails whose kept statement is another one now."""
-    kept = counting._kept
+    kept = alike.statements
     compared: dict[Any, int] = {}
 
     def note(execute: Callable[..., Any], sql: Any, *more: Any) -> Any:
@@ -45,23 +46,26 @@ def looked_after() -> Iterator[None]:
         if note not in connection.execute_wrappers:
             connection.execute_wrappers.append(note)
 
-    def as_if_new(asked: Sequence[counting.Rows], person: Person) -> counting.Statement:
-        key = tuple(asked), counting._made_of(person)
-        is_new = key not in counting._statements
-        statement = kept(asked, person)
-        if not is_new and compared.get(key) != (second := int(time.time())):
-            assert _plain(statement) == _plain(counting.put_together(asked, person))
+    def as_if_new(
+        make: alike.Make, asked: Sequence[alike.Rows], person: Person
+    ) -> list[alike.Statement]:
+        statements = kept(make, asked, person)
+        key = make, tuple(asked), person.pk, repr((person.standing, current.as_set_up()))
+        if compared.get(key) != (second := int(time.time())):
+            assert _plain(statements) == _plain(make(asked, person))
             compared[key] = second
-        return statement
+        return statements
 
     connection_created.connect(listen)
     for connection in connections.all(initialized_only=True):
         listen(connection)
-    counting._kept = as_if_new
+    alike.statements = as_if_new
     yield
-    counting._kept = kept
+    alike.statements = kept
     connection_created.disconnect(listen)
 
 
-def _plain(statement: counting.Statement) -> tuple[str, list[Any]]:
-    return statement[0], [getattr(one, "adapted", one) for one in statement[1]]
+def _plain(statements: Iterable[alike.Statement]) -> list[tuple[str, list[Any]]]:
+    return [
+        (one.sql, [getattr(value, "adapted", value) for value in one.params]) for one in statements
+    ]

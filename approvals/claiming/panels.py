@@ -46,6 +46,10 @@ def _came_back(_person: Person) -> QuerySet[ExistingAccount]:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """What the person is asked about; for those who name people also how many came back."""
+    return Asked(rows=_told_on_my_tasks, tell=_tasks)
+
+
+def _told_on_my_tasks(person: Person) -> QuerySet[Any, Any]:
     mine = Q(pk__in=waiting(person).values("pk"))
     wanted = mine if person.roles.isdisjoint(MANAGERS) else mine | Q(state=State.BACK)
     last = Act.objects.filter(account=OuterRef("pk")).order_by("-at", "-pk")
@@ -64,8 +68,7 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
         .filter(~Q(state=State.BACK) | Q(nth=1))
         .order_by("asked_on", "pk")
     )
-    told = rows.values("pk", "state", "name", "number", "all", "closed", "said_by")
-    return Asked(rows=told, tell=_tasks)
+    return rows.values("pk", "state", "name", "number", "all", "closed", "said_by")
 
 
 def waiting(person: Person) -> QuerySet[ExistingAccount]:

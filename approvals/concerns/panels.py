@@ -33,16 +33,24 @@ def concerns(request: SignedInRequest) -> panels.NavItem:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """What waits to be read, and the way to report."""
+    return Asked(rows=_told_unread, tell=_to_read)
+
+
+def _told_unread(person: Person) -> QuerySet[Any, Any]:
     rows = _unread(person).order_by("seated_at", "pk")
-    return Asked(rows=rows.values("concern__number", "why", "level"), tell=_to_read)
+    return rows.values("concern__number", "why", "level")
 
 
 def reports(request: SignedInRequest, person: Person) -> Asked:
     """What the person began to report and has not sent, and what they reported and is open."""
+    return Asked(rows=_told_of_reporter, tell=_of_reporter)
+
+
+def _told_of_reporter(person: Person) -> QuerySet[Any, Any]:
     rows = Concern.objects.filter(reported_by_me(person), state__in=[State.DRAFT, State.OPEN])
     read = Receiver.objects.filter(concern=OuterRef("pk"), read_at__isnull=False)
     rows = rows.annotate(is_read=Exists(read)).order_by("saved_at", "pk")
-    return Asked(rows=rows.values("once", "number", "is_read"), tell=_of_reporter)
+    return rows.values("once", "number", "is_read")
 
 
 def _begun(person: Person) -> QuerySet[Concern]:
@@ -51,9 +59,13 @@ def _begun(person: Person) -> QuerySet[Concern]:
 
 def duties(request: SignedInRequest, person: Person) -> Asked:
     """The concerns for which the law asks something of the person, the next one first."""
+    return Asked(rows=_told_duties, tell=_to_do)
+
+
+def _told_duties(person: Person) -> QuerySet[Any, Any]:
     rows = clocks.of_person(person).order_by().values("concern__number")
     rows = rows.annotate(next_at=Min("due_at"), duties=Count("pk"))
-    return Asked(rows=rows.order_by("next_at", "concern__number"), tell=_to_do)
+    return rows.order_by("next_at", "concern__number")
 
 
 def _with_duties(person: Person) -> QuerySet[Concern]:
@@ -62,7 +74,11 @@ def _with_duties(person: Person) -> QuerySet[Concern]:
 
 def old_pack(request: SignedInRequest, person: Person) -> Asked:
     """For who settles it: that the state pack in use was last checked over a year ago."""
-    return Asked(rows=_unchecked(person).values("pk", "place"), tell=_to_check)
+    return Asked(rows=_told_unchecked, tell=_to_check)
+
+
+def _told_unchecked(person: Person) -> QuerySet[Any, Any]:
+    return _unchecked(person).values("pk", "place")
 
 
 def _unchecked(person: Person) -> QuerySet[StatePack]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,13 @@ from district_portal.ui.tasks import Asked, Task, Tasks
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """Approvals that the person must confirm, since a clause under them was revised."""
-    rows = waiting_for(person).values(
+    return Asked(rows=_told_on_my_tasks, tell=_told)
+
+
+def _told_on_my_tasks(person: Person) -> QuerySet[Any, Any]:
+    return waiting_for(person).values(
         "pk", title=F("request__title"), code=F("version__code"), policy=F("version__title")
     )
-    return Asked(rows=rows, tell=_told)
 
 
 def _told(rows: list[dict[str, Any]]) -> Tasks:

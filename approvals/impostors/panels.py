@@ -46,10 +46,13 @@ def _new(_person: Person) -> QuerySet[Impostor]:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """New cases, and those of which the platform has said nothing for a week."""
+    return Asked(rows=_told_on_my_tasks, tell=_tasks)
+
+
+def _told_on_my_tasks(person: Person) -> QuerySet[Any, Any]:
     rows = _to_look_at().annotate(all=Window(Count("pk"))).order_by("opened_at", "pk")
     rows = rows.none() if person.roles.isdisjoint(HANDLERS) else rows[: MOST + 1]
-    named = rows.values("pk", "state", "opened_at", "address_key", "handle", "all", *_OF_PLATFORM)
-    return Asked(rows=named, tell=_tasks)
+    return rows.values("pk", "state", "opened_at", "address_key", "handle", "all", *_OF_PLATFORM)
 
 
 def waiting(person: Person) -> QuerySet[Impostor]:

@@ -50,7 +50,7 @@ def registry(request: SignedInRequest) -> panels.NavItem:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """Accounts for which the person has something to do."""
-    return Asked(rows=told_on_my_tasks(person), tell=_tasks)
+    return Asked(rows=told_on_my_tasks, tell=_tasks)
 
 
 def _tasks(rows: list[dict[str, Any]]) -> Tasks:

@@ -39,7 +39,11 @@ def of_request(request: SignedInRequest, asked: Request) -> panels.Panel | None:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """The person's own that end soon, and the way to disclose one."""
-    return Asked(rows=ending(person).order_by("ends_on", "pk").values("pk", "ends_on"), tell=_tasks)
+    return Asked(rows=_told_on_my_tasks, tell=_tasks)
+
+
+def _told_on_my_tasks(person: Person) -> QuerySet[Any, Any]:
+    return ending(person).order_by("ends_on", "pk").values("pk", "ends_on")
 
 
 def ending(person: Person) -> QuerySet[Relationship]:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from district_portal.ui import panels
+from district_portal.ui import alike, panels
 from district_portal.ui.tasks import Asked, Tasks
-from district_portal.ui.together import fetched
+from district_portal.ui.together import Statement, fetched, put_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,8 @@ def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
     What is overdue without a date of its own comes first of all.
     """
     answers: list[Tasks | Asked] = [speak(request, person) for speak in panels.functions("tasks")]
-    rows = iter(fetched([one.rows for one in answers if isinstance(one, Asked)]))
+    asked = [one.rows for one in answers if isinstance(one, Asked)]
+    rows = iter(fetched(alike.statements(_each_put_together, asked, person)))
     parts = [one.tell(next(rows)) if isinstance(one, Asked) else one for one in answers]
     to_do = [task for part in parts for task in part.to_do]
     return Tasks(
@@ -38,6 +39,10 @@ def tasks_of(request: SignedInRequest, person: Person) -> Tasks:
         done=[task for part in parts for task in part.done],
         wishes=[wish for part in parts for wish in part.wishes],
     )
+
+
+def _each_put_together(asked: Sequence[alike.Rows], person: Person) -> tuple[Statement, ...]:
+    return tuple(put_together(rows(person)) for rows in asked)
 
 
 def _sentence(parts: Sequence[Tasks]) -> str:

@@ -55,8 +55,11 @@ def of_record(request: SignedInRequest, subject: Any) -> panels.Panel | None:
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """The disposals that the person can confirm or refuse."""
-    rows = running.waiting_for(person, day=today()).order_by("not_before", "pk")
-    return Asked(rows=rows.values("pk", "reason"), tell=_told)
+    return Asked(rows=_told_on_my_tasks, tell=_told)
+
+
+def _told_on_my_tasks(person: Person) -> QuerySet[Any, Any]:
+    return waiting(person).order_by("not_before", "pk").values("pk", "reason")
 
 
 def waiting(person: Person) -> QuerySet[Run]:

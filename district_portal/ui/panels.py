@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from accounts.models import Person
-    from district_portal.ui.counting import Rows
+    from district_portal.ui.alike import Rows
 
 SLOTS = (
     "navigation",

@@ -6,7 +6,7 @@ A part's `panels.py` registers a function of the request and the person, which a
     panels.register("tasks", tasks, order=10)
 
 One that has few rows to tell of answers `Asked` instead: the rows of all such functions cost one
-statement.
+statement, put together once for all who hold the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from district_portal.ui.alike import Rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Tasks:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Rows out of `values(…)`, and what a part says of them: see `together.fetched`."""
+    """Rows out of `values(…)` by person, see `alike.Rows`, and what a part says of them."""
 
-    rows: QuerySet[Any, Any]
+    rows: Rows
     tell: Callable[[list[dict[str, Any]]], Tasks]

@@ -34,6 +34,8 @@ class Statement:
 
     sql: str
     params: tuple[Any, ...]
+    is_planned: bool = False
+    """Whether a connection keeps its plan: only lists among its parameters differ."""
 
 
 def put_together_once(
@@ -53,7 +55,8 @@ def put_together_once(
 
     def of(texts: Collection[str]) -> Statement:
         sql, params = made()
-        return Statement(sql, tuple(list(texts) if one in _ANY_OF else one for one in params))
+        own = tuple(list(texts) if one in _ANY_OF else one for one in params)
+        return Statement(sql, own, is_planned=True)
 
     return of
 
@@ -77,17 +80,17 @@ def fetched(querysets: Sequence[QuerySet[Any, Any] | Statement]) -> list[list[Ro
 
     They come as JSON: moments as texts that `datetime.fromisoformat` reads.
     """
+    asked_for = [rows if isinstance(rows, Statement) else put_together(rows) for rows in querysets]
     statements: list[str] = []
     parameters: list[Any] = []
-    for rows in querysets:
-        asked = rows if isinstance(rows, Statement) else _put_together(rows)
+    for asked in asked_for:
         statements.append(f"(SELECT coalesce(json_agg(found), '[]') FROM ({asked.sql}) found)")  # noqa: S608 – Django's own SQL
         parameters += asked.params
     if not statements:
         return []
     sql = f"SELECT {', '.join(statements)}"
     with connection.cursor() as cursor:
-        if all(isinstance(rows, Statement) for rows in querysets):
+        if all(asked.is_planned for asked in asked_for):
             _execute_planned(cursor, sql, parameters)
         else:
             cursor.execute(sql, parameters)
@@ -109,7 +112,8 @@ def _execute_planned(cursor: CursorWrapper, sql: str, parameters: Sequence[Any])
     cursor.execute(f"EXECUTE {names[sql, same]} ({given})", lists)
 
 
-def _put_together(rows: QuerySet[Any, Any]) -> Statement:
+def put_together(rows: QuerySet[Any, Any]) -> Statement:
+    """What `rows` ask; nothing where they can't be any."""
     try:
         return Statement(*rows.query.sql_with_params())
     except EmptyResultSet:

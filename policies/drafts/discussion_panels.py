@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,9 +25,13 @@ EDIT = "policies.edit"
 
 def drafts_to_read(request: SignedInRequest, person: Person) -> Asked:
     """Drafts that the person is asked to read and has not answered about."""
+    return Asked(rows=_asked_to_read, tell=_to_read)
+
+
+def _asked_to_read(person: Person) -> QuerySet[Any, Any]:
     named = {name: F(f"draft__{name}") for name in ("code", "title", "source_name")}
     rows = reviewing.waiting_for(person).annotate(asks=called("asked_by"))
-    return Asked(rows=rows.values("draft_id", "due_on", "asks", **named), tell=_to_read)
+    return rows.values("draft_id", "due_on", "asks", **named)
 
 
 def _to_read(rows: list[dict[str, Any]]) -> Tasks:

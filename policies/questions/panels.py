@@ -109,6 +109,10 @@ SIGN: Final = "sign"
 
 def tasks(request: SignedInRequest, person: Person) -> Asked:
     """Questions that wait for the person, what they asked, and its answers."""
+    return Asked(rows=_told_on_my_tasks, tell=_tasks)
+
+
+def _told_on_my_tasks(person: Person) -> QuerySet[Any, Any]:
     mine = Case(When(asker=person, then=True), default=False)
     group = ["mine", "state"]
     rows = (
@@ -126,7 +130,7 @@ def tasks(request: SignedInRequest, person: Person) -> Asked:
         .order_by("waits_since", "pk")
     )
     told = ("pk", "kind", "state", "about", "nth", "all", "mine", "code", "title")
-    return Asked(rows=rows.values(*told, "asker_name", "holder_name"), tell=_tasks)
+    return rows.values(*told, "asker_name", "holder_name")
 
 
 def waiting(person: Person) -> QuerySet[Question]:

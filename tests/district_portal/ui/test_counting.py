@@ -1,4 +1,4 @@
-"""The statement that counts what waits is kept for a person while what it is made of stays."""
+"""The statement that counts what waits is kept for who holds the same, while that stays."""
 
 import datetime as dt
 import gc
@@ -13,10 +13,10 @@ from accounts import roles
 from accounts.models import Person
 from district_portal.district.models import District
 from district_portal.permissions import Role
-from district_portal.ui import counting
+from district_portal.ui import alike, counting
 from tests.standing import standing
 
-KEPT = counting._kept
+KEPT = alike.statements
 pytestmark = pytest.mark.django_db
 
 
@@ -34,9 +34,9 @@ def asked(monkeypatch):
         times.append(person.pk)
         return Person.objects.filter(pk=person.pk)
 
-    monkeypatch.setattr(counting, "_statements", OrderedDict())
-    monkeypatch.setattr(counting, "PEOPLE", 2)
-    monkeypatch.setattr(counting, "_kept", KEPT)
+    monkeypatch.setattr(alike, "_statements", OrderedDict())
+    monkeypatch.setattr(alike, "HELD", 2)
+    monkeypatch.setattr(alike, "statements", KEPT)
     return times, (people,)
 
 
@@ -49,17 +49,35 @@ def asking(request, person):
     return SimpleLazyObject(lambda: again(person, of=request))
 
 
-def test_the_same_person_is_counted_by_the_same_statement(stood, asked):
+def test_all_who_hold_the_same_are_counted_by_one_statement(stood, asked):
     times, rows = asked
-    assert [counting.count(rows, again(stood.lou)) for _ in range(3)] == [[1], [1], [1]]
-    assert times == [stood.lou.pk]
+    assert stood.lou.standing.supervisor != stood.gus.standing.supervisor
+    assert [counting.count(rows, again(each)) for each in (stood.lou, stood.gus, stood.lou)] == [
+        [1],
+        [1],
+        [1],
+    ]
+    assert len(times) == 1
 
 
-def test_another_person_by_another_one(stood, asked):
+def test_each_of_them_by_their_own_rows(stood, asked):
+    def drivers(person):
+        return Person.objects.filter(postings__position="Bus driver", pk=person.pk)
+
+    counts = [counting.count([drivers], each) for each in (stood.gus, stood.lou, stood.gus)]
+    assert counts == [[1], [0], [1]]
+
+
+def test_who_holds_something_else_by_another_one(stood, asked):
     times, rows = asked
     for person in (stood.lou, stood.pat):
         assert counting.count(rows, person) == [1]
-    assert times == [stood.lou.pk, stood.pat.pk]
+    assert len(times) == 2
+
+
+def test_by_what_else_is_known_of_a_person_nothing_can_be_counted(stood, asked):
+    with pytest.raises(Person.DoesNotExist):
+        counting.count([lambda person: Person.objects.filter(email=person.email)], stood.lou)
 
 
 def test_with_a_new_role_day_or_setting_it_is_put_together_anew(stood, asked):
@@ -78,8 +96,8 @@ def test_so_many_statements_are_kept_and_no_more(stood, asked):
     times, rows = asked
     for person in (stood.lou, stood.pat, stood.lou, stood.ada, stood.lou, stood.pat):
         assert counting.count(rows, person) == [1]
-    assert times == [person.pk for person in (stood.lou, stood.pat, stood.ada, stood.pat)]
-    assert len(counting._statements) == 2
+    assert len(times) == len(["lou", "pat", "ada", "pat"])
+    assert len(alike._statements) == 2
 
 
 def test_of_a_person_and_of_what_they_sent_nothing_is_kept(stood, asked, rf):
