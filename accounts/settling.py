@@ -182,9 +182,9 @@ def forget(person: Person) -> None:
         person.__dict__.pop(name, None)
 
 
-def all_of(person: Person) -> list[Posting]:
-    """Every posting of `person`, oldest first."""
-    found = person.postings.select_related("person", "place", "supervisor")
+def all_of(person: Person, **told: Any) -> list[Any]:
+    """Every posting of `person`, oldest first, annotated with `told`."""
+    found = person.postings.select_related("person", "place", "supervisor").annotate(**told)
     return list(found.order_by("since", "pk"))
 
 

@@ -19,7 +19,7 @@ from accounts.recent_sign_in import recently
 from accounts.settling import NotPossibleError
 from accounts.signed_in import SignedInRequest
 from district_portal.district.current import today
-from district_portal.permissions import can, get_or_404, needs, visible
+from district_portal.permissions import can, get_or_404, needs, reaches, visible
 
 T = TypeVar("T")
 NAMESAKES = 5
@@ -93,8 +93,9 @@ def _namesakes(request: SignedInRequest, chosen: dict[str, Any]) -> dict[str, An
 def shown_postings(request: SignedInRequest, person: Person) -> dict[str, Any]:
     """What a person's page shows of their postings, newest first, and what the reader can do."""
     may_move = can(request.user, "people.move", person)
-    rows = settling.all_of(person)
-    within_reach = _within_reach(request.user, person) if may_move else set()
+    within = reaches(request.user, "postings.change", Posting)
+    rows = settling.all_of(person, is_within_reach=within)
+    within_reach = {row for row in rows if row.is_within_reach} if may_move else set()
     here = settling.holding(settling.primary(rows), today())
     shown = [
         {

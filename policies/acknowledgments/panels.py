@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -160,8 +161,14 @@ def still_open(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     return "acknowledgments/panels/rescind.html", {"waiting": reading.waiting_to_sign(policy)}
 
 
+def told_of_person(request: SignedInRequest) -> dict[str, Any]:
+    """Since when a person has the PIN that they have now."""
+    return {"pin_chosen_at": opening.chosen_at_of(OuterRef("pk"))}
+
+
 def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
     """On a person's page: what they must sign and have signed, for those who may see receipts."""
+    facts: Any = person
     user = request.user
     if not can(user, "acknowledgments.follow", person):
         return None
@@ -177,7 +184,7 @@ def of_person(request: SignedInRequest, person: Person) -> panels.Panel | None:
         "signatures": signed[:SHOWN],
         "closed": sorted(closed, key=lambda row: -row.closing_id),
         "may_prove": can(user, "evidence.person", person),
-        "pin": opening.pin_of(person) if _may_reset(user, person) else None,
+        "pin_chosen_at": facts.pin_chosen_at if _may_reset(user, person) else None,
         "may_close": person != user and any(row.closable for row in rows if not row.ended_at),
     }
 
@@ -283,4 +290,5 @@ panels.register("publish", sign_again, order=10)
 panels.register("publish", questions, order=20)
 panels.register("signers", has_signers)
 panels.register("rescind", still_open, order=10)
+panels.bring("person", told_of_person)
 panels.register("person", of_person, order=10)

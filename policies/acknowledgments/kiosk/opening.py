@@ -84,6 +84,12 @@ def pin_of(person: Person) -> Pin | None:
     return Pin.objects.filter(person=person, ended_at=None).first()
 
 
+def chosen_at_of(person: models.OuterRef) -> models.Subquery:
+    """When `person` chose the PIN that they have now, to annotate people with."""
+    pins = Pin.objects.filter(person=person, ended_at=None)
+    return models.Subquery(pins.values("chosen_at")[:1])
+
+
 @transaction.atomic
 def choose(slip: Slip, pin: str, *, at: dt.datetime | None = None) -> Pin:
     """Choose `pin` (digits) for whom `slip` belongs to, and use the code by it.
