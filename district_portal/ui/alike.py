@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db.backends.postgresql.psycopg_any import Jsonb
 
@@ -61,6 +61,6 @@ def _of(person: Person, value: Any) -> Any:
 def _somebody(person: Person, holding: Holding) -> Person:
     """One who holds the same, and of whom nothing else is known: to ask for it is an error."""
     model = person._meta.model  # noqa: SLF001 – also where the person is not loaded yet
-    somebody: Person = model.from_db("default", ["id"], [SOMEBODY])
-    vars(somebody)["standing"] = holding
-    return somebody
+    somebody: Any = model.from_db("default", ["id"], [SOMEBODY])
+    somebody.standing = holding
+    return cast("Person", somebody)
