@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Person
+from accounts.naming import called
 from approvals import moving_on, notifying
 from approvals.models import Remark, Request, Seat, Step
 from district_portal import audit
@@ -70,6 +71,12 @@ def asked_of(person: Person) -> QuerySet[Request]:
     """The requests of `person` about which a question waits for them."""
     asks = Remark.objects.filter(_waits(), request=OuterRef("pk"))
     return Request.objects.filter(Exists(asks), requester=person, state=Request.State.OPEN)
+
+
+def asks() -> Subquery:
+    """The name of whoever asks the requester what waits for them, to annotate requests with."""
+    asked = Remark.objects.filter(_waits(), request=OuterRef("pk")).order_by("-pk")
+    return Subquery(asked.values(name=called("person"))[:1])
 
 
 def answered_at(requests: Iterable[int]) -> dict[int, dt.datetime]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ def _queue_of(person: Person) -> tuple[list[Step], int]:
     return steps, steps[0].whole if steps else 0
 
 
-def _mine(person: Person) -> dict[str, list[Request]]:
+def _mine(person: Person) -> dict[str, list[Any]]:
     """State → the last few requests of the person, and all that wait for themselves.
 
     Closed ones of this school year only.
@@ -130,11 +130,11 @@ def _mine(person: Person) -> dict[str, list[Request]]:
     nth = Window(RowNumber(), partition_by=["state"], order_by=["-changed_at", "-pk"])
     rows = (
         Request.objects.filter(closed | Q(state__in=["returned", "open"]), requester=person)
-        .annotate(nth=nth, asks=Exists(discussing.asked_of(person).filter(pk=OuterRef("pk"))))
-        .filter(Q(nth__lte=MOST) | Q(state="returned") | Q(asks=True))
+        .annotate(nth=nth, asks=discussing.asks())
+        .filter(Q(nth__lte=MOST) | Q(state="returned") | Q(asks__isnull=False))
         .order_by("-changed_at", "-pk")
     )
-    found: dict[str, list[Request]] = defaultdict(list)
+    found: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.state].append(row)
     return found
@@ -163,21 +163,19 @@ def _to_decide(steps: list[Step], queue_length: int) -> list[Task]:
     return rows
 
 
-def _to_answer(mine: Iterable[Request]) -> list[Task]:
-    """Questions of approvers that nobody has answered; one statement for all."""
-    rows = list(mine)
-    asking = discussing.open_questions(row.pk for row in rows) if rows else {}
+def _to_answer(mine: Iterable[Any]) -> list[Task]:
+    """Questions of approvers that nobody has answered."""
     return [
         Task(
             title=_("Answer a question: %(title)s") % {"title": asked.title},
             url=reverse("approvals:discuss", args=[asked.pk]),
             meta=_("Request %(number)s, asked by %(name)s")
-            % {"number": asked.number, "name": asking[asked.pk].person},
+            % {"number": asked.number, "name": asked.asks},
             status=_("Waits for you"),
             kind="warn",
         )
-        for asked in rows
-        if asked.pk in asking
+        for asked in mine
+        if asked.asks
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from district_portal.district.current import current
 from district_portal.permissions import can
 from policies.drafts import ending_proposals, reviewing
-from policies.models import Draft, Policy
+from policies.models import Draft
 from policies.publication import proposing
 from policies.reviews import review_calendar
 
@@ -32,9 +32,8 @@ def proposed_drafts(person: Person) -> QuerySet[Any]:
 
 def policies_to_review(person: Person) -> QuerySet[Any]:
     """Policies in force that `person` is asked to read again, longest overdue first."""
-    if not can(person, "policies.edit"):
-        return Policy.objects.none()
-    return review_calendar.asked_of(person)
+    rows = review_calendar.asked_of(person)
+    return rows if can(person, "policies.edit") else rows.none()
 
 
 def rows(person: Person) -> list[QuerySet[Any]]:

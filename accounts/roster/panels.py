@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,19 +14,25 @@ from accounts.roster.models import Run
 from accounts.signed_in import SignedInRequest
 from district_portal.permissions import can
 from district_portal.ui import panels
-from district_portal.ui.tasks import Task, Tasks
+from district_portal.ui.tasks import Asked, Task, Tasks
 
 
-def tasks(request: SignedInRequest, person: Person) -> Tasks:
+def tasks(request: SignedInRequest, person: Person) -> Asked:
     """Sheets that wait for the person as the second one, and those that wait for another."""
-    if not can(person, PERMISSION):
-        return Tasks()
-    runs = list(
-        Run.objects.filter(state=Run.State.TO_BE_CONFIRMED)
-        .select_related("asked_by")
-        .defer("content")
-        .order_by("asked_at", "pk")
-    )
+    return Asked(rows=_to_be_confirmed, tell=_tasks)
+
+
+def _to_be_confirmed(person: Person) -> QuerySet[Any, Any]:
+    rows = Run.objects.filter(state=Run.State.TO_BE_CONFIRMED).order_by("asked_at", "pk")
+    rows = rows if can(person, PERMISSION) else rows.none()
+    mine = Case(When(asked_by=person, then=True), default=False)
+    return rows.values("pk", "files", "left", mine=mine)
+
+
+def _tasks(rows: list[dict[str, Any]]) -> Tasks:
+    runs = [
+        (Run(**{name: row[name] for name in ("pk", "files", "left")}), row["mine"]) for row in rows
+    ]
     return Tasks(
         to_do=[
             Task(
@@ -34,8 +42,8 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
                 status=_("Waiting for you"),
                 kind="warn",
             )
-            for run in runs
-            if run.asked_by_id != person.pk
+            for run, mine in runs
+            if not mine
         ],
         waiting=[
             Task(
@@ -44,8 +52,8 @@ def tasks(request: SignedInRequest, person: Person) -> Tasks:
                 meta=_leavers(run),
                 status=_("Waiting"),
             )
-            for run in runs
-            if run.asked_by_id == person.pk
+            for run, mine in runs
+            if mine
         ],
     )
 
