@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -149,25 +150,30 @@ def known_kind(tags: str) -> str:
 
 def _group(name: str | None, options: Sequence[Mapping[str, Any]]) -> str:
     written = "".join(
-        f'\n  <option value="{escape(option["value"])}"{_attributes(option)}>'
-        f"{conditional_escape(option['label'])}</option>"
+        f'\n  <option value="{_escaped(option["value"])}"{_attributes(option)}>'
+        f"{_escaped(option['label'])}</option>"
         for option in options
     )
     return f'\n  <optgroup label="{escape(name)}">{written}\n  </optgroup>' if name else written
 
 
 def _tick(option: Mapping[str, Any]) -> str:
-    kind, name, value = (escape(option[key]) for key in ("type", "name", "value"))
+    kind, name, value = (_escaped(option[key]) for key in ("type", "name", "value"))
     return (
         f'<div class="choice"><input type="{kind}" name="{name}" value="{value}"'
-        f'{_attributes(option)}><label for="{escape(option["attrs"].get("id", ""))}">'
-        f"{conditional_escape(option['label'])}</label></div>"
+        f'{_attributes(option)}><label for="{_escaped(option["attrs"].get("id", ""))}">'
+        f"{_escaped(option['label'])}</label></div>"
     )
+
+
+def _escaped(value: Any) -> str:
+    """As templates write it; most are plain, and to look for what is not takes the longest."""
+    return html.escape(str(value)) if type(value) in {str, int} else conditional_escape(value)
 
 
 def _attributes(option: Mapping[str, Any]) -> str:
     return "".join(
-        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+        f" {name}" if value is True else f' {name}="{_escaped(value)}"'
         for name, value in option["attrs"].items()
         if value is not False
     )
