@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from district_portal.embedded.borrowing import Needs, urls_of
+from district_portal.embedded.places import find_places
+
 TOLD: Final = (
     *("PORTAL_ADDRESS", "ALLOWED_HOSTS", "HTTPS", "HSTS_SUBDOMAINS", "HSTS_PRELOAD"),
     *("TRUSTED_PROXIES", "DEFAULT_FROM_EMAIL", "SIGN_IN_ORIGINS", "PORTAL_VAR", "LOG_LEVEL"),
@@ -30,9 +33,17 @@ _WHO: Final = re.compile(r"//[^/@]*@")
 
 
 def configuration(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings by name; of secrets only which ones are set."""
+    """The settings by name; of secrets only which ones are set.
+
+    Where the portal's own servers listen is left out: elsewhere nothing listens there.
+    """
+    own = urls_of(find_places(environ), Needs(postgres=True, valkey=True)).values()
     told = {name: environ[name] for name in TOLD if environ.get(name)}
-    bare = {name: without_secrets(environ[name]) for name in ADDRESSES if environ.get(name)}
+    bare = {
+        name: without_secrets(address)
+        for name in ADDRESSES
+        if (address := environ.get(name)) and address not in own
+    }
     return {
         "settings": {**told, **bare},
         "secrets_to_bring": [name for name in SECRETS if environ.get(name)],

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from approvals.concerns import sealing
 from district_portal import audit
+from district_portal.embedded.borrowing import Needs, urls_of
+from district_portal.embedded.places import find_places
 from district_portal.operations.backup import (
     configuring,
     encrypting,
@@ -142,6 +144,13 @@ def test_settings_are_kept_without_secrets():
     assert "geheim" not in json.dumps(told)
     assert told["settings"]["ROSTER_SOURCE"] == "https://…@hr.example/sheet.csv"
     assert told["secrets_to_bring"] == ["SECRET_KEY"]
+
+
+def test_where_the_portals_own_servers_listen_is_no_setting(tmp_path):
+    place = {"PORTAL_VAR": str(tmp_path), "EMAIL_URL": "smtp://mail.example"}
+    own = urls_of(find_places(place), Needs(postgres=True, valkey=True))
+    assert {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"} == set(own)
+    assert configuring.configuration({**place, **own})["settings"] == place
 
 
 def test_each_setting_of_the_example_is_told_or_known_to_be_secret():
