@@ -20,7 +20,7 @@ from district_portal.setup import closing_days, settling, throttling
 from district_portal.setup.first_run import finishing, letting_in, stepping, welcoming
 from district_portal.setup.first_run.stepping import Step, taking
 from district_portal.setup.forms.first_run import FirstPersonForm, RosterForm, TokenForm
-from district_portal.setup.forms.settings import NameForm, SettingsForm, YearForm
+from district_portal.setup.forms.settings import ZONES, NameForm, SettingsForm, YearForm, months
 from district_portal.setup.models import FirstRun
 from district_portal.setup.views import parts
 
@@ -257,8 +257,11 @@ def _render(
 
 
 def _summary(run: FirstRun) -> dict[str, Any]:
+    now = current.current()
     return {
-        "now": current.current(),
+        "now": now,
+        "month": dict(months())[now.school_year_month],
+        "zone": dict(ZONES).get(now.time_zone, now.time_zone),
         "people": welcoming.welcomed(),
         "gaps": unseated.gaps(),
         "mend_url": reverse(address(Step.PEOPLE)),

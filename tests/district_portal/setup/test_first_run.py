@@ -239,6 +239,13 @@ def test_it_ends_only_when_somebody_can_get_in(inside):
     assert District.objects.get().set_up_at is not None
 
 
+def test_the_last_look_shows_the_clock_that_was_chosen(inside):
+    name_it(inside)
+    year = {"time_zone": "America/Denver", "school_year_month": 8, "school_year_day": 15}
+    inside.post("/setup/first/school-year/", year)
+    assert "Mountain, from August 15" in words(inside.get("/setup/first/finish/"))
+
+
 def test_the_end_voids_the_token_and_mails_links_to_those_without_a_password(inside):
     token = letting_in.make_token()
     enter(inside, token)
