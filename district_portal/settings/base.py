@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from district_portal.settings import clock, concern_keys, elsewhere
+from district_portal.settings import clock, concern_keys, elsewhere, mail_server
 from district_portal.settings.environment import BASE_DIR, VAR_DIR, env
 from district_portal.settings.signing_in import *
 
@@ -158,7 +158,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env("BEAT_FILE", default=str(VAR_DIR / "beat"))
 CELERY_BEAT_SCHEDULE = clock.SCHEDULE
 
 # Real SMTP everywhere; the demo's EMAIL_URL leads to a sink on this machine.
-EMAIL = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
+EMAIL = mail_server.read(env("EMAIL_URL", default="smtp://127.0.0.1:25"))
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from district_portal.settings import from_files, refusing
+from district_portal.settings import from_files, mail_server, refusing
 from tests.accounts.roster.night.server import https_server
 
 PROJECT = Path(__file__).parents[2]
@@ -245,3 +245,38 @@ def test_by_https_browsers_take_our_cookies_from_this_very_host_alone():
     assert all(found[name].startswith("__Host-") for name in names)
     assert found["SESSION_COOKIE_SECURE"] is found["CSRF_COOKIE_SECURE"] is True
     assert not any(settled(HTTPS="0")[name].startswith("__Host-") for name in names)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "smtp+tls://policies@marlow.example:p@ss/word@mail.marlow.example:587",
+        "smtp+tls://policies:123?word@mail.marlow.example:587",
+        "smtp+tls://policies:pass#word@mail.marlow.example:587",
+        "smtp+starttls://mail.marlow.example:587",
+        "mail.marlow.example:587",
+        "smtp://mail.marlow.example:587x",
+        "smtp://",
+        "",
+    ],
+)
+def test_an_address_of_a_mail_server_that_would_be_read_amiss_is_refused(address):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL can't be read"):
+        mail_server.read(address)
+
+
+def test_signs_of_a_mail_password_are_read_as_they_were_written():
+    server = mail_server.read(
+        "smtp+tls://p%40m.example:a%2Fb%23c%3Fd%25e%3Af%40@mail.m.example:587"
+    )
+    assert server["EMAIL_HOST_USER"] == "p@m.example"
+    assert server["EMAIL_HOST_PASSWORD"] == "a/b#c?d%e:f@"
+    assert (server["EMAIL_HOST"], server["EMAIL_PORT"]) == ("mail.m.example", 587)
+    assert server["EMAIL_USE_TLS"] is True
+
+
+def test_a_portal_says_in_one_sentence_that_its_mail_server_cannot_be_read():
+    run = start(EMAIL_URL="smtp+tls://policies:geheim/word@mail.marlow.example:587")
+    assert run.returncode
+    assert "EMAIL_URL can't be read" in run.stderr
+    assert "geheim" not in run.stderr
