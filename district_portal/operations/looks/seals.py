@@ -105,7 +105,7 @@ def keepers(_now: dt.datetime, _reader: Person | None) -> Sought[Finding]:
             )
             return [Finding(part, State.WELL, words % {"n": len(rows)})]
         words = _("Nobody outside of this server has a seal: the whole trail could be made anew.")
-        mend = _("Give somebody the role Auditor, in Set-up under Roles.")
+        mend = _("Give somebody the role Auditor, under People, “Who holds which role”.")
         return [Finding(part, State.WATCH, words, mend)]
 
     return Sought(roles.holders(Role.AUDITOR).exclude(email="").order_by().values("pk"), tell)
