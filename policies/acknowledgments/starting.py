@@ -142,10 +142,12 @@ def _hold_policies() -> None:
 
 def _undecided(year: str, *, by: Person, at: dt.datetime) -> YearStart:
     """The locked row of `year`, which must be the next one to be asked for."""
+    if year != year_after(asked_year(today(at))):
+        raise YearStartedError(year)
     given = {"decided_by": by, "decided_at": at}
     YearStart.objects.get_or_create(school_year=year, defaults=given)
     row = YearStart.objects.select_for_update().get(school_year=year)
-    if row.started_at or year != year_after(asked_year(today(at))):
+    if row.started_at:
         raise YearStartedError(year)
     return row
 

@@ -255,6 +255,16 @@ def test_in_winter_the_page_says_from_when_it_can_be_started_by_hand(client, cas
 
 
 @time_machine.travel(dt.datetime(2027, 6, 14, 18, tzinfo=dt.UTC), tick=False)
+@pytest.mark.parametrize("year", ["", "\0", "2031–32", "next"])
+def test_no_year_is_asked_for_but_the_next_one(client, cast, year):
+    asked(cast.lou)
+    sign_in(client, cast.polly)
+    told = client.post(NOW, {"year": year}, follow=True)
+    assert "asked for already" in words(told)
+    assert not YearStart.objects.exists()
+
+
+@time_machine.travel(dt.datetime(2027, 6, 14, 18, tzinfo=dt.UTC), tick=False)
 def test_what_somebody_else_decided_meanwhile_is_not_undone_unseen(client, cast):
     sign_in(client, cast.polly)
     seen = client.get(WHEN).context["form"].initial["seen"]
