@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PATIENCE = 30_000
+"""Milliseconds for a page and what is expected on it; two cores may have much else to do."""
 HEIGHT = 900
 WIDTHS = (1280, 768, 390, 320)
 SCHEMES = ("light", "dark")
@@ -68,6 +70,7 @@ class Watched:
 ENTER_AXE = f"window.enterAxe = () => {{ {Axe().axe_script} }}"
 """Given to each context once, rather than half a megabyte to every page."""
 
+expect.set_options(timeout=PATIENCE)
 _open: list[Browser] = []
 _watched: WeakKeyDictionary[Page, Watched] = WeakKeyDictionary()
 
@@ -105,7 +108,7 @@ def open_page(browser: Browser, *, width: int = 1280, script: bool = True) -> It
         reduced_motion="reduce",
         locale="en-US",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     if script:
         context.add_init_script(ENTER_AXE)
     page = context.new_page()

@@ -87,7 +87,7 @@ def test_a_lost_sign_in_is_said_and_what_was_typed_is_kept_after_the_next(
         other = page.context.new_page()
         sign_in(other, live_server.url, draft.requester)
         purpose(page).press_sequentially(" before")
-        expect(page.get_by_text(SAVED)).to_be_visible(timeout=20_000)
+        expect(page.get_by_text(SAVED)).to_be_visible()
         assert kept() == ["Typed while nobody was signed in before"]
 
 
