@@ -12,6 +12,8 @@ import pgtrigger
 from django.db import OperationalError, connection, transaction
 from psycopg2.errors import DeadlockDetected
 
+from district_portal.audit.sealing import ONE_AT_A_TIME
+
 KEPT = {"django_content_type", "auth_permission"}
 """Entered with the tables, and the same for every test."""
 FEW = 2000
@@ -23,7 +25,8 @@ def empty_tables() -> None:
     """Remove the rows of all tables.
 
     A portal that runs beside the tests may hold some tables and want others at that moment;
-    PostgreSQL then ends one of the two, and if it was the emptying, it begins anew.
+    PostgreSQL then ends one of the two, and if it was the emptying, it begins anew. Nothing is
+    sealed meanwhile: a seal begun before would hold events that are no longer there.
     """
     for left in reversed(range(TRIES)):
         try:
@@ -37,6 +40,7 @@ def empty_tables() -> None:
 
 
 def _empty(cursor) -> None:
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     cursor.execute(_how_full())
     filled = dict(cursor.fetchall())
     if max(filled.values(), default=0) > FEW:

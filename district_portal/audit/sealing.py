@@ -29,7 +29,7 @@ MOST: Final = 1000
 """Events that one seal holds."""
 COUNTED: Final = 10_000
 """Up to so many events that wait are counted one by one."""
-_ONE_AT_A_TIME: Final = 7_325_001
+ONE_AT_A_TIME: Final = 7_325_001
 """The advisory lock that whoever seals holds until the seal is written."""
 
 
@@ -104,7 +104,7 @@ def waiting() -> Waiting:
 
 def _alone() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         return bool(cursor.fetchone()[0])
 
 
