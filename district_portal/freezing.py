@@ -67,7 +67,8 @@ def frozen(
 
     `except_columns` are the fields that life still moves (a version's state); all others, and
     deletion and truncation, are refused. `disposable` rows leave with the record that they belong
-    to: the database's role for disposal may delete them, and change the columns `emptied`.
+    to: the database's role for disposal may delete them. `emptied` are columns that it may change;
+    beside them `except_columns` are named as columns too ("ended_by_id").
     """
     change: pgtrigger.Trigger
     if emptied:
