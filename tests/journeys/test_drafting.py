@@ -140,8 +140,8 @@ def test_two_people_write_one_clause_and_nothing_is_lost(browser, live_server, c
         his.goto(f"{live_server.url}{the_draft.get_absolute_url()}clauses/1/#clause-form")
         write(hers, live_server.url, the_draft, "Be very kind.")
         hers.get_by_text("Draft saved").wait_for()
-        hers.get_by_label("Text", exact=True).fill("Be very kind to all.")
-        hers.get_by_text("Draft saved").wait_for()
+        with hers.expect_response(lambda answer: answer.request.method == "POST"):
+            hers.get_by_label("Text", exact=True).fill("Be very kind to all.")
         his.get_by_label("Text", exact=True).fill("Be strict.")
         his.get_by_text("Two people have changed this clause").wait_for()
         conflict = his.locator(".conflict-texts").text_content()
