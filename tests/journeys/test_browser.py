@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.browser import check_page, open_page
+from tests.journeys.stretching import check_stretched
 
 pytestmark = pytest.mark.journey
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title><style>
@@ -18,6 +19,7 @@ FAULTS = {
     "novalidate": {"body": '<form><input aria-label="Name" required></form>'},
     "This field is required": {"body": "<p>This field is required.</p>"},
     "console: spoken": {"body": "<script>console.error('spoken')</script>"},
+    "label-content-name-mismatch": {"body": '<button aria-label="Go">Send</button>'},
     "script: thrown": {"body": "<script>throw new Error('thrown')</script>"},
 }
 
@@ -45,8 +47,24 @@ def test_with_every_look_colors_are_looked_at_in_those_too(browser, monkeypatch,
             check_page(page, "faulty")
 
 
+@pytest.mark.parametrize(
+    ("look", "body"),
+    [
+        ("doubled at 1280 px: 640 px: scrolls", '<p style="width: 700px">Words</p>'),
+        ("spaced at 1280 px: cut off", '<p style="height: 19px; overflow: hidden">Words</p>'),
+        ("spaced at 320 px: 320 px: scrolls", f"<p>{'x' * 35}</p>"),
+    ],
+)
+def test_text_that_does_not_fit_once_it_is_stretched_is_found(browser, look, body):
+    with open_page(browser) as page:
+        page.set_content(PAGE.format(dark="", body=f'<main style="font: 16px monospace">{body}'))
+        with pytest.raises(AssertionError, match=look):
+            check_stretched(page, "faulty")
+
+
 def test_a_sound_page_passes_twice(browser):
     with open_page(browser) as page:
         page.set_content(PAGE.format(dark="", body="<p>Words</p>"))
-        check_page(page, "sound")
-        check_page(page, "sound")
+        for _ in range(2):
+            check_page(page, "sound")
+            check_stretched(page, "sound")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
 
+from accounts.models import Person
 from district_portal.demo import signins
 from tests.journeys.browser import check_page, open_page
 from tests.journeys.demo_world import open_demo
+from tests.journeys.stretching import check_stretched
+from tests.journeys.walking import speak
 from tests.permissions.test_matrix import COUNT, NAMES, ROWS
 
 pytestmark = [
@@ -112,6 +116,8 @@ ALSO = {
     "approvals:details": ("?check=1",),
 }
 """Queries of an address that make another page of it."""
+LANGUAGES = ("en", "es") if os.environ.get("SHOTS") else ("en",)
+"""Pictures are taken in both; words are held to the catalog, and longer ones to the pages."""
 
 
 @pytest.fixture
@@ -135,14 +141,20 @@ def pages(world):
                 yield address + query, name, f"{short}-q{more}", closed
 
 
-def test_every_page_of_the_demo_district(browser, demo_portal, transactional_db, settings):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_the_demo_district(
+    browser, demo_portal, transactional_db, settings, language
+):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     people, world = open_demo()
+    Person.objects.update(language=language)
     every = list(pages(world))
     seen, seen_by_guests, faults = set(), set(), []
     for who in ("anon", *people):
         with open_page(browser) as page:
-            if who != "anon":
+            if who == "anon":
+                speak(page, demo_portal.address, language)
+            else:
                 demo_portal.sign_in(page, people[who].email, password=signins.PASSWORD)
             for address, name, short, closed in every:
                 again = name in DIFFERENT and short.endswith("-1")
@@ -150,7 +162,7 @@ def test_every_page_of_the_demo_district(browser, demo_portal, transactional_db,
                     continue
                 if is_open(page, page.goto(demo_portal.address + address), address):
                     (seen_by_guests if who == "anon" else seen).add(address)
-                    faults += faults_of(page, f"{short}-{who}")
+                    faults += faults_of(page, f"{short}-{who}-{language}")
     assert {address for address, *_ in every} - seen - seen_by_guests == set()
     assert not faults, "\n\n".join(faults)
 
@@ -162,11 +174,13 @@ def is_open(page, answer, address):
 
 
 def faults_of(page, name):
-    try:
-        check_page(page, name)
-    except AssertionError as fault:
-        return [str(fault)]
-    return []
+    found = []
+    for check in (check_page, check_stretched):
+        try:
+            check(page, name)
+        except AssertionError as fault:
+            found.append(str(fault))
+    return found
 
 
 def test_what_is_not_there_is_said_kindly(browser, running_portal, district):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings as configured
 from django.urls import reverse
 
 from tests.cast import PASSWORD
-from tests.journeys.browser import _sideways, leads_on, open_page
+from tests.journeys.browser import leads_on, open_page, sideways
 from tests.journeys.test_every_page import NO_PAGES
+from tests.journeys.walking import speak
 from tests.languages.conftest import pseudo_catalog, pseudo_language  # noqa: F401
 from tests.permissions.test_matrix import COUNT, NAMES, ROWS
 from tests.permissions.world import build
@@ -21,7 +21,7 @@ pytestmark = [
 PHONE = 390
 
 
-def test_no_page_scrolls_sideways(browser, live_server, cast, pseudo_language):  # noqa: F811
+def test_no_page_scrollssideways(browser, live_server, cast, pseudo_language):  # noqa: F811
     world, seen, faults = build(cast), set(), []
     type(cast.lou).objects.update(language=pseudo_language)
     for place, who in enumerate(NAMES):
@@ -37,14 +37,9 @@ def test_no_page_scrolls_sideways(browser, live_server, cast, pseudo_language): 
                 seen.add(name)
                 told = [world[argument] for argument in arguments]
                 page.goto(live_server.url + reverse(name, args=told))
-                faults += [f"{name}, {who}: {fault}" for fault in _sideways(page, PHONE)]
+                faults += [f"{name}, {who}: {fault}" for fault in sideways(page, PHONE)]
     assert len(seen) > 150
     assert not faults, "\n".join(faults)
-
-
-def speak(page, address, language):
-    cookie = {"name": configured.LANGUAGE_COOKIE_NAME, "value": language, "url": address}
-    page.context.add_cookies([cookie])
 
 
 def sign_in(page, address, person):

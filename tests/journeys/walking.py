@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from tests.cast import PASSWORD
 from tests.journeys.browser import check_page, leads_on, open_page
 
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from accounts.models import Person
+
+
+def speak(page: Page, address: str, language: str) -> None:
+    """What a browser keeps of somebody who chose `language`, a code, before signing in."""
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}
+    page.context.add_cookies([cookie])
 
 
 def sign_in(page: Page, address: str, person: Person) -> None:
