@@ -123,5 +123,5 @@ def _faster(concern: Concern, what: Act.What) -> str:
         return _("Nothing was done: it is open.")
     told = {"name": last.by, "when": date_in_words(last.at, style="time")}
     if what == What.CLOSED:
-        return _("Nothing was done: %(name)s closed it on %(when)s.") % told
-    return _("Nothing was done: %(name)s opened it again on %(when)s.") % told
+        return _("Nothing was done: %(name)s closed it (%(when)s).") % told
+    return _("Nothing was done: %(name)s opened it again (%(when)s).") % told

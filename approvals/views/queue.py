@@ -148,9 +148,9 @@ def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:
         messages.info(request, _("You have decided this already."))
     elif decision:
         words = {
-            Decision.Outcome.APPROVED: _("%(name)s approved this on %(when)s."),
-            Decision.Outcome.RETURNED: _("%(name)s returned this for changes on %(when)s."),
-            Decision.Outcome.DENIED: _("%(name)s denied this on %(when)s."),
+            Decision.Outcome.APPROVED: _("%(name)s approved this (%(when)s)."),
+            Decision.Outcome.RETURNED: _("%(name)s returned this for changes (%(when)s)."),
+            Decision.Outcome.DENIED: _("%(name)s denied this (%(when)s)."),
         }[Decision.Outcome(decision.outcome)]
         when = date_in_words(decision.decided_at, style="time")
         messages.warning(request, words % {"name": decision.person, "when": when})

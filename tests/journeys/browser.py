@@ -56,6 +56,7 @@ RUN_AXE = """async rules => {
     if (!('axe' in window)) enterAxe();
     return (await axe.run(document, rules)).violations;
 }"""
+NEVER_SAID = ("This field is required", "a.m..", "p.m..")
 BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
 
 
@@ -152,8 +153,8 @@ def check_page(page: Page, name: str, *, expect_status: int = 200) -> None:
                 _shoot(page, Path(shots), f"{name}-{width}{'' if scheme == 'light' else '-dark'}")
     if page.evaluate("forms => document.querySelector(forms) !== null", BROWSER_CHECKS):
         problems.append("a form lets the browser speak instead of us: novalidate is missing")
-    if "This field is required" in page.content():
-        problems.append("says: This field is required")
+    content = page.content()
+    problems += [f"says: {words}" for words in NEVER_SAID if words in content]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(size)
     found, seen.problems = problems, []

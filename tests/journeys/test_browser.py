@@ -18,6 +18,7 @@ FAULTS = {
     "scrolls sideways": {"body": "<pre>" + "x" * 300 + "</pre>"},
     "novalidate": {"body": '<form><input aria-label="Name" required></form>'},
     "This field is required": {"body": "<p>This field is required.</p>"},
+    "p.m..": {"body": "<p>Since 2 p.m..</p>"},
     "console: spoken": {"body": "<script>console.error('spoken')</script>"},
     "label-content-name-mismatch": {"body": '<button aria-label="Go">Send</button>'},
     "script: thrown": {"body": "<script>throw new Error('thrown')</script>"},

@@ -75,7 +75,7 @@ WAYS = {
             Visit(to="approvals:requests"),
             Visit(to="approvals:new"),
             Visit(to="approvals:promises", of=("unsent",)),
-            Visit(to="approvals:check", of=("unsent",), picture="main", width=PHONE, height=560),
+            Visit(to="approvals:check", of=("unsent",), picture="main", width=PHONE, height=-620),
             Visit(to="approvals:request", of=("request",)),
             Visit(to="registry:account", of=("account",), which=1),
         ],
@@ -84,7 +84,7 @@ WAYS = {
         "pat",
         [
             Visit(to="approvals:queue"),
-            Visit(to="approvals:decide", of=("request",)),
+            Visit(to="approvals:decide", of=("request",), picture="#decide", width=PHONE),
             Visit(to="acknowledgments:my_people"),
             Visit(to="home:today"),
             Visit(to="questions:question", of=("asked_question",)),
@@ -97,7 +97,7 @@ WAYS = {
         [
             Visit(to="policies:list"),
             Visit(to="policies:import"),
-            Visit(to="policies:draft", of=("draft",)),
+            Visit(to="policies:draft", of=("draft",), picture="main", height=760),
             Visit(to="policies:draft", of=("draft",), which=-1),
             Visit(to="policies:publish", of=("draft",), press="Go on"),
             Visit(to="policies:policy", of=("slug",)),
@@ -111,6 +111,8 @@ WAYS = {
             Visit(
                 to="reports:acknowledgments",
                 query="?policy=511&status=open",
+                picture=".data-table",
+                height=420,
             ),
             Visit(to="people:list"),
             Visit(to="roster:runs"),
@@ -124,7 +126,7 @@ WAYS = {
     "accounts": (
         "tom",
         [
-            Visit(to="impostors:case", of=("impostor",)),
+            Visit(to="impostors:case", of=("impostor",), picture="main", width=PHONE, height=560),
             Visit(to="impostors:case", of=("impostor",), which=1),
             Visit(to="claiming:list"),
             Visit(to="approvals:requests"),
@@ -136,7 +138,7 @@ WAYS = {
         [
             Visit(to="concerns:list"),
             Visit(to="concerns:concern", of=("concern",)),
-            Visit(to="reports:dashboard"),
+            Visit(to="reports:dashboard", picture="main", height=860),
             Visit(to="people:list"),
             Visit(to="people:roles"),
             Visit(to="approvals:requests"),
@@ -146,7 +148,7 @@ WAYS = {
     "auditing": (
         "otto",
         [
-            Visit(to="trail:search", query="?act=policies."),
+            Visit(to="trail:search", query="?act=policies.", picture=".data-table", height=560),
             Visit(to="reports:acknowledgments"),
             Visit(to="policies:list"),
             Visit(to="policies:policy", of=("slug",)),
@@ -156,7 +158,13 @@ WAYS = {
     "visiting": (
         "",
         [
-            Visit(to="official:check", query="?address=@CedarLandingBand"),
+            Visit(
+                to="official:check",
+                query="?address=@CedarLandingBand",
+                picture="main",
+                width=PHONE,
+                height=620,
+            ),
             Visit(to="official:check", query="?address=facebook.com/bendband.boosters"),
             Visit(to="official:check", query="?address=@elsewhere"),
             Visit(to="official:check", query="?address=instagram.com/cedarlandlngband"),

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 from district_portal.permissions import Role
 
 TOPIC = Topic(
@@ -36,6 +36,12 @@ TOPIC = Topic(
                 _("Once it is gone, choose [It is gone]. That closes the case."),
             ),
             note=_("Sign in to nothing at a reported address. Keep pictures before it is gone."),
+            picture=Picture(
+                name="accounts",
+                alt=_(
+                    "A case: the reported address, what it looks like, and whether all are warned."
+                ),
+            ),
         ),
         HowTo(
             heading=_("Accounts that were there before"),

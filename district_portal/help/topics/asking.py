@@ -44,8 +44,8 @@ TOPIC = Topic(
             picture=Picture(
                 name="asking",
                 alt=_(
-                    "The last step of a request: what is asked for, with a link to change each "
-                    "answer."
+                    "The last step of a request: what you promise, who will decide, and the button "
+                    "to send it."
                 ),
             ),
         ),

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 from district_portal.permissions import Role
 
 TOPIC = Topic(
@@ -25,6 +25,10 @@ TOPIC = Topic(
                 _("Open [Reports], then [Audit trail]."),
                 _("Say who did it, whom it was about, what was done, or between which days."),
                 _("Choose [Apply]. Each act says what it changed."),
+            ),
+            picture=Picture(
+                name="auditing",
+                alt=_("The audit trail: acts with their time, who did them and what they changed."),
             ),
         ),
         HowTo(

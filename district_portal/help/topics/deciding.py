@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 from district_portal.permissions import Role
 
 TOPIC = Topic(
@@ -38,6 +38,13 @@ TOPIC = Topic(
             ),
             note=_(
                 "A decision can’t be changed later. Under [Route] you see what follows from it."
+            ),
+            picture=Picture(
+                name="deciding",
+                alt=_(
+                    "The form below a request: approve, return or deny, a field for the reason, "
+                    "and the button to save."
+                ),
             ),
         ),
         HowTo(

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 from district_portal.permissions import Role
 
 TOPIC = Topic(
@@ -37,6 +37,13 @@ TOPIC = Topic(
                 _("To send mails, choose [Remind those who have not signed]. You see first who."),
             ),
             note=_("Nobody gets more than one reminder a day, and nobody on leave gets one."),
+            picture=Picture(
+                name="following",
+                alt=_(
+                    "The report on one policy: each person who is asked, where they work, and "
+                    "since when they are late."
+                ),
+            ),
         ),
         HowTo(
             heading=_("Bring in the HR sheet"),

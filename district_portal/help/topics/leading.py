@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 from district_portal.permissions import Role
 
 TOPIC = Topic(
@@ -42,6 +42,13 @@ TOPIC = Topic(
                 _("Open [Reports], then [Dashboard]."),
                 _("Choose a building or a policy and then [Apply]."),
                 _("Each figure leads to the people or the requests behind it."),
+            ),
+            picture=Picture(
+                name="leading",
+                alt=_(
+                    "The dashboard: how many signatures are given, how many are missing, and a "
+                    "line of what was signed over time."
+                ),
             ),
         ),
         HowTo(

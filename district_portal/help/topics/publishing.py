@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 from district_portal.permissions import Role
 
 TOPIC = Topic(
@@ -48,6 +48,13 @@ TOPIC = Topic(
             note=_(
                 "A version can never be changed. To mend a mistake, open the policy, choose [Edit "
                 "the next version], and publish that."
+            ),
+            picture=Picture(
+                name="publishing",
+                alt=_(
+                    "A draft: its clauses with a button to edit each, and above them what is still "
+                    "to be settled."
+                ),
             ),
         ),
         HowTo(

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from district_portal.help.writing import HowTo, Topic
+from district_portal.help.writing import HowTo, Picture, Topic
 
 TOPIC = Topic(
     slug="visiting",
@@ -19,6 +19,10 @@ TOPIC = Topic(
                 _("Paste it and choose [Check it]."),
             ),
             note=_("A name alone can be copied. With the whole link the answer is surer."),
+            picture=Picture(
+                name="visiting",
+                alt=_("The answer: yes, this is ours, with its address and what it is for."),
+            ),
         ),
         HowTo(
             heading=_("What the answers mean"),

@@ -54,7 +54,7 @@ def presence_in_words(presence: Presence | None) -> str:
         )
     said = {"by": presence.witness, "at": _moment(presence.said_at), "why": presence.reason}
     if presence.was_present:
-        return _("Confirmed by %(by)s, who printed no code there, %(at)s.") % said
+        return _("Confirmed by %(by)s, who printed no code there (%(at)s).") % said
     return _("%(by)s says that this person was not there: %(why)s (%(at)s)") % said
 
 

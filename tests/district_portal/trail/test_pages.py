@@ -187,7 +187,7 @@ def test_the_page_says_up_to_where_the_trail_is_sealed(cast, page):
     assert "No act is sealed yet." in page(cast.otto).text
     audit.record("x.y", by=None)
     sealing.seal_all()
-    assert f"Newest seal: number {audit.head().pk}, of " in page(cast.otto).text
+    assert f"Newest seal: number {audit.head().pk} (" in page(cast.otto).text
 
 
 def test_older_and_newer_keep_the_filters(cast, page, client):
