@@ -2,13 +2,14 @@
 // A clause that is being written saves itself after a second of quiet; at a conflict it waits.
 
 const QUIET = 1000;
+const TOO_LONG = 15000;
 
 document.querySelectorAll("[data-autosave]").forEach((status) => {
   const form = status.closest("form");
   const conflict = form.querySelector("[data-conflict]");
   const text = form.elements.text;
   let timer = null;
-  let sending = false;
+  let sending = null;
   let changed = false;
   let stopped = conflict.childElementCount > 0;
 
@@ -16,20 +17,27 @@ document.querySelectorAll("[data-autosave]").forEach((status) => {
 
   async function save() {
     if (sending || stopped || !changed) return;
-    [sending, changed] = [true, false];
+    sending = send();
+    await sending;
+    sending = null;
+    if (changed && !timer) timer = setTimeout(save, QUIET);
+  }
+
+  async function send() {
+    changed = false;
     status.textContent = status.dataset.saving;
     const data = new FormData(form);
     data.set("autosave", "1");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const answer = await fetch(form.action, {
+        method: "POST", body: data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TOO_LONG),
+      });
       await understand(answer);
     } catch {
       changed = true;
       status.textContent = status.dataset.offline;
       timer = setTimeout(save, 5 * QUIET);
     }
-    sending = false;
-    if (changed && !timer) timer = setTimeout(save, QUIET);
   }
 
   async function understand(answer) {
@@ -59,9 +67,13 @@ document.querySelectorAll("[data-autosave]").forEach((status) => {
     clearTimeout(timer);
     timer = setTimeout(() => { timer = null; save(); }, QUIET);
   });
-  form.addEventListener("submit", () => {
+  // What is on its way arrives first: the page would else be told that somebody else was faster.
+  form.addEventListener("submit", (event) => {
     stopped = true;
     clearTimeout(timer);
+    if (!sending) return;
+    event.preventDefault();
+    sending.then(() => { if (!conflict.childElementCount) form.requestSubmit(event.submitter); });
   });
 
   const split = form.querySelector("[data-split]");

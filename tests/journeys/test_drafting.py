@@ -59,9 +59,14 @@ def keys(page, *pressed):
         page.keyboard.press(key)
 
 
+RESTORED = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+"""Once it has loaded, a draft's page puts scroll and focus back where they were."""
+
+
 def by_key(page, key):
     with page.expect_navigation():
         page.keyboard.press(key)
+    page.evaluate(RESTORED)
 
 
 def focused(page):
@@ -80,7 +85,6 @@ def test_an_import_is_corrected_by_keys(browser, live_server, cast):
         edit(page, "colleagues").focus()
         by_key(page, "Backspace")
         assert "Be kind to students, and to 2. colleagues who differ." in words(the_draft)
-        page.wait_for_function("document.activeElement.classList.contains('node-open')")
         assert focused(page).startswith("Edit 1. Be kind")
         edit(page, "Ask first").focus()
         keys(page, "x", "j", "x")
@@ -153,6 +157,25 @@ def test_two_people_write_one_clause_and_nothing_is_lost(browser, live_server, c
         assert words(the_draft)[0] == "Be strict."
         leads_on(his.get_by_role("button", name="Undo"))
         assert words(the_draft)[0].startswith("Be very kind")
+
+
+def test_a_button_pressed_while_the_clause_saves_itself_goes_through(browser, live_server, cast):
+    the_draft = draft("529", "Staff Networks", clauses=["Be kind."])
+    with open_page(browser) as page:
+
+        def press_meanwhile(route):
+            """The portal has saved what was typed, and the page has not heard of it yet."""
+            answer = route.fetch()
+            page.get_by_role("button", name="Save the clause").click()
+            route.fulfill(response=answer)
+
+        sign_in(page, live_server.url, cast.polly)
+        page.goto(f"{live_server.url}{the_draft.get_absolute_url()}clauses/1/#clause-form")
+        page.route("**/clauses/**", press_meanwhile, times=1)
+        with page.expect_navigation():
+            page.get_by_label("Text", exact=True).fill("Be very kind.")
+        check_page(page, "draft-saved-meanwhile")
+        assert words(the_draft) == ["Be very kind."]
 
 
 def test_without_script_the_conflict_is_a_page(browser, live_server, cast):
