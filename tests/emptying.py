@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 
 import pgtrigger
-from django.db import OperationalError, connection, transaction
-from psycopg2.errors import DeadlockDetected
+from django.db import DatabaseError, connection, transaction
+from psycopg2.errors import DeadlockDetected, ForeignKeyViolation
 
 from district_portal.audit.sealing import ONE_AT_A_TIME
 
@@ -25,15 +25,16 @@ def empty_tables() -> None:
     """Remove the rows of all tables.
 
     A portal that runs beside the tests may hold some tables and want others at that moment;
-    PostgreSQL then ends one of the two, and if it was the emptying, it begins anew. Nothing is
-    sealed meanwhile: a seal begun before would hold events that are no longer there.
+    PostgreSQL then ends one of the two, and if it was the emptying, it begins anew, as it does
+    where a row came in the middle that names another. Nothing is sealed meanwhile: a seal begun
+    before would hold events that are no longer there.
     """
     for left in reversed(range(TRIES)):
         try:
             with pgtrigger.ignore(), transaction.atomic(), connection.cursor() as cursor:
                 _empty(cursor)
-        except OperationalError as error:
-            if not left or not isinstance(error.__cause__, DeadlockDetected):
+        except DatabaseError as error:
+            if not left or not isinstance(error.__cause__, DeadlockDetected | ForeignKeyViolation):
                 raise
         else:
             break
