@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from district_portal.district.current import today
@@ -59,14 +61,20 @@ def keys(page, *pressed):
         page.keyboard.press(key)
 
 
-RESTORED = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-"""Once it has loaded, a draft's page puts scroll and focus back where they were."""
-
-
 def by_key(page, key):
     with page.expect_navigation():
         page.keyboard.press(key)
-    page.evaluate(RESTORED)
+
+
+def restored(page):
+    """Wait until a page that has loaded has put scroll and focus back where they were."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def stand_on(page, text):
+    """Put the focus on the clause of these words, where it stays."""
+    restored(page)
+    edit(page, text).focus()
 
 
 def focused(page):
@@ -82,28 +90,29 @@ def test_an_import_is_corrected_by_keys(browser, live_server, cast):
         check_page(page, "draft-with-running-heads")
         leads_on(page.get_by_role("button", name="Leave out all 3"))
         assert not [text for text in words(the_draft) if "Handbook" in text]
-        edit(page, "colleagues").focus()
+        stand_on(page, "colleagues")
         by_key(page, "Backspace")
         assert "Be kind to students, and to 2. colleagues who differ." in words(the_draft)
+        restored(page)
         assert focused(page).startswith("Edit 1. Be kind")
-        edit(page, "Ask first").focus()
+        stand_on(page, "Ask first")
         keys(page, "x", "j", "x")
         assert page.get_by_role("status").filter(has_text="2 ticked").is_visible()
         by_key(page, "]")
         the_draft.refresh_from_db()
         depths = {node["text"]: node["depth"] for node in the_draft.nodes}
         assert (depths["Ask first."], depths["Tell parents."]) == (1, 1)
-        edit(page, "Keep records").focus()
+        stand_on(page, "Keep records")
         by_key(page, "Alt+ArrowUp")
         assert words(the_draft)[-2:] == ["Keep records.", "Tell parents."]
         check_page(page, "draft-by-keys")
-        edit(page, "Keep records").focus()
+        stand_on(page, "Keep records")
         for _ in range(3):
             by_key(page, "u")
-            edit(page, "Keep records").focus()
+            stand_on(page, "Keep records")
         by_key(page, "u")
         assert words(the_draft) == before
-        edit(page, "Keep records").focus()
+        stand_on(page, "Keep records")
         by_key(page, "r")
         assert not [text for text in words(the_draft) if "Handbook" in text]
 
@@ -217,7 +226,7 @@ def test_a_draft_is_commented_on_and_reviewed(browser, live_server, cast):
         check_page(page, "readers-error")
         page.get_by_label("Lou Berg").check()
         page.get_by_label("What they should look at").fill("Is it clear whom to ask?")
-        page.get_by_label("Answer by").fill(today().isoformat())
+        page.get_by_label("Answer by").fill((today() + dt.timedelta(days=7)).isoformat())
         leads_on(page.get_by_role("button", name="Ask for the review"))
         check_page(page, "readers-asked")
 
