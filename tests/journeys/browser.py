@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -57,6 +58,10 @@ RUN_AXE = """async rules => {
     return (await axe.run(document, rules)).violations;
 }"""
 NEVER_SAID = ("This field is required", "a.m..", "p.m..")
+HALF_TYPED = HTTPStatus.UNPROCESSABLE_ENTITY
+"""What saves itself while it is typed can't be saved yet, and says so."""
+NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+"""Said elsewhere by its status; and of a search that was given up because somebody typed on."""
 BROWSER_CHECKS = "form:not([novalidate]) :is([required], [type=email], [type=url], [type=number])"
 
 
@@ -115,8 +120,10 @@ def open_page(browser: Browser, *, width: int = 1280, script: bool = True) -> It
         context.add_init_script(ENTER_AXE)
     page = context.new_page()
     _watch(page, script=script)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def leads_on(to: Locator) -> None:
@@ -165,13 +172,13 @@ def _watch(page: Page, *, script: bool) -> None:
     seen = _watched[page] = Watched(script)
 
     def console(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(NO_FAULTS):
             seen.problems.append(f"console: {message.text}")
 
     def response(answer: Response) -> None:
         if answer.request.is_navigation_request() and answer.frame == page.main_frame:
             seen.status = answer.status
-        elif answer.status >= 400:
+        elif answer.status >= 400 and answer.status != HALF_TYPED:
             seen.problems.append(f"{answer.status} for {answer.url}")
 
     page.on("console", console)

@@ -61,6 +61,7 @@ def test_a_search_in_vain_former_versions_and_references(browser, live_server, l
         page.goto(f"{live_server.url}/policies/search/")
         check_page(page, "search-empty")
         page.get_by_role("searchbox", name="Search").press_sequentially("phonse rest")
+        expect(page).to_have_url(re.compile(r"q=phonse%20rest"))
         expect(page.locator("#found-count")).to_contain_text("Nothing found")
         check_page(page, "search-in-vain")
         leads_on(page.get_by_role("link", name="phones", exact=True))
