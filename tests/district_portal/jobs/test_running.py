@@ -61,7 +61,8 @@ def test_a_second_sweep_changes_nothing(begin, copying):
     assert copying.seen == ["a"]
 
 
-def test_a_job_whose_worker_died_is_taken_over_where_it_stood(begin, copying):
+def test_a_job_whose_worker_died_is_taken_over_where_it_stood(begin, copying, monkeypatch):
+    monkeypatch.setattr(running, "SILENCE", dt.timedelta(hours=1))
     job = begin(a="one", b="kill", c="two")
     with pytest.raises(Killed):
         running.sweep()

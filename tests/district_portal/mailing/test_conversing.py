@@ -21,11 +21,8 @@ def judge(server, session, envelope, mechanism, given) -> AuthResult:
 @pytest.fixture
 def strict_server(settings):
     with run_mail_server(authenticator=judge, auth_required=True, auth_require_tls=False) as server:
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = (
-            "127.0.0.1",
-            server.port,
-            2,
-        )
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+        settings.EMAIL_TIMEOUT = 30
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", SECRET
         yield server
