@@ -16,7 +16,7 @@ from district_portal.embedded.processes import Mark
 from tests.visitor import Visitor
 
 PARTS = ("postgres", "valkey", "web", "worker", "beat")
-_ENOUGH = 180  # seconds
+ENOUGH = 180  # seconds
 _FIRST = 600  # seconds; the first start makes the tables, beside whatever else the machine does
 
 
@@ -92,7 +92,7 @@ class PortalTree:
             check=False,
         )
 
-    def wait_until(self, condition, seconds=_ENOUGH, look=0.1):
+    def wait_until(self, condition, seconds=ENOUGH, look=0.1):
         """Ask again each `look` seconds until it is so, for so many seconds at most."""
         deadline = time.monotonic() + seconds
         while not condition():
@@ -107,7 +107,7 @@ class PortalTree:
 
     def end(self, by=signal.SIGINT):
         self.process.send_signal(by)
-        return self.process.wait(60)
+        return self.process.wait(ENOUGH)
 
     @contextmanager
     def without(self, part, *, seconds):

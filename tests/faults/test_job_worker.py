@@ -22,7 +22,7 @@ from policies.models import Draft
 from tests.cast import call_the_cast
 
 PROJECT = Path(__file__).parents[2]
-FILES, KILLS, PATIENCE = 60, 4, 150
+FILES, KILLS, PATIENCE = 60, 4, 600
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 

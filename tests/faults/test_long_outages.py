@@ -90,11 +90,12 @@ def test_the_database_is_away_for_a_minute(tree, mails):
         others = {part: tree.pid(part) for part in PARTS if part != "postgres"}
         lou = tree.visitor().sign_in()
         with tree.without("postgres", seconds=MINUTE):
-            before = done(work)
+            tree.wait_until(lambda: lou.get("/readyz").status_code == 503, seconds=BACK)
             for page in (lou.get("/"), lou.get("/accounts/login/"), lou.get("/policies/")):
                 assert page.status_code == 503
                 assert "The portal is away for a moment" in page.text
             assert lou.get("/healthz").status_code == 200
+            before = done(work)
             time.sleep(MINUTE / 2)
             assert lou.get("/").status_code == 503
             assert done(work) == before

@@ -107,7 +107,7 @@ def the_broker_forgets() -> None:
 
 
 def test_twenty_kills_lose_no_mail_and_each_repeat_is_flagged(tmp_path):
-    send_under_fire(tmp_path, mails=200, kills=20, patience=150)
+    send_under_fire(tmp_path, mails=200, kills=20, patience=600)
 
 
 @pytest.mark.soak

@@ -64,6 +64,7 @@ def test_while_the_database_is_away_pages_say_so_and_then_all_goes_on(tree, mail
         ask_for_a_link(tree.visitor())
         tree.wait_until(lambda: links_mailed(server) == 1, seconds=BACK)
         with tree.without("postgres", seconds=AWAY):
+            tree.wait_until(lambda: lou.get("/readyz").status_code == 503, seconds=BACK)
             for page in (lou.get("/"), lou.get("/accounts/login/"), lou.get("/policies/")):
                 assert page.status_code == 503
                 assert "The portal is away for a moment" in page.text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.portal_tree import PARTS, PortalTree, free_port
+from tests.faults.portal_tree import ENOUGH, PARTS, PortalTree, free_port
 from tests.migrated import lay_tables
 
 pytestmark = [
@@ -94,7 +94,7 @@ def test_killed_itself_it_leaves_nothing_and_starts_again(tree):
     tree.wait_until(lambda: _worker_answers(tree))
     tree.process.kill()
     tree.process.wait()
-    tree.wait_until(lambda: tree.processes() == [], seconds=20)
+    tree.wait_until(lambda: tree.processes() == [])
     tree.started()
     assert tree.serves()
 
@@ -115,7 +115,7 @@ def test_a_taken_port_is_told_in_one_sentence_before_anything_starts(base):
         taken.listen()
         port = taken.getsockname()[1]
         tree = PortalTree(base / "untouched", port=port).start()
-        assert tree.process.wait(30) == 1
+        assert tree.process.wait(ENOUGH) == 1
     assert f"Port {port} of this machine can't be used" in tree.said()
     assert f"make run PORT={port + 1}" in tree.said()
     assert "Traceback" not in tree.said()
@@ -137,7 +137,7 @@ def test_two_folders_run_side_by_side_also_while_one_makes_its_tables(tree, base
 
 def test_a_second_start_of_the_same_folder_says_where_the_first_runs(running, base):
     second = PortalTree(base / "var").start()
-    assert second.process.wait(30) == 1
+    assert second.process.wait(ENOUGH) == 1
     assert f"already runs at http://127.0.0.1:{running.port}" in second.said()
     assert running.serves()
 
@@ -174,14 +174,14 @@ def test_a_command_alone_starts_servers_and_stops_them(tree):
 @pytest.mark.parametrize("port", ["0", "70000", "eighty"])
 def test_a_port_that_is_none_is_told(base, port):
     tree = PortalTree(base / "untouched", port=port).start()
-    assert tree.process.wait(30) == 1
+    assert tree.process.wait(ENOUGH) == 1
     assert "must be a number from 1 to 65535" in tree.said()
 
 
 def test_a_database_without_its_owner_is_told(base):
     url = "postgres://portal@/portal?host=/nowhere"
     tree = PortalTree(base / "own", port=free_port(), DATABASE_URL=url + "&x=1").start()
-    assert tree.process.wait(30) == 1
+    assert tree.process.wait(ENOUGH) == 1
     assert "DATABASE_OWNER_URL" in tree.said()
     assert "Traceback" not in tree.said()
 

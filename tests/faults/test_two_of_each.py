@@ -30,7 +30,7 @@ KEY = "of-both-webs-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
 AT_ONCE, AT_A_TIME = 4, 2
 """So many people sign at once; so many mails a worker holds at a time."""
 PATIENCE = 120
-QUICK = {"SECRET_KEY": KEY, "MAIL_LEASE_SECONDS": "2", "MAIL_BACK_OFF_SECONDS": "0.1"}
+QUICK = {"SECRET_KEY": KEY, "MAIL_LEASE_SECONDS": "10", "MAIL_BACK_OFF_SECONDS": "0.1"}
 LOST = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]

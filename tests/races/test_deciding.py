@@ -33,7 +33,7 @@ def at_once(*acts):
     def run(act):
         try:
             connection.ensure_connection()
-            start.wait(timeout=20)
+            start.wait(timeout=120)
             return act()
         except Exception as problem:  # noqa: BLE001 – every outcome is looked at
             return problem
