@@ -27,7 +27,7 @@ def test_lou_takes_their_data_along_on_a_phone_without_script(browser, live_serv
         coming.value.save_as(tmp_path / "own.zip")
         zipfile.ZipFile(tmp_path / "own.zip").extractall(tmp_path)
         page.goto((tmp_path / "index.html").as_uri())
-        page.get_by_role("link", name="Your postings", exact=True).click()
+        leads_on(page.get_by_role("link", name="Your postings", exact=True))
         assert "Northside School" in page.locator("table").inner_text()
 
 

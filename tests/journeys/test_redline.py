@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from policies.drafts import drafting
 from policies.models import Version
@@ -108,12 +109,12 @@ def test_the_redline_by_keyboard(browser, live_server, cast, versions):
         page.goto(f"{live_server.url}/policies/529/v3/changes/v1/")
         tab_to(page, "ol.changes li:last-child a")
         page.keyboard.press("Enter")
-        assert page.evaluate("() => location.hash") == "#w3.2"
+        page.wait_for_url("**/#w3.2")
         assert page.locator("#w3\\.2").inner_text().startswith("b.")
         page.keyboard.press("Tab")
         tab_to(page, "details.folded summary", back=True)
         page.keyboard.press("Enter")
-        assert page.get_by_text("Rule 3 of the house").is_visible()
+        expect(page.get_by_text("Rule 3 of the house")).to_be_visible()
         tab_to(page, ".look a[href*='view=side']", back=True)
         with page.expect_navigation():
             page.keyboard.press("Enter")
