@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import expect
 
@@ -61,7 +63,7 @@ def fill_in_the_account(page):
     page.get_by_label("Parents and guardians").check()
     page.get_by_label("An example of a post").fill("Spring concert on May 4 at 7 p.m.")
     page.get_by_label("Every week").check()
-    page.get_by_label("When should it start?").fill("2031-01-15")
+    page.get_by_label("When should it start?").fill((today() + dt.timedelta(days=30)).isoformat())
     page.get_by_label("District e-mail address").fill("band@marlow.example")
     page.get_by_label("Second manager").fill("hana sato")
     page.get_by_label("Who can get the account back?").fill("tom@marlow.example")

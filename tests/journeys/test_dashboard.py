@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from approvals.registry.models import YearlyCheck
-from district_portal.district.current import today
+from district_portal.district.current import school_year, today
 from policies.acknowledgments import counting, following
 from tests.cast import call_the_cast
 from tests.factories import approvals as factory
@@ -47,7 +47,7 @@ def district():
         cast.lou, deciders=[cast.pat, cast.ada], manager=cast.hana, place=cast.northside
     )
     days = {"asked_on": today() - dt.timedelta(40), "due_on": today() - dt.timedelta(5)}
-    YearlyCheck.objects.create(account=account, school_year="2026–27", **days)
+    YearlyCheck.objects.create(account=account, school_year=school_year(), **days)
     for number in range(3):
         at = ago(25 - 8 * number)
         handle = f"@northside{number}"
