@@ -9,6 +9,7 @@ from district_portal.jobs import running
 from district_portal.jobs.models import Job
 from policies.models import Draft
 from tests.journeys.browser import check_page, leads_on, open_page
+from tests.journeys.portal import PATIENCE
 from tests.journeys.test_policy_text import bring_in, follow, sign_in
 from tests.policies.importing.word.building import (
     document,
@@ -23,8 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 DELETED = '<w:del w:author="A"><w:r><w:delText>six </w:delText></w:r></w:del>'
 INSERTED = '<w:ins w:author="A">' + run("ten ") + "</w:ins>"
-PATIENCE = 60_000
-"""Milliseconds for a job; two cores may be busy with other tests."""
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ def test_many_files_are_read_by_a_worker_while_one_waits(browser, portal, distri
         portal.sign_in(page, district.polly.email)
         portal.open(page, "/policies/import/")
         bring_in(page, many(files))
-        expect(page.get_by_text("1 file could not be read.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text("1 file could not be read.")).to_be_visible(timeout=PATIENCE * 1000)
         check_page(page, "job-of-many")
         job = Job.objects.get()
         assert (job.state, job.done, Draft.objects.count()) == ("done", 30, 29)

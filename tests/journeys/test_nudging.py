@@ -58,7 +58,7 @@ def test_from_the_list_to_the_nudge_to_the_signature(browser, portal, district, 
         check_page(pat, "nudge-nobody-fits")
     mail = portal.mail_to(district.lou.email, about=ABOUT)
     assert "Pat Novak asks you to sign one policy" in mail.text
-    assert [one.to for one in portal.mail.received if ABOUT in one.subject] == [mail.to]
+    assert [one.to for one in portal.mails(about=ABOUT)] == [mail.to]
     with open_page(browser, width=390, script=script) as lou:
         lou.goto(portal.link_in(mail))
         portal.sign_in(lou, district.lou.email)

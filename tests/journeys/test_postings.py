@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 
@@ -15,7 +14,7 @@ from policies.acknowledgments.models import Assignment
 from tests.factories.acknowledgments import required
 from tests.factories.policies import published
 from tests.journeys.browser import check_page, leads_on, open_page
-from tests.journeys.portal import PATIENCE
+from tests.journeys.portal import wait_for
 from tests.journeys.walking import press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
@@ -26,13 +25,6 @@ WEST, EAST = "Pacific/Pago_Pago", "Pacific/Kiritimati"
 
 def follow(page, name):
     leads_on(page.get_by_role("link", name=name, exact=True))
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_a_planned_move_comes_on_its_day(browser, portal, district):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 
@@ -13,7 +12,7 @@ from policies.models import Policy, Version
 from tests.factories.acknowledgments import required
 from tests.factories.policies import draft, published
 from tests.journeys.browser import check_page, open_page
-from tests.journeys.portal import PATIENCE
+from tests.journeys.portal import wait_for
 from tests.journeys.test_main_job import follow, press
 
 pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
@@ -69,7 +68,7 @@ def test_a_version_comes_into_force_on_its_day_and_is_asked_to_be_signed(portal,
     check_page(polly, "withdraw-error")
     portal.mail.received.clear()
     District.objects.update(time_zone=EAST)
-    assert wait_for(lambda: Version.objects.get(number=2).state == "in_force")
+    wait_for(lambda: Version.objects.get(number=2).state == "in_force")
     mail = portal.mail_to(district.lou.email, about="Networks of Staff")
     lou = sitting(district.lou, to=portal.link_in(mail))
     assert "version 2" in lou.content()
@@ -163,10 +162,3 @@ def test_a_policy_is_reviewed_settled_and_rescinded(portal, district, sitting):
 
 def main(page) -> str:
     return page.get_by_role("main").inner_text()
-
-
-def wait_for(true) -> bool:
-    deadline = time.monotonic() + PATIENCE
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return true()
