@@ -97,8 +97,10 @@ def test_from_a_file_to_hr_s_sheet(browser, portal, district, which, script):
     journey.lou_tells_the_parents()
     journey.hana_exports()
     assert set(audit.events().values_list("act", flat=True)) >= RECORDED
+    recorded = audit.events().count()
     report = verify()
-    assert (report.events, report.findings) == (audit.events().count(), [])
+    assert report.findings == []
+    assert report.events >= recorded, "the portal runs, and may record more meanwhile"
 
 
 class Journey:

@@ -105,18 +105,19 @@ def test_a_large_sheet_is_read_and_applied_by_a_worker(portal, browser, district
         bring_in(page, portal.address, tmp_path, sheet_of_today() + rows)
         expect(page.get_by_role("heading", name="staff.csv")).to_be_visible()
         check_page(page, "roster-being-read")
-        follow_when_done(page)
-        expect(page.get_by_text("1–50 of 5200")).to_be_visible()
+        follow_when_done(page, page.get_by_text("1–50 of 5200"))
         check_page(page, "roster-large")
         leads_on(page.get_by_role("link", name="Next page"))
         press(page, "Apply to the roster")
-        follow_when_done(page)
-        expect(page.get_by_text("This sheet was applied")).to_be_visible()
+        follow_when_done(page, page.get_by_text("This sheet was applied"))
     assert Run.objects.get().state == "applied"
     assert Person.objects.filter(number__startswith="B").count() == 5_200
 
 
-def follow_when_done(page):
+def follow_when_done(page, outcome):
+    """By the link that comes then; a page that came later than that shows the outcome itself."""
     done = page.get_by_role("link", name="See what came of it")
-    expect(done).to_be_visible(timeout=PATIENCE * 1000)
-    leads_on(done)
+    expect(done.or_(outcome)).to_be_visible(timeout=PATIENCE * 1000)
+    if done.is_visible():
+        leads_on(done)
+    expect(outcome).to_be_visible()

@@ -35,7 +35,8 @@ LONG_AGO = dt.timedelta(days=30)
 @pytest.fixture
 def cast():
     cache.clear()
-    return call_the_cast()
+    yield call_the_cast()
+    cache.clear()  # nobody else waits for the wrong passwords of these
 
 
 @pytest.fixture
