@@ -45,7 +45,7 @@ def my_people(request: SignedInRequest) -> HttpResponse:
         "late": shown[0].late_in_all if shown else 0,
         "to_nudge": shown[0].to_nudge if shown else 0,
         "filtered": any(chosen.values()),
-        "narrowed": any(value for name, value in chosen.items() if name != "status"),
+        "narrowed": any(value for value in chosen.values() if value != overseeing.LATE),
         **when_to_disturb(),
         "query": _query(request),
     }

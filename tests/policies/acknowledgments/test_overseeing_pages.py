@@ -104,6 +104,7 @@ def test_empty_lists_say_why(client, cast, late):
     for someone in (cast.lou, cast.val):
         signed(someone, late)
     assert "None of your people is late." in words(client.get(MINE))
+    assert "None of those whom you chose is late." in words(client.get(f"{MINE}?status=leave"))
     assert "Nobody is late" in words(client.get(f"{MINE}?status=late"))
     assert "Nobody fits" in words(client.get(f"{MINE}?q=zebra"))
     Posting.objects.filter(supervisor=cast.pat).update(supervisor=cast.ada)
