@@ -115,7 +115,7 @@ def test_one_is_nudged_and_the_list_stays_as_it_was(pat, cast, late, school):
     answer = pat.post(f"{nudge(cast.lou)}?status=late&page=1", follow=True)
     assert answer.redirect_chain == [(f"{MINE}?status=late&page=1", 302)]
     assert "Lou Berg gets a mail." in words(answer)
-    assert "Today, by Pat Novak" in words(answer)
+    assert "Pat Novak, today" in words(answer)
     again = pat.post(nudge(cast.lou), follow=True)
     assert "Lou Berg gets no mail: reminded today already, by Pat Novak." in words(again)
     assert Nudge.objects.get().person == cast.lou
