@@ -170,7 +170,7 @@ def _labels(rows: dict[str, dict[str, Any]]) -> dict[str, str]:
 def _behind(step: Step) -> list[Stage]:
     stages = [_decided_stage(decision) for decision in decisions(step)]
     if step.state == Step.State.SKIPPED:
-        stages.append(Stage("plain", _("Not asked"), step.label, step.ended_at, step.why_skipped))
+        stages.append(Stage("plain", _("Not asked"), step.label, None, step.why_skipped))
     if step.state == Step.State.OPEN:
         live = [seat for seat in step.seats.all() if seat.left_at is None]
         why = " ".join(dict.fromkeys(seat.why for seat in live if seat.why))
