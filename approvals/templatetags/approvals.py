@@ -69,11 +69,9 @@ def who_decides(step: Expected) -> str:
 
 
 @register.filter
-def returned_by(request: Request) -> Decision | None:
-    """The decision by which a request was last returned."""
-    decisions = Decision.objects.filter(
-        step__submission__request=request, outcome=Decision.Outcome.RETURNED
-    )
+def refused_by(request: Request) -> Decision | None:
+    """The decision by which a request was last returned or denied, whichever it is now."""
+    decisions = Decision.objects.filter(step__submission__request=request, outcome=request.state)
     return decisions.select_related("person").order_by("-decided_at").first()
 
 

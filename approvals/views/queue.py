@@ -134,7 +134,10 @@ def _said(asked: Request, outcome: str, *, goes_to: str) -> str:
 
 
 def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:
-    """Tell who decided and when, or why there is nothing left to decide, on the request's page."""
+    """Tell who approved and when, or why there is nothing left to decide, on the request's page.
+
+    Who returned or denied it stands on that page already.
+    """
     decision = (
         Decision.objects.filter(step__submission__request=asked)
         .select_related("person")
@@ -146,15 +149,11 @@ def _too_late(request: SignedInRequest, asked: Request) -> HttpResponse:
         messages.info(request, _("%s has withdrawn this request.") % asked.requester)
     elif decision and decision.person == request.user:
         messages.info(request, _("You have decided this already."))
-    elif decision:
-        words = {
-            Decision.Outcome.APPROVED: _("%(name)s approved this (%(when)s)."),
-            Decision.Outcome.RETURNED: _("%(name)s returned this for changes (%(when)s)."),
-            Decision.Outcome.DENIED: _("%(name)s denied this (%(when)s)."),
-        }[Decision.Outcome(decision.outcome)]
+    elif decision and decision.outcome == Decision.Outcome.APPROVED:
         when = date_in_words(decision.decided_at, style="time")
-        messages.warning(request, words % {"name": decision.person, "when": when})
-    else:
+        words = _("%(name)s approved this (%(when)s).") % {"name": decision.person, "when": when}
+        messages.info(request, words)
+    elif asked.state not in (Request.State.RETURNED, Request.State.DENIED):
         messages.info(request, _("This request does not wait for you now."))
     return redirect(asked)
 

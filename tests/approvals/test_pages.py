@@ -230,6 +230,20 @@ def test_a_stale_page_tells_who_decided_and_when(client, cast, asked, method):
     assert Decision.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("outcome", "did"), [("returned", "returned this for changes"), ("denied", "denied this")]
+)
+def test_who_refused_and_why_stands_at_the_top_and_once(client, cast, asked, outcome, did):
+    factory.decided(asked, by=cast.pat)
+    step = factory.step_of(asked)
+    factory.decided(asked, by=cast.ada, outcome=outcome, reason="Which band?")
+    client.force_login(cast.pat)
+    answer = post_decision(client, asked, step)
+    page = client.get(answer.url).text
+    assert page.count(f"Ada Lindqvist {did}") == 1
+    assert page.index("Which band?") < page.index("What is asked for")
+
+
 def test_a_withdrawn_request_tells_the_approver_so(client, cast, asked):
     step = factory.step_of(asked)
     client.force_login(cast.lou)
