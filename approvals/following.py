@@ -208,9 +208,9 @@ def _next(step: routing.Expected) -> Stage:
 
 def _decided(decision: Decision) -> str:
     words = {
-        "approved": _("%(name)s approved"),
+        "approved": _("%(name)s approved it"),
         "returned": _("%(name)s returned it for changes"),
-        "denied": _("%(name)s denied"),
+        "denied": _("%(name)s denied it"),
     }
     text = words[decision.outcome] % {"name": decision.person}
     if decision.seat.stands_in_for:

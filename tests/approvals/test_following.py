@@ -41,7 +41,7 @@ def test_a_stand_in_is_shown_with_the_reason_and_not_asked_twice(cast, asked):
     factory.decided(asked, by=cast.ada)
     assert {row.text for row in following.history(asked, following.submissions(asked))[:2]} == {
         "District Administrator: not asked",
-        "Ada Lindqvist approved, in place of Pat Novak",
+        "Ada Lindqvist approved it, in place of Pat Novak",
     }
 
 
