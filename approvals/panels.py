@@ -171,7 +171,7 @@ def _to_answer(mine: Iterable[Any]) -> list[Task]:
             url=reverse("approvals:discuss", args=[asked.pk]),
             meta=_("Request %(number)s, asked by %(name)s")
             % {"number": asked.number, "name": asked.asks},
-            status=_("Waits for you"),
+            status=_("Waiting for you"),
             kind="warn",
         )
         for asked in mine

@@ -33,7 +33,7 @@ def _told(rows: list[dict[str, Any]]) -> Tasks:
                 title=_("Confirm again: %(title)s") % {"title": row["title"]},
                 url=reverse("confirming:recheck", args=[row["pk"]]),
                 meta=_("%(code)s %(policy)s changed a clause on which it rests") % row,
-                status=_("Waits for you"),
+                status=_("Waiting for you"),
                 kind="warn",
             )
             for row in rows

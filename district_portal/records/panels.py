@@ -74,7 +74,7 @@ def _told(rows: list[dict[str, Any]]) -> Tasks:
                 title=_("Confirm or refuse disposal %(pk)s") % row,
                 url=reverse("records:run", args=[row["pk"]]),
                 meta=row["reason"],
-                status=_("Waits for you"),
+                status=_("Waiting for you"),
                 kind="warn",
             )
             for row in rows
