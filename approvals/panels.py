@@ -39,6 +39,7 @@ def requests(request: SignedInRequest) -> panels.NavItem:
         is_to_do=True,
         order=30,
         visible=can(request.user, "requests.make"),
+        also=("exemptions:list", "relationships:list", "speaking:list", "confirming:list"),
     )
 
 

@@ -45,6 +45,7 @@ def registry(request: SignedInRequest) -> panels.NavItem:
         order=50,
         area=panels.Area.ACCOUNTS,
         visible=can(request.user, "registry.view"),
+        also=("not_official:list",),
     )
 
 

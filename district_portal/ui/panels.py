@@ -80,7 +80,8 @@ class NavItem:
     It may be the rows themselves, as a function of the person: those of all entries are counted in
     one statement. An entry that is `only_with_count` is shown while something waits. What an entry
     counts that `is_to_do` stands on My tasks too, so that the entry which `sums_up` counts it once
-    more, beside `besides`: what waits there and is known without asking.
+    more, beside `besides`: what waits there and is known without asking. `also` names the pages
+    that stand under it though their addresses don't, each with all below it.
     """
 
     label: str | Promise
@@ -93,10 +94,15 @@ class NavItem:
     is_to_do: bool = False
     sums_up: bool = False
     besides: int = 0
+    also: tuple[str, ...] = ()
 
     @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
+
+    @property
+    def urls(self) -> list[str]:
+        return [self.url, *map(reverse, self.also)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -105,8 +106,9 @@ def panels_beside(context: template.Context, key: str) -> str:
 def _current(items: Sequence[panels.NavItem], path: str) -> panels.NavItem | None:
     """The item with the longest address that the path begins with; "/" only by itself."""
     matching = [
-        item
+        (len(url), item)
         for item in items
-        if path == item.url or (item.url != "/" and path.startswith(item.url))
+        for url in item.urls
+        if path == url or (url != "/" and path.startswith(url))
     ]
-    return max(matching, key=lambda item: len(item.url), default=None)
+    return max(matching, key=itemgetter(0), default=(0, None))[1]

@@ -76,6 +76,14 @@ def test_the_longest_address_wins_the_mark(rf):
     assert 'href="/styleguide/form/" aria-current' in html
 
 
+def test_a_page_with_an_address_elsewhere_marks_the_entry_that_names_it(request_of_lou):
+    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, also=(FORM,))))
+    panels.register("navigation", says(NavItem(label="Access", url_name=ACCESSIBILITY, order=1)))
+    html = rendered("{% navigation %}", request_of_lou)
+    assert html.count("aria-current") == 1
+    assert 'aria-current="true">Guide' in html
+
+
 def test_entries_of_an_area_stand_under_it_where_one_is_there(request_of_lou):
     under = {"area": Area.REPORTS}
     waiting = NavItem(label="Guide", url_name=GUIDE, count=3, is_to_do=True, **under)
