@@ -20,8 +20,10 @@ class RemarkForm(PortalForm, forms.Form):
         label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST
     )
 
-    def __init__(self, *args: Any, asks: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: str = "", adds: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if adds:
+            self.fields["text"].label = _("What those who decide should know")
         if asks:
             self.fields["text"].label = _("Ask %(name)s a question") % {"name": asks}
             self.fields["text"].help_text = _("The request stays with you until you decide.")

@@ -20,7 +20,12 @@ def discuss(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Request.objects.exclude(number=None).select_related("requester")
     asked = get_or_404(rows, request.user, "requests.discuss", pk=pk)
     is_mine = asked.requester_id == request.user.pk
-    form = RemarkForm(request.POST or None, asks="" if is_mine else asked.requester.called)
+    remarks = discussing.remarks(asked)
+    form = RemarkForm(
+        request.POST or None,
+        asks="" if is_mine else asked.requester.called,
+        adds=is_mine and not remarks,
+    )
     if form.is_valid():
         try:
             discussing.say(asked, by=request.user, text=form.cleaned_data["text"])
@@ -28,14 +33,15 @@ def discuss(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.warning(request, _("This request does not wait for a decision any more."))
             return redirect(asked)
         if is_mine:
-            messages.success(request, _("Your answer is sent to those who decide."))
+            sent = _("Your answer is sent to those who decide.")
+            messages.success(request, sent if remarks else _("It is sent to those who decide."))
             return redirect(asked)
         messages.success(request, _("Your question is sent to %s.") % asked.requester)
         return redirect("approvals:decide", asked.pk)
     context = {
         "asked": asked,
         "is_mine": is_mine,
-        "remarks": discussing.remarks(asked),
+        "remarks": remarks,
         "form": form,
         "is_open": asked.state == Request.State.OPEN,
     }

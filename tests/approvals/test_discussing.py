@@ -79,6 +79,15 @@ def test_the_pages_show_it_and_lead_to_the_answer(cast, asked, client):
     assert "Hana does." in client.get(factory.url("decide", asked)).text
 
 
+def test_who_is_asked_nothing_adds_something_and_answers_nothing(cast, asked, client):
+    client.force_login(cast.lou)
+    page = client.get(factory.url("discuss", asked)).text
+    assert "What those who decide should know" in page
+    assert "answer" not in page
+    page = client.post(factory.url("discuss", asked), {"text": "Hana reads them."}, follow=True)
+    assert "It is sent to those who decide." in page.text
+
+
 def test_an_empty_question_is_told_beside_the_field(cast, asked, client):
     client.force_login(cast.pat)
     page = client.post(factory.url("discuss", asked), {"text": "  "})
