@@ -42,7 +42,7 @@ def test_from_the_list_to_the_nudge_to_the_signature(browser, portal, district, 
         check_page(pat, "nudge-home")
         leads_on(pat.get_by_role("link", name="See which of my people are late"))
         check_page(pat, "nudge-list-late")
-        leads_on(pat.get_by_role("link", name="Show all"))
+        leads_on(pat.get_by_role("link", name="Clear all filters"))
         pat.locator("main td summary").first.click()
         check_page(pat, "nudge-list-open")
         leads_on(pat.get_by_role("link", name="Remind 1 who is late"))
