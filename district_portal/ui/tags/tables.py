@@ -25,9 +25,13 @@ ARROWS = {
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: str = "") -> str:
-    """`{% data_table caption %}` around `columns` and `rows`."""
-    said = format_html("<caption>{}</caption>", caption) if caption else ""
+def data_table(content: str, caption: str = "", *, hidden: bool = False) -> str:
+    """`{% data_table caption %}` around `columns` and `rows`.
+
+    `hidden=True` where the heading of the page says the same: only screen readers read it.
+    """
+    shown = SafeString(' class="hidden"') if hidden else ""
+    said = format_html("<caption{}>{}</caption>", shown, caption) if caption else ""
     return format_html('<table class="data-table" role="table">{}{}</table>', said, content)
 
 
