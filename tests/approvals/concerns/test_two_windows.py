@@ -142,7 +142,7 @@ def test_a_draft_that_was_thrown_away_is_sent_as_a_new_one_after_a_question(lou,
     lou.post(reverse("concerns:discard", args=[draft.once]))
     page = lou.post(url, typed(older, what="Typed here", send="1"))
     assert page.status_code == HTTPStatus.CONFLICT
-    assert "You threw this draft away in another window" in text(page)
+    assert "You discarded this draft in another window" in text(page)
     assert "Typed here" in text(page)
     assert not Concern.objects.exists()
     assert page.context["action"] == NEW
