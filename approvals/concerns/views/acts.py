@@ -135,11 +135,11 @@ def does_not_apply(request: SignedInRequest, number: str, pk: int) -> HttpRespon
         handling.does_not_apply(clock, by=request.user, **form.cleaned_data)
 
     ends = list(clocks.same_question(clock)) or [clock]
+    duties = "; ".join(f"{duty.do} ({duty.statute})" for duty in ends)
+    asked = _("%(question)s If not, this does not apply: %(duties)s.")
     told = {
-        "title": _("No: %(question)s") % {"question": clock.asks}
-        if clock.asks
-        else _("This does not apply here"),
-        "lead": "; ".join(f"{duty.do} ({duty.statute})" for duty in ends),
+        "title": _("No, and why") if clock.asks else _("This does not apply here"),
+        "lead": asked % {"question": clock.asks, "duties": duties} if clock.asks else duties,
         "button": _("Record that it does not apply"),
     }
     return answer(request, concern, form, take, told=told, done=_("It is recorded."))
