@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -96,6 +98,13 @@ def redline(hunks: Iterable[tuple[str, str]]) -> str:
 def role_word(value: str) -> str:
     """`{{ grant.role|role_word }}`: a role, or an approver, in the district's words."""
     return wording.role(value)
+
+
+@register.filter
+def web_address(value: str) -> str:
+    """`{{ account.address|web_address }}`: on a narrow page it breaks after a slash first."""
+    parts = re.split(r"(?<=[^/]/)(?=[^/])", value)
+    return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.simple_tag

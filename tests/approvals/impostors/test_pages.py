@@ -159,7 +159,7 @@ def test_the_public_check_warns_and_leads_to_the_real_one(band, cast, client):
     assert answer["verdict"] == "impostor"
     assert [row["address"] for row in answer["warnings"]] == ["instagram.com/northsldeband"]
     plain = client.get("/check/")
-    assert "instagram.com/northsldeband" in plain.text
+    assert "instagram.com/northsldeband" in words(plain)
     assert 'href="https://www.instagram.com/northsldeband' not in page.text + plain.text
     stepped(What.REMOVED, impostor, by=cast.ada)
     assert "northsldeband" not in client.get("/check/").text

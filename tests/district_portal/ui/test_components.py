@@ -24,6 +24,11 @@ def words(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
 
 
+def test_a_web_address_breaks_after_a_slash_and_is_escaped():
+    html = rendered("{{ a|web_address }}", a="https://www.band.example/north/<b>")
+    assert html == "https://www.band.example/<wbr>north/<wbr>&lt;b&gt;"
+
+
 def test_a_redline_is_heard_as_well_as_seen():
     html = rendered("{% redline h %}", h=[("=", "Tell "), ("-", "him"), ("+", "us"), ("=", ".")])
     assert words(html) == (
