@@ -45,6 +45,10 @@ class AnswerForm(PortalForm, forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.mark_optional = False
+
 
 @dataclass(frozen=True)
 class StepWords:
