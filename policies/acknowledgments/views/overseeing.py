@@ -101,7 +101,7 @@ def when_to_disturb() -> dict[str, Any]:
 
 
 def _hours() -> str:
-    words = _("Reminders go out on school days from %(first)s to %(last)s.")
+    words = _("Reminders go out from %(first)s to %(last)s on school days.")
     first, last = (formats.time_format(time, "g:i a") for time in (FROM, UNTIL))
     return words % {"first": first, "last": last}
 
