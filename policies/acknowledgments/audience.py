@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Person, Place, Posting
 from accounts.places import Tree, with_places_below
@@ -16,6 +17,11 @@ from district_portal.district.current import today
 
 if TYPE_CHECKING:
     from policies.acknowledgments.models import Requirement
+
+KINDS: Final = {
+    Posting.Kind.EMPLOYEE: gettext_lazy("Employees"),
+    Posting.Kind.VOLUNTEER: gettext_lazy("Volunteers"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +91,7 @@ def in_words(requirement: Requirement) -> str:
     if requirement.everyone:
         words.append(_("Everyone"))
     else:
-        kinds = [Posting.Kind(kind).label for kind in requirement.kinds]
+        kinds = [KINDS[Posting.Kind(kind)] for kind in requirement.kinds]
         fitting = _listed([*kinds, *requirement.positions])
         places = _listed(str(place) for place in named(requirement, "places"))
         if places:

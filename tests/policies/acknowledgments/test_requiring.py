@@ -58,7 +58,7 @@ def test_whom_it_reaches_in_words(cast):
     by_posting = required(
         version, places=[cast.northside], kinds=["employee"], positions=["Teacher"]
     )
-    assert in_words(by_posting) == "Employee, Teacher at Northside School"
+    assert in_words(by_posting) == "Employees, Teacher at Northside School"
     assert in_words(required(version, people=[cast.bea])) == "Bea Okafor"
 
 
