@@ -222,8 +222,11 @@ def _words_told(changes: Sequence[Change]) -> StrOrPromise:
         return ""
     sentences = [
         format_lazy(
-            _(" Removed \u201c{words}\u201d.") if op == "-" else _(" Added \u201c{words}\u201d."),
+            _(" Removed \u201c{words}\u201d{stop}")
+            if op == "-"
+            else _(" Added \u201c{words}\u201d{stop}"),
             words=text,
+            stop="" if text.endswith((".", "!", "?")) else ".",
         )
         for op, text in changes
     ]

@@ -197,7 +197,7 @@ def test_an_item_stays_in_view_above_a_changed_one_below_it():
 
     shown = compared(text(KIND), text(f"{KIND} Always."))
     assert [row.label for row in shown.excerpt] == ["5.", "a."]
-    assert lines(shown) == [("Clause 5.a: changed. Added “Always.”.", "c5.1")]
+    assert lines(shown) == [("Clause 5.a: changed. Added “Always.”", "c5.1")]
 
 
 def test_how_many_clauses_are_the_same():
@@ -229,7 +229,7 @@ def test_a_number_that_stands_under_several_headings_is_told_with_its_own():
         ]
 
     shown = compared(text(DOGS), text(f"{DOGS} Always."))
-    assert lines(shown) == [("Clause 2 under “At home”: changed. Added “Always.”.", "c2.2")]
+    assert lines(shown) == [("Clause 2 under “At home”: changed. Added “Always.”", "c2.2")]
 
 
 def test_a_space_beside_a_mark_is_noise_and_one_between_words_is_not():
