@@ -63,6 +63,8 @@ def by_policy(asked: Asked, named: Mapping[int, Named], now: Standing) -> Chart 
     urls = {str(one): to_report(asked, policy=one.slug) for one in named.values()}
     lowest, tally = _in_order(told, by_share=True)[0]
     said = _("%(policy)s is lowest at %(share)s: %(open)s of %(wanted)s not signed")
+    if len(told) == 1:
+        said = _("%(policy)s is signed by %(share)s: %(open)s of %(wanted)s not signed")
     finding = said % {
         "policy": lowest,
         "share": percent(tally.signed, tally.wanted),
@@ -171,12 +173,20 @@ def _where_late(told: Mapping[str, Tally], total: Tally) -> str:
         if not lowest.open:
             return _("Everyone has signed, at every building")
         words = {"place": name, "share": percent(lowest.signed, lowest.wanted)}
+        if len(told) == 1:
+            return _("Nothing is late; at %(place)s %(share)s are signed") % words
         return _("Nothing is late; %(place)s is lowest at %(share)s") % words
     said = ngettext(
         "%(late)s of %(wanted)s is late; most at %(place)s: %(there)s",
         "%(late)s of %(wanted)s are late; most at %(place)s: %(there)s",
         total.late,
     )
+    if worst.late == total.late:
+        said = ngettext(
+            "%(late)s of %(wanted)s is late, at %(place)s",
+            "%(late)s of %(wanted)s are late, all at %(place)s",
+            total.late,
+        )
     return said % {
         "late": number(total.late),
         "wanted": number(total.wanted),

@@ -183,7 +183,10 @@ def _counted(
 
 def _bar_of(taken: Taken, longest: int) -> Bar:
     rest = taken.most - taken.median
-    words = _("%(median)s, %(most)s") % {"median": taken.median, "most": taken.most}
+    words = _("half: %(median)s, nine of ten: %(most)s") % {
+        "median": taken.median,
+        "most": taken.most,
+    }
     return Bar(taken.label, stacked(("done", taken.median), ("open", rest), whole=longest), words)
 
 
