@@ -21,10 +21,22 @@ class DashboardForm(PortalForm, forms.Form):
     """The filters of the dashboard; they live in the address."""
 
     place = forms.TypedChoiceField(
-        label=_("Building or department"), required=False, coerce=int, empty_value=None
+        label=_("Building or department"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("Choose a building or department from the list")},
     )
-    policy = forms.ChoiceField(label=_("Policy"), required=False)
-    year = forms.ChoiceField(label=_("School year"), required=False)
+    policy = forms.ChoiceField(
+        label=_("Policy"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a policy from the list")},
+    )
+    year = forms.ChoiceField(
+        label=_("School year"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a school year from the list")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,7 +32,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     assert scope is not None  # noqa: S101 – @needs has seen to it
     asked = form.asked(scope, by=request.user)
     if asked is None:
-        return wrong(request, form, _("How the district stands"))
+        heading = _("How your people stand") if scope else _("How the district stands")
+        return wrong(request, form, heading)
     found = gather(asked)
     context = {
         "filter_form": form,
