@@ -25,13 +25,13 @@ ARROWS = {
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: str = "", *, hidden: bool = False) -> str:
+def data_table(content: str, caption: str = "", *, heard: bool = False) -> str:
     """`{% data_table caption %}` around `columns` and `rows`.
 
-    `hidden=True` where the heading of the page says the same: only screen readers read it.
+    With `heard` the caption is not seen: it says what the heading of the page says.
     """
-    shown = SafeString(' class="hidden"') if hidden else ""
-    said = format_html("<caption{}>{}</caption>", shown, caption) if caption else ""
+    opening = SafeString('<caption class="hidden">' if heard else "<caption>")
+    said = format_html("{}{}</caption>", opening, caption) if caption else ""
     return format_html('<table class="data-table" role="table">{}{}</table>', said, content)
 
 
