@@ -144,7 +144,7 @@ class DetailsForm(PortalForm, forms.Form):
             return "" if value is None else str(value)
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
         if isinstance(value, list):
-            return ", ".join(str(choices.get(item, item)) for item in value)
+            return "; ".join(str(choices.get(item, item)) for item in value)
         return str(choices.get(value, value))
 
     def shown(self, *names: str) -> list[str]:

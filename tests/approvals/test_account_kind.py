@@ -116,7 +116,7 @@ def test_the_answers_carry_plain_values_and_the_words_people_saw(cast, filled):
     assert answers.values["writes_to_students"] is True
     words = {row["name"]: row["text"] for row in answers.words}
     assert words["handle"] == "@NorthsideBand · https://www.instagram.com/northsideband"
-    assert words["audience"] == "Parents and guardians, Students"
+    assert words["audience"] == "Parents and guardians; Students"
     assert words["manager"] == "Hana Sato"
     assert "comment_rules" not in words
 

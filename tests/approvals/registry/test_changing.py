@@ -82,7 +82,7 @@ def test_what_changes_stands_beside_what_is_so_today(cast, account):
     changed = {row["label"]: (row["before"], row["text"]) for row in sent.words if "before" in row}
     assert changed == {
         "Purpose": ("Concert dates and rehearsal clips for families", "Concerts"),
-        "Who follows": ("Parents and guardians, Students", "Parents and guardians"),
+        "Who follows": ("Parents and guardians; Students", "Parents and guardians"),
     }
     assert sent.answers["changed"] == ["purpose", "audience"]
     assert sent.words[0]["label"] == "Why"

@@ -25,7 +25,7 @@ def test_an_account_that_writes_to_students_waits_for_parents(cast, asked):
     assert account.owner == cast.lou
     assert set(account.managers.all()) == {cast.lou, cast.hana}
     assert account.conditions == "Use the logo as it is."
-    assert account.audience == "Parents and guardians, Students"
+    assert account.audience == "Parents and guardians; Students"
 
 
 def test_one_that_does_not_is_active_at_once_and_its_managers_are_told(cast):
