@@ -40,12 +40,17 @@ def _kept(thing: Thing, classes: list[RetentionClass]) -> Kept:
     if open_ := [many[name] for name in thing.kinds if name not in ruled]:
         words = _("Nothing leaves (%(kinds)s): the board has adopted no retention schedule for it")
         said.append(words % {"kinds": ", ".join(open_)})
-    return Kept(thing, tuple(said), tuple(row.source for row in found))
+    return Kept(thing, tuple(said), tuple(dict.fromkeys(row.source for row in found)))
+
+
+def _within(words: str) -> str:
+    """Words that begin no sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _of_class(row: RetentionClass, thing: Thing) -> Iterator[str]:
     years = ngettext("%(n)s year", "%(n)s years", row.years) % {"n": row.years}
-    said = {"years": years, "start": row.get_starts_display(), "code": row.code}
+    said = {"years": years, "start": _within(row.get_starts_display()), "code": row.code}
     mine = set(row.kinds).intersection(thing.kinds)
     if LEAVER in mine:
         yield _("Once you have left: %(years)s (class %(code)s)") % said
