@@ -143,7 +143,7 @@ def what_rests(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
     asked = Request.objects.filter(
         state__in=[Request.State.OPEN, Request.State.RETURNED], pk__in=promised.values("request")
     )
-    seen = visible(asked, request.user, "requests.view").order_by("sent_at", "pk")
+    seen = visible(asked, request.user, "requests.view").order_by("number", "pk")
     named = JSONObject(pk="pk", name="name", owner=called("owner"))
     facts = (
         Policy.objects.filter(pk=policy.pk)
