@@ -133,7 +133,7 @@ def test_a_heading_of_a_policy_takes_its_place_in_the_outline():
 
 
 def test_progress_of_nothing_is_nothing():
-    assert "0% done" in rendered('{% progress_bar 0 0 "rows" %}')
+    assert "rows: 0%" in rendered('{% progress_bar 0 0 "rows" %}')
 
 
 def test_a_kind_that_does_not_exist_is_found_at_once():
