@@ -40,6 +40,8 @@ class PlaceForm(MeanwhileForm, forms.ModelForm):
         place = kwargs.get("instance")
         facts = {name: getattr(place, name) for name in self.base_fields} if place else {}
         super().__init__(*args, shown=facts, **kwargs)
+        if place is None:
+            self.fields["kind"].choices = [("", _("Choose …")), *Place.Kind.choices]  # type: ignore[attr-defined]
         offered = Place.objects.open().exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = offered  # type: ignore[attr-defined]
         self.fields["parent"].empty_label = _("Nothing above it")  # type: ignore[attr-defined]

@@ -69,8 +69,8 @@ class GrantForm(PortalForm, forms.Form):
         required=False,
         empty_label=_("The whole district"),
         help_text=_(
-            "A building counts with those below it. Only Title IX coordinator, human resources "
-            "and auditor can end at a place."
+            "A building counts with those below it. Only the roles of Title IX coordinator, human "
+            "resources and auditor can be limited to a place."
         ),
     )
     since = DayField(label=_("From"))

@@ -61,7 +61,7 @@ class EndingForm(PortalForm, forms.Form):
     )
     taken_back_on = DayField(
         label=_("On which day was consent taken back?"),
-        help_text=_("Needed where it was."),
+        help_text=_("Only if a parent or guardian took it back."),
         error_messages={"invalid": _("Enter the day as year, month and day")},
         required=False,
     )

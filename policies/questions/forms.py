@@ -136,7 +136,7 @@ class QuestionFilter(PortalForm, forms.Form):
         label=_("State"), choices=[("", _("All")), *Question.State.choices], required=False
     )
     which = forms.ChoiceField(
-        label=_("Which"),
+        label=_("Which questions"),
         choices=[
             ("", _("Asked by me, or for me to answer")),
             ("mine", _("Asked by me")),

@@ -46,7 +46,7 @@ class RegistryFilter(PortalForm, forms.Form):
         required=False,
     )
     whose = forms.ChoiceField(
-        label=_("Whose"),
+        label=_("Whose accounts"),
         choices=[("", _("All")), ("mine", _("Those that I look after"))],
         required=False,
     )

@@ -25,7 +25,7 @@ class YearlyForm(PortalForm, forms.Form):
 
     purpose = forms.BooleanField(label=_("It is still needed, and used for this purpose alone"))
     managers = forms.BooleanField(label=_("These people can sign in to it, and nobody else"))
-    recovery = forms.BooleanField(label=_("Who can get it back has the recovery codes"))
+    recovery = forms.BooleanField(label=_("Whoever can get it back has the recovery codes"))
     two_factor = forms.BooleanField(label=_("Two-factor sign-in is on"))
     comments = forms.BooleanField(label=_("Comments are kept as it says here"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
