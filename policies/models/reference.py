@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from district_portal.freezing import Frozen, frozen
+from district_portal.ui.dates import date_in_words
 from policies.references.codes import kind_of
 
 
@@ -89,3 +92,11 @@ class PrintedDate(Frozen):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.printed}"
+
+    @property
+    def in_words(self) -> str:
+        """What the portal says of it: an exact day in words, anything else as it is printed."""
+        if len(self.iso) != len("2016-06-20"):
+            return str(self)
+        day = date_in_words(dt.date.fromisoformat(self.iso), style="long")
+        return f"{self.get_kind_display()} {day}"
