@@ -40,6 +40,8 @@ def place(request: SignedInRequest, pk: int) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     there = page(tree_of_places.posted_at(place, **chosen), request)
     children = list(place.children.select_related("head"))
+    if not children:
+        del form.fields["below"]
     context = {
         "place": place,
         "filter_form": form,
