@@ -50,13 +50,13 @@ class HeadForm(PortalForm, forms.Form):
     legal_refs = forms.CharField(
         label=_("Legal references"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One on each line. A line that ends with a colon is a heading for the next."),
     )
     cross_refs = forms.CharField(
         label=_("Cross references"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "One on each line: the code, a comma, the title. AR before a code says a rule."
         ),

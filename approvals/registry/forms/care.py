@@ -34,7 +34,10 @@ class CareForm(MeanwhileForm, forms.Form):
         required=False,
     )
     another = RosterField(
-        label=_("One more manager"), help_text=_("Name or e-mail."), max_length=200, required=False
+        label=_("One more manager (optional)"),
+        help_text=_("Name or e-mail."),
+        max_length=200,
+        required=False,
     )
     recovery_owner = RosterField(
         label=_("Who can get the account back?"),
