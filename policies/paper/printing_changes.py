@@ -67,7 +67,7 @@ def _clauses(redline: Redline) -> Iterator[dict[str, Any]]:
     plain = {"kind": "para", "depth": 0, "level": 0, "label": ""}
     for block in redline.blocks:
         if block.is_folded:
-            count = len(block.rows)
+            count = block.clauses
             words = ngettext("%(n)d unchanged clause", "%(n)d unchanged clauses", count)
             yield {**plain, "text": f"[{words % {'n': count}}]"}
             continue

@@ -50,7 +50,8 @@ def _holds(other: Row, row: Row) -> bool:
 
 
 def _run(rows: list[Row]) -> Iterator[Block]:
-    if len(rows) >= FOLDED:
-        yield Block(rows, is_folded=True)
+    whole = Block(rows, is_folded=True)
+    if whole.clauses >= FOLDED:
+        yield whole
     else:
         yield from (Block([row]) for row in rows)

@@ -48,13 +48,14 @@ def redline(
     mark_context(rows)
     mark_steps(rows)
     changes = telling.describe(alignment, kinds=kinds, words=words)
+    clauses = {at for at, passage in enumerate(alignment.new) if passage.kind != "heading"}
     return Redline(
         changes=[
             Told(change, makes.anchor_of(change)) for change in telling.together(alignment, changes)
         ],
         blocks=list(folded(rows)) if folds else [Block([row]) for row in rows],
-        total=len(alignment.new),
-        same=sum("same" in pair.kinds for pair in alignment.pairs),
+        total=len(clauses),
+        same=sum("same" in pair.kinds and pair.new in clauses for pair in alignment.pairs),
         noise=len(different) - len(loud),
         shows_noise=noise,
         counts=_counts(alignment),

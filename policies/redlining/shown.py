@@ -95,6 +95,11 @@ class Block:
     rows: list[Row]
     is_folded: bool = False
 
+    @property
+    def clauses(self) -> int:
+        """How many of the rows are clauses, as headings are none."""
+        return sum(row.kind != "heading" for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -110,7 +115,7 @@ class Redline:
 
     `noise` counts the clauses in which no word but only number, level, spaces or quotes differ;
     `shows_noise` tells whether they are shown as changes. `same` counts the clauses of all
-    `total` new ones that are word for word the same.
+    `total` new ones that are word for word the same; a heading is no clause.
     """
 
     changes: list[Told]
