@@ -42,7 +42,7 @@ TOPIC = Topic(
             heading=_("What did a policy say on a certain day?"),
             steps=(
                 _("Open [Policies] and enter the day under [As it stood on]."),
-                _("Choose [Show], and then the policy."),
+                _("Choose [Apply], and then the policy."),
             ),
         ),
         HowTo(
