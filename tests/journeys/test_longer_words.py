@@ -21,7 +21,7 @@ pytestmark = [
 PHONE = 390
 
 
-def test_no_page_scrollssideways(browser, live_server, cast, pseudo_language):  # noqa: F811
+def test_no_page_scrolls_sideways(browser, live_server, cast, pseudo_language):  # noqa: F811
     world, seen, faults = build(cast), set(), []
     type(cast.lou).objects.update(language=pseudo_language)
     for place, who in enumerate(NAMES):
