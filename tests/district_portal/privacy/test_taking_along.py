@@ -47,7 +47,7 @@ def test_the_page_tells_each_kind_why_and_how_long_by_the_schedule_in_force(cast
     assert "the board has adopted no retention schedule for it" in text
     factory.adopted(by=cast.ada, years=9)
     text = client.get(reverse("privacy:kept")).text
-    assert "9 years (class SM-2; counted from: The day on which it was closed)" in text
+    assert "9 years (class SM-2; counted from: the day on which it was closed)" in text
     assert "no retention schedule" not in text
 
 
