@@ -31,7 +31,7 @@ def lou(cast):
 def test_the_supervisor_assigns_it_with_scope_and_days(cast, lou):
     assert (lou.person, lou.assigned_by, lou.whom) == (cast.lou, cast.pat, "Northside School")
     assert lou.scope == "Concerts and tours of the band."
-    assert lou.where.startswith("On accounts of the district or a school, To newspapers")
+    assert lou.where.startswith("On accounts of the district or a school; To newspapers")
     assert lou.state_on(today()) == "in_force"
     assert lou.state_on(lou.ends_on + dt.timedelta(days=1)) == "over"
 
