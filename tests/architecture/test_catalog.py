@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS
 
 from tests.architecture.catalog import catalogs, compiled, read, written
 from tests.architecture.words import spoken
@@ -52,6 +53,11 @@ def test_every_message_is_translated_by_somebody(path):
     messages = [message for message in read(path) if message.id]
     assert [message.id for message in messages if not all(_translations(message))] == []
     assert [message.id for message in messages if message.fuzzy] == []
+
+
+def test_no_message_is_the_name_of_a_month_or_day(said):
+    of_django = {str(name) for names in (MONTHS, MONTHS_AP, WEEKDAYS) for name in names.values()}
+    assert {words for context, words in said if context is None} & of_django == set()
 
 
 @EACH
