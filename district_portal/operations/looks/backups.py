@@ -36,7 +36,10 @@ def made(now: dt.datetime, _reader: Person | None = None) -> Iterator[Finding]:
         words = _(
             "The key of concerns is in no backup, and nobody has said that it lies elsewhere."
         )
-        mend = _("Keep a copy of it elsewhere, and say so on the page of the backups.")
+        mend = _(
+            "Keep a copy of it elsewhere. The Technology Coordinator then says so on the page of "
+            "the backups."
+        )
         yield _finding(State.WATCH, words, mend)
 
 
