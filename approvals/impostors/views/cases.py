@@ -44,6 +44,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "reports": page(reports, request, per_page=REPORTS_A_PAGE),
         "added": without_content.filter(impostor=impostor, report=None),
         "acts": impostor.acts.select_related("by"),
+        "still_there": impostor.state in impostor.STILL_THERE,
         "alike": checking.active().filter(looks=impostor.looks)[: checking.SHOWN],
         "steps": [(what.value, STEP_WORDS[what]) for what in handling.open_steps(impostor)],
     }
