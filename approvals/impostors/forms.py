@@ -176,7 +176,7 @@ STEP_WORDS = {
     ),
     What.UNWARNED: StepWords(
         _("Take down the public warning"),
-        _("Who checks this address is told no longer that it is not ours."),
+        _("Whoever checks this address is no longer told that it is not ours."),
         _("Take it down"),
         _("Why?"),
     ),
@@ -187,6 +187,18 @@ STEP_WORDS = {
         _("Note"),
     ),
 }  # fmt: skip
+_TOLD_HOST = StepWords(
+    _("We reported it to its host or registrar"),
+    _("Report it there first: its host or registrar has a page or an address for abuse."),
+    _("Record the report"),
+    _("Note"),
+)
+
+
+def step_words(what: Act.What, impostor: Impostor) -> StepWords:
+    """How `what` is offered in this case: a website has no platform that it could be told."""
+    is_website = not impostor.platform.paths
+    return _TOLD_HOST if is_website and what == What.TOLD_PLATFORM else STEP_WORDS[what]
 
 
 class StepForm(PortalForm, forms.Form):
@@ -201,7 +213,7 @@ class StepForm(PortalForm, forms.Form):
         error_messages={"invalid": _("Enter the day as year, month and day")},
     )
     number = forms.CharField(
-        label=_("The platform’s number for it"),
+        label=_("Number of the report"),
         help_text=_("It often stands in the mail that confirms the report."),
         max_length=100,
         required=False,

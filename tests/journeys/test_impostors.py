@@ -71,7 +71,7 @@ def report(portal, page, script):
 def step(page, title, button, text, number=""):
     leads_on(page.get_by_role("link", name=title))
     if number:
-        page.get_by_label("The platform’s number for it").fill(number)
+        page.get_by_label("Number of the report").fill(number)
     if text:
         page.get_by_role("textbox").first.fill(text)
     leads_on(page.get_by_role("button", name=button))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.signed_in import SignedInRequest
 from approvals.impostors import handling
-from approvals.impostors.forms import STEP_WORDS, CaseFilter, StepForm
+from approvals.impostors.forms import CaseFilter, StepForm, step_words
 from approvals.impostors.models import Act, Capture, Impostor
 from approvals.registry import checking
 from district_portal.permissions import get_or_404, needs, visible
@@ -46,7 +46,9 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "acts": impostor.acts.select_related("by"),
         "still_there": impostor.state in impostor.STILL_THERE,
         "alike": checking.active().filter(looks=impostor.looks)[: checking.SHOWN],
-        "steps": [(what.value, STEP_WORDS[what]) for what in handling.open_steps(impostor)],
+        "steps": [
+            (what.value, step_words(what, impostor)) for what in handling.open_steps(impostor)
+        ],
     }
     return render(request, "impostors/case.html", context)
 
@@ -76,7 +78,8 @@ def step(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     elif not handling.STEPS[chosen].fits(impostor):
         messages.info(request, _("This can’t be done now: see below what was done."))
         return redirect(impostor)
-    context = {"impostor": impostor, "form": form, "words": STEP_WORDS[chosen], "what": what}
+    words = step_words(chosen, impostor)
+    context = {"impostor": impostor, "form": form, "words": words, "what": what}
     return render(request, "impostors/step.html", context)
 
 

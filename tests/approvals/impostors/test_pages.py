@@ -205,7 +205,7 @@ def test_each_step_by_its_page(band, cast, client):
     impostor = reported()
     client.force_login(cast.tom)
     page = f"{impostor.get_absolute_url()}told_platform/"
-    assert "number for it" in words(client.get(page))
+    assert "Number of the report" in words(client.get(page))
     assert "not in the future" in words(client.post(page, {"day": "2150-01-01"}))
     assert client.post(page, {"day": "2024-05-01", "number": "CASE-77"}).status_code == 302
     case = words(client.get(impostor.get_absolute_url()))
@@ -219,6 +219,21 @@ def test_each_step_by_its_page(band, cast, client):
     assert "This can’t be done now" in words(late)
     assert client.get(f"{impostor.get_absolute_url()}opened/").status_code == 404
     assert client.get(f"{impostor.get_absolute_url()}nothing/").status_code == 404
+
+
+def test_a_website_is_reported_to_its_host_and_what_is_gone_asks_for_no_picture_of_it(
+    band, cast, client
+):
+    client.force_login(cast.tom)
+    website = reported("https://fake-marlow.example.net")
+    page = words(client.get(website.get_absolute_url()))
+    assert "We reported it to its host or registrar" in page
+    assert "We reported it to the platform" not in page
+    assert "Before it is gone" in page
+    stepped(What.REMOVED, website, by=cast.tom)
+    page = words(client.get(website.get_absolute_url()))
+    assert "What it showed, with its address." in page
+    assert "Before it is gone" not in page
 
 
 def test_who_was_slower_reads_who_was_faster_and_may_go_on(band, cast, client):
