@@ -93,7 +93,9 @@ def again(request: SignedInRequest) -> HttpResponse:
             messages.info(request, told % {"n": left})
         return redirect("mailing:log")
     if not mails:
-        messages.info(request, _("Tick the mails first that are to go out again."))
+        some = resending.resendable(visible(Message.objects.all(), request.user, "mail.resend"))
+        tick = _("Tick the mails first that are to go out again.")
+        messages.info(request, tick if some.exists() else _("No mail waits to go out again."))
         return redirect("mailing:log")
     shown = masking.masked(mails.defer("text", "html"), request.user)
     return render(request, "mailing/again.html", {"mails": shown})

@@ -152,8 +152,12 @@ def test_several_are_shown_first_and_then_sent_again(hana, cast, queue_note):
 
 
 @pytest.mark.parametrize("chosen", ["", "?mail=x", "?mail=99999999999999999999", "?mail=0"])
-def test_who_ticks_nothing_is_told_so(hana, chosen):
-    assert "Tick the mails first" in hana.get(f"/mail/again/{chosen}", follow=True).text
+def test_who_ticks_nothing_is_told_so(hana, queue_note, chosen):
+    queue_note()
+    page = f"/mail/again/{chosen}"
+    assert "No mail waits to go out again." in hana.get(page, follow=True).text
+    Message.objects.update(state="failed")
+    assert "Tick the mails first" in hana.get(page, follow=True).text
 
 
 def test_only_what_can_go_out_again_can_be_ticked(hana, queue_note):
