@@ -168,6 +168,14 @@ def test_the_preview_checks_answers_and_keeps_nothing(polly, version):
     assert not Attempt.objects.exists()
 
 
+def test_a_preview_without_questions_has_nothing_to_try_out(polly, version):
+    text = read(polly, f"{PAGE}preview/")
+    assert "People read, tick and sign." in text
+    assert "Try it out" not in text
+    questioned(version)
+    assert "Try it out" in read(polly, f"{PAGE}preview/")
+
+
 def test_numbers_show_once_five_have_answered_and_never_who(polly, cast, version):
     question = questioned(version)
     people = [cast.lou, cast.val, cast.gus, cast.theo, cast.pat]
