@@ -53,7 +53,7 @@ def test_from_the_file_to_the_list(client, cast):
     seen = page.context["form"]["seen"].value()
     done = client.post(url("sheet", sheet.pk), {"seen": seen}, follow=True)
     assert "2 accounts are listed. 1 doubtful row is left out." in words(done)
-    assert "Rows that were not listed" in words(done)
+    assert "One row that was not listed" in words(done)
     assert "Row 2 has the same address" in words(done)
     assert "2 accounts listed out of 3 rows" in words(client.get(url("upload")))
     listed = words(client.get(url("list")))
@@ -71,7 +71,7 @@ def test_what_is_wrong_with_a_file_stands_beside_it(client, cast):
     wide = upload(client, "Address,Name\n@a,A,one too many\n")
     assert "Row 2" in words(wide)
     page = upload(client, HEADINGS + "Instagram,@a b,A\n")
-    assert "Nothing can be listed until these rows are corrected" in words(page)
+    assert "Nothing can be listed until this row is corrected" in words(page)
     assert "List these accounts" not in words(page)
 
 
