@@ -34,6 +34,7 @@ def people(request: HttpRequest) -> panels.NavItem:
         order=70,
         area=panels.Area.PEOPLE,
         visible=listed or can(request.user, "places.view"),
+        pages=("acknowledgments:close", "acknowledgments:close_as"),
     )
 
 

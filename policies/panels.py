@@ -34,6 +34,7 @@ def policies(request: HttpRequest) -> panels.NavItem:
         order=20,
         area=panels.Area.POLICIES,
         visible=can(request.user, "policies.read"),
+        pages=("acknowledgments:change_question",),
     )
 
 

@@ -15,6 +15,7 @@ def setup(request: HttpRequest) -> panels.NavItem:
         order=90,
         area=panels.Area.DISTRICT,
         visible=can(request.user, "district.settle"),
+        also=("operations:health", "concerns:packs"),
     )
 
 

@@ -81,7 +81,8 @@ class NavItem:
     one statement. An entry that is `only_with_count` is shown while something waits. What an entry
     counts that `is_to_do` stands on My tasks too, so that the entry which `sums_up` counts it once
     more, beside `besides`: what waits there and is known without asking. `also` names the pages
-    that stand under it though their addresses don't, each with all below it.
+    that stand under it though their addresses don't, each with all below it; `pages` names single
+    ones of them, whose address tells no more than a number.
     """
 
     label: str | Promise
@@ -95,6 +96,7 @@ class NavItem:
     sums_up: bool = False
     besides: int = 0
     also: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
     @cached_property
     def url(self) -> str:

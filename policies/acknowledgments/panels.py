@@ -44,6 +44,8 @@ def requirements(request: SignedInRequest) -> panels.NavItem:
         order=25,
         area=panels.Area.POLICIES,
         visible=can(request.user, "acknowledgments.requirements"),
+        also=("acknowledgments:bundles", "acknowledgments:closings"),
+        pages=("acknowledgments:make_packet", "acknowledgments:change_packet"),
     )
 
 

@@ -21,6 +21,8 @@ from district_portal.ui.stylesheets import BUNDLE, STYLESHEETS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.http import HttpRequest  # noqa: TID251 - a name for the type
+
 register = template.Library()
 
 
@@ -70,7 +72,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
     """The main navigation, with the entry marked under which this page stands, and its area."""
     request = context.get("request")
     items = panels.navigation(request) if request else []
-    current = _current(items, request.path if request else "")
+    current = _current(items, request) if request else None
     areas = panels.areas(items)
     area = next((area for area in areas if current in area.items), None)
     lines: list[tuple[object, Sequence[object], object]] = [("", areas, area)] if areas else []
@@ -103,8 +105,14 @@ def panels_beside(context: template.Context, key: str) -> str:
     )
 
 
-def _current(items: Sequence[panels.NavItem], path: str) -> panels.NavItem | None:
-    """The item with the longest address that the path begins with; "/" only by itself."""
+def _current(items: Sequence[panels.NavItem], request: HttpRequest) -> panels.NavItem | None:
+    """The item that names this page, else that with the longest address that the path begins with.
+
+    "/" is one only by itself.
+    """
+    match, path = request.resolver_match, request.path
+    if named := [item for item in items if match and match.view_name in item.pages]:
+        return named[0]
     matching = [
         (len(url), item)
         for item in items

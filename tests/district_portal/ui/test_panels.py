@@ -4,6 +4,7 @@ from collections import defaultdict
 from types import SimpleNamespace
 
 import pytest
+from django.urls import resolve
 
 from district_portal.ui import panels
 from district_portal.ui.panels import Area, NavItem
@@ -79,6 +80,17 @@ def test_the_longest_address_wins_the_mark(rf):
 def test_a_page_with_an_address_elsewhere_marks_the_entry_that_names_it(request_of_lou):
     panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, also=(FORM,))))
     panels.register("navigation", says(NavItem(label="Access", url_name=ACCESSIBILITY, order=1)))
+    html = rendered("{% navigation %}", request_of_lou)
+    assert html.count("aria-current") == 1
+    assert 'aria-current="true">Guide' in html
+
+
+def test_a_page_that_an_entry_names_marks_it_whatever_its_address(request_of_lou):
+    request_of_lou.resolver_match = resolve(request_of_lou.path)
+    panels.register("navigation", says(NavItem(label="Form", url_name=FORM)))
+    panels.register("navigation", says(NavItem(label="Access", url_name=ACCESSIBILITY, order=1)))
+    assert 'aria-current="true">Form' in rendered("{% navigation %}", request_of_lou)
+    panels.register("navigation", says(NavItem(label="Guide", url_name=GUIDE, pages=(FORM,))))
     html = rendered("{% navigation %}", request_of_lou)
     assert html.count("aria-current") == 1
     assert 'aria-current="true">Guide' in html
