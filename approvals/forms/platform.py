@@ -30,7 +30,7 @@ class PlatformForm(PortalForm, forms.Form):
     barred_at = forms.ModelMultipleChoiceField(
         Place.objects.none(),
         label=_("Not allowed at"),
-        help_text=_("Although it is allowed elsewhere; with all below."),
+        help_text=_("Even if it is allowed elsewhere."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

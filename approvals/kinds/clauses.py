@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from django.utils.text import Truncator
-
 from policies import naming
 from policies.models import Clause, Policy
 
@@ -31,11 +29,17 @@ def in_force(policy: Policy) -> list[Clause]:
     return [row for row in rows if row.kind != Clause.Kind.HEADING]
 
 
+def _begun(text: str) -> str:
+    words = text.split()
+    first = " ".join(words[:WORDS_OF_A_CLAUSE])
+    return first if len(words) <= WORDS_OF_A_CLAUSE else f"{first.rstrip('.,;')}…"
+
+
 def choices(clauses: list[Clause]) -> list[tuple[str, str]]:
     """Each of `clauses` by its key, with its name and its first words."""
     return [
-        (row.key, f"{row.called}: {Truncator(row.text).words(WORDS_OF_A_CLAUSE)}")
+        (row.key, f"{row.called}: {_begun(row.text)}")
         if row.called[:1] != "“"
-        else (row.key, Truncator(row.text).words(WORDS_OF_A_CLAUSE))
+        else (row.key, _begun(row.text))
         for row in clauses
     ]

@@ -39,7 +39,7 @@ BOTH = {"approvers": ["district_administrator", "technology_coordinator"], "how"
 
 def test_the_list_tells_each_kind_s_way(ada):
     page = ada.get("/requests/routes/").text
-    assert "As the portal came." in page
+    assert "Not changed since set-up." in page
     assert "Where it represents the district or a school" in page
 
 
@@ -110,7 +110,7 @@ def test_a_stale_page_is_told_who_was_faster(ada):
 def test_an_earlier_route_comes_back(ada):
     first = Route.objects.get(kind="account")
     ada.post(PAGE, typed(SUPERVISOR))
-    assert "As the portal came" in ada.get(PAGE).text
+    assert "From set-up" in ada.get(PAGE).text
     ada.post(f"/requests/routes/{first.pk}/again/")
     assert Route.objects.get(kind="account", in_use=True).steps.count() == 2
 

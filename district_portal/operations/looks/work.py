@@ -99,7 +99,7 @@ def recount(now: dt.datetime, _reader: Person | None) -> Sought[Finding]:
 
     def tell(rows: list[Row]) -> list[Finding]:
         if not rows:
-            words = _("It found nothing else than was kept.")
+            words = _("The recount agrees with what is kept.")
             return [Finding(part, State.WELL, words, matter=matter)]
         words = _("It found something else than was kept, and set it right.")
         mend = _(

@@ -222,7 +222,7 @@ def test_what_was_closed_in_the_old_year_is_asked_for_in_the_new_one(cast):
 def test_from_the_page_to_another_day_and_then_by_hand(client, cast):
     asked(cast.lou, cast.gus)
     sign_in(client, cast.polly)
-    assert "the first day of the school year, by itself" in words(client.get(PAGE))
+    assert "the first day of the school year, automatically" in words(client.get(PAGE))
     wrong = client.post(WHEN, {"when": "day", "day": "2027-12-24", "year": NEXT})
     assert "Choose a day from June 15, 2027 to November 1, 2027" in wrong.text
     assert "Enter the day on which" in client.post(WHEN, {"when": "day", "year": NEXT}).text
