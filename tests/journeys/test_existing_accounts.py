@@ -60,7 +60,7 @@ def tom_brings_the_sheet(page, journey):
     expect(page.get_by_text("Choose the spreadsheet, a CSV or Excel file").first).to_be_visible()
     send(page, HEADINGS + CHOIR + "Instagram,@a b,A\n")
     expect(page.get_by_role("main")).to_contain_text(
-        "Nothing can be listed until these rows are corrected"
+        "Nothing can be listed until this row is corrected"
     )
     journey.seen(page, "faulty")
     page.goto(f"{journey.address}/registry/existing/sheets/")
