@@ -25,6 +25,11 @@ class ThereFilter(PortalForm, forms.Form):
     )
     below = forms.BooleanField(label=_("With the places below"), required=False)
 
+    def __init__(self, *args: Any, has_below: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_below:
+            del self.fields["below"]
+
 
 class PlaceForm(MeanwhileForm, forms.ModelForm):
     changed_there = _("Somebody changed this place while your page was open.")

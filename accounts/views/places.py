@@ -36,12 +36,10 @@ def places(request: SignedInRequest) -> HttpResponse:
 def place(request: SignedInRequest, pk: int) -> HttpResponse:
     """One place: its head, the places around it, and who works there."""
     place = _place(request, pk, "places.view")
-    form = ThereFilter(request.GET)
+    children = list(place.children.select_related("head"))
+    form = ThereFilter(request.GET, has_below=bool(children))
     chosen = form.cleaned_data if form.is_valid() else {}
     there = page(tree_of_places.posted_at(place, **chosen), request)
-    children = list(place.children.select_related("head"))
-    if not children:
-        del form.fields["below"]
     context = {
         "place": place,
         "filter_form": form,

@@ -117,12 +117,12 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
     """On a policy's page: must I sign it, have I signed it, and who must."""
     person = request.user
     may_require = policy.in_force is not None and can(person, "acknowledgments.require")
-    who = dict.fromkeys(map(in_words, reading.live_of(policy))) if may_require else ()
+    who = list(dict.fromkeys(map(in_words, reading.live_of(policy)))) if may_require else []
     return "acknowledgments/panels/policy.html", {
         "mine": reading.mine(person, policy),
         "may_require": may_require,
         "may_prove": can(person, "evidence.make"),
-        "who": list(who),
+        "who": who,
         "may_question": policy.in_force is not None and can(person, "acknowledgments.question"),
     }
 

@@ -30,14 +30,15 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     form = DashboardForm(request.GET or None)
     scope = scope_of(request.user, MAY)
     assert scope is not None  # noqa: S101 – @needs has seen to it
+    heading = _("How your people stand") if scope else _("How the district stands")
     asked = form.asked(scope, by=request.user)
     if asked is None:
-        heading = _("How your people stand") if scope else _("How the district stands")
         return wrong(request, form, heading)
     found = gather(asked)
     context = {
         "filter_form": form,
         "asked": asked,
+        "heading": heading,
         "place": asked.tree.names.get(asked.place or 0, ""),
         "found": found,
         **_figures(found),

@@ -90,7 +90,7 @@ def test_nobody_is_disturbed_in_the_evening_nor_of_a_past_day(cast, hr):
     with time_machine.travel(EVENING, tick=False):
         hr.force_login(cast.hana)
         page = hr.get("/reports/remind/").text
-        assert "Reminders go out from " in page
+        assert " on school days." in page
         assert (
             'The next time is <time datetime="2026-11-25">Wed, Nov 25</time>, from 7:00 a.m. on'
             in page
