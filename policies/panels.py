@@ -85,7 +85,7 @@ def _to_agree(draft: Draft, row: dict[str, Any]) -> Task:
 
 def _again(draft: Draft, ended: ending_proposals.Ended) -> Task:
     return Task(
-        title=_("Go on with the draft of %(policy)s") % {"policy": draft},
+        title=_("Continue with the draft of %(policy)s") % {"policy": draft},
         url=draft.get_absolute_url(),
         meta=ended.told,
         status=_("Sent back") if ended.why == "sent_back" else _("Propose it again"),
@@ -135,7 +135,7 @@ def editing(request: SignedInRequest, person: Person) -> Tasks:
     return Tasks(
         wishes=[
             Wish(label=_("Import policies"), url=reverse("policies:import")),
-            Wish(label=_("Go on with a draft"), url=reverse("policies:drafts")),
+            Wish(label=_("Continue with a draft"), url=reverse("policies:drafts")),
         ]
     )
 

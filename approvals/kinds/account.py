@@ -55,8 +55,8 @@ class AccountForm(AccountFactsForm):
         "sample": _("Example of a post"),
         "frequency": _("How often"),
         "launch_on": _("Start"),
-        "district_address": _("Bound to"),
-        "recovery_owner": _("Can get it back"),
+        "district_address": _("District e-mail address"),
+        "recovery_owner": _("Who can get it back"),
     }
 
     field_order = (

@@ -118,8 +118,8 @@ def facts(account: Account) -> list[Fact]:
         (_("Address"), account.address),
         (_("Purpose"), account.purpose),
         (_("Managers"), managers),
-        (_("Can get it back"), str(care.recovery_owner or "")),
-        (_("Bound to"), care.district_address),
+        (_("Who can get it back"), str(care.recovery_owner or "")),
+        (_("District e-mail address"), care.district_address),
         (_("Comments"), f"{comments}\n{care.comment_rules}".strip()),
     ]
     return [{"label": str(label), "text": text} for label, text in rows]

@@ -169,7 +169,7 @@ def _let_go(account: Account, known: Presence, *, at: dt.datetime) -> list[Perso
     if known.recovery_is_gone(account.pk) and account.recovery_owner:
         back = account.recovery_owner
         people += [back] if back not in people else []
-        changes.append({"label": _("Can get it back"), "before": str(back), "after": ""})
+        changes.append({"label": _("Who can get it back"), "before": str(back), "after": ""})
         account.recovery_owner = account.recovery_place = account.recovery_on = None
         account.save(update_fields=["recovery_owner", "recovery_place", "recovery_on"])
     if people:

@@ -120,7 +120,7 @@ def confirm(
         entering.record("registry.two_factor", on=held, by=by, at=at)
     if RECOVERY in what and held.recovery_on != day:
         held.recovery_on = day
-        label = own_words("Can get it back")
+        label = own_words("Who can get it back")
         who = {"label": label, "before": "", "after": str(held.recovery_owner)}
         entering.record("registry.recovery", on=held, by=by, at=at, changes=[who])
     held.save(update_fields=list(CONFIRMED.values()))
@@ -183,8 +183,8 @@ def differences(before: Care, after: Care) -> list[entering.Change]:
     """What changes, in the district's words, as it is kept."""
     rows = [
         (_("Managers"), _names(before.managers), _names(after.managers)),
-        (_("Can get it back"), str(before.recovery_owner or ""), str(after.recovery_owner or "")),
-        (_("Bound to"), before.district_address, after.district_address),
+        (_("Who can get it back"), str(before.recovery_owner or ""), str(after.recovery_owner or "")),
+        (_("District e-mail address"), before.district_address, after.district_address),
         (_("Who reads comments"), before.comment_rules, after.comment_rules),
     ]
     return [

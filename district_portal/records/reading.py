@@ -190,10 +190,18 @@ def _about(kind: Kind, row: Any) -> list[str]:
     sort, title = str(kind.sort(row)), row.record_title
     said = [sort, title] if title != row.record_name else [sort]
     said.append(str(kind.whose) % {"name": row.record_person})
-    begun, closed = today(row.record_begun), row.record_closed
-    days = {"begun": date_in_words(begun), "closed": date_in_words(today(closed)) if closed else ""}
-    words = _("%(begun)s to %(closed)s") if closed else _("Since %(begun)s")
-    return [part for part in [*said, words % days] if part]
+    return [part for part in [*said, _days(row.record_begun, row.record_closed)] if part]
+
+
+def _days(begun: dt.datetime, closed: dt.datetime | None) -> str:
+    """From when to when; who left before they were entered is told of by the last day alone."""
+    day = date_in_words(today(begun))
+    if closed is None:
+        return _("Since %(begun)s") % {"begun": day}
+    end = date_in_words(today(closed))
+    if closed < begun:
+        return _("Until %(closed)s") % {"closed": end}
+    return _("%(begun)s to %(closed)s") % {"begun": day, "closed": end}
 
 
 def _words(rows: list[Beside], row: Any, name: str) -> list[str]:

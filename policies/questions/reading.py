@@ -64,16 +64,20 @@ def changed_since(question: Question) -> Changed | None:
 def by_clause(questions: QuerySet[Question]) -> list[AskedAbout]:
     """The clauses about which was asked, those asked about most first; an empty key is the whole.
 
-    Many questions about one clause are a hint that its text is unclear.
+    Those asked about alike stand as in the text. Many questions about one clause are a hint that
+    its text is unclear.
     """
     rows: Any = (
         questions.filter(kind=Question.Kind.QUESTION)
         .order_by()
         .values("clause__key")
         .annotate(
-            called=Max("about"), asked=Count("pk"), waiting=Count("pk", filter=Q(state="open"))
+            called=Max("about"),
+            asked=Count("pk"),
+            waiting=Count("pk", filter=Q(state="open")),
+            place=Max("clause__order"),
         )
-        .order_by("-asked", "called")
+        .order_by("-asked", "place")
     )
     return [
         AskedAbout(

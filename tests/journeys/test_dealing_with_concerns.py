@@ -136,7 +136,7 @@ def somebody_else(page, script):
     leads_on(page.get_by_role("link", name="Add somebody by name"))
     page.get_by_label("Or somebody else").fill("sato")
     seen(page, "concern-find", script)
-    leads_on(page.get_by_role("button", name="Go on"))
+    leads_on(page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Add Hana Sato?")
     page.get_by_label("Why are they needed?").fill("Knows the rules.")
     seen(page, "concern-add", script)

@@ -99,7 +99,7 @@ WAYS = {
             Visit(to="policies:import"),
             Visit(to="policies:draft", of=("draft",), picture="main", height=760),
             Visit(to="policies:draft", of=("draft",), which=-1),
-            Visit(to="policies:publish", of=("draft",), press="Go on"),
+            Visit(to="policies:publish", of=("draft",), press="Continue"),
             Visit(to="policies:policy", of=("slug",)),
             Visit(to="acknowledgments:require", of=("slug",), press="Show whom it reaches"),
             Visit(to="policies:reviews"),

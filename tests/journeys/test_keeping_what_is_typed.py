@@ -102,7 +102,7 @@ def test_nobody_leaves_a_page_that_can_not_be_kept(browser, live_server, draft):
         page.goto(f"{live_server.url}{factory.url('details', draft)}")
         page.context.set_offline(True)
         purpose(page).fill("Typed on the bus")
-        for button in ("Continue", "Save and go on later"):
+        for button in ("Continue", "Save and finish later"):
             page.locator("[data-keeps]").evaluate("said => { said.textContent = ''; }")
             page.get_by_role("button", name=button).click()
             expect(page.get_by_text("Not saved: no connection.")).to_be_in_viewport()

@@ -51,7 +51,7 @@ def test_from_the_schedule_to_the_tombstone(browser, live_server, script):
         leads_on(page.get_by_role("button", name="Yes, they may go"))
         expect(page.get_by_role("main")).to_contain_text("Confirmed, and not carried out yet")
         seen(page, "records-run-confirmed", script)
-        leads_on(page.get_by_role("link", name="Stop it"))
+        leads_on(page.get_by_role("link", name="Stop this disposal"))
         seen(page, "records-run-stop", script)
         call_command("dispose_records")
         page.goto(f"{at}/records/disposals/")

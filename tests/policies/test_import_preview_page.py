@@ -120,11 +120,11 @@ def test_a_missing_code_is_asked_for_and_its_own_reference_offered(polly):
     answer = upload(polly, file(content=text))
     assert "Which code does it have?" in words(answer)
     assert "Use 533" in words(answer)
-    assert "Go on to publish" not in words(answer)
+    assert "Continue to publish" not in words(answer)
     the_draft = Draft.objects.get()
     values = {"code": "533", "revision": the_draft.revision}
     answer = polly.post(f"/policies/drafts/{the_draft.pk}/code/", values, follow=True)
-    assert "Go on to publish" in words(answer)
+    assert "Continue to publish" in words(answer)
     the_draft.refresh_from_db()
     assert the_draft.code == "533"
 
@@ -314,7 +314,7 @@ def test_a_known_code_is_asked_about_and_then_compared(polly):
     published("529", "Staff Networks", clauses=["Be kind to all.", "Ask first.", "Gone soon."])
     answer = upload(polly, file(content=b"529 - Staff Networks\n\n1. Ask first.\n2. Brand new!\n"))
     assert "Is this the next version of 529 Staff Networks?" in words(answer)
-    assert "Go on to publish" not in words(answer)
+    assert "Continue to publish" not in words(answer)
     the_draft = Draft.objects.get()
     answer = polly.post(f"/policies/drafts/{the_draft.pk}/tie/", follow=True)
     said = words(answer)
@@ -322,7 +322,7 @@ def test_a_known_code_is_asked_about_and_then_compared(polly):
     assert "Was clause 2, same words" in said
     assert "New" in said
     assert "No longer in the text" in said
-    assert "Go on to publish" in said
+    assert "Continue to publish" in said
 
 
 def test_a_second_draft_of_a_policy_leads_to_the_first(polly, cast):

@@ -66,7 +66,7 @@ def test_a_decision_can_be_taken_back_before_it_is_confirmed(polly):
     the_draft = draft("529", "Staff Networks", clauses=["Be kinder."])
     answer = send(polly, the_draft, **DECIDED, change="yes")
     assert "Two managers." in words(answer)
-    assert "Go on" in words(answer)
+    assert "Continue" in words(answer)
     assert Version.objects.count() == 1
 
 

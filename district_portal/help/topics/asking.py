@@ -38,7 +38,7 @@ TOPIC = Topic(
                 _("Choose [Send request]. You see who decides, and in which order."),
             ),
             note=_(
-                "You can stop at any time: choose [Save and go on later]. The draft waits for you "
+                "You can stop at any time: choose [Save and finish later]. The draft waits for you "
                 "under [Requests]. You never enter a password of the account here."
             ),
             picture=Picture(

@@ -42,7 +42,7 @@ TOPIC = Topic(
                 _("Compare the draft with the file, which stands beside it under [As it came in]."),
                 _("Choose [Edit] beside a clause to correct it. Every edit can be undone."),
                 _("Others should read it first? Choose [Ask for a review]."),
-                _("Choose [Go on to publish], enter what the board did, and choose [Go on]."),
+                _("Choose [Continue to publish], enter what the board did, and choose [Continue]."),
                 _("Read what will happen. Then choose [Publish version %(n)s now]."),
             ),
             note=_(

@@ -58,7 +58,7 @@ class HoldForm(PortalForm, forms.Form):
         "place": _("Choose the school or department"),
         "word": _("Enter the word"),
         "case_name": _("Name the case"),
-        "held_since": _("Enter the day since when it must be kept"),
+        "held_since": _("Enter the day from which it must be kept"),
         "reason": _("Say why it must be kept"),
     }
 
@@ -79,7 +79,7 @@ class HoldForm(PortalForm, forms.Form):
     word = forms.CharField(label=_("Word in the title"), max_length=100)
     case_name = forms.CharField(label=_("Case"), max_length=200)
     held_since = DayField(
-        label=_("To be kept since"),
+        label=_("Keep it as of"),
         error_messages={"invalid": _("Enter the day as year, month and day")},
     )
     reason = forms.CharField(

@@ -46,7 +46,7 @@ class RulingForm(PortalForm, forms.Form):
         choice = self.fields["code"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 – narrows the type
         rows = classes_in_force()
-        choice.choices = [("", _("As its kind")), *((row.code, str(row)) for row in rows)]
+        choice.choices = [("", _("The class of its kind")), *((row.code, str(row)) for row in rows)]
 
     @property
     def said(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class ClassForm(PortalForm, forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     kinds = forms.MultipleChoiceField(
         label=_("It holds for"),
-        help_text=_("A kind of record belongs to one class: chosen here, it leaves the other."),
+        help_text=_("Each kind of record belongs to one class. Choosing it here takes it out of the other."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -40,7 +40,7 @@ class ClassForm(PortalForm, forms.Form):
     source = forms.CharField(label=_("Policy or statute behind it"), max_length=200)
     public = forms.BooleanField(
         label=_("They are public records"),
-        help_text=_("Something else can be said of one of them. Public records are archived."),
+        help_text=_("Public records are archived. You can say otherwise for a single record."),
         required=False,
     )
 

@@ -53,8 +53,8 @@ def test_it_is_on_my_tasks_in_the_navigation_and_on_the_page(client, cast, accou
     assert "Say who looks after" not in page_of(client, "/")
     page = " ".join(page_of(client, account.get_absolute_url()).split())
     assert "Lou Berg has left the district." in page
-    assert "Pat Novak says how it goes on." in page
-    assert "Say how it goes on</a>" not in page
+    assert "Pat Novak says what happens to it." in page
+    assert "Say what happens to it</a>" not in page
 
 
 def test_the_next_owner_is_named_by_form(client, cast, account):
@@ -78,7 +78,7 @@ def test_the_next_owner_is_named_by_form(client, cast, account):
 
 def test_it_is_closed_instead(client, cast, account):
     client.force_login(cast.pat)
-    assert "Nobody goes on with it: close the account" in page_of(client, address(account))
+    assert "Nobody will take it over: close the account" in page_of(client, address(account))
     client.post(address(account, "close"), {"reason": "Nobody goes on with it."})
     account.refresh_from_db()
     assert account.state == "closed"

@@ -171,7 +171,7 @@ def test_a_hold_is_placed_listed_and_lifted(cast, account, ada):
     assert "Lou Berg" in ada.get("/records/holds/").text
     assert "No hold matches" in ada.get("/records/holds/?state=lifted").text
     address = f"/records/holds/{hold.pk}/"
-    assert "Lift it" in ada.get(address).text
+    assert "Lift the hold" in ada.get(address).text
     assert "It keeps 2 records" in ada.get(address).text
     assert "Say why it is lifted" in ada.post(f"{address}lift/", {"reason": " "}).text
     page = ada.post(f"{address}lift/", {"reason": "Settled."}, follow=True)

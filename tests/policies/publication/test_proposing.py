@@ -257,7 +257,7 @@ def test_who_goes_on_reads_why_it_was_sent_back_and_proposes_it_again(cast, clie
     proposing.send_back(seen, by=cast.ada, words="Name the board’s resolution.")
     client.force_login(cast.polly)
     tasks = words(client.get("/"))
-    assert "Go on with the draft of 529 Staff Networks" in tasks
+    assert "Continue with the draft of 529 Staff Networks" in tasks
     assert "1 draft to propose again." in tasks
     assert "Sent back" in words(client.get("/policies/drafts/"))
     said = words(client.get(revised.get_absolute_url()))
@@ -320,5 +320,5 @@ def test_the_second_person_sees_every_changed_word(cast, client, revised):
 def test_what_the_proposer_takes_back_is_no_task(cast, client, revised):
     proposing.send_back(proposed(revised, cast.polly), by=cast.polly, words="")
     client.force_login(cast.polly)
-    assert "Go on with the draft of" not in words(client.get("/"))
+    assert "Continue with the draft of" not in words(client.get("/"))
     assert "Polly Hart took the proposal back." in words(client.get(revised.get_absolute_url()))
