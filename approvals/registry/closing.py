@@ -127,7 +127,9 @@ def why_not(account: Account) -> str:
     """Why an act no longer fits: who ended the account and when, or that nothing is live."""
     entry = who_ended(account)
     if entry is None and account.state == Account.State.WAITING:
-        return _("This account waits until parents are told. It is not live yet, so there is nothing to end.")
+        return _(
+            "This account waits until parents are told. It is not live: there is nothing to end."
+        )
     if entry is None and account.state == Account.State.SUSPENDED:
         return _("It is suspended until it is recorded that parents were told this school year.")
     if entry is None:

@@ -183,7 +183,11 @@ def differences(before: Care, after: Care) -> list[entering.Change]:
     """What changes, in the district's words, as it is kept."""
     rows = [
         (_("Managers"), _names(before.managers), _names(after.managers)),
-        (_("Who can get it back"), str(before.recovery_owner or ""), str(after.recovery_owner or "")),
+        (
+            _("Who can get it back"),
+            str(before.recovery_owner or ""),
+            str(after.recovery_owner or ""),
+        ),
         (_("District e-mail address"), before.district_address, after.district_address),
         (_("Who reads comments"), before.comment_rules, after.comment_rules),
     ]

@@ -72,70 +72,81 @@ KINDS: Final = {
         is_about_text=True,
     ),
     "policy_rescinded": Kind(
-        _("Policy rescinded"), _("Tells who had signed a policy that it is over.")
+        _("Policy rescinded"), _("Tells those who signed a policy that it no longer counts.")
     ),
     "draft_commented": Kind(
-        _("Comment on a draft"), _("Tells who works on a draft what was remarked.")
+        _("Comment on a draft"), _("Tells those who work on a draft about a new comment.")
     ),
     "review_asked": Kind(_("Draft to read"), _("Asks a person to read a draft and answer.")),
-    "review_answered": Kind(_("Answer about a draft"), _("Tells what a reader thinks of a draft.")),
+    "review_answered": Kind(
+        _("Answer about a draft"), _("Tells those who work on a draft what a reader answered.")
+    ),
     "publication_proposed": Kind(
         _("Publication proposed"), _("Asks a second person to agree to a publication.")
     ),
     "publication_agreed": Kind(
-        _("Publication agreed"), _("Tells who proposed it that a second person agreed.")
+        _("Publication agreed"), _("Tells the person who proposed it that a second person agreed.")
     ),
     "publication_sent_back": Kind(
-        _("Publication sent back"), _("Tells who proposed it, with the reason.")
+        _("Publication sent back"), _("Tells the person who proposed it, with the reason.")
     ),
-    "proposal_ended": Kind(_("Proposal ended"), _("Tells that a proposal to publish is over.")),
+    "proposal_ended": Kind(_("Proposal ended"), _("Tells that a proposal to publish has ended.")),
     "scheduled_code_taken": Kind(
-        _("Version not in force as planned"), _("Tells that another policy has its code.")
+        _("Version not in force as planned"), _("Tells that another policy has taken its code.")
     ),
     "reviews_due": Kind(_("Policies to review"), _("Reminds owners to read their policies again.")),
     "question_asked": Kind(
-        _("Question about a policy"), _("Tells who is to answer that somebody asks.")
+        _("Question about a policy"), _("Tells the person who answers that a question has come in.")
     ),
     "question_paper": Kind(
-        _("Sheet to sign on paper"), _("Tells who sees to it that somebody asks for a sheet.")
+        _("Sheet to sign on paper"), _("Tells the person in charge that somebody asks for a sheet.")
     ),
     "question_answered": Kind(
-        _("Answer about a policy"), _("Tells who asked that an answer is there.")
+        _("Answer about a policy"), _("Tells the person who asked that there is an answer.")
     ),
     "question_handed_on": Kind(
-        _("Question with somebody else"), _("Tells who asked who has their question now.")
+        _("Question with somebody else"), _("Tells the person who asked who has the question now.")
     ),
     "questions_waiting": Kind(
-        _("Questions still to answer"), _("Reminds of all questions that wait for a person.")
+        _("Questions still to answer"), _("Reminds a person of all questions that wait for them.")
     ),
     "request_waiting": Kind(_("Request to decide"), _("Asks an approver for a decision.")),
-    "request_withdrawn": Kind(_("Request withdrawn"), _("Tells an approver to decide no more.")),
+    "request_withdrawn": Kind(
+        _("Request withdrawn"), _("Tells an approver that there is nothing left to decide.")
+    ),
     "requests_waiting": Kind(
         _("Requests still to decide"), _("Reminds an approver of all that waits for them.")
     ),
     "request_question": Kind(
-        _("Question about a request"), _("Tells who asked what an approver wants to know.")
+        _("Question about a request"), _("Tells the requester what an approver wants to know.")
     ),
     "request_answer": Kind(
         _("Answer about a request"), _("Tells an approver what the requester answered.")
     ),
     "request_escalated": Kind(
-        _("Request with the next level"), _("Tells who asked that somebody else is asked as well.")
+        _("Request with the next level"),
+        _("Tells the requester that the next level is asked as well."),
     ),
     "approvals_to_confirm": Kind(
         _("Approvals to confirm again"), _("Names approvals that rest on a revised clause.")
     ),
-    "decision_approved": Kind(_("Request approved"), _("Tells who asked that all have agreed.")),
-    "decision_denied": Kind(_("Request denied"), _("Tells who asked, with the reason.")),
-    "decision_forwarded": Kind(_("Request one step further"), _("Tells who asked who is next.")),
-    "decision_returned": Kind(_("Request to change"), _("Asks for changes, with the reason.")),
+    "decision_approved": Kind(
+        _("Request approved"), _("Tells the requester that everyone has agreed.")
+    ),
+    "decision_denied": Kind(_("Request denied"), _("Tells the requester, with the reason.")),
+    "decision_forwarded": Kind(
+        _("Request one step further"), _("Tells the requester who decides next.")
+    ),
+    "decision_returned": Kind(
+        _("Request to change"), _("Asks the requester for changes, with the reason.")
+    ),
     "account_waiting": Kind(_("Parents to be told"), _("Asks an owner to send the letter first.")),
     "account_active": Kind(_("Account active"), _("Tells those who look after an account.")),
     "parents_due": Kind(
         _("Parents to be told again"), _("Reminds owners in each school year to tell parents.")
     ),
     "account_lapsed": Kind(
-        _("Account suspended"), _("Tells that parents were not told in this school year.")
+        _("Account suspended"), _("Tells that parents were not told this school year.")
     ),
     "impostor_reported": Kind(
         _("Possible impostor"), _("Tells at once that somebody may pose as the district.")
@@ -153,7 +164,7 @@ KINDS: Final = {
         _("Account looked after otherwise"), _("Tells what somebody else changed about it.")
     ),
     "account_handover": Kind(
-        _("Account to hand over"), _("Asks who looks after an account when somebody is gone.")
+        _("Account to hand over"), _("Asks who will look after an account when somebody has left.")
     ),
     "checks_due": Kind(
         _("Accounts to check"), _("Reminds owners to confirm their accounts once a school year.")
@@ -162,17 +173,20 @@ KINDS: Final = {
         _("Overdue checks of accounts"), _("Tells the District Administrator once a week.")
     ),
     "existing_to_claim": Kind(
-        _("Existing accounts to claim"), _("Asks whether accounts that were found are theirs.")
+        _("Existing accounts to claim"),
+        _("Asks people whether accounts that were found are theirs."),
     ),
     "existing_back": Kind(
         _("Existing accounts to settle"),
-        _("Tells which are not theirs, or were closed, and what nobody has answered."),
+        _("Lists accounts that are not theirs, were closed, or got no answer."),
     ),
     "concern_waiting": Kind(
         _("Concern to read"), _("Tells at once that a concern waits."), is_confidential=True
     ),
     "concern_closed": Kind(
-        _("Concern closed"), _("Tells its reporter, not what came of it."), is_confidential=True
+        _("Concern closed"),
+        _("Tells the person who reported it, without the outcome."),
+        is_confidential=True,
     ),
     "concern_draft": Kind(
         _("Draft not sent"), _("Reminds of a concern begun to report."), is_confidential=True
@@ -189,15 +203,15 @@ KINDS: Final = {
     "exemption_revoked": Kind(_("Exemption revoked"), _("Tells the holder, with the reason.")),
     "exemption_ending": Kind(_("Exemption ends"), _("Reminds the holder in time.")),
     "exemption_meeting": Kind(
-        _("Invitation to a meeting"), _("Calls those who talk about an exemption together.")
+        _("Invitation to a meeting"), _("Invites those who are to talk about an exemption.")
     ),
-    "exemption_meeting_off": Kind(_("Meeting cancelled"), _("Tells who was invited.")),
+    "exemption_meeting_off": Kind(_("Meeting cancelled"), _("Tells the people who were invited.")),
     "speaking_ended": Kind(
         _("Speaks no more"), _("Tells somebody that they no longer speak for the district.")
     ),
     "speaking_moved": Kind(
         _("Spokesperson works elsewhere"),
-        _("Tells them and the District Administrator that nobody speaks for a school."),
+        _("Tells them and the District Administrator that a school has no spokesperson."),
     ),
     "speaking_ending": Kind(_("Speaking ends"), _("Reminds a spokesperson in time.")),
     "relationship_ended": Kind(
@@ -209,7 +223,7 @@ KINDS: Final = {
     "relationship_ending": Kind(_("Tie to students ends"), _("Reminds the holder in time.")),
     "delegation_asked": Kind(_("Asked to stand in"), _("Asks a person to act for another.")),
     "delegation_entered": Kind(
-        _("Stand-in entered"), _("Tells a person who was asked to act for them.")
+        _("Stand-in entered"), _("Tells a person who is asked to act for them.")
     ),
     "delegation_accepted": Kind(
         _("Stand-in accepted"), _("Tells a person who acts for them from now on.")
@@ -219,16 +233,17 @@ KINDS: Final = {
     ),
     "delegation_ended": Kind(_("Stand-in ended"), _("Tells both that it is over.")),
     "report_ready": Kind(
-        _("Exported report"), _("Tells who asked for a large file that it is ready.")
+        _("Exported report"), _("Tells the person who asked for a large file that it is ready.")
     ),
     "api_token_made": Kind(
         _("Token made"), _("Tells a person that a token for a program was made in their name.")
     ),
     "api_token_expiring": Kind(
-        _("Token ends"), _("Reminds who made a token for a program, a week before.")
+        _("Token ends"), _("Reminds the person who made a token for a program, a week before.")
     ),
     "api_token_revoked": Kind(
-        _("Token revoked"), _("Tells who made a token that somebody else revoked it, and why.")
+        _("Token revoked"),
+        _("Tells the person who made a token that somebody else revoked it, and why."),
     ),
     "audit_head": Kind(
         _("Seal of the audit trail"),

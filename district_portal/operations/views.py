@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,7 +36,8 @@ def backups(request: SignedInRequest) -> HttpResponse:
         "rows": page(Backup.objects.all(), request),
         "findings": list(looks.made(timezone.now())),
         "folder": settings.BACKUP_DIR,
-        "hour": settings.BACKUP_HOUR,
+        "time": time_format(dt.time(settings.BACKUP_HOUR)),
+        "command": f"manage.py backup {settings.BACKUP_DIR or _('FOLDER')}",
         "keep": settings.BACKUP_KEEP,
         "encrypted": bool(settings.BACKUP_RECIPIENT),
         "fingerprint": keeping_key.fingerprint(),

@@ -12,6 +12,7 @@ from district_portal.district import wording
 from district_portal.permissions import Role
 from district_portal.reports.asking import STATUSES, Question
 from district_portal.reports.completion import Finding
+from district_portal.reports.dashboard.words import number
 from district_portal.ui.dates import date_in_words
 
 
@@ -45,30 +46,32 @@ def filters(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _signed(question: Question, found: Finding) -> Iterator[str]:
-    numbers = {"signed": found.signed, "asked": found.wanted}
+    numbers = {"signed": number(found.signed), "asked": number(found.wanted)}
     if not found.wanted:
         return
     if question.policy:
-        yield _("%(signed)d of %(asked)d signed.") % numbers
-        yield ngettext("%(n)d has not.", "%(n)d have not.", found.open) % {"n": found.open}
+        yield _("%(signed)s of %(asked)s signed.") % numbers
+        yield ngettext("%(n)s has not.", "%(n)s have not.", found.open) % {"n": number(found.open)}
     else:
-        words = _("%(signed)d of %(asked)d signatures are given, each policy counted for itself.")
+        words = _("%(signed)s of %(asked)s signatures are given, each policy counted for itself.")
         yield words % numbers
-        yield ngettext("%(n)d is missing.", "%(n)d are missing.", found.open) % {"n": found.open}
+        yield ngettext("%(n)s is missing.", "%(n)s are missing.", found.open) % {
+            "n": number(found.open)
+        }
 
 
 def _late(question: Question, found: Finding) -> str:
     if found.late == found.open:
         return _all_late(question, found)
     if question.days_late == 1:
-        return ngettext("%(n)d of them is late.", "%(n)d of them are late.", found.late)
+        return ngettext("%(n)s of them is late.", "%(n)s of them are late.", found.late)
     days = ngettext("%(n)d day", "%(n)d days", question.days_late) % {"n": question.days_late}
     words = ngettext(
-        "%(n)d of them is at least %(days)s late.",
-        "%(n)d of them are at least %(days)s late.",
+        "%(n)s of them is at least %(days)s late.",
+        "%(n)s of them are at least %(days)s late.",
         found.late,
     )
-    return words % {"n": found.late, "days": days}
+    return words % {"n": number(found.late), "days": days}
 
 
 def _all_late(question: Question, found: Finding) -> str:
@@ -90,22 +93,22 @@ def _others(question: Question, found: Finding) -> Iterator[str]:
         (
             found.closed,
             ngettext(
-                "Besides, %(n)d is closed without a signature.",
-                "Besides, %(n)d are closed without a signature.",
+                "Besides, %(n)s is closed without a signature.",
+                "Besides, %(n)s are closed without a signature.",
                 found.closed,
             ),
         ),
         (
             found.replaced,
             ngettext(
-                "%(n)d was not signed before a newer version came.",
-                "%(n)d were not signed before a newer version came.",
+                "%(n)s was not signed before a newer version came.",
+                "%(n)s were not signed before a newer version came.",
                 found.replaced,
             ),
         ),
         (
             found.left,
-            ngettext("%(n)d left without signing.", "%(n)d left without signing.", found.left),
+            ngettext("%(n)s left without signing.", "%(n)s left without signing.", found.left),
         ),
     ]
-    return (words % {"n": number} for number, words in told if number)
+    return (words % {"n": number(many)} for many, words in told if many)

@@ -212,7 +212,7 @@ FIELDS: dict[str, Promise] = {
     "versions": _("Versions"),
     "warns": _("Warns the public"),
     "was_present": _("Was present"),
-    "ways": _("By which ways"),
+    "ways": _("Signed in with"),
     "website": _("Website"),
     "what": _("What"),
     "where": _("Where"),

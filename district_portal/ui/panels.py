@@ -38,6 +38,7 @@ SLOTS = (
     "kept_account",
     "publish",
     "signers",
+    "asked_again",
     "rescind",
     "person",
     "place",
@@ -49,7 +50,8 @@ SLOTS = (
 
 `header` is on every page and has no subject. `footer` is on every page, its subject is the person
 who looks; what it shows is a list's item. `signers` answers no panel but whether the draft that
-is to be published belongs to a policy that anybody must sign. `below_policy` takes a policy, as
+is to be published belongs to a policy that anybody must sign, and `asked_again` how many people
+each choice of who signs it again asks, in words. `below_policy` takes a policy, as
 `policy` does, and stands below its text, which people come to read. `posting` is shown before a
 person is moved: its subject is the `accounts.consequences.Prospect`. `clauses` takes a policy and
 answers panels by the keys of its clauses (see `beside`); `sign` takes what somebody is asked to

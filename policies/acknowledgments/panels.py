@@ -18,17 +18,15 @@ from district_portal.ui.dates import date_in_words
 from district_portal.ui.tasks import Task, Tasks, Wish
 from policies.acknowledgments import assigning, overseeing, reading
 from policies.acknowledgments.audience import in_words
-from policies.acknowledgments.deadlines import due_date
 from policies.acknowledgments.kiosk import following, opening
 from policies.acknowledgments.models import Assignment, Closing, Signature
 from policies.acknowledgments.paper.printing import MAY
-from policies.acknowledgments.quizzing import carrying_over
+from policies.acknowledgments.publishing_panels import asked_again, by_when, has_signers, questions
 from policies.models import Policy
-from policies.publication import asking_again
 
 if TYPE_CHECKING:
     from accounts.models import Place
-    from policies.models import Draft, Version
+    from policies.models import Version
 
 SHOWN = 10
 
@@ -125,37 +123,6 @@ def my_signature(request: SignedInRequest, policy: Policy) -> panels.Panel | Non
         "who": who,
         "may_question": policy.in_force is not None and can(person, "acknowledgments.question"),
     }
-
-
-def sign_again(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
-    """On the publish page: how many each choice asks, and by when; nothing for a first version."""
-    choices = asking_again.choices(draft.policy)
-    if draft.policy is None or not choices:
-        return None
-    requirements = reading.live_of(draft.policy)
-    asked = reading.asked_by_publishing(
-        draft.policy,
-        accepting=[choice.accepts_from for choice in choices] if requirements else [],
-    )
-    rows = list(zip([choice.label for choice in choices], asked, strict=False))
-    due = [
-        (in_words(requirement), due_date(requirement, assigned_on=today()))
-        for requirement in requirements
-    ]
-    return "acknowledgments/panels/publish.html", {"rows": rows, "due": due}
-
-
-def questions(request: SignedInRequest, draft: Draft) -> panels.Panel | None:
-    """On the publish page: what becomes of the check questions of the version in force."""
-    carried, to_check = carrying_over.foreseen(draft)
-    if not carried and not to_check:
-        return None
-    return "acknowledgments/panels/questions.html", {"carried": carried, "to_check": to_check}
-
-
-def has_signers(request: SignedInRequest, draft: Draft) -> bool:
-    """Whether anybody must sign the policy of `draft`, so that it matters who signs again."""
-    return draft.policy is not None and reading.live(draft.policy).exists()
 
 
 def still_open(request: SignedInRequest, policy: Policy) -> panels.Panel | None:
@@ -288,9 +255,10 @@ panels.register("tasks", tasks, order=10)
 panels.register("tasks", late_people, order=12)
 panels.register("place", people_here, order=10)
 panels.register("policy", my_signature, order=10)
-panels.register("publish", sign_again, order=10)
+panels.register("publish", by_when, order=10)
 panels.register("publish", questions, order=20)
 panels.register("signers", has_signers)
+panels.register("asked_again", asked_again)
 panels.register("rescind", still_open, order=10)
 panels.bring("person", told_of_person)
 panels.register("person", of_person, order=10)

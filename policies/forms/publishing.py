@@ -49,7 +49,7 @@ class PublishForm(PortalForm, forms.Form):
     asks_again = forms.ChoiceField(
         label=_("Who must sign again"),
         widget=forms.RadioSelect,
-        help_text=_("The box above says how many people each choice asks."),
+        help_text=_("People who have not signed yet are asked in any case."),
     )
     effective_on = DayField(
         label=_("In force from"),
@@ -72,7 +72,9 @@ class PublishForm(PortalForm, forms.Form):
         widget=forms.HiddenInput, validators=[MinValueValidator(1), MaxValueValidator(2**31 - 1)]
     )
 
-    def __init__(self, *args: Any, draft: Draft, has_signers: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, draft: Draft, asked_again: dict[str, str] | None, **kwargs: Any
+    ) -> None:
         initial = {**_as_typed(proposing.proposed_last(draft)), "seen": draft.revision}
         super().__init__(*args, initial=initial, **kwargs)
         self.draft = draft
@@ -82,7 +84,7 @@ class PublishForm(PortalForm, forms.Form):
             for name in REVISED:
                 del self.fields[name]
         else:
-            self._ask_who_signs(has_signers=has_signers)
+            self._ask_who_signs(asked_again)
         self.helper.layout = Layout(
             *(name for name in REVISED if name in self.fields),
             "effective_on",
@@ -117,13 +119,15 @@ class PublishForm(PortalForm, forms.Form):
             board=self._board(),
         )
 
-    def _ask_who_signs(self, *, has_signers: bool) -> None:
+    def _ask_who_signs(self, told: dict[str, str] | None) -> None:
         """Only where anybody must sign the policy; else the kind of revision answers."""
-        if not has_signers:
+        if told is None:
             del self.fields["asks_again"]
             return
         asked: Any = self.fields["asks_again"]
-        asked.choices = [(choice.value, choice.label) for choice in self.choices]
+        asked.choices = [
+            (choice.value, asking_again.with_number(choice, told)) for choice in self.choices
+        ]
 
     def _board(self) -> Board:
         return Board(**{name: self.cleaned_data.get(name) for name in BOARD})  # type: ignore[typeddict-item]

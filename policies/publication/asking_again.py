@@ -6,6 +6,7 @@ predecessor had stopped counting, else an obligation would be lifted from behind
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,12 @@ def choices(policy: Policy | None) -> list[Choice]:
             before.accepts_from,
         ),
     ]
+
+
+def with_number(choice: Choice, told: Mapping[str, str]) -> str:
+    """The words of `choice`, with how many people it asks where `told` says so by its value."""
+    number = told.get(choice.value)
+    return f"{choice.label} ({number})" if number else choice.label
 
 
 def usual(revision: str) -> Literal["everyone", "nobody"]:

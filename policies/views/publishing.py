@@ -35,18 +35,17 @@ def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
         return redirect(draft)
     if draft.proposal is not None and current().two_people_publish:
         return _show_proposal(request, draft, SendBackForm())
-    has_signers = any(asks(request, draft) for asks in panels.functions("signers"))
-    form = PublishForm(posted(request), draft=draft, has_signers=has_signers)
+    told = _asked_again(request, draft)
+    form = PublishForm(posted(request), draft=draft, asked_again=told)
     is_checked = request.method == "POST" and form.is_valid()
     if is_checked and form.is_stale:
         messages.warning(request, _("The draft has changed since you opened it. Look again."))
         return redirect("policies:publish", pk=draft.pk)
     if is_checked and "confirmed" in request.POST:
         return _confirmed(request, draft, form.decisions)
-    context = _context(draft, form.decisions if is_checked else None)
+    context = _context(draft, form.decisions if is_checked else None, told)
     is_checked = is_checked and "change" not in request.POST
     context |= {"form": form, "is_checked": is_checked, "before": form.before}
-    context["has_signers"] = has_signers
     return render(request, "policies/publish.html", context)
 
 
@@ -138,17 +137,33 @@ def _published(request: SignedInRequest, version: Version) -> HttpResponse:
 
 def _show_proposal(request: SignedInRequest, draft: Draft, form: SendBackForm) -> HttpResponse:
     context = {
-        **_context(draft, proposing.decisions_of(draft)),
+        **_context(draft, proposing.decisions_of(draft), _asked_again(request, draft)),
         "form": form,
         "is_mine": draft.proposed_by_id == request.user.pk,
-        "has_signers": any(asks(request, draft) for asks in panels.functions("signers")),
         "nobody_else": proposing.one_is_not_enough(draft),
         "before": draft.policy.last_in_force if draft.policy else None,
     }
     return render(request, "policies/proposal.html", context)
 
 
-def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
+def _asked_again(request: SignedInRequest, draft: Draft) -> dict[str, str] | None:
+    """How many each choice of who signs again asks, in words; None where nobody must sign.
+
+    Nobody reads it while the publication itself is carried out.
+    """
+    if not any(asks(request, draft) for asks in panels.functions("signers")):
+        return None
+    if "confirmed" in request.POST:
+        return {}
+    told: dict[str, str] = {}
+    for counts in panels.functions("asked_again"):
+        told |= counts(request, draft)
+    return told
+
+
+def _context(
+    draft: Draft, decisions: Decisions | None, told: dict[str, str] | None
+) -> dict[str, Any]:
     """What the pages say of a publication; with `decisions` once they are taken."""
     preview = previewing.preview(draft)
     context: dict[str, Any] = {
@@ -160,6 +175,7 @@ def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
         "ended": ending_proposals.ended(draft),
         "printed_dates": _printed(preview) if draft.policy else [],
         "who_can_read": _who_can_read(draft),
+        "has_signers": told is not None,
     }
     if decisions is None:
         return context
@@ -172,7 +188,11 @@ def _context(draft: Draft, decisions: Decisions | None) -> dict[str, Any]:
         "is_earlier": day < today(),
         "revision_label": Version.Revision(decisions["revision"]).label,
         "asks_label": next(
-            (choice.label for choice in asking_again.choices(draft.policy) if choice.value == asks),
+            (
+                asking_again.with_number(choice, told or {})
+                for choice in asking_again.choices(draft.policy)
+                if choice.value == asks
+            ),
             "",
         ),
         "doubts": adopting.doubts(

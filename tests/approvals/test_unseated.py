@@ -99,7 +99,7 @@ def test_who_may_not_mend_it_reads_who_may(client, cast):
     take(OFFICER)
     client.force_login(cast.tom)
     page = client.get("/setup/").text
-    assert "Roles are given by: Ada Lindqvist" in page
+    assert "These people can give somebody the role: Ada Lindqvist" in page
     assert "/people/roles/give/" not in page
 
 

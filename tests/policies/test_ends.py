@@ -144,7 +144,7 @@ def test_before_publishing_it_is_told_who_signs_by_when_and_who_can_read(polly, 
     text = drafting.revise(version.policy, by=cast.polly)
     address = f"/policies/drafts/{text.pk}/publish/"
     said = words(polly.get(address))
-    assert "How many people each choice asks" in said
+    assert "Everyone who has to sign this policy (1 person is asked)" in said
     assert "if the version is in force today." in said
     assert "The text says: Revised January 20, 2025. Publishing adds no date of its own." in said
     decided = {"revision": "minor", "summary": "New.", "asks_again": "nobody", "seen": 1}

@@ -125,7 +125,7 @@ def _bring(night: Night, fetched: Fetched, *, at: dt.datetime) -> Night:
         return _end(night, Outcome.FAILED, error=told % {"headings": ", ".join(new)}, at=at)
     run = bringing.look(night.run, matching=matching.recall(), at=at)
     if run.problems:
-        return _end(night, Outcome.FAILED, error=_("The sheet has to be mended."), at=at)
+        return _end(night, Outcome.FAILED, error=_("The sheet has to be corrected."), at=at)
     if not run.differs:
         discarding.discard(run, by=None)
         return _end(night, Outcome.UNCHANGED, at=at)

@@ -153,7 +153,7 @@ def _refuse_damaged(columns: _Columns, different: Different) -> None:
 
 
 def _excel(cell: str) -> str:
-    return _("Excel shows the error %(value)s here. Mend the formula.") % {"value": cell}
+    return _("Excel shows the error %(value)s here. Correct the formula.") % {"value": cell}
 
 
 def _read_addresses(columns: _Columns) -> None:

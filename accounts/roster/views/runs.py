@@ -81,6 +81,7 @@ def run(request: SignedInRequest, pk: int) -> HttpResponse:
         "run": run,
         "form": form,
         "changes": changes,
+        "has_rows": any(change.row for change in changes.object_list),
         "filtered": any(asked.values()),
         "looked": looked if not run.has_ended else None,
         "news": news,

@@ -76,7 +76,7 @@ def _last(stands: noting.Standing, now: dt.datetime) -> Finding:
         is_newer = tried and (last is None or tried.started_at > last.started_at)
         why = f" {tried.error_in_words}" if tried and is_newer else ""
         words = f"{told} {_('For more than a day none was made.')}{why}"
-        mend = _("Mend that, or run manage.py backup to see why.")
+        mend = _("Fix that, or run manage.py backup to see why.")
         return _finding(State.WRONG, words, mend, matter="backup")
     return _finding(State.WELL if last else State.WATCH, told)
 

@@ -29,7 +29,7 @@ class ClassForm(PortalForm, forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
     kinds = forms.MultipleChoiceField(
         label=_("It holds for"),
-        help_text=_("Each kind of record belongs to one class. Choosing it here takes it out of the other."),
+        help_text=_("Each kind of record belongs to one class. Chosen here, it moves to this one."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -102,8 +102,8 @@ def role_word(value: str) -> str:
 
 @register.filter
 def web_address(value: str) -> str:
-    """`{{ account.address|web_address }}`: on a narrow page it breaks after a slash first."""
-    parts = re.split(r"(?<=[^/]/)(?=[^/])", value)
+    """`{{ account.address|web_address }}`: narrow, it breaks after a slash or an @ first."""
+    parts = re.split(r"(?<=[^/]/)(?=[^/])|(?<=@)", value)
     return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 

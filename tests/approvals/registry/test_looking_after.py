@@ -54,10 +54,16 @@ def test_other_managers_are_named_and_all_whom_it_concerns_are_told(cast, accoun
     entry = Entry.objects.get()
     assert entry.changes == [
         {"label": "Managers", "before": "Hana Sato", "after": "Val O’Neill"},
-        {"label": "District e-mail address", "before": "band@marlow.example", "after": "music@marlow.example"},
+        {
+            "label": "District e-mail address",
+            "before": "band@marlow.example",
+            "after": "music@marlow.example",
+        },
     ]
     [event, *_] = audit.history(account)
-    assert event.after == {"changed": ["Managers", "District e-mail address"]}, "no address in the trail"
+    assert event.after == {"changed": ["Managers", "District e-mail address"]}, (
+        "no address in the trail"
+    )
 
 
 def test_who_changes_it_is_not_told_and_nothing_changed_is_nothing_entered(cast, account):

@@ -40,10 +40,11 @@ def test_the_publish_page_says_how_many_each_choice_asks(cast, rf):
     required(version, people=[cast.lou, cast.gus])
     signed(cast.lou, version)
     request = rf.get("/")
-    _template, context = panels.sign_again(request, draft("529", "Staff Use of Social Media"))
-    assert context["rows"][0][1] == (4, 1), "Pat, Lou, Val, Gus: each once; Mia when she is back"
-    assert [number for _label, number in context["rows"]][1] == (3, 1)
-    assert panels.sign_again(request, draft("740", "Driving")) is None
+    told = panels.asked_again(request, draft("529", "Staff Use of Social Media"))
+    later = "1 more when back from leave"
+    assert told["everyone"] == f"4 people are asked, {later}", "Pat, Lou, Val, Gus; Mia later"
+    assert told["nobody"] == f"3 people are asked, {later}"
+    assert panels.asked_again(request, draft("740", "Driving")) == {}
 
 
 def test_a_person_s_page_shows_their_tasks_to_those_above_and_human_resources(client, cast):

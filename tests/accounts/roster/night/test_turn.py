@@ -252,4 +252,4 @@ def test_the_page_of_sheets_says_how_the_last_night_went(source, client):
     lay(source, STAFF.replace("mia@marlow.example", "mia(at)marlow"))
     take_turn(at=night(days=3))
     assert "Last night’s sheet could not be brought in" in page()
-    assert "The sheet has to be mended." in page()
+    assert "The sheet has to be corrected." in page()

@@ -42,7 +42,7 @@ def test_said_five_times_at_once_it_is_noted_once(cast):
 def test_the_page_says_none_yet_and_takes_the_word_of_the_coordinator(client, cast):
     client.force_login(cast.tom)
     page = client.get("/operations/backups/").text
-    assert "None was made yet" in page
+    assert "No backup yet" in page
     assert "I have put the key away" in page
     answer = client.post(f"/operations/backups/key/{keeping_key.fingerprint()}/", follow=True)
     assert "Tom Reyes said on" in answer.text
