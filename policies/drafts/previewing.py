@@ -26,6 +26,8 @@ _WAS: Final = {
 
 MOST_CHOICES: Final = 60
 """Clauses, new or removed, that are offered in lists."""
+WORDS_BEFORE: Final = 10
+"""So many words before a change are quoted with it."""
 
 
 @dataclass
@@ -57,6 +59,16 @@ class Row:
     @property
     def note_kind(self) -> str:
         return _note(self.link)[1] if self.link else "plain"
+
+    @property
+    def excerpt(self) -> str:
+        """The clause from shortly before its first changed word, where that lies far in it."""
+        words = str(self.node["text"]).split()
+        before = self.link.clause.text.split() if self.link and self.link.clause else []
+        pairs = enumerate(zip(words, before, strict=False))
+        begins = next((at for at, (new, old) in pairs if new != old), min(len(words), len(before)))
+        first = begins - WORDS_BEFORE
+        return " ".join(["…", *words[first:]] if before and first > 1 else words)
 
     @property
     def is_doubtful(self) -> bool:

@@ -74,10 +74,10 @@ def test_a_parent_reads_the_manual_without_signing_in(browser, live_server, scri
         assert "Version 1 was in force" in page.locator("main").inner_text()
         check_page(page, "manual-as-of")
         with page.expect_download() as download:
-            page.get_by_role("link", name="Take it along as a PDF").click()
+            page.get_by_role("link", name="Download as a PDF").click()
         download.value.save_as(tmp_path / "policy.pdf")
         with page.expect_download() as download:
-            page.get_by_role("link", name="Take it along as text").click()
+            page.get_by_role("link", name="Download as text").click()
         download.value.save_as(tmp_path / "policy.txt")
         page.goto(f"{live_server.url}/policies/529/as-of/2020-01-01/")
         check_page(page, "manual-was-none")
