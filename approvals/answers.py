@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 from accounts.models import Place, Posting
+
+BETWEEN: Final = "; "
+"""Between several answers to one question."""
 
 
 class Said(TypedDict):
     """One answer as the requester saw it; `name` is the field's.
+
+    What was `chosen` is in words of the portal's own, which each reader may see in their language.
 
     Where a request would change what is there: `before` is what stands there today, `same` that it
     would stay so.
@@ -19,6 +24,7 @@ class Said(TypedDict):
     name: str
     label: str
     text: str
+    chosen: NotRequired[bool]
     before: NotRequired[str]
     same: NotRequired[bool]
 

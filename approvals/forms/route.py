@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict  # noqa: TID251 – what is posted, before it is checked
 from django.utils.translation import gettext_lazy as _
 
@@ -56,9 +57,17 @@ class StepForm(PortalForm, forms.Form):
         self.helper.mark_optional = False
         fields = cast("dict[str, forms.ChoiceField]", self.fields)
         fields["approvers"].choices = [(approver, approver.word) for approver in Approver]
-        fields["condition"].choices = [
-            (condition, condition.label) for condition in conditions.fitting(kind.form.base_fields)
-        ]
+        self.fitting = conditions.fitting(kind.form.base_fields)
+        now = self["condition"].value()
+        strange = [one for one in Condition if one == now and one not in self.fitting]
+        fields["condition"].choices = [(one, one.label) for one in (*self.fitting, *strange)]
+
+    def clean_condition(self) -> str:
+        """What holds for no request of the kind would leave its step out for ever."""
+        condition: str = self.cleaned_data["condition"]
+        if condition and condition not in self.fitting:
+            raise ValidationError(_("It can’t hold for a request of this kind. Choose another."))
+        return condition
 
     def as_step(self) -> RouteStep:
         """The step, not saved. Only after `is_valid()`."""

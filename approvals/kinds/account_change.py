@@ -105,7 +105,7 @@ class AccountChangeForm(OfAccountForm, AccountFactsForm):
 
     def _beside_today(self, name: str, row: Said | None) -> Said:
         row = row or Said(name=name, label=self.label_of(name), text="")
-        return Said(name=name, label=row["label"], text=row["text"], before=self._today(name))
+        return {**row, "before": self._today(name)}
 
     def _handle_today(self) -> str:
         """The account as it is typed: by its handle, where that leads to its address."""

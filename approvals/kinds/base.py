@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import roster_field
 from accounts.models import Person
-from approvals.answers import Answers, Said
+from approvals.answers import BETWEEN, Answers, Said
 from approvals.models import Request
 from district_portal.district.current import today
 from district_portal.district.keeping_words import in_own_language
@@ -119,16 +119,18 @@ class DetailsForm(PortalForm, forms.Form):
 
     def words(self) -> list[Said]:
         """Every answer that was given, as the requester sees it."""
-        said = [
-            Said(
-                name=name,
-                label=self.label_of(name),
-                text=self.in_words(name, self.cleaned_data.get(name)),
-            )
-            for name in self.fields
-            if not name.endswith("_pick")
-        ]
+        said = [self._said(name) for name in self.fields if not name.endswith("_pick")]
         return [row for row in said if row["text"]]
+
+    def _said(self, name: str) -> Said:
+        text = self.in_words(name, self.cleaned_data.get(name))
+        row = Said(name=name, label=self.label_of(name), text=text)
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField | forms.ChoiceField) and not isinstance(
+            field, forms.ModelChoiceField
+        ):
+            row["chosen"] = True
+        return row
 
     def label_of(self, name: str) -> str:
         """Under which label the answer of that name is shown."""
@@ -144,7 +146,7 @@ class DetailsForm(PortalForm, forms.Form):
             return "" if value is None else str(value)
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
         if isinstance(value, list):
-            return "; ".join(str(choices.get(item, item)) for item in value)
+            return BETWEEN.join(str(choices.get(item, item)) for item in value)
         return str(choices.get(value, value))
 
     def shown(self, *names: str) -> list[str]:

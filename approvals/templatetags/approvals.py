@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django import template
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.holding import ActsFor
 from accounts.models import Person
 from approvals import attesting, following
-from approvals.answers import Said
+from approvals.answers import BETWEEN, Said
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
 from district_portal.district import wording
@@ -73,6 +74,15 @@ def refused_by(request: Request) -> Decision | None:
     """The decision by which a request was last returned or denied, whichever it is now."""
     decisions = Decision.objects.filter(step__submission__request=request, outcome=request.state)
     return decisions.select_related("person").order_by("-decided_at").first()
+
+
+@register.filter
+def told(row: Said, part: Literal["text", "before"] = "text") -> str:
+    """`{{ row|told }}`: an answer; what was chosen, in the language of whoever reads it."""
+    words = row.get(part, "")
+    if not row.get("chosen") or not words:
+        return words
+    return BETWEEN.join(map(_, words.split(BETWEEN)))
 
 
 @register.filter

@@ -131,3 +131,13 @@ def test_how_long_a_step_may_wait_is_settled(ada, typed_days, kept):
 
 def test_a_kind_that_is_none_is_not_found(ada):
     assert ada.get("/requests/routes/parrot/").status_code == 404
+
+
+def test_a_condition_that_no_request_of_the_kind_can_meet_is_refused_and_shown(ada):
+    address = "/requests/routes/exemption/"
+    seen = str(Route.objects.get(kind="exemption", in_use=True).pk)
+    steps = typed({**SUPERVISOR, "condition": "represents_district"}, seen=seen)
+    page = ada.post(address, steps).text
+    assert "It can’t hold for a request of this kind. Choose another." in page
+    assert '<option value="represents_district" selected>' in page
+    assert str(Route.objects.get(kind="exemption", in_use=True).pk) == seen

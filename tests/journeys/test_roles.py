@@ -72,7 +72,7 @@ def test_a_delegate_accepts_and_decides(browser, live_server, cast, script):
         pat.goto(f"{live_server.url}/people/delegations/")
         check_page(pat, "delegations-none")
         leads_on(pat.get_by_role("link", name="Ask somebody to act for me"))
-        press(pat, "Ask them")
+        press(pat, "Ask this person")
         check_page(pat, "ask-delegate-error")
         pat.get_by_label("Who is to act").fill("theo@marlow.example")
         pat.get_by_label("Requests to decide").check()
@@ -81,7 +81,7 @@ def test_a_delegate_accepts_and_decides(browser, live_server, cast, script):
         pat.get_by_label("Last day").fill(last.isoformat())
         pat.get_by_label("Note").fill("I am at a conference.")
         check_page(pat, "ask-delegate")
-        press(pat, "Ask them")
+        press(pat, "Ask this person")
         check_page(pat, "delegations-asked")
     with open_page(browser, width=390, script=script) as theo:
         sign_in(theo, live_server.url, cast.theo)

@@ -68,7 +68,7 @@ TOPIC = Topic(
             steps=(
                 _("On [My tasks], choose [Let somebody act for me while I am away]."),
                 _("Choose [Ask somebody to act for me]."),
-                _("Say who, for what and for which days. Then choose [Ask them]."),
+                _("Say who, for what and for which days. Then choose [Ask this person]."),
             ),
             note=_("It begins once they accept, and ends by itself after the last day."),
         ),
