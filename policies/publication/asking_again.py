@@ -57,6 +57,12 @@ def with_number(choice: Choice, told: Mapping[str, str]) -> str:
     return f"{choice.label} ({number})" if number else choice.label
 
 
+def in_words(policy: Policy | None, value: str, told: Mapping[str, str]) -> str:
+    """What was chosen for the next version of `policy`, in words; nothing for a first one."""
+    chosen = (choice for choice in choices(policy) if choice.value == value)
+    return next((with_number(choice, told) for choice in chosen), "")
+
+
 def usual(revision: str) -> Literal["everyone", "nobody"]:
     """Who must sign again where nobody decides: the kind of revision says it."""
     return "everyone" if revision == Version.Revision.SUBSTANTIVE else "nobody"

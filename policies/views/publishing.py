@@ -187,14 +187,7 @@ def _context(
         "is_scheduled": day > today(),
         "is_earlier": day < today(),
         "revision_label": Version.Revision(decisions["revision"]).label,
-        "asks_label": next(
-            (
-                asking_again.with_number(choice, told or {})
-                for choice in asking_again.choices(draft.policy)
-                if choice.value == asks
-            ),
-            "",
-        ),
+        "asks_label": asking_again.in_words(draft.policy, asks, told or {}),
         "doubts": adopting.doubts(
             decisions["board"],
             effective_on=day,

@@ -46,7 +46,7 @@ def context(
         "redline": redline,
         "clauses": clauses,
         "held": {} if is_alone else around(version, clauses).held,
-        "dates": version.dates.all(),
+        "dates": list(version.dates.all()),
         "statement": signing.statement(asked.person, version),
         "meaning": signing.meaning(asked.person, version),
         "before": before,

@@ -130,7 +130,7 @@ def test_a_notice_does_not_open_what_is_suspended(cast):
 
 def test_one_that_waits_is_closed_but_not_suspended(cast):
     account = registered(cast, writes_to_students="yes")
-    with pytest.raises(closing.NotPossibleError, match="nothing is live"):
+    with pytest.raises(closing.NotPossibleError, match="It is not live"):
         closing.suspend(account, reason="Strange posts.", by=cast.tom)
     assert closing.close(account, reason="Not needed.", by=cast.lou).state == "closed"
 

@@ -78,7 +78,7 @@ def test_what_came_back_goes_out_again_to_the_present_address(hana, cast, sent, 
     bouncing.bounce(sent, by=cast.hana, reason="No such address")
     type(cast.lou).objects.filter(pk=cast.lou.pk).update(email="lou.new@marlow.example")
     page = hana.get(f"/mail/{sent.pk}/").text
-    assert "lou.new@marlow.example" in page
+    assert "lou.new@marlow.example" in page.replace("<wbr>", "")
     hana.post(f"/mail/{sent.pk}/resend/", {"to": "present"})
     delivering.sweep()
     assert [mail.to for mail in smtp_server.received] == ["lou.new@marlow.example"]
