@@ -132,7 +132,7 @@ def open_for(person: Person, *, with_closed: bool = False) -> AssignmentQuerySet
         wanted |= Q(pk__in=once.values("pk"))
         with_it.append("closing")
     return (
-        Assignment.objects.filter(wanted)
+        Assignment.objects.filter(wanted, person=person)
         .with_leave(today())
         .select_related(*with_it)
         .order_by("due_on", "pk")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, Place
 from approvals.models import Platform, Submission
 from approvals.registry import certifying, finding, handing_over, letters, parents_due
-from approvals.registry.models import Account, Manager, ParentNotice
+from approvals.registry.models import Account, Change, Manager, ParentNotice
 from district_portal.district.current import today
 from district_portal.ui.forms import DayField, NamedFilter, PortalForm
 from policies.acknowledgments.paper import scanning
@@ -204,5 +204,6 @@ def resting_on(policy: Policy) -> QuerySet[Any]:
     """Ids of the accounts whose approval rests on a promise to keep a clause of `policy`."""
     promised = Submission.objects.filter(attestations__clause__version__policy=policy)
     by_request = promised.values("request")
-    rests = Q(request__in=by_request) | Q(approved_changes__request__in=by_request)
+    changed = Change.objects.filter(request__in=by_request)
+    rests = Q(request__in=by_request) | Q(pk__in=changed.values("account"))
     return Account.objects.filter(rests).values("pk")

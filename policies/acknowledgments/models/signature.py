@@ -114,6 +114,11 @@ class Signature(Frozen):
 
     class Meta:
         ordering = ["-signed_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["-signed_at", "-id"], name="signed_on_paper", condition=Q(method="paper")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "version", "school_year"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -56,9 +56,7 @@ def paper(request: SignedInRequest) -> HttpResponse:
 def choose(request: SignedInRequest) -> HttpResponse:
     """The requirements for which somebody whom the reader sees still has to sign."""
     seen = visible(Assignment.objects.open(), request.user, MAY)
-    counted = seen.filter(requirement=OuterRef("pk")).order_by().values("requirement")
-    waiting = Subquery(counted.annotate(number=Count("pk")).values("number"))
-    rows = reading.live().annotate(waiting=waiting).filter(waiting__gt=0)
+    rows = reading.live().filter(Exists(seen.filter(requirement=OuterRef("pk"))))
     shown = page(rows, request)
     for requirement in shown:
         requirement.who = in_words(requirement)
