@@ -49,7 +49,7 @@ def test_a_sheet_is_looked_at_applied_and_undone(live_server, browser, cast, tmp
             expect(page.get_by_text(word).first).to_be_visible()
         check_page(page, "roster-difference")
         page.get_by_label("Show").select_option("left")
-        leads_on(page.get_by_role("button", name="Filter"))
+        leads_on(page.get_by_role("button", name="Apply", exact=True))
         expect(page.get_by_text("Val O’Neill")).to_be_visible()
         expect(page.get_by_text("Nora Newcomer")).to_have_count(0)
         press(page, "Apply to the roster")
