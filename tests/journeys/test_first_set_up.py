@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow_journey, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a long way around the pond"
 SECTIONS = {
     "name": "district",
-    "look": "look",
+    "logo and color": "look",
     "clock and school year": "year",
     "school days": "days",
     "mail": "mail",
