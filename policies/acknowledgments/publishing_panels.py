@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district_portal.district.current import today
@@ -59,4 +58,4 @@ def _told(asked: reading.Asked) -> str:
     later = ngettext(
         "%(n)d more when back from leave", "%(n)d more when back from leave", asked.later
     ) % {"n": asked.later}
-    return _("%(now)s, %(later)s") % {"now": now, "later": later}
+    return f"{now}, {later}"
