@@ -46,8 +46,8 @@ TOPIC = Topic(
                 _("Read what will happen. Then choose [Publish version %(n)s now]."),
             ),
             note=_(
-                "A version can never be changed. To correct a mistake, open the policy, choose [Edit "
-                "the next version], and publish that."
+                "A version can never be changed. To correct a mistake, open the policy, choose "
+                "[Edit the next version], and publish that."
             ),
             picture=Picture(
                 name="publishing",
