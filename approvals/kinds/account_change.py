@@ -104,8 +104,7 @@ class AccountChangeForm(OfAccountForm, AccountFactsForm):
         return rows + [_that_stays(row) for name, row in now.items() if name not in changed]
 
     def _beside_today(self, name: str, row: Said | None) -> Said:
-        row = row or Said(name=name, label=self.label_of(name), text="")
-        return {**row, "before": self._today(name)}
+        return {**(row or self._said(name)), "before": self._today(name)}
 
     def _handle_today(self) -> str:
         """The account as it is typed: by its handle, where that leads to its address."""

@@ -36,10 +36,12 @@ def asked_again(request: SignedInRequest, draft: Draft) -> dict[str, str]:
 
 def by_when(request: SignedInRequest, draft: Draft) -> Panel | None:
     """By when those who are asked must sign; nothing for a first version."""
-    if not asking_again.choices(draft.policy):
+    policy = draft.policy
+    if policy is None or policy.last_in_force is None:
         return None
-    rules = reading.live_of(draft.policy) if draft.policy else []
-    due = [(in_words(rule), due_date(rule, assigned_on=today())) for rule in rules]
+    due = [
+        (in_words(rule), due_date(rule, assigned_on=today())) for rule in reading.live_of(policy)
+    ]
     return "acknowledgments/panels/publish.html", {"due": due}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -62,13 +63,15 @@ class Row:
 
     @property
     def excerpt(self) -> str:
-        """The clause from shortly before its first changed word, where that lies far in it."""
+        """The clause from shortly before its first changed word, where that lies far in it.
+
+        Whole where no word differs, as in one that moved, and where it is new.
+        """
         words = str(self.node["text"]).split()
-        before = self.link.clause.text.split() if self.link and self.link.clause else []
-        pairs = enumerate(zip(words, before, strict=False))
-        begins = next((at for at, (new, old) in pairs if new != old), min(len(words), len(before)))
-        first = begins - WORDS_BEFORE
-        return " ".join(["…", *words[first:]] if before and first > 1 else words)
+        before = self.link.clause.text.split() if self.link and self.link.clause else words
+        pairs = enumerate(zip_longest(words, before))
+        first = next((at for at, (new, old) in pairs if new != old), 0) - WORDS_BEFORE
+        return " ".join(["…", *words[first:]] if first > 1 else words)
 
     @property
     def is_doubtful(self) -> bool:

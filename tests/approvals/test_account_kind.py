@@ -119,6 +119,9 @@ def test_the_answers_carry_plain_values_and_the_words_people_saw(cast, filled):
     assert words["audience"] == "Parents and guardians; Students"
     assert words["manager"] == "Hana Sato"
     assert "comment_rules" not in words
+    chosen = {row["name"] for row in answers.words if row.get("chosen")}
+    assert {"audience", "frequency", "writes_to_students"} <= chosen
+    assert chosen.isdisjoint({"handle", "name", "purpose", "manager", "place", "launch_on"})
 
 
 def doubts_of(form):

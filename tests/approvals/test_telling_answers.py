@@ -13,5 +13,5 @@ def test_what_was_chosen_is_told_in_the_language_of_the_reader_and_what_was_type
     with translation.override("es"):
         assert told(chosen) == "Todas las semanas; Sí"
         assert told(typed) == "Yes"
-        assert told({**chosen, "before": "No"}, "before") == "No"
+        assert told({**chosen, "before": "Yes"}, "before") == "Sí"
     assert told(chosen) == "Every week; Yes"

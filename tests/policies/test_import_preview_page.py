@@ -318,7 +318,7 @@ def test_a_known_code_is_asked_about_and_then_compared(polly):
     the_draft = Draft.objects.get()
     answer = polly.post(f"/policies/drafts/{the_draft.pk}/tie/", follow=True)
     said = words(answer)
-    assert "Draft of the next version" in said
+    assert "Draft of the next version 529 Staff Networks" in said
     assert "Was clause 2, same words" in said
     assert "New" in said
     assert "No longer in the text" in said

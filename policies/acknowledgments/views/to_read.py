@@ -46,7 +46,7 @@ def context(
         "redline": redline,
         "clauses": clauses,
         "held": {} if is_alone else around(version, clauses).held,
-        "dates": list(version.dates.all()),
+        "printed": version.dates.last(),
         "statement": signing.statement(asked.person, version),
         "meaning": signing.meaning(asked.person, version),
         "before": before,
