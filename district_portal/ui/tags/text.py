@@ -19,6 +19,8 @@ from district_portal.ui.tags.status import checked
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.functional import Promise
+
 register = template.Library()
 
 MAX_DEPTH = 4
@@ -101,9 +103,9 @@ def role_word(value: str) -> str:
 
 
 @register.filter
-def web_address(value: str) -> str:
+def web_address(value: str | Promise) -> str:
     """`{{ account.address|web_address }}`: narrow, it breaks after a slash or an @ first."""
-    parts = re.split(r"(?<=[^/]/)(?=[^/])|(?<=@)", value)
+    parts = re.split(r"(?<=[^/]/)(?=[^/])|(?<=@)", str(value))
     return format_html_join(SafeString("<wbr>"), "{}", ((part,) for part in parts))
 
 

@@ -29,6 +29,11 @@ def test_a_web_address_breaks_after_a_slash_and_is_escaped():
     assert html == "https://www.band.example/<wbr>north/<wbr>&lt;b&gt;"
 
 
+def test_what_stands_in_the_place_of_an_address_is_told():
+    html = rendered("{{ a|default:_('address removed')|web_address }}", a="")
+    assert html == "address removed"
+
+
 def test_a_redline_is_heard_as_well_as_seen():
     html = rendered("{% redline h %}", h=[("=", "Tell "), ("-", "him"), ("+", "us"), ("=", ".")])
     assert words(html) == (
