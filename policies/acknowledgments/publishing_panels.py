@@ -39,10 +39,9 @@ def by_when(request: SignedInRequest, draft: Draft) -> Panel | None:
     policy = draft.policy
     if policy is None or policy.last_in_force is None:
         return None
-    due = [
-        (in_words(rule), due_date(rule, assigned_on=today())) for rule in reading.live_of(policy)
-    ]
-    return "acknowledgments/panels/publish.html", {"due": due}
+    day = draft.asks_on or today()
+    due = [(in_words(rule), due_date(rule, assigned_on=day)) for rule in reading.live_of(policy)]
+    return "acknowledgments/panels/publish.html", {"due": due, "is_settled": draft.asks_on}
 
 
 def questions(request: SignedInRequest, draft: Draft) -> Panel | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 from django.db import models
@@ -28,9 +29,11 @@ class Draft(models.Model):
     into the header fields. `proposal` is what the first of two people wants to publish it with
     (`publishing.publish`'s arguments as JSON), until the second agrees or it is edited again.
     `ended_proposal` is the last one that came to nothing, as `ending_proposals` tells it.
+    `asks_on` is the local day on which people would be asked to sign it, on a page that says so.
     """
 
     EDITED = ("kind", "code", "title", "series", "owner_id", "text", "dropped", "doubts")
+    asks_on: dt.date | None = None
 
     policy = models.OneToOneField(
         "policies.Policy", on_delete=models.PROTECT, null=True, blank=True, related_name="draft"

@@ -43,8 +43,8 @@ def publish(request: SignedInRequest, draft: Draft) -> HttpResponse:
         return redirect("policies:publish", pk=draft.pk)
     if is_checked and "confirmed" in request.POST:
         return _confirmed(request, draft, form.decisions)
-    context = _context(draft, form.decisions if is_checked else None, told)
     is_checked = is_checked and "change" not in request.POST
+    context = _context(draft, form.decisions if is_checked else None, told)
     context |= {"form": form, "is_checked": is_checked, "before": form.before}
     return render(request, "policies/publish.html", context)
 
@@ -180,6 +180,7 @@ def _context(
     if decisions is None:
         return context
     day = decisions["effective_on"] or today()
+    draft.asks_on = max(day, today())
     asks = str(decisions["asks_again"])
     return context | {
         "decided": decisions,
