@@ -7,12 +7,12 @@ change of the policy, which is the Board's to make; so it is asked for again aft
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from district_portal.district.current import school_year_bounds
+from district_portal.district.current import school_year_bounds, today
 from district_portal.schooldays.counting import school_days_in
 from district_portal.ui.dates import date_in_words
 
@@ -49,9 +49,8 @@ def clean_days(form: DetailsForm, *, latest: dt.date | None = None) -> None:
 
     Too far is what lies after `latest`; unless given, after the school years of an exception.
     """
-    today = form.today
     starts_on, ends_on = (form.cleaned_data.get(name) for name in ("starts_on", "ends_on"))
-    if starts_on and starts_on < today:
+    if starts_on and starts_on < form.today:
         form.add_error("starts_on", _("Enter a first day that is not in the past"))
         return
     if not starts_on or not ends_on:
@@ -62,6 +61,13 @@ def clean_days(form: DetailsForm, *, latest: dt.date | None = None) -> None:
     elif ends_on > latest:
         words = _("Enter a last day up to %(day)s: it can be asked for again then")
         form.add_error("ends_on", words % {"day": date_in_words(latest, style="long")})
+
+
+def days_in_words(values: Mapping[str, Any]) -> dict[str, str]:
+    """From when until when it would hold if it were approved today, out of a request's answers."""
+    starts_on, ends_on = (dt.date.fromisoformat(values[day]) for day in ("starts_on", "ends_on"))
+    first = max(starts_on, today())
+    return {"starts_on": date_in_words(first), "ends_on": date_in_words(ends_on)}
 
 
 def steps_reached(ending: Iterable[Ending], *, day: dt.date) -> Iterator[tuple[Any, int, int]]:

@@ -6,7 +6,6 @@ the Technology Coordinator for a meeting on other ways, a modification or an exe
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,6 @@ from approvals.kinds import asked_before
 from approvals.kinds.base import Kind, long_text, yes_or_no
 from approvals.kinds.in_the_way import PLATFORM, InTheWayForm
 from district_portal.district.keeping_words import in_own_language
-from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
 
@@ -159,11 +157,7 @@ class ExemptionForm(InTheWayForm):
 
 def afterwards(values: Mapping[str, Any]) -> str:
     """What comes after approval, in a few words."""
-    days = {
-        name: date_in_words(dt.date.fromisoformat(values[name]))
-        for name in ("starts_on", "ends_on")
-    }
-    return str(_("It holds from %(starts_on)s until %(ends_on)s") % days)
+    return str(_("It holds from %(starts_on)s until %(ends_on)s") % lasting.days_in_words(values))
 
 
 KIND = Kind(

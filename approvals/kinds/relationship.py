@@ -5,7 +5,6 @@ Source: 529, clause 13. No student's name is asked for.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
@@ -25,7 +24,6 @@ from approvals.models import Request
 from approvals.ties import MARK, ConsentBy, ConsentHow, Tie
 from district_portal.district import wording
 from district_portal.district.keeping_words import in_own_language
-from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
 SCHOOL_YEARS_AT_MOST: Final = 2
@@ -226,11 +224,9 @@ def looks_like_a_name(text: str) -> bool:
 
 def afterwards(values: Mapping[str, Any]) -> str:
     """What comes after approval, in a few words."""
-    days = {
-        name: date_in_words(dt.date.fromisoformat(values[name]))
-        for name in ("starts_on", "ends_on")
-    }
-    return str(_("It is noted from %(starts_on)s until %(ends_on)s") % days)
+    return str(
+        _("It is noted from %(starts_on)s until %(ends_on)s") % lasting.days_in_words(values)
+    )
 
 
 KIND = Kind(

@@ -7,7 +7,6 @@ expressly assigned it); what was assigned, to whom and for which days is what a 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -21,7 +20,6 @@ from approvals import lasting, similar
 from approvals.kinds.base import DetailsForm, Kind, long_text, one_of
 from approvals.models import Request
 from district_portal.district.keeping_words import in_own_language
-from district_portal.ui.dates import date_in_words
 from district_portal.ui.forms import DayField
 
 MARK = "speaking:"
@@ -142,11 +140,8 @@ def doubts(values: Mapping[str, Any], request: Request) -> list[str]:
 
 def afterwards(values: Mapping[str, Any]) -> str:
     """What comes after approval, in a few words."""
-    days = {
-        name: date_in_words(dt.date.fromisoformat(values[name]))
-        for name in ("starts_on", "ends_on")
-    }
-    return str(_("It stands in the list of spokespersons, %(starts_on)s to %(ends_on)s") % days)
+    words = _("It stands in the list of spokespersons, %(starts_on)s to %(ends_on)s")
+    return str(words % lasting.days_in_words(values))
 
 
 KIND = Kind(

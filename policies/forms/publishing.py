@@ -65,7 +65,7 @@ class PublishForm(PortalForm, forms.Form):
         label=_("Vote"),
         max_length=60,
         required=False,
-        help_text=_("As the minutes give it, such as 7–0 or 5–2."),
+        help_text=_("Such as 7–0 or 5–2, as the minutes give it."),
     )
     resolution = forms.CharField(label=_("Resolution"), max_length=60, required=False)
     seen = forms.IntegerField(

@@ -63,7 +63,7 @@ def agree(request: SignedInRequest, draft: Draft) -> HttpResponse:
         return redirect("policies:publish", pk=draft.pk)
     except _REFUSALS as refused:
         return _refused(request, draft, refused)
-    return _published(request, version)
+    return _published(request, version, draft)
 
 
 @require_POST
@@ -99,7 +99,7 @@ def _confirmed(request: SignedInRequest, draft: Draft, decisions: Decisions) -> 
     try:
         if not current().two_people_publish:
             version = publishing.publish(draft, by=request.user, seen=draft.revision, **decisions)
-            return _published(request, version)
+            return _published(request, version, draft)
         proposing.propose(draft, by=request.user, decisions=decisions)
     except _REFUSALS as refused:
         return _refused(request, draft, refused)
@@ -124,9 +124,11 @@ def _refused(request: SignedInRequest, draft: Draft, why: Exception) -> HttpResp
     return redirect("policies:publish", pk=draft.pk)
 
 
-def _published(request: SignedInRequest, version: Version) -> HttpResponse:
+def _published(request: SignedInRequest, version: Version, draft: Draft) -> HttpResponse:
     if version.state == Version.State.IN_FORCE:
         words = _("Version %(number)s is published and in force.") % {"number": version.number}
+        if _must_be_signed(request, draft):
+            words += " " + _("Whoever must sign it now finds it under “My tasks”.")
         messages.success(request, words)
         return redirect(version.policy)
     day = date_in_words(version.effective_on, style="long")
@@ -146,12 +148,16 @@ def _show_proposal(request: SignedInRequest, draft: Draft, form: SendBackForm) -
     return render(request, "policies/proposal.html", context)
 
 
+def _must_be_signed(request: SignedInRequest, draft: Draft) -> bool:
+    return any(asks(request, draft) for asks in panels.functions("signers"))
+
+
 def _asked_again(request: SignedInRequest, draft: Draft) -> dict[str, str] | None:
     """How many each choice of who signs again asks, in words; None where nobody must sign.
 
     Nobody reads it while the publication itself is carried out.
     """
-    if not any(asks(request, draft) for asks in panels.functions("signers")):
+    if not _must_be_signed(request, draft):
         return None
     if "confirmed" in request.POST:
         return {}

@@ -10,6 +10,8 @@ from django.utils.html import strip_tags
 from district_portal import mailing
 from district_portal.district.current import today
 from district_portal.district.models import District
+from district_portal.ui.dates import date_in_words
+from policies.acknowledgments.deadlines import due_date
 from policies.drafts import commenting, drafting, reviewing
 from policies.publication import enforcing, publishing, rescinding
 from policies.reviews import review_calendar
@@ -152,3 +154,8 @@ def test_before_publishing_it_is_told_who_signs_by_when_and_who_can_read(polly, 
     assert "Everyone can read it, also without signing in" in checked
     assert "Nobody: signatures of the version before still count (1 person is asked)" in checked
     assert "Nobody has to sign again" not in checked
+    assert "if the version is in force today" not in checked
+    later = today() + dt.timedelta(days=60)
+    due = words(polly.post(address, {**decided, "effective_on": str(later)}))
+    rule = version.policy.requirements.get()
+    assert date_in_words(due_date(rule, assigned_on=later), style="long") in due

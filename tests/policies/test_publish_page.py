@@ -40,6 +40,7 @@ def test_a_first_version_is_confirmed_and_published(polly):
     answer = send(polly, the_draft, seen=1, confirmed="yes")
     assert answer.redirect_chain == [("/policies/529/", 302)]
     assert "Version 1 is published and in force." in words(answer)
+    assert "Whoever must sign it now" not in words(answer)
 
 
 def test_nothing_is_published_before_it_is_confirmed(polly):
@@ -52,7 +53,8 @@ def test_nothing_is_published_before_it_is_confirmed(polly):
     assert "must sign the new version" in said
     assert "Two managers." in said
     assert Version.objects.count() == 1
-    send(polly, the_draft, **DECIDED, confirmed="yes")
+    told = words(send(polly, the_draft, **DECIDED, confirmed="yes"))
+    assert "in force. Whoever must sign it now finds it under “My tasks”." in told
     version = Version.objects.get(number=2)
     assert (version.summary, version.revision, version.accepts_from) == (
         "Two managers.",
