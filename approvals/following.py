@@ -15,6 +15,7 @@ from accounts.models import Person
 from approvals import routing
 from approvals.deciders import Asker
 from approvals.models import Attestation, Decision, Request, Seat, Step, Submission
+from district_portal.district.keeping_words import as_read
 from district_portal.ui.listing import all_of, any_of
 
 CLAUSE = "clause__version__policy"
@@ -129,7 +130,7 @@ def history(request: Request, sent: Iterable[Submission]) -> list[Happening]:
         text = _("%(name)s withdrew it") % {"name": request.requester}
         if request.why_ended:
             text = _("It ended without a decision")
-        happened.append(Happening(request.closed_at, text, request.why_ended))
+        happened.append(Happening(request.closed_at, text, as_read(request.why_ended)))
         ends.add(request.closed_at)
     skipped = []
     for submission in sent:
@@ -145,7 +146,7 @@ def history(request: Request, sent: Iterable[Submission]) -> list[Happening]:
     for step in skipped:
         if step.ended_at and step.ended_at not in ends:
             label = _("%(step)s: not asked") % {"step": step.label}
-            happened.append(Happening(step.ended_at, label, step.why_skipped))
+            happened.append(Happening(step.ended_at, label, as_read(step.why_skipped)))
     return sorted(happened, key=lambda row: row.at, reverse=True)
 
 
@@ -170,7 +171,8 @@ def _labels(rows: dict[str, dict[str, Any]]) -> dict[str, str]:
 def _behind(step: Step) -> list[Stage]:
     stages = [_decided_stage(decision) for decision in decisions(step)]
     if step.state == Step.State.SKIPPED:
-        stages.append(Stage("plain", _("Not asked"), step.label, None, step.why_skipped))
+        why = as_read(step.why_skipped)
+        stages.append(Stage("plain", _("Not asked"), step.label, None, why))
     if step.state == Step.State.OPEN:
         live = [seat for seat in step.seats.all() if seat.left_at is None]
         why = " ".join(dict.fromkeys(seat.why for seat in live if seat.why))

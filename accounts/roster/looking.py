@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from accounts.roster.models import Change, Run
 from district_portal.district import wording
+from district_portal.district.keeping_words import as_read
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -100,6 +101,7 @@ def tell(changes: Iterable[Change], run: Run) -> list[Change]:
             for column in WORDS
             if column in before or column in after
         ]
+        change.message_in_words = as_read(change.message)  # type: ignore[attr-defined]
         change.column_in_words = WORDS.get(change.column, change.column)  # type: ignore[attr-defined]
         change.file_name = run.files[change.file] if len(run.files) > 1 else ""  # type: ignore[attr-defined]
     return rows

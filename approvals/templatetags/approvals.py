@@ -16,6 +16,7 @@ from approvals.answers import BETWEEN, Said
 from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
 from district_portal.district import wording
+from district_portal.district.keeping_words import as_read
 from district_portal.ui.tags.status import state_badge
 from policies.models import Clause
 
@@ -82,7 +83,7 @@ def told(row: Said, part: Literal["text", "before"] = "text") -> str:
     words = row.get(part, "")
     if not row.get("chosen") or not words:
         return words
-    return BETWEEN.join(map(_, words.split(BETWEEN)))
+    return BETWEEN.join(map(as_read, words.split(BETWEEN)))
 
 
 @register.filter

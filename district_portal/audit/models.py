@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from district_portal.audit import chaining, phrases
+from district_portal.district.keeping_words import as_read
 from district_portal.freezing import Frozen, frozen
 
 HASHED = (
@@ -86,6 +87,11 @@ class Event(Frozen):
     def in_words(self) -> str:
         """What was done, for people."""
         return phrases.in_words(self.act)
+
+    @property
+    def actor_in_words(self) -> str:
+        """Who did it, for people: the portal has a name in each language."""
+        return self.actor if self.actor_id else as_read(self.actor)
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.act} {self.object}"

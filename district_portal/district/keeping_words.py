@@ -24,3 +24,11 @@ def own_words(words: str) -> str:
     """`words` in the portal's own language; imported as `_` where all of them are kept."""
     with in_own_language():
         return gettext(words)
+
+
+def as_read(kept: str) -> str:
+    """`kept` in the language of whoever reads it, where it is, word for word, a message of ours.
+
+    What somebody typed stays as it is, and so does what was put together with a name or number.
+    """
+    return gettext(kept) if kept else ""

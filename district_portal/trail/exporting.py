@@ -84,7 +84,7 @@ def _line(row: Told, seal: int | None) -> list[str | int]:
     return [
         event.pk,
         _moment(event.at),
-        event.actor,
+        event.actor_in_words,
         event.in_words,
         event.act,
         str(row.kind),
