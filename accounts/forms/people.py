@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.forms.profile import languages
 from accounts.models import Place, Posting
-from district_portal.ui.forms import NamedFilter, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, NamedFilter, PortalForm
 
 
 class PeopleFilter(PortalForm, forms.Form):
@@ -22,7 +22,7 @@ class PeopleFilter(PortalForm, forms.Form):
     q = forms.CharField(label=_("Name, position, e-mail or number"), required=False, max_length=80)
     place = NamedFilter(Place.objects.all(), label=_("Building or department"))
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
+        label=_("Kind"), required=False, choices=[("", ALL_OF_THEM), *Posting.Kind.choices]
     )
     shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)
 

@@ -12,7 +12,7 @@ from accounts.forms.acts import Entered, Facts
 from accounts.forms.roster_field import RosterField
 from accounts.models import Place, Posting
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, PortalForm
 from district_portal.ui.meanwhile import MeanwhileForm
 
 
@@ -21,7 +21,7 @@ class ThereFilter(PortalForm, forms.Form):
 
     q = forms.CharField(label=_("Name or position"), required=False, max_length=80)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
+        label=_("Kind"), required=False, choices=[("", ALL_OF_THEM), *Posting.Kind.choices]
     )
     below = forms.BooleanField(label=_("With the places below"), required=False)
 

@@ -14,7 +14,7 @@ from district_portal.district import wording
 from district_portal.district.current import today
 from district_portal.permissions import Role
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.forms import DayField, NamedChoice, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, NamedChoice, PortalForm
 
 
 def _roles(nothing: Any) -> list[tuple[str, Any]]:
@@ -33,7 +33,7 @@ class RolesFilter(PortalForm, forms.Form):
     ]
 
     shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=lambda: _roles(_("All")))
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=lambda: _roles(ALL_OF_THEM))
     q = forms.CharField(label=_("Name"), required=False, max_length=80)
 
     def narrow(self, grants: QuerySet[RoleGrant]) -> QuerySet[RoleGrant]:

@@ -15,7 +15,7 @@ from approvals.relationships.models import Ending, Relationship
 from approvals.relationships.standing import State, in_state
 from approvals.ties import Tie
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, NamedFilter, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, NamedFilter, PortalForm
 
 ANY = "any"
 
@@ -25,7 +25,9 @@ class RelationshipFilter(PortalForm, forms.Form):
 
     words = forms.CharField(label=_("Person"), max_length=100, required=False)
     place = NamedFilter(Place.objects.all(), label=_("School or department"))
-    tie = forms.ChoiceField(label=_("Tie"), choices=[("", _("All")), *Tie.choices], required=False)
+    tie = forms.ChoiceField(
+        label=_("Tie"), choices=[("", ALL_OF_THEM), *Tie.choices], required=False
+    )
     state = forms.ChoiceField(
         label=_("State"),
         choices=[

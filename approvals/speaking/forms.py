@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Place
 from approvals.speaking.models import Spokesperson
 from approvals.speaking.standing import in_state
-from district_portal.ui.forms import NamedFilter, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, NamedFilter, PortalForm
 
 ANY = "any"
 State = Spokesperson.State
@@ -23,7 +23,7 @@ class SpeakingFilter(PortalForm, forms.Form):
     words = forms.CharField(label=_("Person or matter"), max_length=100, required=False)
     represents = forms.ChoiceField(
         label=_("Speaks for"),
-        choices=[("", _("All")), *Spokesperson.Represents.choices],
+        choices=[("", ALL_OF_THEM), *Spokesperson.Represents.choices],
         required=False,
     )
     place = NamedFilter(Place.objects.all(), label=_("School or department"))

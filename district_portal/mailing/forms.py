@@ -10,7 +10,7 @@ from district_portal.mailing import bouncing
 from district_portal.mailing.composing import names
 from district_portal.mailing.kinds import CONFIDENTIAL, kind_in_words
 from district_portal.mailing.models import Message
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, PortalForm
 
 if TYPE_CHECKING:
     from django.http import QueryDict  # noqa: TID251 – a name for the type
@@ -24,7 +24,7 @@ _LARGEST = 2**63 - 1
 class MailFilter(PortalForm, forms.Form):
     who = forms.CharField(label=_("Person or address"), required=False, max_length=254)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *Message.State.choices]
+        label=_("State"), required=False, choices=[("", ALL_OF_THEM), *Message.State.choices]
     )
     name = forms.ChoiceField(label=_("Kind"), required=False)
     since = DayField(label=_("Queued from"), required=False)
@@ -91,7 +91,7 @@ def first_number(asked: QueryDict) -> int:
 def _choose_from(field: forms.Field, kinds: Iterable[str]) -> None:
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 – as declared above
     in_words = sorted((str(kind_in_words(name)), name) for name in kinds)
-    field.choices = [("", _("All")), *((name, words) for words, name in in_words)]
+    field.choices = [("", ALL_OF_THEM), *((name, words) for words, name in in_words)]
 
 
 def _asked(form: forms.Form) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from district_portal.permissions import scope_of
 from district_portal.reports.asking import ALL, CLOSED, LATE, SIGNED, STATUSES, Question
 from district_portal.reports.columns import COLUMNS, SHOWN
 from district_portal.reports.models import SavedView
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, PortalForm
 from policies.acknowledgments.models import Closing, Packet
 from policies.models import Policy
 
@@ -42,7 +42,7 @@ class QuestionForm(PortalForm, forms.Form):
         to_field_name="slug",
         label=_("Policy"),
         required=False,
-        empty_label=_("All"),
+        empty_label=ALL_OF_THEM,
     )
     packet = forms.ChoiceField(label=_("Packet"), required=False)
     version = forms.IntegerField(
@@ -56,7 +56,7 @@ class QuestionForm(PortalForm, forms.Form):
     position = forms.ChoiceField(label=_("Position"), required=False)
     supervisor = forms.ChoiceField(label=wording.supervisor_title_lazy, required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *Posting.Kind.choices]
+        label=_("Kind"), required=False, choices=[("", ALL_OF_THEM), *Posting.Kind.choices]
     )
     school_year = forms.ChoiceField(label=_("School year"), required=False)
     as_of = DayField(label=_("As of the end of"), required=False)
@@ -78,7 +78,7 @@ class QuestionForm(PortalForm, forms.Form):
             field.choices = partial(self._choices, name)
         year = self.fields["school_year"]
         assert isinstance(year, forms.ChoiceField)  # noqa: S101 – narrows the type
-        year.choices = [("", _("All")), *((name, name) for name in _school_years())]
+        year.choices = [("", ALL_OF_THEM), *((name, name) for name in _school_years())]
 
     @property
     def saved(self) -> list[tuple[str, str]]:
@@ -86,7 +86,7 @@ class QuestionForm(PortalForm, forms.Form):
         return self._found["saved"]
 
     def _choices(self, name: str) -> list[tuple[str, Any]]:
-        return [("", _("All")), *self._found[name]]
+        return [("", ALL_OF_THEM), *self._found[name]]
 
     @cached_property
     def _found(self) -> dict[str, list[tuple[str, str]]]:

@@ -14,6 +14,7 @@ from district_portal.reports.asking import STATUSES, Question
 from district_portal.reports.completion import Finding
 from district_portal.reports.dashboard.words import number
 from district_portal.ui.dates import date_in_words
+from district_portal.ui.forms import ALL_OF_THEM
 
 
 def sentence(question: Question, found: Finding) -> str:
@@ -26,17 +27,17 @@ def sentence(question: Question, found: Finding) -> str:
 def filters(question: Question) -> Iterator[tuple[str, str]]:
     """The filters of a report, in words: what each is called, and what was chosen."""
     yield _("As of"), date_in_words(question.as_of)
-    yield _("Policy"), str(question.policy or _("All"))
+    yield _("Policy"), str(question.policy or ALL_OF_THEM)
     if question.packet:
         yield _("Packet"), question.packet.name
     if question.version:
         yield _("Version"), str(question.version)
     if question.school_year:
         yield _("School year"), question.school_year
-    yield _("Building or department"), str(question.place or _("All"))
-    yield _("Position"), question.position or _("All")
-    yield wording.role(Role.SUPERVISOR), str(question.supervisor or _("All"))
-    yield _("Kind"), str(dict(Posting.Kind.choices).get(question.kind) or _("All"))
+    yield _("Building or department"), str(question.place or ALL_OF_THEM)
+    yield _("Position"), question.position or str(ALL_OF_THEM)
+    yield wording.role(Role.SUPERVISOR), str(question.supervisor or ALL_OF_THEM)
+    yield _("Kind"), str(dict(Posting.Kind.choices).get(question.kind) or ALL_OF_THEM)
     yield _("Status"), str(dict(STATUSES)[question.status])
     if question.days_late > 1:
         yield _("Days late, at least"), str(question.days_late)

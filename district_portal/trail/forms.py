@@ -12,7 +12,7 @@ from district_portal.trail import objects
 from district_portal.trail.acts import PARTS, acts_for
 from district_portal.trail.searching import Search
 from district_portal.ui.dates import date_in_words
-from district_portal.ui.forms import DayField, NamedFilter, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, NamedFilter, PortalForm
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -50,7 +50,7 @@ class SearchForm(PortalForm, forms.Form):
         super().__init__(*args, **kwargs)
         act = self.fields["act"]
         assert isinstance(act, forms.ChoiceField)  # noqa: S101 – as declared above
-        act.choices = [("", _("All")), *_grouped(acts_for(reader))]
+        act.choices = [("", ALL_OF_THEM), *_grouped(acts_for(reader))]
 
     def clean_on(self) -> objects.Thing | None:
         """The object. Raises ValidationError for what names none."""

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.district.days import FIRST_DAY, LAST_DAY
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.models import QuerySet
+
+ALL_OF_THEM = pgettext_lazy("filter", "All")
+"""What a list that is not narrowed by a field shows of it, whatever that is: places, kinds, days.
+
+With a context, since some languages have no one word for all of them.
+"""
 
 DEFAULT_CHOICES = (
     forms.ChoiceField.default_error_messages["invalid_choice"],
@@ -72,7 +79,7 @@ class NamedFilter(NamedChoice):
     """All, or one of what has a `name`; for what a list is narrowed by."""
 
     def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
-        super().__init__(queryset, empty_label=_("All"), required=False, **kwargs)
+        super().__init__(queryset, empty_label=ALL_OF_THEM, required=False, **kwargs)
 
 
 def refuse_line_breaks(value: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.standing_in import Standing
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, PortalForm
 from policies.models import Clause
 from policies.questions.asking import LONGEST
 from policies.questions.models import Question
@@ -133,7 +133,7 @@ class QuestionFilter(PortalForm, forms.Form):
     """Which questions to list: those that involve the person, unless all are asked for."""
 
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *Question.State.choices], required=False
+        label=_("State"), choices=[("", ALL_OF_THEM), *Question.State.choices], required=False
     )
     which = forms.ChoiceField(
         label=_("Which questions"),
@@ -163,7 +163,7 @@ class PolicyFilter(PortalForm, forms.Form):
     """Which questions about one policy to list."""
 
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *Question.State.choices], required=False
+        label=_("State"), choices=[("", ALL_OF_THEM), *Question.State.choices], required=False
     )
     clause = forms.ChoiceField(label=_("About"), required=False)
 
@@ -172,7 +172,7 @@ class PolicyFilter(PortalForm, forms.Form):
         field = self.fields["clause"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 – narrows the type
         rows = [(row.key or WHOLE, row.about) for row in about]
-        field.choices = [("", _now("All")), *rows]
+        field.choices = [("", ALL_OF_THEM), *rows]
 
     def narrow(self, rows: QuerySet[Question]) -> QuerySet[Question]:
         """Those of `rows` that match; a filter that makes no sense is left out."""

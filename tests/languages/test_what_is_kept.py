@@ -13,7 +13,7 @@ from accounts.models import RoleGrant
 from approvals import withdrawing
 from approvals.models import Request, Step
 from district_portal import audit
-from district_portal.district.keeping_words import in_own_language
+from district_portal.district.keeping_words import as_read, in_own_language
 from district_portal.permissions import Role
 from policies.drafts import editing, orphaning, repairing
 from tests import another_language
@@ -124,3 +124,14 @@ def test_an_act_names_its_object_in_own_language(cast):
         audit.record("roles.given", by=cast.ada, on=grant)
     assert in_brackets(written) == []
     assert "Human resources: Lou Berg" in str(written)
+
+
+def test_a_fixed_message_that_is_kept_is_told_in_the_readers_language_and_typed_words_stay(cast):
+    request = factory.sent(cast.lou, manager=cast.val, place=cast.northside)
+    audit.record("accounts.suspended", by=None, on=request)
+    audit.record("accounts.suspended", by=cast.pat, on=request)
+    by_pat, by_portal = audit.history(request)[:2]
+    with another_language.spoken():
+        assert by_portal.actor_in_words == "⟦The portal⟧"
+        assert by_pat.actor_in_words == str(cast.pat)
+        assert (as_read(""), as_read("Typed by Pat.")) == ("", "Typed by Pat.")

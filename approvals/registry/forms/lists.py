@@ -15,7 +15,7 @@ from approvals.models import Platform, Submission
 from approvals.registry import certifying, finding, handing_over, letters, parents_due
 from approvals.registry.models import Account, Change, Manager, ParentNotice
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, NamedFilter, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, NamedFilter, PortalForm
 from policies.acknowledgments.paper import scanning
 from policies.models import Policy
 
@@ -47,7 +47,7 @@ class RegistryFilter(PortalForm, forms.Form):
     )
     whose = forms.ChoiceField(
         label=_("Whose accounts"),
-        choices=[("", _("All")), ("mine", _("Those that I look after"))],
+        choices=[("", ALL_OF_THEM), ("mine", _("Those that I look after"))],
         required=False,
     )
     care = forms.ChoiceField(

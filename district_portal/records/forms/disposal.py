@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district_portal.records.kinds import Kind, kinds, named
 from district_portal.records.models import Run
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, PortalForm
 
 
 class DueFilter(PortalForm, forms.Form):
@@ -37,7 +37,7 @@ class RunFilter(PortalForm, forms.Form):
     """Which runs to list."""
 
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *Run.State.choices], required=False
+        label=_("State"), choices=[("", ALL_OF_THEM), *Run.State.choices], required=False
     )
 
 

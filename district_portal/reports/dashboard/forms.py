@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from district_portal.district.current import school_year
 from district_portal.reports.dashboard.asking import Asked, Tree
-from district_portal.ui.forms import PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, PortalForm
 from policies.acknowledgments.year_asked import year_before
 from policies.models import Policy
 
@@ -46,8 +46,8 @@ class DashboardForm(PortalForm, forms.Form):
         years = [school_year()]
         for _before in range(YEARS):
             years.append(year_before(years[-1]))
-        self._offer("place", [("", _("All")), *places])
-        self._offer("policy", [("", _("All")), *((k, str(p)) for k, p in self.policies.items())])
+        self._offer("place", [("", ALL_OF_THEM), *places])
+        self._offer("policy", [("", ALL_OF_THEM), *((k, str(p)) for k, p in self.policies.items())])
         self._offer("year", [("", _("This one: %s") % years[0]), *((y, y) for y in years[1:])])
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:

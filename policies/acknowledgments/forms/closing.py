@@ -12,7 +12,7 @@ from accounts.forms.acts import Entered
 from accounts.forms.roster_field import RosterField, offer
 from accounts.models import Person
 from district_portal.district.current import today
-from district_portal.ui.forms import DayField, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, DayField, PortalForm
 from policies.acknowledgments import closing
 from policies.acknowledgments.models import Assignment, Closing
 from policies.models import Policy
@@ -176,9 +176,9 @@ class ClosingsFilter(PortalForm, forms.Form):
         to_field_name="slug",
         label=_("Policy"),
         required=False,
-        empty_label=_("All"),
+        empty_label=ALL_OF_THEM,
     )
     why = forms.ChoiceField(
-        label=_("How"), required=False, choices=[("", _("All")), *Closing.Why.choices]
+        label=_("How"), required=False, choices=[("", ALL_OF_THEM), *Closing.Why.choices]
     )
     shown = forms.ChoiceField(label=_("Show"), required=False, choices=SHOWN)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Place
-from district_portal.ui.forms import NamedFilter, PortalForm
+from district_portal.ui.forms import ALL_OF_THEM, NamedFilter, PortalForm
 from policies.acknowledgments import overseeing
 from policies.models import Policy
 
@@ -38,7 +38,7 @@ class MyPeopleFilter(PortalForm, forms.Form):
         to_field_name="slug",
         label=_("Policy"),
         required=False,
-        empty_label=_("All"),
+        empty_label=ALL_OF_THEM,
     )
 
     def chosen(self) -> dict[str, Any] | None:
