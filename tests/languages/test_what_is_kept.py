@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts import ending
@@ -134,4 +135,5 @@ def test_a_fixed_message_that_is_kept_is_told_in_the_readers_language_and_typed_
     with another_language.spoken():
         assert by_portal.actor_in_words == "⟦The portal⟧"
         assert by_pat.actor_in_words == str(cast.pat)
+    with translation.override("es"):
         assert (as_read(""), as_read("Typed by Pat.")) == ("", "Typed by Pat.")

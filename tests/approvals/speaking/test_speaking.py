@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts import moving
-from approvals import deciding, kinds
+from approvals import deciding, kinds, lasting
 from approvals.confirming import live
 from approvals.confirming.signals import approval_refused
 from approvals.models import Request
@@ -16,6 +16,7 @@ from approvals.speaking import assigning, ending, reminding
 from approvals.speaking.models import End, Spokesperson
 from district_portal.district.current import today
 from district_portal.mailing.models import Message
+from district_portal.ui.dates import date_in_words
 from tests.factories import approvals as requests
 from tests.factories import speaking as factory
 from tests.standing import standing
@@ -56,6 +57,13 @@ def test_a_denied_request_assigns_nobody(cast):
 def test_assigning_twice_is_once(cast, lou):
     request = Request.objects.get()
     assert assigning.assign(request, by=cast.pat, at=lou.assigned_at) == lou
+
+
+def test_what_was_asked_for_begins_at_the_earliest_with_the_approval(db):
+    past, day, to_come = (today() + dt.timedelta(days=days) for days in (-3, 0, 3))
+    for asked, begins in ((past, day), (day, day), (to_come, to_come)):
+        told = lasting.days_in_words({"starts_on": str(asked), "ends_on": str(to_come)})
+        assert told == {"starts_on": date_in_words(begins), "ends_on": date_in_words(to_come)}
 
 
 def test_a_time_that_is_over_is_not_assigned(cast):
