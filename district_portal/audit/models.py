@@ -6,6 +6,7 @@ from district_portal.audit import chaining, phrases
 from district_portal.district.keeping_words import as_read
 from district_portal.freezing import Frozen, frozen
 
+THE_PORTAL = "The portal"
 HASHED = (
     "id",
     "at",
@@ -91,7 +92,7 @@ class Event(Frozen):
     @property
     def actor_in_words(self) -> str:
         """Who did it, for people: the portal has a name in each language."""
-        return self.actor if self.actor_id else as_read(self.actor)
+        return as_read(THE_PORTAL) if self.actor == THE_PORTAL else self.actor
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.act} {self.object}"

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.utils import timezone
 
-from district_portal.audit.models import Event
+from district_portal.audit.models import THE_PORTAL, Event
 from district_portal.district.keeping_words import in_own_language
 from district_portal.freezing import ignore_no_trigger
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from accounts.models import Person, Place
 
-THE_PORTAL = "The portal"
 CONFIDENTIAL = ("concerns.", "mail.confidential", "records.confidential_")
 """How acts begin of which the trail keeps who did what to which number, and nothing else.
 
