@@ -6,14 +6,12 @@ assignments, due dates and signatures, on today's tree of places.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     F,
     OuterRef,
@@ -24,11 +22,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
-from accounts.models import Person, Posting
+from accounts.models import Person
 from accounts.naming import last_first
 from district_portal.district.current import today
+from district_portal.reports import states
 from district_portal.reports.asking import (
     ALL,
     CLOSED,
@@ -42,7 +40,7 @@ from district_portal.reports.asking import (
 )
 from district_portal.reports.ordering import in_order
 from policies.acknowledgments import counting
-from policies.acknowledgments.models import Assignment, Completion, FormerDue
+from policies.acknowledgments.models import Assignment, Completion
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def rows(question: Question) -> QuerySet[Any]:
 
     Where several requirements ask the same of somebody, the one that is due first stands for all.
     """
-    return _standing(question, _first(question)).filter(_of_status(question))
+    return _standing(question, states.first(question)).filter(states.of_status(question))
 
 
 def each_first(question: Question) -> QuerySet[Any]:
@@ -91,20 +89,20 @@ def each_first(question: Question) -> QuerySet[Any]:
 
     Who is asked for, and of which version, makes no difference to which row is first.
     """
-    first = _due_first(question).distinct("version_id", "person_id")
-    return _of_whom(question, first).annotate(status=_status(question))
+    first = states.due_first(question).distinct("version_id", "person_id")
+    return _of_whom(question, first).annotate(status=states.status(question))
 
 
 def each_of(pks: Collection[int], question: Question) -> QuerySet[Any]:
     """These rows, whatever else the question asks, as `each_first` answers them."""
     return Assignment.objects.filter(pk__in=pks).annotate(
-        due=_due(question), status=_status(question)
+        due=states.due(question), status=states.status(question)
     )
 
 
 def ids(question: Question, *ordering: str) -> QuerySet[Any]:
     """Ids of the same rows in that order, to take a page of: the others are not looked for."""
-    found = _standing(question, _each_first(question)).filter(_of_status(question))
+    found = _standing(question, states.first_of_each(question)).filter(states.of_status(question))
     return in_order(found, question, ordering).values_list("pk", flat=True)
 
 
@@ -122,20 +120,30 @@ def unsigned(question: Question, *, of: Collection[int] | None = None) -> QueryS
     """Those of the report who have not signed, or are late where it asks for these, by name.
 
     `of` some people (ids) alone; None for all. Nobody where it asks for what is signed or closed.
+    An open row stands before all others of its person and version, so that one, or one that is
+    late, is enough: which stands for all need not be found out.
     """
-    still = rows(question).filter(_open(question))
+    if question.status not in {ALL, OPEN, LATE}:
+        return Person.objects.none()
+    still = _of_whom(question, states.asked(question).filter(states.is_open(question)))
+    if question.status == LATE:
+        still = still.annotate(
+            due=states.due(question),
+            status=states.status(question),
+            on_leave=states.is_on_leave(question),
+        ).filter(states.is_late(question))
     still = still if of is None else still.filter(person__in=of)
-    return Person.objects.filter(pk__in=still.order_by().values("person")).order_by("sort_name")
+    return Person.objects.filter(pk__in=still.values("person")).order_by("sort_name")
 
 
 def finding(question: Question) -> Finding:
     """How many were asked, have signed, have not, are closed and are late."""
     if found := _from_counts(question):
         return found
-    late = _late(question)
+    late = states.is_late(question)
     why = Assignment.Ended
     unsigned = Q(status=CLOSED)
-    counted = _standing(question, _first(question)).aggregate(
+    counted = _standing(question, states.first(question)).aggregate(
         asked=Count("pk"),
         signed=Count("pk", filter=Q(status=SIGNED)),
         open=Count("pk", filter=Q(status=OPEN)),
@@ -173,18 +181,18 @@ def _from_counts(question: Question) -> Finding | None:
 
 def _standing(question: Question, first: Q) -> QuerySet[Any]:
     """Every row that the question is about, whatever its status; `first` picks one a person."""
-    posting = _posting_of(OuterRef("person"), question.as_of)
+    posting = states.posting_of(OuterRef("person"), question.as_of)
     found = _of_whom(question, Assignment.objects.filter(first))
     return found.annotate(
-        due=_due(question),
-        status=_status(question),
+        due=states.due(question),
+        status=states.status(question),
         number=F("person__number"),
         name=last_first("person"),
         email=F("person__email"),
         place=Subquery(posting.values("place__name")[:1]),
         position=Subquery(posting.values("position")[:1]),
         kind=Subquery(posting.values("kind")[:1]),
-        on_leave=Coalesce(Subquery(posting.values("on_leave")[:1]), Value(False)),
+        on_leave=states.is_on_leave(question),
         supervisor=Subquery(
             posting.annotate(
                 named=Case(When(supervisor__isnull=False, then=last_first("supervisor")))
@@ -213,86 +221,3 @@ def _of_whom(question: Question, found: QuerySet[Any]) -> QuerySet[Any]:
     if narrows(question):
         whom &= Q(person__in=posted(question) if question.few is None else question.few)
     return found.filter(question.scope, whom, version__in=question.versions)
-
-
-def _status(question: Question) -> Case:
-    return Case(
-        When(_open(question), then=Value(OPEN)),
-        When(ended_why=Assignment.Ended.SIGNED, then=Value(SIGNED)),
-        default=Value(CLOSED),
-        output_field=CharField(),
-    )
-
-
-def _late(question: Question) -> Q:
-    """Of rows as `_standing` answers them."""
-    return Q(status=OPEN, due__lt=question.late_before, on_leave=False)
-
-
-def _open(question: Question) -> Q:
-    return Q(ended_at=None) | Q(ended_at__gte=question.end)
-
-
-def _of_status(question: Question) -> Q:
-    is_open, why = _open(question), Assignment.Ended
-    unsigned = [why.REFUSED, why.UNABLE, why.EXEMPTED, why.LEFT, why.SUPERSEDED]
-    return {
-        ALL: Q(),
-        OPEN: is_open,
-        LATE: _late(question),
-        SIGNED: ~is_open & Q(ended_why=why.SIGNED),
-        CLOSED: ~is_open & Q(ended_why__in=unsigned),
-    }[question.status]
-
-
-def _due(question: Question) -> Any:
-    """The due date at the end of the day: what it was before it moved later, if it did."""
-    if question.as_of >= today():
-        return F("due_on")
-    before = FormerDue.objects.filter(assignment=OuterRef("pk"), until__gte=question.end)
-    return Coalesce(Subquery(before.order_by("until").values("due_on")[:1]), F("due_on"))
-
-
-def _due_first(question: Question) -> QuerySet[Any]:
-    """What was asked, which stands for all first: an open one, then this year's before last's.
-
-    What a rule no longer asks is left out, and what ended by leaving unless it is asked for; so is
-    what was closed and asked again since, or signed after all.
-    """
-    why = Assignment.Ended
-    unasked = [why.RULE] if question.with_left else [why.RULE, why.LEFT]
-    asked = Assignment.objects.filter(opened_at__lt=question.end)
-    asked = asked.exclude(ended_why__in=unasked, ended_at__lt=question.end)
-    asked = asked.exclude(asked_again_at__lt=question.end)
-    if question.school_year:
-        first, after, _last = question.year
-        once = Q(cycle="once", opened_at__gte=first, opened_at__lt=after)
-        asked = asked.filter(Q(cycle=question.school_year) | once)
-    is_open = _open(question)
-    other_rhythm = ~is_open & Q(ended_why=why.SUPERSEDED, cycle="once")
-    left = ~is_open & Q(ended_why=why.LEFT)
-    return asked.annotate(
-        rank=Case(When(is_open, then=0), When(other_rhythm, then=2), default=1),
-        gone=Case(When(left, then=1), default=0),
-        due=_due(question),
-    ).order_by("version_id", "person_id", "rank", F("cycle").desc(), "gone", "due", "pk")
-
-
-def _first(question: Question) -> Q:
-    """The row that stands for all of a person and version: of few people, or of everybody."""
-    if question.is_of_few:
-        return _each_first(question)
-    asked = _due_first(question).filter(version__in=question.versions)
-    return Q(pk__in=asked.distinct("version_id", "person_id").values("pk"))
-
-
-def _each_first(question: Question) -> Q:
-    theirs = _due_first(question).filter(person=OuterRef("person"), version=OuterRef("version"))
-    return Q(pk=Subquery(theirs.values("pk")[:1]))
-
-
-def _posting_of(person: OuterRef, day: dt.date) -> QuerySet[Posting]:
-    """A person's primary postings up to that day: that of the day, or the last, comes first."""
-    return Posting.objects.filter(person=person, primary=True, since__lte=day).order_by(
-        "-since", "-pk"
-    )

@@ -76,6 +76,17 @@ def test_the_filters_of_the_report_hold(cast, hr):
     assert "Lou" not in nudged()
 
 
+def test_of_the_late_ones_only_who_is_late_and_of_the_signed_ones_nobody(cast, hr):
+    late = cast.lou.assignments.earliest("pk")
+    cast.lou.assignments.filter(pk=late.pk).update(due_on=today() - dt.timedelta(days=2))
+    assert "Lou Berg" in hr.get("/reports/remind/?status=late").text
+    assert "Lou Berg" not in hr.get("/reports/remind/?status=late&days_late=3").text
+    hr.post("/reports/remind/?status=signed")
+    assert not Nudge.objects.exists()
+    hr.post("/reports/remind/?status=late")
+    assert nudged() == {"Lou"}
+
+
 def test_who_is_on_leave_is_spared_and_told_so(cast, hr):
     moving.go_on_leave(cast.lou, by=None)
     page = hr.get(f"/reports/remind/?person={cast.lou.pk}").text
