@@ -15,7 +15,8 @@ BETWEEN: Final = "; "
 class Said(TypedDict):
     """One answer as the requester saw it; `name` is the field's.
 
-    What was `chosen` is in words of the portal's own, which each reader may see in their language.
+    What was `chosen` is in words of the portal's own, and a `day` (ISO) was chosen too: each reader
+    may see both in their language.
 
     Where a request would change what is there: `before` is what stands there today, `same` that it
     would stay so.
@@ -25,6 +26,7 @@ class Said(TypedDict):
     label: str
     text: str
     chosen: NotRequired[bool]
+    day: NotRequired[str]
     before: NotRequired[str]
     same: NotRequired[bool]
 

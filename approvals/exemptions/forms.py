@@ -62,6 +62,7 @@ class OutcomeForm(PortalForm, forms.Form):
         "reason": _("Say why"),
         "seen": _("Open the page again"),
     }
+    needed_sometimes = frozenset({"wording"})
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     what = forms.ChoiceField(label=_("Outcome"), choices=Outcome.What, widget=forms.RadioSelect)
@@ -93,7 +94,6 @@ class OutcomeForm(PortalForm, forms.Form):
         same = "what wording conditions ends_on"
         initial = {name: getattr(stands, name) for name in same.split()}
         super().__init__(*args, initial={**initial, "seen": stands.number}, **kwargs)
-        self.helper.mark_optional = False
 
 
 class RevocationForm(PortalForm, forms.Form):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from approvals import attesting
 from district_portal.freezing import Frozen, frozen, kept
 
 
@@ -57,6 +58,11 @@ class Exemption(Frozen):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def exempted_from(self) -> str:
+        """Its clause, or what it is about, in the language of whoever reads it."""
+        return attesting.cite(self.clause) if self.clause else self.subject
 
     def get_absolute_url(self) -> str:
         return reverse("exemptions:exemption", args=[self.pk])

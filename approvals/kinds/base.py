@@ -123,8 +123,10 @@ class DetailsForm(PortalForm, forms.Form):
         return [row for row in said if row["text"]]
 
     def _said(self, name: str) -> Said:
-        text = self.in_words(name, self.cleaned_data.get(name))
-        row = Said(name=name, label=self.label_of(name), text=text)
+        value = self.cleaned_data.get(name)
+        row = Said(name=name, label=self.label_of(name), text=self.in_words(name, value))
+        if isinstance(value, dt.date):
+            row["day"] = value.isoformat()
         field = self.fields[name]
         if isinstance(field, forms.BooleanField | forms.ChoiceField) and not isinstance(
             field, forms.ModelChoiceField

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
@@ -17,6 +18,7 @@ from approvals.models import Approver, Decision, Request
 from approvals.routing import Expected
 from district_portal.district import wording
 from district_portal.district.keeping_words import as_read
+from district_portal.ui.dates import date_in_words
 from district_portal.ui.tags.status import state_badge
 from policies.models import Clause
 
@@ -38,8 +40,8 @@ def acts_for(person: Person, whom: int | None) -> ActsFor | None:
 
 @register.filter
 def cite(clause: Clause) -> str:
-    """`{{ clause|cite }}`: "417.2, clause 7"."""
-    return attesting.cite(clause)
+    """`{{ clause|cite }}`: "417.2, clause 7", its number on the line of its word."""
+    return "\N{NO-BREAK SPACE}".join(attesting.cite(clause).rsplit(" ", 1))
 
 
 @register.filter
@@ -80,10 +82,16 @@ def refused_by(request: Request) -> Decision | None:
 @register.filter
 def told(row: Said, part: Literal["text", "before"] = "text") -> str:
     """`{{ row|told }}`: an answer; what was chosen, in the language of whoever reads it."""
+    if part == "text" and "day" in row:
+        return date_in_words(dt.date.fromisoformat(row["day"]))
     words = row.get(part, "")
-    if not row.get("chosen") or not words:
-        return words
-    return BETWEEN.join(map(as_read, words.split(BETWEEN)))
+    return chosen(words) if row.get("chosen") else words
+
+
+@register.filter
+def chosen(kept: str) -> str:
+    """`{{ account.audience|chosen }}`: chosen answers that are kept, in the reader's language."""
+    return BETWEEN.join(map(as_read, kept.split(BETWEEN)))
 
 
 @register.filter

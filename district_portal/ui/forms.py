@@ -93,10 +93,12 @@ class PortalForm(forms.BaseForm):
 
     `messages` holds what to say when a required field is left empty, one for each required field
     ("Choose a platform"); a field without one raises ImproperlyConfigured when the form is shown
-    or checked. Dates get a calendar; a box of one line takes one line.
+    or checked. Dates get a calendar; a box of one line takes one line. A field that is needed in
+    some cases, as its help text says, is in `needed_sometimes` and not marked as optional.
     """
 
     messages: ClassVar[Mapping[str, Any]] = {}
+    needed_sometimes: ClassVar[frozenset[str]] = frozenset()
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ class MeetingForm(PortalForm, forms.Form):
         "time": _("Enter the time"),
         "minutes": _("Choose how long it takes"),
     }
+    needed_sometimes = frozenset({"where", "link"})
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     day = DayField(
@@ -59,7 +60,6 @@ class MeetingForm(PortalForm, forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting | None, **kwargs: Any) -> None:
         super().__init__(*args, initial=_as_typed(meeting) if meeting else None, **kwargs)
-        self.helper.mark_optional = False
 
     def facts(self) -> dict[str, Any]:
         """What was entered, as `calling.call` takes it."""

@@ -25,6 +25,7 @@ class CareForm(MeanwhileForm, forms.Form):
         "recovery_owner": _("Name who can get the account back"),
         "district_address": _("Enter the district e-mail address"),
     }
+    needed_sometimes = frozenset({"managers", "comment_rules"})
 
     managers = forms.ModelMultipleChoiceField(
         Person.objects.none(),
@@ -34,7 +35,7 @@ class CareForm(MeanwhileForm, forms.Form):
         required=False,
     )
     another = RosterField(
-        label=_("One more manager (optional)"),
+        label=_("One more manager"),
         help_text=_("Name or e-mail."),
         max_length=200,
         required=False,
@@ -74,7 +75,6 @@ class CareForm(MeanwhileForm, forms.Form):
         assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101 – narrows the type
         choice.queryset = account.managers.exclude(pk=account.owner_id)
         offer(self, "another", "recovery_owner")
-        self.helper.mark_optional = False
         people = [name for name in ("another", "another_pick") if name in self.fields]
         back_fields = ("recovery_owner", "recovery_owner_pick")
         self.helper.layout = Layout(

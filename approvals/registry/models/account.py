@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.freezing import Frozen, frozen, kept
 from district_portal.ui.addresses import numbered
@@ -37,7 +38,7 @@ class Account(models.Model):
 
     class Comments(models.TextChoices):
         OPEN = "open", _("Open to everyone")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("comments", "Closed")
 
     request = models.OneToOneField(
         "approvals.Request", on_delete=models.PROTECT, related_name="account"
