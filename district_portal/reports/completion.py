@@ -120,6 +120,7 @@ def unsigned(question: Question, *, of: Collection[int] | None = None) -> QueryS
     """Those of the report who have not signed, or are late where it asks for these, by name.
 
     `of` some people (ids) alone; None for all. Nobody where it asks for what is signed or closed.
+
     An open row stands before all others of its person and version, so that one, or one that is
     late, is enough: which stands for all need not be found out.
     """
@@ -127,13 +128,10 @@ def unsigned(question: Question, *, of: Collection[int] | None = None) -> QueryS
         return Person.objects.none()
     still = _of_whom(question, states.asked(question).filter(states.is_open(question)))
     if question.status == LATE:
-        still = still.annotate(
-            due=states.due(question),
-            status=states.status(question),
-            on_leave=states.is_on_leave(question),
-        ).filter(states.is_late(question))
+        still = still.annotate(due=states.due(question), on_leave=states.is_on_leave(question))
+        still = still.filter(due__lt=question.late_before, on_leave=False)
     still = still if of is None else still.filter(person__in=of)
-    return Person.objects.filter(pk__in=still.values("person")).order_by("sort_name")
+    return Person.objects.filter(pk__in=still.order_by().values("person")).order_by("sort_name")
 
 
 def finding(question: Question) -> Finding:

@@ -35,6 +35,8 @@ def is_late(question: Question) -> Q:
 
 def is_open(question: Question) -> Q:
     """Of obligations: what was not yet ended at the end of the day."""
+    if question.as_of >= today():
+        return Q(ended_at=None)
     return Q(ended_at=None) | Q(ended_at__gte=question.end)
 
 
