@@ -168,7 +168,7 @@ def _chosen_from(reader: Person | None) -> dict[str, list[tuple[str, str]]]:
     )
     sources: dict[str, tuple[QuerySet[Any], str, Any]] = {
         "packet": (Packet.objects.all(), "pk", "name"),
-        "position": (Posting.objects.all(), "position", "position"),
+        "position": (Posting.objects.distinct(), "position", "position"),
         "place": (Place.objects.all(), "pk", "name"),
         "supervisor": (above, "pk", called()),
         "saved": (SavedView.objects.filter(person=reader), "query", "name"),
@@ -177,7 +177,7 @@ def _chosen_from(reader: Person | None) -> dict[str, list[tuple[str, str]]]:
         del sources["saved"]
     first, *others = [_listed(name, *source) for name, source in sources.items()]
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*LISTED, "saved")}
-    for name, _sorted_by, key, words in sorted(first.union(*others)):
+    for name, _sorted_by, key, words in sorted(first.union(*others, all=True)):
         found[name].append((key, words))
     return found
 
