@@ -34,7 +34,10 @@ def policies(request: HttpRequest) -> panels.NavItem:
         order=20,
         area=panels.Area.POLICIES,
         visible=can(request.user, "policies.read"),
-        pages=("acknowledgments:change_question",),
+        pages=(
+            "acknowledgments:change_question",
+            *("questions:of_policy", "questions:ask", "questions:paper"),
+        ),
     )
 
 
