@@ -30,6 +30,13 @@ def test_the_list_shows_what_is_in_force_and_finds_the_rest(cast, exemption, cli
         assert "Revoked" in client.get(LIST, {"state": state}).text
 
 
+def test_its_clause_is_cited_in_the_language_of_whoever_reads_it(cast, exemption, client):
+    client.force_login(cast.lou)
+    spanish = {"HTTP_ACCEPT_LANGUAGE": "es"}
+    assert ">529, cláusula 2</a>" in client.get(LIST, **spanish).text
+    assert "Exención: 529, cláusula 2" in client.get(exemption.get_absolute_url(), **spanish).text
+
+
 @pytest.mark.parametrize(
     ("name", "sees"),
     [("lou", 1), ("pat", 1), ("ada", 1), ("tom", 1), ("otto", 1), ("theo", 0), ("bea", 0)],

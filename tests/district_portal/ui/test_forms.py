@@ -74,6 +74,14 @@ def test_optional_fields_say_so_and_filters_do_not():
     assert "(optional)" not in html_of(AskForm(), "{% filters_bar form %}")
 
 
+def test_what_is_needed_in_some_cases_is_not_marked_as_optional():
+    class SometimesForm(AskForm):
+        needed_sometimes = frozenset({"handle"})
+
+    marked = html_of(AskForm()).count("(optional)")
+    assert html_of(SometimesForm()).count("(optional)") == marked - 1
+
+
 class ListFilter(PortalForm, forms.Form):
     kind = forms.ChoiceField(required=False, choices=[("", "All"), ("a", "A")])
     state = forms.ChoiceField(required=False, choices=[("all", "All"), ("b", "B")], initial="all")
