@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Delegation, Place, Posting
 from approvals.claiming.models import ExistingAccount
@@ -43,6 +44,14 @@ _ASKED_FOR: Final = {"approvals.request", "approvals.route"}
 
 ROLES = {"role", "roles", "second_factor_roles"}
 FILES = {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF", "docx": "Word"}
+WAYS = {
+    "password": _("password"),
+    "mfa": _("second factor"),
+    "socialaccount": _("linked account"),
+    "mailed_link": _("mailed link"),
+    "password_reset": _("mailed link"),
+}
+"""How somebody may have signed in, as `accounts/noting_sign_ins.py` records it."""
 
 
 def value_in_words(field: str, value: str, *, on: str = "") -> str:
@@ -53,6 +62,8 @@ def value_in_words(field: str, value: str, *, on: str = "") -> str:
     """
     if field in ROLES and value in Role.values:
         return wording.role(value)
+    if field == "ways":
+        return ", ".join(str(WAYS.get(way, way)) for way in value.split(", "))
     if field == "format" and value in FILES:
         return FILES[value]
     if field == "kind" and on in _ASKED_FOR and value in KINDS:

@@ -33,6 +33,12 @@ def test_only_what_differs_is_told_where_both_sides_are_known(district_set_up):
     assert said(before, after) == ["Position: Teacher → Dean", "On leave: No → Yes"]
 
 
+def test_the_ways_to_sign_in_are_told_in_words(district_set_up):
+    assert said(None, {"ways": "password, mfa"}) == ["Signed in with: password, second factor"]
+    assert said(None, {"ways": "mailed_link"}) == ["Signed in with: mailed link"]
+    assert said(None, {"ways": "by pigeon"}) == ["Signed in with: by pigeon"]
+
+
 def test_one_side_alone_is_told_whole(district_set_up):
     assert said(None, {"position": "Dean"}) == ["Position: Dean"]
     assert said({"position": "Dean"}, None) == ["Position: Dean → no longer said"]
