@@ -174,7 +174,7 @@ FIELDS: dict[str, Promise] = {
     "scopes": _("May read"),
     "second_factor_roles": _("Roles with a second factor"),
     "seals": _("Seals"),
-    "sequence": pgettext_lazy("noun", "Change"),
+    "sequence": _("Times changed"),
     "set_up_at": _("Set up at"),
     "sha256": _("Fingerprint"),
     "sheet": _("Sheet"),
