@@ -16,11 +16,11 @@ from district_portal.ui.forms import NamedFilter, PortalForm
 class RequestFilter(PortalForm, forms.Form):
     """Whose requests, in which state, and words of their title or number."""
 
+    words = forms.CharField(label=_("Title or number"), max_length=100, required=False)
     whose = forms.ChoiceField(label=_("Whose"), required=False)
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("Any")), *Request.State.choices], required=False
     )
-    words = forms.CharField(label=_("Title or number"), max_length=100, required=False)
 
     def __init__(self, *args: Any, others: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

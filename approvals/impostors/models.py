@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district_portal.freezing import Frozen, frozen
 from district_portal.ui.addresses import numbered
@@ -18,7 +19,7 @@ class Impostor(models.Model):
     """
 
     class State(models.TextChoices):
-        NEW = "new", _("New")
+        NEW = "new", pgettext_lazy("impostor", "New")
         REPORTED = "reported", _("Reported to the platform")
         REMOVED = "removed", _("Removed")
         NOT_IMPOSTOR = "not_impostor", _("Not an impostor")

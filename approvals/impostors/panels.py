@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Person
 from accounts.signed_in import SignedInRequest
@@ -90,7 +90,7 @@ def _task(row: dict[str, Any]) -> Task:
         title=title % {"account": Impostor(platform=platform, **told)},
         url=reverse("impostors:case", args=[row["pk"]]),
         meta=_("It may pose as the district; reported on %(day)s") % {"day": day},
-        status=_("New") if is_new else _("No answer for a week"),
+        status=pgettext("impostor", "New") if is_new else _("No answer for a week"),
         kind="warn",
     )
 

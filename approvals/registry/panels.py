@@ -111,7 +111,7 @@ def _overdue(count: int) -> Task:
         title=words % {"n": count},
         url=f"{reverse('registry:list')}?care=overdue",
         meta=_("Their owners have been reminded"),
-        status=pgettext("yearly check", "Overdue"),
+        status=pgettext("yearly checks", "Overdue"),
         kind="bad",
     )
 

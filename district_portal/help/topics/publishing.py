@@ -63,7 +63,7 @@ TOPIC = Topic(
                 _("Open the policy and choose [Require acknowledgment]."),
                 _("Say who must sign, by when and how often."),
                 _("Choose [Show whom it reaches]. You see each person and each reminder."),
-                _("Choose [Require policy %(code)s]. People are asked at once."),
+                _("Choose [Require policy %(code)s]: people are asked at once."),
             ),
         ),
         HowTo(

@@ -47,7 +47,7 @@ TOPIC = Topic(
                 ),
                 _("At the end, tick [I have read this version and agree to the statement above]."),
                 _("Under [Your name], type your name as you sign."),
-                _("Choose [Sign policy %(code)s]. You get a receipt at once, and by mail."),
+                _("Choose [Sign policy %(code)s]: you get a receipt at once, and by mail."),
             ),
             note=_(
                 "Some policies ask you a few short questions first. A wrong answer is no test that "
