@@ -51,6 +51,7 @@ KINDS: dict[str, Promise] = {
     "policies.policy": _("Policy"),
     "policies.version": _("Version of a policy"),
     "questions.question": _("Question about a policy"),
+    "records.draft": _("Draft of a retention schedule"),
     "records.hold": _("Legal hold"),
     "records.run": _("Disposal"),
     "reports.savedview": _("Saved view"),

@@ -45,7 +45,7 @@ def choices(policy: Policy | None) -> list[Choice]:
         *(_older_than(version) for version in between),
         Choice(
             "nobody",
-            _("Nobody: signatures of the version before still count"),
+            _("Only those who have not signed: signatures of the version before still count"),
             before.accepts_from,
         ),
     ]

@@ -29,7 +29,7 @@ TOPIC = Topic(
             steps=(
                 _("Open [Queue]. The oldest request comes first."),
                 _("Choose one and read it. What needs a closer look stands at the top."),
-                _("Something is missing? Choose [Ask %(name)s a question]. It stays open."),
+                _("Something is missing? Choose [Ask %(name)s a question]: it stays open."),
                 _(
                     "Under [Your decision], approve it, return it for changes, or deny it. To "
                     "return or to deny it, say why: they read it word for word."
