@@ -121,8 +121,9 @@ def unsigned(question: Question, *, of: Collection[int] | None = None) -> QueryS
 
     `of` some people (ids) alone; None for all. Nobody where it asks for what is signed or closed.
 
-    An open row stands before all others of its person and version, so that one, or one that is
-    late, is enough: which stands for all need not be found out.
+    An open row stands before all others of its person and version, so that one is enough: which
+    stands for all need not be found out. Who is asked by two rules, and late by one of them, is
+    late here, though the report may show the other.
     """
     if question.status not in {ALL, OPEN, LATE}:
         return Person.objects.none()
